@@ -18,6 +18,8 @@ class Question(msgspec.Struct, frozen=True):
     quantity: int = 1
     at: str = "2026-07-01T00:00:00Z"
     facts: tuple[tuple[str, str], ...] = ()
+    used: tuple[tuple[str, str], ...] = ()
+    budget: tuple[str, str] | None = None
 
 
 QUESTIONS = (
@@ -31,4 +33,21 @@ QUESTIONS = (
     Question("FACT_NEEDED", {"fact": "buyer.member"}, package="member"),
     Question("UNKNOWN_FACT", {"fact": "buyer.height"}, facts=(("buyer.height", "180"),)),
     Question("INVALID_FACT", {"fact": "buyer.age", "value": "old"}, facts=(("buyer.age", "old"),)),
+    Question("UNKNOWN_LIMIT", {"limitId": "weekly"}, used=(("weekly", "1 unit"),)),
+    Question(
+        "ABOVE_LIMIT",
+        {
+            **{"limitId": "purchases.limits.daily", "per": "calendar day", "allowed": "5000 units"},
+            **{"used": "4999 units", "asked": "2 units", "left": "1 unit", "byListed": False},
+            "resetsAt": "2026-07-01T22:00:00Z",
+        },
+        quantity=2,
+        used=(("daily", "4999 units"),),
+    ),
+    Question(
+        "OVER_BUDGET",
+        {"budget": "3 units", "spent": "2 units", "asked": "2 units", "left": "1 unit", "byListed": False},
+        quantity=2,
+        budget=("3 units", "2 units"),
+    ),
 )

@@ -21,7 +21,7 @@ The conventions of that page, all of which this module holds:
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -42,7 +42,10 @@ from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
-from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest, PurchaseRequest
+from ratecard.quotes.purchases.savings import Saving, rate_shown
+from ratecard.quotes.requests import Budget, GiftRequest, Lot, PayoutRequest, PurchaseRequest, UsedBefore
+from ratecard.quotes.used_amounts import budget_of, named_use, used_before_of
+from ratecard.refusals import AboveLimit, InvalidInput, OverBudget
 from ratecard.rulefiles.keys.payouts import LIMIT
 from ratecard.rulefiles.values import measures, types
 from ratecard.rulefiles.values.parsing import parse_value
@@ -63,7 +66,7 @@ STEP = re.compile(
 BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d.,]* [A-Za-z-]+|[A-Z]{3})\*\*")
 QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<package>\S+)(?: ×(?P<quantity>\d+))?(?: at (?P<day>\S+))?"
-    r"(?P<facts>(?: [\w.]+=(?:\x22[^\x22]*\x22|\S+))*)"
+    r"(?P<codes>(?: \+\S+)*)(?P<facts>(?: [\w.]+=(?:\x22[^\x22]*\x22|\S+))*)"
 )
 GIFT_QUESTION = re.compile(
     r"(?P<region>\S+) (?P<platform>\S+) (?P<creator>\S+) (?P<gift>\S+)(?: ×(?P<count>\d+))?(?: (?P<kind>[a-z]+))??"
@@ -90,7 +93,7 @@ TYPES: dict[str, ValueType] = {
     "length of time": measures.DURATION,
     "amount with a limit": LIMIT,
 }
-MINORS = ("net", "tax", "gross", "commission", "withheld", "proceeds", "remittance")
+MINORS = ("regular", "discount", "net", "tax", "gross", "commission", "withheld", "proceeds", "remittance")
 
 
 class Said(NamedTuple):
@@ -186,9 +189,13 @@ def answer_of(book: RuleBook, asked: str, figure: str) -> str:
             asked_at(book, question["region"], question["day"]),
             int(question["quantity"] or 1),
             facts_of(book, question["facts"]),
+            *told_of(question["facts"]),
+            codes=tuple(code.removeprefix("+") for code in question["codes"].split()),
         ),
     )
     word, _, name = figure.partition(" ")
+    if word == "left" and isinstance(quote, AboveLimit | OverBudget):
+        return f"left {str(quote.left).partition(' ')[0]}"
     if not isinstance(quote, PurchaseQuote):
         return f"refused {quote.code}" if word == "refused" else f"refused {quote.code} instead of {figure}"
     return f"{figure.rpartition(' ')[0]} {figure_of(quote, word, name)}"
@@ -196,10 +203,22 @@ def answer_of(book: RuleBook, asked: str, figure: str) -> str:
 
 def facts_of(book: RuleBook, written: str) -> dict[str, FactValue]:
     """The facts of a question, typed."""
-    pairs = [pair.partition("=") for pair in shlex.split(written)]
+    pairs = [pair.partition("=") for pair in shlex.split(written) if not pair.startswith(("used=", "budget="))]
     facts = parse_facts(book, [(name, value) for name, _, value in pairs])
     assert isinstance(facts, dict), facts
     return facts
+
+
+def told_of(written: str) -> tuple[tuple[UsedBefore, ...], Budget | None]:
+    """What was used of limits, and the budget, of a question's `used="daily=1 EUR"` and `budget="20 EUR"`."""
+    pairs = [pair.partition("=") for pair in shlex.split(written)]
+    uses = [text.partition("=") for name, _, text in pairs if name == "used"]
+    used = used_before_of([named_use(limit, amount) for limit, _, amount in uses])
+    budgets = [text.partition(", used ") for name, _, text in pairs if name == "budget"]
+    budget = next((budget_of(most, spent or None) for most, _, spent in budgets), None)
+    assert not isinstance(used, InvalidInput), used
+    assert not isinstance(budget, InvalidInput), budget
+    return used, budget
 
 
 def asked_at(book: RuleBook, region: str, day: str | None) -> Instant:
@@ -210,7 +229,10 @@ def asked_at(book: RuleBook, region: str, day: str | None) -> Instant:
 
 
 def gift_answer(book: RuleBook, asked: str, figure: str) -> str:
-    """One figure of a gift: coins, worth, diamonds, "amount" before a split, "part owner", "open", "refused"."""
+    """One figure of a gift: coins, regular, subsidy, worth, diamonds, "amount" before a split, "part owner", "open".
+
+    Or "refused".
+    """
     question = GIFT_QUESTION.fullmatch(asked)
     assert question, asked
     request = GiftRequest(
@@ -230,6 +252,8 @@ def gift_answer(book: RuleBook, asked: str, figure: str) -> str:
     worth = quote.worth_minor
     found = {
         "coins": str(int(quote.coins)),
+        "regular": str(int(quote.regular_coins)),
+        "subsidy": str(int(quote.subsidy)),
         "worth": "unknown" if worth is None else decimal_text(worth, quote.market.currency.exponent),
         "amount": "unknown" if quote.amount is None else str(int(quote.amount)),
         "diamonds": "unknown" if quote.diamonds is None else str(int(quote.diamonds)),
@@ -287,6 +311,32 @@ def start_of(book: RuleBook, region: str, day: date) -> Instant:
     return instant
 
 
+def _saved(quote: PurchaseQuote, name: str) -> Saving:
+    (found,) = [saved for saved in quote.savings if saved.against.name == name]
+    return found
+
+
+def _lowest(quote: PurchaseQuote, _: str) -> str:
+    assert quote.lowest is not None
+    if quote.lowest.amount is not None:
+        return quote.lowest.amount.amount
+    assert quote.lowest.reason is not None
+    return quote.lowest.reason.value
+
+
+def _second(quote: PurchaseQuote, _: str) -> str:
+    return "none" if quote.second is None else quote.second.listed.amount
+
+
+BESIDE_A_PRICE: dict[str, Callable[[PurchaseQuote, str], str]] = {
+    "saved": lambda quote, name: _saved(quote, name).amount.amount,
+    "rate": lambda quote, name: str(rate_shown(_saved(quote, name).rate)).removesuffix(" %"),
+    "lowest": _lowest,
+    "second": _second,
+}
+"""Figures of what stands beside a price: "saved coins_100", "rate ios", "lowest", and "second" for what is listed."""
+
+
 def figure_of(quote: PurchaseQuote, word: str, name: str) -> str:
     """A figure of a quote: coins as they are, money with the decimals of its currency, "unknown" for what is null."""
     if word in ("coins", "bonus", "total"):
@@ -295,8 +345,12 @@ def figure_of(quote: PurchaseQuote, word: str, name: str) -> str:
         return str(quote.currency.code)
     if word in ("open", "assumed"):
         return " ".join([*quote.assumed] if word == "assumed" else sorted({each.fact for each in quote.open}))
+    if word == "openlimits":
+        return " ".join(limit.limit_id for limit in quote.open_limits)
     if word == "needs":
         return " ".join(quote.unknown_values)
+    if word in BESIDE_A_PRICE:
+        return BESIDE_A_PRICE[word](quote, name.partition(" ")[0])
     if word == "line":
         (minor,) = [amount for line, amount in quote.tax_lines if line.id == name.partition(" ")[0]]
         return decimal_text(minor, quote.currency.exponent)

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from ratecard.book.named_dates import declared_in
 from ratecard.currency import Currency
 from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of
 from ratecard.locale.labels import needed_forms
 from ratecard.money import Rate
+from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.stated import FileStatements, Stated, StatedMoney, StatedTimeLine
 from ratecard.rulefiles.stating.files import state_file
 from ratecard.terms.tax import TaxStatus
@@ -25,10 +27,12 @@ PACKAGES = ("coins_100", "coins_500", "coins_1000", "coins_5000")
 def statements() -> list[FileStatements]:
     """What each shipped file states."""
     found = []
+    rules = {file: text.encode() for file, text in shipped_texts().items() if file.startswith("rules/")}
+    around = Nearby(dates=declared_in(rules))
     for file, text in shipped_texts().items():
         kind = kind_of(file)
         assert kind is not None
-        stated = state_file(file, kind, text.encode(), lambda found: pytest.fail(found.sentence), KEYS.grammar)
+        stated = state_file(file, kind, text.encode(), lambda found: pytest.fail(found.sentence), KEYS.grammar, around)
         assert stated is not None
         found.append(stated)
     return found

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ratecard.python.answers import TraceStep
     from ratecard.python.book import Book, InvalidBook, load
     from ratecard.python.gifts import GiftQuote
+    from ratecard.python.limits import Budget, UsedAmount
     from ratecard.python.payouts import Lot, PayoutQuote
     from ratecard.python.purchases import PriceList, PurchaseQuote
     from ratecard.refusals import Refusal
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 else:
     _HOMES = {
         "Book": "ratecard.python.book",
+        "Budget": "ratecard.python.limits",
         "GiftQuote": "ratecard.python.gifts",
         "InvalidBook": "ratecard.python.book",
         "Lot": "ratecard.python.payouts",
@@ -30,6 +32,7 @@ else:
         "PurchaseQuote": "ratecard.python.purchases",
         "Refusal": "ratecard.refusals",
         "TraceStep": "ratecard.python.answers",
+        "UsedAmount": "ratecard.python.limits",
         "amount": "ratecard.python.amounts",
         "load": "ratecard.python.book",
         "shipped_book": "ratecard.shipped",
@@ -45,6 +48,7 @@ else:
 
 __all__ = (
     "Book",
+    "Budget",
     "GiftQuote",
     "InvalidBook",
     "Lot",
@@ -54,6 +58,7 @@ __all__ = (
     "PurchaseQuote",
     "Refusal",
     "TraceStep",
+    "UsedAmount",
     "__version__",
     "amount",
     "load",

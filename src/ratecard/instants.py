@@ -194,6 +194,15 @@ def instant_after(instant: Instant, duration: Duration, in_zone: ZoneInfo) -> In
     return instant_of(local.replace(year=day.year, month=day.month, day=day.day, fold=0))
 
 
+def instant_before(instant: Instant, duration: Duration, in_zone: ZoneInfo) -> Instant:
+    """The instant so much earlier, counted as `instant_after` does: 31 March − 1 month is 28 February.
+
+    What lies before the calendar is its beginning.
+    """
+    found = instant_after(instant, Duration(-duration.count, duration.unit), in_zone)
+    return EARLIEST if found > instant else found
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def next_midnight(instant: Instant, in_zone: ZoneInfo) -> Instant | None:
     """The first instant of the zone's next day; None at the calendar's end."""

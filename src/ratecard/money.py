@@ -163,6 +163,30 @@ class ExchangeRate(msgspec.Struct, frozen=True, gc=False):
         return Fraction(self.numerator, self.denominator)
 
 
+class PairRate(msgspec.Struct, frozen=True, gc=False):
+    """How many of one currency one of another is, exactly and in lowest terms: 1.95583 BGN per EUR.
+
+    It is stated in one direction and used in both: what is in `one` is multiplied, what is in `many` is divided.
+    """
+
+    numerator: int
+    denominator: int
+    many: Currency
+    one: Currency
+
+    def __str__(self) -> str:
+        return f"{ExchangeRate(self.numerator, self.denominator)} {self.many.code} per {self.one.code}"
+
+    @property
+    def fraction(self) -> Fraction:
+        """Units of `many` for one of `one`."""
+        return Fraction(self.numerator, self.denominator)
+
+    def is_between(self, this: Currency, other: Currency) -> bool:
+        """Whether it converts one of these two currencies into the other."""
+        return {this.code, other.code} == {self.many.code, self.one.code}
+
+
 class UnitPrice(msgspec.Struct, frozen=True, gc=False):
     """An exact price of one unit: `minor` minor units for `units` of them. 6.49 USD for 525 is (649, 525, USD).
 

@@ -63,7 +63,7 @@ MARKET = {"region": FigureType.REGION, "platform": FigureType.PLATFORM, "at": Fi
 PURCHASE = Question(
     "purchaseQuote", PurchaseRequest, {**MARKET, "package": FigureType.ID, "quantity": FigureType.COUNT}
 )
-PRICES = Question("priceList", PriceListRequest, MARKET)
+PRICES = Question("priceList", PriceListRequest, {**MARKET, "ways": FigureType.FLAG})
 GIFT = Question(
     "giftQuote",
     GiftRequest,

@@ -44,7 +44,7 @@ from ratecard.refusals import (
     Refusal,
     UnknownMethod,
 )
-from ratecard.rulefiles.keys.facts import OF_A_LOT
+from ratecard.rulefiles.keys.facts import GIFT_COINS, GIFT_TOTAL, OF_A_LOT, STATED_BY_ENGINE, WAY
 from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
 from ratecard.terms.facts import BoundChoice, Facts, FactValue, plain_number
 
@@ -52,7 +52,6 @@ COUNTS = (0, 1, 17, 18, 64, 100, 10**6)
 AMOUNTS = tuple(Money(minor, CURRENCIES["USD"]) for minor in (0, 1, 5000, 9990, 10**12))
 DIAMONDS = (1, 20_000, 10**6)
 NO_PLATFORM = ""
-STATED_BY_ENGINE = "purchase.coins"
 DIAMOND: KeyPath = ("payouts", "diamond")
 
 Request = PurchaseRequest | PriceListRequest | GiftRequest | GiftListRequest | PayoutRequest | EligibilityRequest
@@ -68,13 +67,13 @@ def requests(book: RuleBook, random: Random, most: int) -> Iterator[Request]:
         yield from random.sample(every, min(most, len(every)))
 
 
-def _facts(book: RuleBook, random: Random, but: str = "") -> list[Facts]:
-    """No facts, and all of them, twice; but for one that the engine states itself."""
+def _facts(book: RuleBook, random: Random) -> list[Facts]:
+    """No facts, and all of them, twice; but for those that the engine states itself, and for the way of paying."""
     found: list[Facts] = [{}]
     for _ in range(2):
         values: dict[str, FactValue] = {}
         for name, fact in sorted(book.facts.items()):
-            if name != but:
+            if name not in (*STATED_BY_ENGINE, WAY):
                 options: dict[str, Sequence[FactValue]] = {
                     "count": COUNTS,
                     "yes or no": (True, False),
@@ -118,7 +117,7 @@ def _gifts(book: RuleBook, random: Random) -> Iterator[Request]:
             starts = [*_market_starts(book, region, platform), *_region_starts(book, creator)]
             for gift in sorted(book.gifts):
                 for kind in (None, *kinds):
-                    at, facts = random.choice(starts), random.choice(_facts(book, random, STATED_BY_ENGINE))
+                    at, facts = random.choice(starts), random.choice(_facts(book, random))
                     yield GiftRequest(region, platform, creator, gift, at, 2, kind, facts)
 
 
@@ -253,7 +252,8 @@ def _with_coins(book: RuleBook, request: GiftRequest) -> Facts:
     coins = Statements(book, request.region, request.platform, request.at, request.facts).says(
         "gifts", request.gift, "coins"
     )
-    return {**request.facts, STATED_BY_ENGINE: coins} if isinstance(coins, int) else request.facts
+    of_gift = {GIFT_COINS: coins, GIFT_TOTAL: coins * request.count} if isinstance(coins, int) else {}
+    return {**request.facts, **of_gift}
 
 
 def _no_payouts(book: RuleBook, there: Statements, region: str) -> str | None:

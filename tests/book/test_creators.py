@@ -79,10 +79,10 @@ def test_nothing_is_wrong_with_the_book_itself() -> None:
             "declare it under rules/: facts: {lot.class: {type: one of, of: [promotional, earned]}}",
         ),
         (
-            (FACTS, "purchase.coins: {type: count", "purchase.coins: {type: yes or no"),
+            (FACTS, "gift.coins: {type: count", "gift.coins: {type: yes or no"),
             "bad-fact",
             "yes or no",
-            "purchase.coins is stated by the engine as a count, and declared as yes or no",
+            "gift.coins is stated by the engine as a count, and declared as yes or no",
             "did you mean count?",
         ),
         (
@@ -167,7 +167,7 @@ def test_a_mistake_is_one_diagnostic_at_its_place(change: Change, code: str, at:
             "payouts",
             "state payouts.pays: {from: request}, or {from: month end}; or payouts: none",
         ),
-        ((PAYOUTS, ", per: calendar day", ""), "payouts.limits.daily does not state per", "daily", ""),
+        ((PAYOUTS, "most: 1000 USD, ", ""), "payouts.limits.daily does not state most", "daily", ""),
         (
             (PAYOUTS, "domestic, domestic: US", "domestic"),
             "payouts.withholding.lines.us does not state domestic",
@@ -324,7 +324,7 @@ def test_two_ways_to_share_are_shown_at_the_narrower_one() -> None:
 
 def test_a_diamond_of_another_currency_leaves_each_amount_to_be_restated_once() -> None:
     found = found_in_cash((PAYOUTS, "2026-01-01: 1 USD per 180", "2026-01-01: 0.005 EUR each"))
-    assert {each.code for each in found} == {"amount-in-other-currency"}
+    assert {each.code for each in found} == {"amount-in-other-currency", "limit-in-other-currency"}
     texts = cash()
     assert sorted(written_at(each, texts) for each in found) == sorted(
         ["50 USD", "25 USD", "50 USD", "1000 USD", "0.25 USD", "20 USD", "3 USD", "100 USD"]

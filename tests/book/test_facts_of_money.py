@@ -13,7 +13,7 @@ from ratecard.money import Money
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.facts import parse_facts
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList
+from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.requests import EligibilityRequest, PriceListRequest
 from ratecard.refusals import FactNeeded, InvalidFact, NotEligible
 from ratecard.terms.assumptions import NOT_GIVEN, Counts

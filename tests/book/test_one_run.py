@@ -49,7 +49,7 @@ def _shorten(tree: Tree, table: str) -> None:
     things = tree.get(table) if isinstance(tree, dict) else None
     if isinstance(things, dict):
         ids = [key for key in things if key not in ("source", "note")]
-        wanted = {"coins_1000", "heart", *ids[:THINGS_MOST]}
+        wanted = {"coins_1000", "coins_5000", "heart", *ids[:THINGS_MOST]}
         for key in ids:
             if key not in wanted:
                 del things[key]

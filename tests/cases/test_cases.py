@@ -7,11 +7,10 @@ import pytest
 from ratecard.diagnostics.text import render_lines
 from ratecard.loading import Loaded, load_book
 from ratecard.money import Money
-from ratecard.quotes.facts import parse_facts
+from ratecard.quotes.facts import WrongFact, parse_facts
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
-from ratecard.refusals import InvalidFact, UnknownFact
 from tests.book.asking import at
 from tests.books import folder_texts, sound
 from tests.cases.smallest import CASES
@@ -39,7 +38,7 @@ def answer(loaded: Loaded, question: str) -> str:
     when, region, platform, package, *pairs = question.split()
     book = sound(loaded)
     facts = parse_facts(book, [(name, value) for name, _, value in (pair.partition("=") for pair in pairs)])
-    if isinstance(facts, UnknownFact | InvalidFact):
+    if isinstance(facts, WrongFact):
         return facts.code
     quote = quote_purchase(book, PurchaseRequest(region, platform, package, at(when), 1, facts))
     if not isinstance(quote, PurchaseQuote):

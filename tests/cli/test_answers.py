@@ -46,7 +46,7 @@ def test_a_german_price_list_is_in_german() -> None:
 
 def test_the_start_documents_table_holds_in_the_us_on_ios_and_android() -> None:
     for platform in ("ios", "android"):
-        listed = run_json("prices", "--region", "US", "--platform", platform)
+        listed = run_json("prices", "--region", "US", "--platform", platform, *JULY)
         assert {each["packageId"]: each["price"]["listed"]["amount"] for each in listed["packages"]} == {
             "coins_100": "1.29",
             "coins_500": "6.49",
@@ -56,7 +56,7 @@ def test_the_start_documents_table_holds_in_the_us_on_ios_and_android() -> None:
 
 
 def test_an_undetermined_tax_is_null_and_the_command_still_exits_0() -> None:
-    quote = run_json("quote", "purchase", "--region", "US", "--platform", "ios", "--package", "coins_1000")
+    quote = run_json("quote", "purchase", "--region", "US", "--platform", "ios", "--package", "coins_1000", *JULY)
     assert quote["price"]["taxStatus"] == "UNDETERMINED"
     assert quote["price"]["listed"]["amount"] == quote["price"]["net"]["amount"] == "12.99"
     assert quote["price"]["gross"] is None
@@ -65,7 +65,7 @@ def test_an_undetermined_tax_is_null_and_the_command_still_exits_0() -> None:
 
 
 def test_a_cut_of_an_undetermined_gross_is_undetermined_too() -> None:
-    quote = run_json("quote", "purchase", "--region", "US", "--platform", "web", "--package", "coins_1000")
+    quote = run_json("quote", "purchase", "--region", "US", "--platform", "web", "--package", "coins_1000", *JULY)
     assert quote["economics"]["commission"] is None
     assert quote["economics"]["remittance"] is None
 
@@ -115,7 +115,9 @@ def test_a_price_list_and_a_list_of_gifts_say_what_they_assumed_and_what_is_open
     text = run(*ask).stdout
     assert text.count("assumed: buyer.purchases was not given") == 1
     assert text.count("open: buyer.age must be at least 18, and was not given") == 1
-    known = run(*ask, "--fact", "buyer.purchases=3", "--age", "21", "--fact", "buyer.member=yes").stdout
+    known = run(
+        *ask, "--fact", "buyer.purchases=3", "--age", "21", "--fact", "buyer.member=yes", "--used", "daily=0 units"
+    ).stdout
     assert "assumed" not in known
     assert "open" not in known
     assert run_json("gifts", *DE)["assumedFacts"] == []

@@ -21,7 +21,7 @@ def cells(line: str) -> list[str]:
 
 def test_platforms_that_agree_share_a_line() -> None:
     (line,) = lines_of("DE")
-    assert cells(line) == ["DE", "Germany", "EUR", "VAT 19% inside", "android, ios, web", "4", "-"]
+    assert cells(line) == ["DE", "Germany", "EUR", "VAT 19% inside", "android, ios, web", "4", "2026-11-26T23:00:00Z"]
 
 
 def test_a_platform_that_differs_has_a_line_of_its_own() -> None:
@@ -51,7 +51,7 @@ def test_a_change_to_come_is_shown() -> None:
         "Digital services tax 5% + VAT 20% inside",
         "android, ios, web",
         "4",
-        "2026-12-31T21:00:00Z",
+        "2026-11-26T21:00:00Z",
     ]
 
 

@@ -9,6 +9,8 @@ from tests.refusing import BOOK, QUESTIONS, Question
 def arguments(question: Question) -> list[str]:
     """The arguments that ask a question."""
     facts = [part for name, value in question.facts for part in ("--fact", f"{name}={value}")]
+    facts += [part for limit, amount in question.used for part in ("--used", f"{limit}={amount}")]
+    facts += ["--budget", ", used ".join(question.budget)] if question.budget is not None else []
     return [
         *("--book", str(BOOK), "--region", question.region, "--platform", question.platform),
         *("--package", question.package, "--quantity", str(question.quantity), "--at", question.at, *facts),

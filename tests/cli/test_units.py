@@ -127,7 +127,8 @@ def test_tables_and_sentences_name_the_books_units(book: tuple[str, ...], comman
         ),
         (
             (*PAYOUT, *LOT, "--used", "monthly=1 payout"),
-            "the limit monthly of 1 payout for each calendar month is exceeded by 1 payout after 1 payout",
+            "the limit monthly of 1 payout for each calendar month is exceeded by 1 payout after 1 payout, "
+            "and begins anew at 2026-07-31T22:00:00Z",
         ),
     ],
 )

@@ -11,6 +11,11 @@ PROPERTIES = "tests/quotes/test_chain_properties.py"
 LOTS = "tests/quotes/payouts/test_lot_by_lot.py"
 MEMO = "tests/book/test_memo.py"
 TRAPS = "tests/quotes/test_chain_traps.py"
+WORKED = "tests/quotes/purchases/test_promotion_cases.py"
+QUESTION = "tests/quotes/purchases/test_promotions_of_the_question.py"
+BESIDE = "tests/quotes/purchases/test_beside_a_price.py"
+REDUCTIONS = "tests/quotes/purchases/test_reductions.py"
+POINTS = "tests/keys/test_allowed_prices.py"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from tests.faults.chain_faults import CHAIN_FAULTS
 from tests.faults.fault import MEMO, UNKNOWN, UNKNOWN_GIFTS, UNKNOWN_PAYOUTS, Fault
+from tests.faults.promotion_faults import PROMOTION_FAULTS
 
 PURCHASE_FAULTS = (
     Fault(
@@ -125,8 +126,8 @@ PURCHASE_FAULTS = (
         "other",
         "an unknown fact takes the last case instead of other",
         "book/varying.py",
-        "other = split_by_facts(_taken(paths, choice, None), build) if has_other else None",
-        "other = split_by_facts(_taken(paths, choice, choice.cases[-1][0]), build) if has_other else None",
+        "other = split_by_facts(_taken(paths, choice, None, apart), build, apart) if has_other else None",
+        "other = split_by_facts(_taken(paths, choice, choice.cases[-1][0]), build, apart) if has_other else None",
     ),
     Fault(
         "threshold",
@@ -350,4 +351,4 @@ PURCHASE_FAULTS = (
     ),
 )
 
-FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS
+FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS + PROMOTION_FAULTS

@@ -92,7 +92,7 @@ def test_each_market_has_its_own(
     assert [limit.unit for limit in found] == ["money", "gifts", "gifts"][: len(found)]
 
 
-MANY = AboveLimit("many", "calendar week", "3 gifts", "3 gifts", "1 gift")
+MANY = AboveLimit("many", "calendar week", "3 gifts", "3 gifts", "1 gift", "0 gifts")
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,16 @@ MANY = AboveLimit("many", "calendar week", "3 gifts", "3 gifts", "1 gift")
     [
         ({}, 5050, 1, ("daily", "many")),
         ({}, 5051, 1, AboveLimit("daily", "calendar day", "50.50 EUR", None, "50.51 EUR")),
-        ({}, 1, 2, AboveLimit("single", "gift", "1 gift", "0 gifts", "2 gifts")),
+        ({}, 1, 2, AboveLimit("single", "gift", "1 gift", "0 gifts", "2 gifts", "1 gift")),
         ({"daily": Money(5049, EUR), "many": 2}, 1, 1, ()),
-        ({"daily": Money(5050, EUR)}, 1, 1, AboveLimit("daily", "calendar day", "50.50 EUR", "50.50 EUR", "0.01 EUR")),
+        (
+            {"daily": Money(5050, EUR)},
+            1,
+            1,
+            AboveLimit("daily", "calendar day", "50.50 EUR", "50.50 EUR", "0.01 EUR", "0.00 EUR"),
+        ),
+        ({"spending.limits.many": 3}, 1, 1, MANY),
+        ({"spending.many": 3}, 1, 1, MANY),
         ({"many": 3}, 1, 1, MANY),
         ({"weekly": 3}, 1, 1, UnknownLimit("weekly", ("daily", "many", "single"))),
         ({"daily": Money(1, USD)}, 1, 1, WrongCurrency("used daily", "USD", "EUR")),
@@ -127,7 +134,7 @@ def test_a_question_is_compared_with_them_in_its_own_units(
         ("10 gfits", "amount-without-unit", "did you mean 10 gifts?"),
         ("1.000 gifts", "grouped-digits", "write 1000 gifts"),
         ("0 gifts", "not-a-count", "write none where there is no limit, or a number of gifts above 0"),
-        ("10 USD", "amount-in-other-currency", None),
+        ("10 USD", "limit-in-other-currency", None),
     ],
 )
 def test_what_is_wrong_is_said_in_its_own_units(germany: str, code: str, advice: str | None) -> None:

@@ -5,7 +5,37 @@ quoting stay. Each other module holds kinds of mistakes, a function each, whose 
 same.py holds edits after which a book means what it meant before.
 """
 
-from tests.mutations import characters, creators, dates, facts, keys, layers, library, missing, numbers, payouts
+from tests.mutations import (
+    beside,
+    characters,
+    creators,
+    dates,
+    facts,
+    keys,
+    layers,
+    library,
+    limits,
+    missing,
+    numbers,
+    payouts,
+    price_points,
+    promotions,
+)
 
-ALL = (characters, creators, dates, facts, keys, layers, library, missing, numbers, payouts)
+ALL = (
+    beside,
+    characters,
+    creators,
+    dates,
+    facts,
+    keys,
+    layers,
+    library,
+    limits,
+    missing,
+    numbers,
+    payouts,
+    price_points,
+    promotions,
+)
 """The modules that register kinds of mistakes."""

@@ -225,7 +225,10 @@ def a_requirement_has_a_source_alone(source: Source) -> list[Edit]:
 @mistake("unknown-fact")
 def a_requirement_is_on_no_fact(source: Source) -> list[Edit]:
     """A requirement is on a fact that nobody declares."""
-    return renamed(_requirements(source), lambda name: f"{name.partition('.')[0]}.shoe_size")
+    return renamed(
+        [spot for spot in _requirements(source) if spot.text != "none"],
+        lambda name: f"{name.partition('.')[0]}.shoe_size",
+    )
 
 
 @mistake("unknown-fact")

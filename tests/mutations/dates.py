@@ -233,9 +233,10 @@ def a_date_is_named_by_a_language(source: Source) -> list[Edit]:
 
 @mistake("bad-date-name")
 def a_date_is_named_as_a_package(source: Source) -> list[Edit]:
-    """The name of a date is the id of a package."""
-    packages = sorted({spot.path[1] for spot in source.spots if spot.path[:1] == ("packages",) and len(spot.path) > 2})
-    return [edit for package in packages for edit in _declared(package)]
+    """The name of a date is the id of a package, of which no promotion has a value of its own."""
+    packages = {spot.path[1] for spot in source.spots if spot.path[:1] == ("packages",) and len(spot.path) > 2}
+    keyed = {spot.path[-1] for spot in source.spots if spot.path[:1] == ("promotions",)}
+    return [edit for package in sorted(packages - keyed) for edit in _declared(package)]
 
 
 @mistake("unused-date", warning=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from ratecard.rulefiles.keys.facts import WAY
 from tests.mutations.edits import Edit, inserted, mistake, removed, renamed, replaced
 from tests.mutations.sources import RULES, Source, Spot
 
@@ -305,7 +306,7 @@ def _fact_types(source: Source) -> list[Spot]:
 @mistake("bad-fact")
 def a_fact_of_several_values_lists_none(source: Source) -> list[Edit]:
     """A fact is one of several values, and they are not listed."""
-    with_values = {spot.path[1] for spot in source.spots if spot.leaf == "fact values"}
+    with_values = {spot.path[1] for spot in source.spots if spot.leaf == "fact values"} | {WAY}
     return replaced([spot for spot in _fact_types(source) if spot.path[1] not in with_values], "one of")
 
 

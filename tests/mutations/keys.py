@@ -271,8 +271,8 @@ def a_value_stands_inside_a_value(source: Source) -> list[Edit]:
 
 @mistake("empty-value")
 def a_key_has_no_value(source: Source) -> list[Edit]:
-    """A key is left without its value."""
-    spots = [spot for spot in plain_values(source) if not spot.in_flow and spot.path[-1] not in ("value",)]
+    """A key is left without its value. A part of a country has then the country's zone, by which other days begin."""
+    spots = [spot for spot in plain_values(source) if not spot.in_flow and spot.path[-1] not in ("value", "time_zone")]
     return [Edit(s.file, s.value, "", where=(s.file, s.key[0])) for s in spots if s.key]
 
 

@@ -51,39 +51,8 @@ AMOUNTS = tuple(
 
 @mistake("amount-in-other-currency")
 def an_amount_is_in_another_currency(source: Source) -> list[Edit]:
-    """A minimum, a fee or a limit is not in the currency of the diamond's value."""
-    money = [spot for spot in values(source, "payouts/limits/*/most") if "USD" in spot.text]
-    return replaced([*values(source, *AMOUNTS), *money], "50 CHF")
-
-
-@mistake("amount-without-unit")
-def a_limit_does_not_say_of_what(source: Source) -> list[Edit]:
-    """A limit is a bare number."""
-    return replaced(values(source, "payouts/limits/*/most"), "1000")
-
-
-@mistake("grouped-digits")
-def a_limit_has_its_thousands_apart(source: Source) -> list[Edit]:
-    """A limit of diamonds is written with a point between its thousands."""
-    return replaced(values(source, "payouts/limits/*/most"), "1.000 diamonds")
-
-
-@mistake("not-one-of")
-def a_limit_is_for_a_day_of_no_known_kind(source: Source) -> list[Edit]:
-    """A limit is for a day, which could be the calendar's or any 24 hours."""
-    return replaced(values(source, "payouts/limits/*/per"), "day")
-
-
-@mistake("incomplete-terms")
-def a_limit_is_for_no_time(source: Source) -> list[Edit]:
-    """A limit does not say for which stretch of time it is."""
-    edits = []
-    for per in values(source, "payouts/limits/*/per"):
-        span = removed(source, per)
-        limit = next((s for s in source.spots if s.file == per.file and s.path == per.path[:-1]), None)
-        if span and limit and limit.key is not None:
-            edits.append(Edit(per.file, span, "", where=(per.file, limit.key[0])))
-    return edits
+    """A minimum or a fee is not in the currency of the diamond's value."""
+    return replaced(values(source, *AMOUNTS), "50 CHF")
 
 
 WAITS = ("payouts/hold", "payouts/pays/after", "payouts/methods/*/after", "fx/maximum_age")
@@ -116,7 +85,7 @@ def what_a_gift_costs_varies_by_what_it_costs(source: Source) -> list[Edit]:
     """The coins of a gift vary by the coins of the gift."""
     start = "{by: "
     plain = [spot for spot in values(source, "gifts/*/coins") if not {"is", "from", "other"} & set(spot.path)]
-    return replaced(plain, lambda text: f"{start}purchase.coins, from: {{0: {text}}}}}", len(start))
+    return replaced(plain, lambda text: f"{start}gift.coins, from: {{0: {text}}}}}", len(start))
 
 
 @mistake("not-a-list")

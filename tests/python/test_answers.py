@@ -14,7 +14,7 @@ import ratecard
 from ratecard.api.context import CurrentBook
 from ratecard.currency import Currency
 from ratecard.money import Money, Rate
-from ratecard.python import answers, gifts, payouts, purchases
+from ratecard.python import answers, gifts, limits, payouts, purchases
 from ratecard.terms.tax import TaxStatus
 from tests.api.servers import Api, serving
 from tests.books import shipped
@@ -189,7 +189,7 @@ PYTHON_ALONE = {
         (purchases.WithheldPackage, "WithheldPackage"),
         *[(kind, kind.__name__) for kind in (gifts.GiftQuote, gifts.GiftEarnings, gifts.RecipientPart)],
         *[(kind, kind.__name__) for kind in (payouts.PayoutQuote, payouts.PaidLot, payouts.Withheld)],
-        *[(kind, kind.__name__) for kind in (payouts.OpenLimit, payouts.RaisedWant)],
+        *[(kind, kind.__name__) for kind in (limits.OpenLimit, limits.UsedAmount, payouts.RaisedWant)],
         (answers.TraceStep, "TraceStep"),
     ],
 )

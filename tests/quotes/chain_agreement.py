@@ -1,17 +1,19 @@
 """Engine and reference compared on gifts, payouts and eligibility: figure by figure, or refusal by refusal."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from ratecard.currency import Currency
 from ratecard.money import Money
 from ratecard.quotes.eligibility import Eligibility, EligibilityAnswer
-from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
+from ratecard.quotes.gifts.lists import GiftList
+from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.refusals import Condition, NotEnoughDiamonds, Refusal
 from tests.quotes import test_agreement
 from tests.reference import earning, eligibility, paying
 
-HINTS = ("nearest", "allowed", "known", "reason", "unmet", "open")
+HINTS = ("nearest", "allowed", "message", "known", "reason", "unmet", "open")
 
 
 def sorted_conditions(conditions: Iterable[Condition]) -> list[tuple[str, str, list[str], str]]:
@@ -33,6 +35,9 @@ def gift_figures(quote: GiftQuote) -> dict[str, object]:
     return {
         "kind": quote.kind,
         "coins": quote.coins,
+        "regular": quote.regular_coins,
+        "subsidy": quote.subsidy,
+        "runs": [(run.gifts, run.coins, run.earning, tuple(own.id for own in run.applied)) for run in quote.runs],
         "worth": quote.worth_minor,
         "amount": quote.amount,
         "parts": {each.id: part for each, part in quote.shares},
@@ -78,9 +83,11 @@ def _code(currency: Currency | None) -> str | None:
 
 def expected(answer: earning.Earned | paying.Paid) -> dict[str, object]:
     """The reference's figures, in the same form."""
-    found = {name: getattr(answer, name) for name in answer.__dataclass_fields__}
+    found: dict[str, Any] = {name: getattr(answer, name) for name in answer.__dataclass_fields__}
     found |= {"assumed": sorted(answer.assumed), "open": sorted_conditions(answer.open)}
     found |= {"unknown": sorted(answer.unknown)}
+    if isinstance(answer, earning.Earned):
+        found["runs"] = [(run.gifts, run.coins, run.earning, run.applied) for run in found.pop("deal").runs]
     return found | ({"open_limits": sorted(answer.open_limits)} if isinstance(answer, paying.Paid) else {})
 
 

@@ -27,6 +27,7 @@ facts:
   creator.age: {type: count}
   lot.class: {type: one of, of: [promotional, earned]}
   buyer.level: {type: count}
+  gift.coins: {type: count}
   purchase.coins: {type: count}
 units:
   coin: {name: {en: {one: coin, other: coins}}, price: {rounding: half up, extra_digits: 3}}

@@ -11,19 +11,22 @@ from typing import TypeVar
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
+from ratecard.money import Money
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import Condition, NotSold, Refusal
 from tests.books import HARD, HARD_PARTS, hard_texts, library_of
 from tests.reference import answering, reading
 from tests.reference.dates import second
-from tests.strategies.books import Book, books
+from tests.strategies.books import Book, Facts, books
 from tests.strategies.questions import price_list_requests, purchase_requests
 from tests.strategies.values import Amount, Word
 
@@ -46,7 +49,7 @@ def loaded(files: Mapping[str, str]) -> RuleBook:
 
 def comparable(refusal: Refusal) -> tuple[object, ...]:
     """A refusal without its hints: what is nearest, and what would be allowed in its stead."""
-    hints = ("nearest", "allowed", "unmet", "open")
+    hints = ("nearest", "allowed", "message", "unmet", "open")
     said = [(name, getattr(refusal, name)) for name in refusal.__struct_fields__ if name not in hints]
     conditions = [sorted_conditions(getattr(refusal, name, ())) for name in ("unmet", "open")]
     return (type(refusal).__name__, *said, *conditions)
@@ -85,6 +88,7 @@ def figures(quote: PurchaseQuote) -> dict[str, object]:
         "open": sorted_conditions(quote.open),
         "period": (period.start, period.end),
         "unknown": list(quote.unknown_values),
+        "product": quote.store_product_id,
     }
 
 
@@ -139,6 +143,14 @@ def assert_same_list(answer: PriceList | Refusal, listing: answering.Listing | R
     assert answer.assumed == tuple(sorted(listing.assumed))
     refused = {one.package: comparable(one.refusal) for one in answer.refused}
     assert refused == {package: comparable(refusal) for package, refusal in listing.refused.items()}
+    assert [each.way.id for each in answer.by_way] == list(listing.by_way)
+    for each in answer.by_way:
+        own = listing.by_way[each.way.id]
+        assert [figures(quote) for quote in each.packages] == [expected(one) for one in own.figures]
+        assert each.assumed == tuple(sorted(own.assumed))
+        assert {one.package: comparable(one.refusal) for one in each.refused} == {
+            package: comparable(refusal) for package, refusal in own.refused.items()
+        }
 
 
 @patiently
@@ -150,7 +162,12 @@ def test_a_quote_holds_what_was_put_into_the_book(book: Book, data: st.DataObjec
         if isinstance(answer, PurchaseQuote):
             assert_holds_what_was_put_in(book, request, answer)
         elif isinstance(answer, NotSold):
-            known = _known(book, request)
+            of_it = {"purchase.quantity": request.quantity}
+            coins = _known(book, structs.replace(request, facts={**request.facts, **of_it}))(
+                "packages", request.package, "coins"
+            )
+            of_it |= {"purchase.coins": coins} if isinstance(coins, int) else {}
+            known = _known(book, structs.replace(request, facts={**request.facts, **of_it}))
             assert known("prices", request.package) in (None, Word.NONE)
 
 
@@ -160,7 +177,14 @@ def _known(book: Book, request: PurchaseRequest) -> Callable[..., object]:
 
 def assert_holds_what_was_put_in(book: Book, request: PurchaseRequest, quote: PurchaseQuote) -> None:
     """Every single value of a quote is the one that was painted last in its market."""
-    known = _known(book, request)
+    of_it: Facts = {
+        "purchase.quantity": request.quantity,
+        "purchase.coins": quote.package.coins,
+        "purchase.kind": quote.package.kind,
+        "purchase.amount": Money(quote.price.listed_minor, quote.currency),
+    }
+    known = _known(book, structs.replace(request, facts={**request.facts, **of_it}))
+    assert quote.package.kinds == (known("packages", request.package, "kinds") or ())
     code = known("currency")
     assert code == quote.currency.code
     assert known("prices", request.package) == Amount(quote.price.listed_minor, str(code))

@@ -82,7 +82,7 @@ def test_a_gift_quote_holds_what_was_put_into_the_book(book: Book, data: st.Data
         quote = quote_gift(engine, request)
         if not isinstance(quote, GiftQuote):
             continue
-        facts = {**request.facts, "purchase.coins": quote.gift.coins}
+        facts = {**request.facts, "gift.coins": quote.gift.coins, "gift.total": quote.coins}
         sent = Known(book, request.region, request.platform, request.at, request.facts)
         assert quote.gift.coins == sent.put_in("gifts", request.gift, "coins")
         assert quote.gift.kinds == sent.put_in("gifts", request.gift, "kinds")

@@ -13,7 +13,7 @@ from ratecard.instants import datetime_of
 from ratecard.loading import load_texts
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.gifts.listing import list_gifts
-from ratecard.quotes.gifts.quotes import GiftList
+from ratecard.quotes.gifts.lists import GiftList
 from ratecard.quotes.requests import GiftListRequest
 from ratecard.refusals import (
     AboveLimit,
@@ -60,7 +60,7 @@ def test_a_gift_of_a_hundred_is_split_exactly(share: str, parts: list[int]) -> N
 def test_the_progressive_share_fits_only_half_even() -> None:
     shares = {100: 30, 130: 37, 150: 41, 200: 50, 250: 57, 300: 62, 350: 65, 400: 67, 500: 69, 600: 70}
     steps = ", ".join(f"{coins}: {share} %" for coins, share in shares.items())
-    creator = f"{{by: purchase.coins, from: {{{steps}}}, other: 30 %}}"
+    creator = f"{{by: gift.coins, from: {{{steps}}}, other: 30 %}}"
     published = {100: 30, 130: 48, 150: 62, 200: 100, 250: 142, 300: 186, 350: 228, 400: 268, 500: 345, 600: 420}
     gifts = ", ".join(f"g{coins}: {{coins: {coins}, kinds: [item]}}" for coins in published)
     split = f"{{creator: {creator}, platform: rest}}"
@@ -309,7 +309,11 @@ def test_of_a_thousand_a_day_what_was_used_counts() -> None:
     assert isinstance(pay(rules, 100_001), AboveLimit)
     assert not paid(rules, 40_000, used={"daily": Money(60_000, dollars)}).open_limits
     broken = pay(rules, 40_001, used={"daily": Money(60_000, dollars)})
-    assert broken == AboveLimit("daily", "calendar day", "1000.00 USD", "600.00 USD", "400.01 USD")
+    assert isinstance(broken, AboveLimit)
+    assert broken.resets_at is not None
+    assert broken == AboveLimit(
+        "daily", "calendar day", "1000.00 USD", "600.00 USD", "400.01 USD", "400.00 USD", broken.resets_at
+    )
 
 
 def test_a_creator_of_nineteen_in_korea_and_of_eighteen_elsewhere() -> None:

@@ -5,13 +5,15 @@ import pytest
 from ratecard.book.rulebook import RuleBook
 from ratecard.loading import load_book
 from ratecard.quotes.gifts.listing import list_gifts
-from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
+from ratecard.quotes.gifts.lists import GiftList
+from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import GiftListRequest, GiftRequest, PriceListRequest, PurchaseRequest
-from ratecard.refusals import InvalidFact, NotSold, Refusal, SenderNotEligible, UnknownFact
+from ratecard.refusals import InvalidFact, InvalidInput, NotSold, Refusal, SenderNotEligible, UnknownFact
 from ratecard.terms.facts import Facts
 from tests.books import sound
 from tests.quotes.small_chain import DE, book, noon
@@ -131,11 +133,11 @@ def test_a_list_of_gifts_says_which_facts_it_assumed_also_for_gifts_that_are_not
 
 
 GIFTS = "gifts:\n  small: {coins: 5, kinds: [live]}\n  large: {coins: 500, kinds: [live]}\n"
-WHEN = GIFTS.replace("500, kinds: [live]", "500, kinds: [live], when: {purchase.coins: {below: 100}}")
+WHEN = GIFTS.replace("500, kinds: [live]", "500, kinds: [live], when: {gift.coins: {below: 100}}")
 
 
 def test_a_condition_on_what_a_gift_costs_is_judged_for_each_gift_by_its_own_coins() -> None:
-    rules = book(EARNS + WHEN + "eligibility: {buyer: {purchase.coins: {at least: 5}}}\n")
+    rules = book(EARNS + WHEN)
     answer = gifts(rules)
     assert [(each.gift.id, each.open) for each in answer.gifts] == [("small", ())]
     ((name, refusal),) = answer.refused
@@ -147,17 +149,18 @@ def test_a_condition_on_what_a_gift_costs_is_judged_for_each_gift_by_its_own_coi
 
 def test_a_list_of_gifts_is_not_told_what_each_gift_costs() -> None:
     rules = book(EARNS + WHEN)
-    refused = list_gifts(rules, GiftListRequest("DE", "ios", AT, {"purchase.coins": 5}))
-    assert refused == InvalidFact("purchase.coins", "5", "left out, because each gift of a list has coins of its own")
+    refused = list_gifts(rules, GiftListRequest("DE", "ios", AT, {"gift.coins": 5}))
+    said = "gift.coins is of the question itself, and the engine states it; leave it out"
+    assert refused == InvalidInput(("facts", "gift.coins"), said)
 
 
-def test_the_worth_of_each_gift_is_told_at_the_price_that_its_own_coins_have() -> None:
+def test_the_worth_of_gifts_is_told_at_the_price_of_one_unit_of_the_package() -> None:
     rules = book(
         f"{EARNS}{GIFTS}worth_at: {{package: c, rounding: half up}}\n",
         f"{DE}prices: {{c: {{by: purchase.coins, from: {{0: 2.00, 100: 1.00}}}}}}",
     )
     listed_worth = {each.gift.id: each.worth_minor for each in gifts(rules).gifts}
-    assert listed_worth == {"small": 10, "large": 500}  # 5 coins at 2.00 for 100, and 500 at 1.00
+    assert listed_worth == {"small": 5, "large": 500}  # the package has 100 coins, and costs 1.00
     for gift, worth in listed_worth.items():
         quote = quote_gift(rules, GiftRequest("DE", "ios", "DE", gift, AT))
         assert isinstance(quote, GiftQuote)

@@ -11,7 +11,8 @@ from ratecard.currency import CURRENCIES, CURRENT
 from ratecard.instants import Instant
 from ratecard.loading import Loaded, load_texts
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.refusals import BeforeRules, FactNeeded, NotEligible, NotSold, QuantityOutOfRange, UnknownRegion

@@ -5,26 +5,47 @@ package, price, a fact that a value needs, a condition.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import structs
 
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
 from ratecard.refusals import (
     Condition,
     FactNeeded,
+    InvalidInput,
     NotEligible,
     NotSold,
     QuantityOutOfRange,
     Refusal,
     UnknownPackage,
 )
-from tests.reference.commission import proceeds, unknown_cuts, withheld
-from tests.reference.facts import cases, judged
+from tests.reference.commission import kept_of, unknown_cuts
+from tests.reference.facts import Facts, asks, cases, judged
 from tests.reference.layering import CURRENCY, Held, Market
+from tests.reference.limits_of_buyers import PURCHASES, Asked, Limited, limits_of
+from tests.reference.periods import period
+from tests.reference.points import allowed
+from tests.reference.promotion_choice import Offer
+from tests.reference.promotion_standing import Asker
+from tests.reference.promotions import Promoted, limit_ids, promoted
 from tests.reference.reading import Book, Path, unwrapped
-from tests.reference.settling import Settled, amount, asked_market, required, required_unknown, settle, wrong_fact
-from tests.reference.tax import Taxes, split_order, taxes
-from tests.reference.writing import coins, count, decimals_of
+from tests.reference.settling import (
+    WAY,
+    Settled,
+    amount,
+    asked_market,
+    required,
+    required_unknown,
+    settle,
+    ways,
+    wrong_fact,
+)
+from tests.reference.tax import Split, Taxes, split_runs, taxes
+from tests.reference.told import NOTHING_TOLD, OverBudget, OverLimit, Told
+from tests.reference.used_before import Used
+from tests.reference.writing import coins, count, decimals_of, money_of
 
 
 @dataclass(frozen=True)
@@ -51,63 +72,219 @@ class Figures:
     open: tuple[Condition, ...]
     period: tuple[int, int | None]
     unknown: frozenset[str]
+    product: str | None
 
 
 @dataclass(frozen=True)
 class Listing:
     """The answer to a price list: figures in their order, and refusals of packages that facts withhold, by id.
 
-    `assumed` holds what was assumed for any of them, also for packages that are not sold because of it.
+    `assumed` holds what was assumed for any of them, also for packages that are not sold because of it. `by_way` has
+    the same for each way of paying, the one that is taken untold first, where that was asked for.
     """
 
     figures: tuple[Figures, ...]
     refused: Mapping[str, Refusal]
     assumed: frozenset[str]
+    by_way: Mapping[str, "Listing"]
+
+
+@dataclass(frozen=True)
+class Sold:
+    """The figures of a purchase after promotions, and what they were made of; amounts in minor units."""
+
+    figures: Figures
+    offer: Offer
+    promoted: Promoted
+    limits: tuple[Limited, ...]
+
+    @property
+    def regular(self) -> int:
+        """What all units would come to without promotions."""
+        return self.offer.regular * sum(run.units for run in self.promoted.runs)
+
+    @property
+    def discount(self) -> int:
+        """What promotions take off the regular price."""
+        return self.regular - self.figures.listed
+
+    @property
+    def uses(self) -> tuple[Used, ...]:
+        """What the purchase uses up of all limits: of its promotions, and of those of buyers."""
+        package = self.figures.package
+        own = (limit.use(self.figures.currency, package) for limit in self.limits)
+        return (*self.promoted.uses, *(use for use in own if use is not None))
+
+
+Answer = Sold | OverLimit | OverBudget | Refusal
 
 
 def quote(book: Book, request: PurchaseRequest) -> Figures | Refusal:
-    """The figures of one purchase, or why there are none."""
+    """The figures of one purchase of which nothing more is told, or why there are none."""
+    answer = sell(book, request)
+    assert not isinstance(answer, OverLimit | OverBudget), answer
+    return answer.figures if isinstance(answer, Sold) else answer
+
+
+def sell(book: Book, request: PurchaseRequest, told: Told = NOTHING_TOLD) -> Answer:
+    """One purchase with its promotions and limits, or why there is none."""
     if not QUANTITY_LEAST <= request.quantity <= QUANTITY_MOST:
         return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, QUANTITY_MOST)
     here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
-    wrong = wrong_fact(book, request.facts)
+    wrong = wrong_fact(book, request.facts, here, request.at)
     if wrong is not None:
         return wrong
     if request.package not in _packages(book):
         return UnknownPackage(request.package, ())
-    return _figures(here, request)
+    return _sold(here, request, told)
 
 
 def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
     """One unit of everything that is sold: by the rules' order, then by coins, then by id."""
+    found = listed(book, request)
+    if not isinstance(found, Listed):
+        return found
+    refused: dict[str, Refusal] = {}
+    for package, refusal in found.refused.items():
+        assert not isinstance(refusal, OverLimit | OverBudget), refusal
+        refused[package] = refusal
+    by_way: dict[str, Listing] = {}
+    for way in _ways(book, request) if request.ways else ():
+        each = price_list(book, structs.replace(request, facts={**request.facts, WAY: way}, ways=False))
+        assert isinstance(each, Listing), each
+        by_way[way] = each
+    return Listing(tuple(one.figures for one in found.sold), refused, found.assumed, by_way)
+
+
+def _ways(book: Book, request: PriceListRequest) -> list[str]:
+    here = asked_market(book, request.region, request.platform, request.at)
+    assert isinstance(here, Market)
+    return ways(here.everything_held(request.at))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A price list with what promotions do to one unit of each package, and why others are refused, by id."""
+
+    sold: tuple[Sold, ...]
+    refused: Mapping[str, OverLimit | OverBudget | Refusal]
+    assumed: frozenset[str]
+
+
+def listed(book: Book, request: PriceListRequest, told: Told = NOTHING_TOLD) -> Listed | Refusal:
+    """One unit of everything that is sold, in its order."""
     here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
-    wrong = wrong_fact(book, request.facts)
+    wrong = wrong_fact(book, request.facts, here, request.at)
     if wrong is not None:
         return wrong
-    sold: list[Figures] = []
-    refused: dict[str, Refusal] = {}
+    if request.ways and WAY in request.facts:
+        return InvalidInput(("ways",), "")
+    sold: list[Sold] = []
+    refused: dict[str, OverLimit | OverBudget | Refusal] = {}
     assumed = frozenset[str]()
     for package in _packages(book):
         facts = {**request.facts, **request.package_facts.get(package, {})}
         one = PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
-        answer = _figures(here, one)
-        if isinstance(answer, Figures):
+        answer = _sold(here, one, told)
+        if isinstance(answer, Sold):
             sold.append(answer)
-            assumed |= answer.assumed
+            assumed |= answer.figures.assumed
         elif isinstance(answer, NotSold):
-            price = settle(("prices", package), here.everything_held(request.at), facts)
-            assumed |= price.assumed if isinstance(price, Settled) else frozenset()
+            assumed |= assumed_unsold(here, one)
             if _has_a_price_for_some(here.everything_held(request.at), package):
                 refused[package] = answer
         else:
             refused[package] = answer
-    last = max([each.order for each in sold if each.order is not None], default=0) + 1
-    sold.sort(key=lambda each: (last if each.order is None else each.order, each.coins + each.bonus, each.package))
-    return Listing(tuple(sold), refused, assumed)
+    last = max([one.figures.order for one in sold if one.figures.order is not None], default=0) + 1
+    sold.sort(key=lambda one: _place(one, last))
+    return Listed(tuple(sold), refused, assumed)
+
+
+def _place(one: Sold, last: int) -> tuple[int, int, str]:
+    """Its place in a list: by the rules, then by what the package itself holds, whatever promotions add."""
+    order = last if one.figures.order is None else one.figures.order
+    return order, one.offer.coins + one.offer.bonus, one.figures.package
+
+
+def assumed_unsold(here: Market, request: PurchaseRequest) -> frozenset[str]:
+    """What was assumed where a package is not sold: for its price, and for its coins where that varies by them."""
+    held, path = here.everything_held(request.at), ("prices", request.package)
+    holds = held_by(request, held)
+    price = settle(path, held, known_of_package(holds, request))
+    if not isinstance(price, Settled):
+        return frozenset()
+    by_coins = path in held and asks(held[path].says) == "purchase.coins"
+    return price.assumed | (holds.assumed if by_coins and isinstance(holds, Settled) else frozenset())
+
+
+def known_before(request: PurchaseRequest) -> Facts:
+    """What is known of a purchase before anything is chosen: what the asker says, and how many units it is."""
+    return {**request.facts, "purchase.quantity": request.quantity}
+
+
+def held_by(request: PurchaseRequest, held: Mapping[Path, Held]) -> Settled | FactNeeded:
+    """What a package holds. Its limits are looked at when all else is known, and need no fact here."""
+    path = ("packages", request.package)
+    return settle(path, held, known_before(request), [(*path, "limits")])
+
+
+def known_of_package(holds: Settled | FactNeeded, request: PurchaseRequest) -> Facts:
+    """What is known once it is chosen what a package holds: its coins, and the first kind that it is of."""
+    if isinstance(holds, FactNeeded):
+        return known_before(request)
+    path = ("packages", request.package)
+    kind = (holds.get(*path, "kinds") or "none").split(", ")[0]
+    written = holds.get(*path, "coins")
+    coins_of_it = {} if written is None else {"purchase.coins": count(written)}
+    return {**known_before(request), **coins_of_it, "purchase.kind": kind}
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What a purchase comes to before its promotions and limits are looked at, and what is known of it."""
+
+    here: Market
+    held: Mapping[Path, Held]
+    currency: str
+    facts: Facts
+    offer: Offer
+    package: Settled
+    tax: Settled
+    commission: Settled
+    price: Settled
+    open: tuple[Condition, ...]
+
+
+def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer:
+    priced = _priced(here, request)
+    if not isinstance(priced, Priced):
+        return priced
+    sections = (PURCHASES, ("packages", request.package, "limits"))
+    asker = Asker(
+        here, request.at, request.package, priced.currency, priced.offer, priced.facts, told.codes, told.used,
+        limit_ids(here, request.at, request.package, sections), usual_way=next(iter(ways(priced.held)), ""),
+    )  # fmt: skip
+    deal = promoted(asker, request.quantity)
+    figures = _figures(priced, request, deal)
+    limits, assumed = limits_of(asker, sections, _asked(request, figures))
+    figures = replace(figures, assumed=figures.assumed | assumed)
+    broken = [limit for limit in limits if limit.broken]
+    if broken:
+        return OverLimit(broken[0])
+    spent = figures.listed if figures.gross is None else figures.gross
+    if told.budget is not None and told.budget[1] + spent > told.budget[0]:
+        return OverBudget(max(0, told.budget[0] - told.budget[1]))
+    assumed = figures.assumed.union(*(limit.assumed for limit in limits))
+    return Sold(replace(figures, assumed=assumed), priced.offer, deal, tuple(limits))
+
+
+def _asked(request: PurchaseRequest, figures: Figures) -> Asked:
+    money = figures.listed if figures.gross is None else figures.gross
+    return Asked(money, figures.currency, figures.coins, request.quantity)
 
 
 def _has_a_price_for_some(held: Mapping[Path, Held], package: str) -> bool:
@@ -120,69 +297,87 @@ def _has_a_price_for_some(held: Mapping[Path, Held], package: str) -> bool:
     return any(unwrapped(price) != "none" for price in every)
 
 
-def _figures(here: Market, request: PurchaseRequest) -> Figures | Refusal:
-    at, quantity = request.at, request.quantity
-    held = here.everything_held(at)
+def _priced(here: Market, request: PurchaseRequest) -> Priced | Refusal:
+    held = here.everything_held(request.at)
     sections = [("prices", request.package), ("packages", request.package), ("tax",), ("commission",)]
     not_sold = NotSold(request.region, request.platform, request.package, request.at)
     price_path = ("prices", request.package)
     if price_path not in held or held[price_path].says == "none":
         return not_sold
+    currency = str(held[CURRENCY].says)
     settled: list[Settled] = []
+    holds = held_by(request, held)
+    facts = known_of_package(holds, request)
     for section in sections:
-        found = settle(section, held, request.facts)
+        found = settle(section, held, facts, [("packages", request.package, "limits")])
         if isinstance(found, FactNeeded):
-            return found
+            return holds if isinstance(holds, FactNeeded) and found.fact == "purchase.coins" else found
         if section == price_path and found.says[price_path] == "none":
             return not_sold
         settled.append(found)
+        if section == price_path:
+            price_of_one = amount(here, held[price_path], found.says[price_path], currency)
+            facts = {**facts, "purchase.amount": money_of(price_of_one, currency)}
     price, package, tax, commission = settled
+    most = package.get("packages", request.package, "quantity", "most")
+    if most is not None and request.quantity > count(most):
+        return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, count(most))
     _, unmet, opened = judged(required(held, "buyer"), request.facts)
     if package.when is not None:
-        _, more_unmet, more_opened = judged(package.when, request.facts)
+        _, more_unmet, more_opened = judged(package.when, facts)
         unmet, opened = unmet + more_unmet, opened + more_opened
     if unmet:
         return NotEligible(request.package, tuple(unmet), tuple(opened))
-    currency = str(held[CURRENCY].says)
-    listed = amount(here, held[price_path], price.says[price_path], currency)
-    taxed = taxes(tax.says, request.region)
-    order = split_order(taxed, listed, quantity, currency)
-
-    def fixed_part(path: Path) -> int:
-        return amount(here, held[path], commission.says[path], currency)
-
-    kept = proceeds(commission.says, taxed, order, listed, quantity, currency, fixed_part)
-    back = withheld(commission.says, taxed, order, kept, listed, quantity, currency, fixed_part)
+    listed = price_of_one
     path = ("packages", request.package)
     base = count(package.says[(*path, "coins")])
     bonus = package.says.get((*path, "bonus"), "none")
-    extra = 0 if bonus == "none" else coins(bonus, base)
-    place = package.says.get((*path, "order"), "none")
+    offer = Offer(listed, base, 0 if bonus == "none" else coins(bonus, base), allowed(here, request.at, currency))
+    return Priced(here, held, currency, facts, offer, package, tax, commission, price, tuple(opened))
+
+
+def _figures(priced: Priced, request: PurchaseRequest, deal: Promoted) -> Figures:
+    currency, held, commission = priced.currency, priced.held, priced.commission.says
+    runs = [(run.unit.listed, run.units) for run in deal.runs]
+    taxed = taxes(priced.tax.says, request.region)
+    order = split_runs(taxed, runs, currency)
+
+    def fixed_part(path: Path) -> int:
+        return amount(priced.here, held[path], commission[path], currency)
+
+    kept, back = kept_of(commission, taxed, order, runs, currency, fixed_part)
+    place = priced.package.says.get(("packages", request.package, "order"), "none")
+    listed = sum(price * units for price, units in runs)
+    bonus = sum(run.unit.bonus * run.units for run in deal.runs)
+    total = priced.offer.coins * request.quantity + bonus
+    settled = (priced.price, priced.package, priced.tax, priced.commission)
     return Figures(
         package=request.package,
         currency=currency,
         order=None if place == "none" else count(place),
-        coins=base * quantity,
-        bonus=extra * quantity,
-        listed=listed * quantity,
+        coins=total - bonus,
+        bonus=bonus,
+        listed=listed,
         net=order.net,
         tax=order.tax,
         tax_lines=order.lines or {},
         tax_status=taxed.status,
         gross=order.gross,
-        commission=None if kept is None or order.net is None or back is None else order.net - kept - back,
+        commission=_taken(order, kept, back),
         withheld=back,
         proceeds=kept,
         remittance=_remitted(kept, order.tax, taxed),
-        per_coin=Fraction(listed, 10 ** decimals_of(currency)) / (base + extra),
-        assumed=frozenset[str]().union(*(section.assumed for section in settled)),
-        open=tuple(opened),
-        period=here.period(at),
-        unknown=taxed.unknown
-        | taxed.collector_unknown
-        | unknown_cuts(commission.says)
-        | required_unknown(held, "buyer"),
+        per_coin=Fraction(listed, 10 ** decimals_of(currency)) / total,
+        assumed=deal.assumed.union(*(section.assumed for section in settled)),
+        open=priced.open,
+        period=period(priced.here, request.at),
+        unknown=taxed.unknown | taxed.collector_unknown | unknown_cuts(commission) | required_unknown(held, "buyer"),
+        product=priced.package.get("packages", request.package, "product", request.platform),
     )
+
+
+def _taken(order: Split, kept: int | None, back: int | None) -> int | None:
+    return None if kept is None or order.net is None or back is None else order.net - kept - back
 
 
 def _remitted(kept: int | None, tax: int | None, taxed: Taxes) -> int | None:

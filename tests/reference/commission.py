@@ -1,11 +1,11 @@
 """The store's cut in fractions: proceeds are what is left of the exact net, rounded once, and never above the net."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from tests.reference.reading import Path
 from tests.reference.rounding import rounded
-from tests.reference.tax import Split, Taxes
+from tests.reference.tax import Split, Taxes, is_by_order, split_runs
 from tests.reference.unknown import Says, entries, unknown_at
 from tests.reference.writing import rate, rounding
 
@@ -13,9 +13,37 @@ FixedPart = Callable[[Path], int]
 """The amount of the fixed part that stands at a path, in minor units."""
 
 
-def proceeds(
-    says: Says, taxed: Taxes, order: Split, price: int, quantity: int, currency: str, fixed_part: FixedPart
-) -> int | None:
+Runs = Sequence[tuple[int, int]]
+"""Listed prices, each with so many units."""
+
+
+def kept_of(
+    says: Says, taxed: Taxes, order: Split, runs: Runs, currency: str, fixed_part: FixedPart
+) -> tuple[int | None, int | None]:
+    """The proceeds of an order, and what is withheld: both are sums over its runs where all is rounded by unit."""
+    if not is_by_order(taxed) and says.get(("commission", "per")) != "order":
+        sums: tuple[int | None, int | None] = (0, 0)
+        for run in runs:
+            parts = _kept(says, taxed, split_runs(taxed, [run], currency), [run], currency, fixed_part)
+            proceeds_sum, withheld_sum = (
+                None if so_far is None or part is None else so_far + part
+                for so_far, part in zip(sums, parts, strict=True)
+            )
+            sums = proceeds_sum, withheld_sum
+        return sums
+    return _kept(says, taxed, order, runs, currency, fixed_part)
+
+
+def _kept(
+    says: Says, taxed: Taxes, order: Split, runs: Runs, currency: str, fixed_part: FixedPart
+) -> tuple[int | None, int | None]:
+    if says.get(("commission", "per")) == "order":
+        runs = [(sum(price * units for price, units in runs), 1)]
+    kept = _proceeds(says, taxed, order, runs, currency, fixed_part)
+    return kept, _withheld(says, taxed, order, kept, runs, currency, fixed_part)
+
+
+def _proceeds(says: Says, taxed: Taxes, order: Split, runs: Runs, currency: str, fixed_part: FixedPart) -> int | None:
     """What the seller keeps of an order; None where it is undetermined, or needs what is unknown.
 
     Where nothing is taken, it is the net: with `commission: none`, `lines: none`, or `none` for what each line takes.
@@ -26,21 +54,23 @@ def proceeds(
     if not lines:
         assert "none" in says.values()
         return order.net
-    units = quantity if says[("commission", "per")] == "order" else 1
+    left = [left_of(says, lines, taxed, Fraction(price), fixed_part) for price, _ in runs]
     if not is_rounded(says, lines):
-        assert left_of(says, lines, taxed, Fraction(price * units), fixed_part) is not None
-        return order.net - sum(fixed_part(("commission", "lines", line, "fixed")) for line in lines) * (
-            quantity // units
-        )
+        assert None not in left
+        fixed = sum(fixed_part(("commission", "lines", line, "fixed")) for line in lines)
+        return order.net - fixed * sum(units for _, units in runs)
     mode = rounding(says[("commission", "rounding")], currency)
-    left = left_of(says, lines, taxed, Fraction(price * units), fixed_part)
-    return None if left is None else min(rounded(left, mode) * (quantity // units), order.net)
+    kept = 0
+    for exact, (_, units) in zip(left, runs, strict=True):
+        if exact is None:
+            return None
+        kept += rounded(exact, mode) * units
+    return min(kept, order.net)
 
 
-def withheld(
-    says: Says, taxed: Taxes, order: Split, kept: int | None, price: int, quantity: int, currency: str,
-    fixed_part: FixedPart,
-) -> int | None:  # fmt: skip
+def _withheld(
+    says: Says, taxed: Taxes, order: Split, kept: int | None, runs: Runs, currency: str, fixed_part: FixedPart
+) -> int | None:
     """What the lines that are taxes come to, each rounded by itself; together at most what is taken of the net."""
     lines = cuts(says)
     if unknown_cuts(says):
@@ -50,24 +80,28 @@ def withheld(
         return 0
     if kept is None or order.net is None:
         return None
-    units = quantity if says[("commission", "per")] == "order" else 1
     written = says[("commission", "rounding")] if is_rounded(says, lines) else "down"
-    mode, whole, taken = rounding(written, currency), Fraction(price * units), 0
-    others = [line for line in lines if not _is_last(says, line)]
+    mode, taken = rounding(written, currency), 0
     for line in sorted(taxes):
-        path, exact = ("commission", "lines", line), Fraction(0)
-        if says.get((*path, "rate"), "none") != "none":
-            of = says[(*path, "base")]
-            base = taxed.exact_gross(whole) if of == "gross" else taxed.exact_net(whole)
-            if of == "proceeds":
-                base = _left_by(says, others, taxed, whole, fixed_part)
-                base = None if base is None else max(base, Fraction(0))
-            assert base is not None
-            exact += base * rate(says[(*path, "rate")])
-        if says.get((*path, "fixed"), "none") != "none":
-            exact += fixed_part((*path, "fixed"))
-        taken += min(rounded(exact, mode) * (quantity // units), order.net - kept - taken)
+        parts = [rounded(_taken(says, lines, line, taxed, price, fixed_part), mode) * units for price, units in runs]
+        taken += min(sum(parts), order.net - kept - taken)
     return taken
+
+
+def _taken(says: Says, lines: list[str], line: str, taxed: Taxes, price: int, fixed_part: FixedPart) -> Fraction:
+    """What one line takes of a price, exactly."""
+    path, whole, exact = ("commission", "lines", line), Fraction(price), Fraction(0)
+    if says.get((*path, "rate"), "none") != "none":
+        of = says[(*path, "base")]
+        base = taxed.exact_gross(whole) if of == "gross" else taxed.exact_net(whole)
+        if of == "proceeds":
+            base = _left_by(says, [other for other in lines if not _is_last(says, other)], taxed, whole, fixed_part)
+            base = None if base is None else max(base, Fraction(0))
+        assert base is not None
+        exact += base * rate(says[(*path, "rate")])
+    if says.get((*path, "fixed"), "none") != "none":
+        exact += fixed_part((*path, "fixed"))
+    return exact
 
 
 def _is_last(says: Says, line: str) -> bool:

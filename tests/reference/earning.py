@@ -4,17 +4,16 @@ Of a question with several faults the first of these answers: count, the sender'
 creator's, facts, gift, the sender's and the creator's eligibility, kind, earnings, and what their base needs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, GiftListRequest, GiftRequest
+from ratecard.quotes.requests import QUANTITY_LEAST, GiftListRequest, GiftRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import (
     Condition,
     CreatorNotEligible,
     FactNeeded,
     GiftUnavailable,
-    InvalidFact,
     NoEarnings,
     NoMoneyBase,
     QuantityOutOfRange,
@@ -24,8 +23,10 @@ from ratecard.refusals import (
     WrongKind,
 )
 from tests.reference import fx
+from tests.reference.answering import held_by, known_of_package
 from tests.reference.commission import cuts, left_of, unknown_cuts
-from tests.reference.facts import Facts, judged, said
+from tests.reference.facts import Facts, asks, judged
+from tests.reference.gift_promotions import Given, PromotedGifts, promoted_gifts
 from tests.reference.layering import CURRENCY, OF_GIFTS, Held, Market
 from tests.reference.reading import Book, Path, Tree
 from tests.reference.rounding import rounded
@@ -41,11 +42,13 @@ from tests.reference.settling import (
 )
 from tests.reference.tax import taxes
 from tests.reference.unknown import MARK, Says, entries, plainly, said_unknown, unknown_at
-from tests.reference.writing import coins, count, per_coin, rate, rounding, unit_price
+from tests.reference.used_before import Used
+from tests.reference.writing import coins, count, money_of, per_coin, rate, rounding, unit_price
 
 Everything = Mapping[Path, Held]
 
-COINS = "purchase.coins"
+GIFTS_MOST = 1_000_000
+COINS, TOTAL = "gift.coins", "gift.total"
 
 OfOneCoin = tuple[Fraction, frozenset[str], frozenset[str], frozenset[str]]
 """Diamonds, what was assumed for them, what they need that is unknown, and whether the age of rates is known."""
@@ -70,11 +73,12 @@ class Gift:
 
 @dataclass(frozen=True)
 class Worth:
-    """The package that tells the worth of coins, at its listed price."""
+    """The package that tells the worth of coins, at its listed price; and what is known of the purchase of one."""
 
     package: str
     price: int
     coins: int
+    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,9 @@ class Earned:
 
     kind: str
     coins: int
+    regular: int
+    subsidy: int
+    deal: PromotedGifts
     worth: int | None
     amount: int | None
     parts: Mapping[str, int]
@@ -109,15 +116,15 @@ class Gifts:
 
 def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     """The figures of some gifts, or why there are none."""
-    if not QUANTITY_LEAST <= request.count <= QUANTITY_MOST:
-        return QuantityOutOfRange(request.count, QUANTITY_LEAST, QUANTITY_MOST)
+    if not QUANTITY_LEAST <= request.count <= GIFTS_MOST:
+        return QuantityOutOfRange(request.count, QUANTITY_LEAST, GIFTS_MOST)
     here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
     there = asked_region(book, request.creator_region, request.at)
     if not isinstance(there, Market):
         return there
-    wrong = wrong_fact(book, request.facts)
+    wrong = wrong_fact(book, request.facts, here, request.at)
     if wrong is not None:
         return wrong
     if request.gift not in _gifts(book):
@@ -128,9 +135,7 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
         return gift
     if not isinstance(gift, Gift):
         return GiftUnavailable(request.region, request.platform, request.gift, request.at)
-    facts = _with_coins(book, request.facts, gift.coins)
-    if isinstance(facts, InvalidFact):
-        return facts
+    facts = {**request.facts, COINS: gift.coins, TOTAL: gift.coins * request.count}
     unmet, opened = gift.judged(facts)
     if unmet:
         return SenderNotEligible(gift.id, tuple(unmet), tuple(opened))
@@ -149,10 +154,10 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     else:
         parts_unknown = frozenset()
         amount_unknown = frozenset() if kinds else unknown_at(plainly(creators), "earnings")
-    known_to_be = earnings.get("earnings", kind, "base") is not None and _earns(earnings)
+    known_to_be = kind in kinds and earnings.get("earnings", kind, "base") is not None and _earns(earnings)
     if not known_to_be and not parts_unknown | amount_unknown:
         return NoEarnings(there.region, kind, request.at)
-    told = _worth(here, held, facts)
+    told = _worth(here, held, request)
     if isinstance(told, FactNeeded):
         return told
     worth, varied = told
@@ -160,14 +165,21 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     if not isinstance(one, tuple):
         return one
     of_one_coin, assumed, unknown_money, old_rates = one
-    assumed |= gift.assumed | earnings.assumed | varied
+    used = [_used(each) for each in request.used]
+    given = Given(gift.id, kind, gift.coins, request.count, facts, request.codes, used)
+    deal = promoted_gifts(here, request.at, given, str(held[CURRENCY].says))
+    assumed |= gift.assumed | earnings.assumed | varied | deal.said.assumed
     total, parts = None, dict[str, int]()
     if not amount_unknown | unknown_money:
-        total, parts = _shared_out(earnings, kind, of_one_coin * gift.coins, request.count, not parts_unknown)
+        runs = [(run.gifts, of_one_coin * run.earning) for run in deal.runs]
+        total, parts = _earned_by(earnings, kind, runs, not parts_unknown)
     return Earned(
         kind=kind,
-        coins=gift.coins * request.count,
-        worth=None if worth is None else _worth_of(held, worth, gift.coins * request.count),
+        coins=deal.coins,
+        regular=gift.coins * request.count,
+        subsidy=deal.subsidy,
+        deal=deal,
+        worth=None if worth is None else _worth_of(held, worth, deal.coins),
         amount=total,
         parts=parts,
         diamonds=None if parts_unknown else parts.get("creator", total),
@@ -185,11 +197,9 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
     here = asked_market(book, request.region, request.platform, request.at)
     if not isinstance(here, Market):
         return here
-    wrong = wrong_fact(book, request.facts)
+    wrong = wrong_fact(book, request.facts, here, request.at)
     if wrong is not None:
         return wrong
-    if COINS in request.facts:  # each gift has coins of its own
-        return InvalidFact(COINS, said(request.facts[COINS]), "")
     held = here.everything_held(request.at)
     found, refused, assumed, unknown = [], dict[str, Refusal](), frozenset[str](), frozenset[str]()
     for name in sorted(_gifts(book)):
@@ -200,17 +210,20 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
         if not isinstance(gift, Gift):
             assumed |= gift
             continue
-        facts = _with_coins(book, request.facts, gift.coins)
-        assert not isinstance(facts, InvalidFact)
+        facts = {**request.facts, COINS: gift.coins, TOTAL: gift.coins}
         unmet, opened = gift.judged(facts)
         if unmet:
             refused[name] = SenderNotEligible(name, tuple(unmet), tuple(opened))
             continue
-        told = _worth(here, held, facts)
+        told = _worth(here, held, request)
         worth, varied = (None, frozenset[str]()) if isinstance(told, FactNeeded) else told
-        money = None if worth is None else _worth_of(held, worth, gift.coins)
-        found.append((name, gift.coins, money, gift.assumed | varied, tuple(opened)))
-        assumed |= gift.assumed | varied
+        used = [_used(each) for each in request.used]
+        given = Given(name, gift.kinds[0], gift.coins, 1, facts, request.codes, used)
+        deal = promoted_gifts(here, request.at, given, str(held[CURRENCY].says))
+        money = None if worth is None else _worth_of(held, worth, deal.coins)
+        own = gift.assumed | varied | deal.said.assumed
+        found.append((name, deal.coins, money, own, tuple(opened)))
+        assumed |= own
         unknown |= gift.unknown | _unknown_worth(held, worth)
     return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), refused, assumed, unknown)
 
@@ -279,37 +292,35 @@ def _gift(held: Everything, name: str, facts: Facts) -> Gift | FactNeeded | froz
     return Gift(name, count(price), kinds, conditions, gift.assumed, unknown)
 
 
-def _with_coins(book: Book, facts: Facts, price: int) -> Facts | InvalidFact:
-    """The facts, and the coins of one gift, which the engine knows itself; the caller may not say otherwise."""
-    if book.stated("facts", COINS, "type") is None:
-        return facts
-    if facts.get(COINS, price) != price:
-        return InvalidFact(COINS, said(facts[COINS]), "")
-    return {**facts, COINS: price}
-
-
-def _worth(here: Market, held: Everything, facts: Facts) -> tuple[Worth | None, frozenset[str]] | FactNeeded:
+def _worth(
+    here: Market, held: Everything, request: GiftRequest | GiftListRequest
+) -> tuple[Worth | None, frozenset[str]] | FactNeeded:
     """The package at whose price the worth of coins is told; None where there is none, or where it is not sold.
 
-    Beside it the facts that were assumed, also where the package is not sold because of them.
+    Beside it the facts that were assumed, also where the package is not sold because of them. It is the price of one
+    unit: of that purchase are the facts of a purchase.
     """
     package = fx.stated(held, "worth_at", "package")
     if package is None or fx.stated(held, "prices", package) is None:
         return None, frozenset()
     path = ("prices", package)
+    one = PurchaseRequest(request.region, request.platform, package, request.at, 1, request.facts)
+    holds = held_by(one, held)
+    facts = known_of_package(holds, one)
     price = settle(path, held, facts)
     if isinstance(price, FactNeeded):
-        return price
+        return holds if isinstance(holds, FactNeeded) and price.fact == "purchase.coins" else price
     listed = price.get(*path)
     if listed is None:
-        return None, price.assumed
-    holds = settle(("packages", package), held, facts)
+        by_coins = asks(held[path].says) == "purchase.coins"
+        return None, price.assumed | (holds.assumed if by_coins and isinstance(holds, Settled) else frozenset())
     if isinstance(holds, FactNeeded):
         return holds
     base, bonus = count(holds.says["packages", package, "coins"]), holds.get("packages", package, "bonus")
     total = base + (coins(bonus, base) if bonus is not None else 0)
     minor = amount(here, held[path], listed, str(held[CURRENCY].says))
-    return Worth(package, minor, total), price.assumed | holds.assumed
+    money = money_of(minor, str(held[CURRENCY].says))
+    return Worth(package, minor, total, {**facts, "purchase.amount": money}), price.assumed | holds.assumed
 
 
 def _unknown_worth(held: Everything, worth: Worth | None) -> frozenset[str]:
@@ -347,7 +358,7 @@ def _of_one_coin(
         return Fraction(0), frozenset(), no_package, frozenset()
     if worth is None:
         return missing
-    money = _exact_money(here, held, worth, base, facts)
+    money = _exact_money(here, held, worth, base)
     if isinstance(money, FactNeeded):
         return money
     if money[0] is None and not money[2]:
@@ -378,8 +389,29 @@ def _known(earnings: Settled, kind: str, key: str) -> str | None:
     return None if said is None or said.startswith(MARK) else said
 
 
+def _used(stated: UsedBefore) -> Used:
+    """What was used before, as the reference writes it."""
+    return Used(stated.limit_id, str(stated.amount), stated.gift)
+
+
+def _earned_by(
+    earnings: Settled, kind: str, runs: Sequence[tuple[int, Fraction]], split: bool
+) -> tuple[int, dict[str, int]]:
+    """The diamonds of runs of gifts: rounded once for all, or for each gift of each run, and added up."""
+    by_total = len(runs) > 1 and earnings.says.get(("earnings", kind, "scope"), "total") == "total"
+    if by_total:
+        exact = sum((number * each for number, each in runs), Fraction(0))
+        runs = [(1, exact)]
+    total, parts = 0, dict[str, int]()
+    for number, each in runs:
+        own, shared = _shared_out(earnings, kind, each, number, split)
+        total += own
+        parts = {name: parts.get(name, 0) + part for name, part in shared.items()}
+    return total, parts
+
+
 def _exact_money(
-    here: Market, held: Everything, worth: Worth, base: str, facts: Facts
+    here: Market, held: Everything, worth: Worth, base: str
 ) -> tuple[Fraction | None, frozenset[str], frozenset[str]] | FactNeeded:
     """The exact net or proceeds of one package, never below nothing; None where they are undetermined.
 
@@ -388,7 +420,7 @@ def _exact_money(
     sections = [("tax",)] if base == "net" else [("tax",), ("commission",)]
     settled: list[Settled] = []
     for section in sections:
-        found = settle(section, held, facts)
+        found = settle(section, held, worth.facts)
         if isinstance(found, FactNeeded):
             return found
         settled.append(found)

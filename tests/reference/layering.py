@@ -15,7 +15,10 @@ from tests.reference.reading import BEGINS, BESIDE, Book, Path, Statement, Tree,
 
 WORDS = ("none", "unknown")
 CURRENCY: Path = ("currency",)
-OF_MARKETS = ("currency", "packages", "prices", "tax", "commission", "worth_at", "eligibility")
+OF_MARKETS = (
+    "currency", "packages", "prices", "ways", "tax", "commission", "worth_at", "eligibility",
+    "pricing", "price_points", "price_bounds", "promotions", "purchases", "savings", "lowest_price", "second_currency",
+)  # fmt: skip
 OF_GIFTS = ("gifts",)
 OF_CREATORS = ("currency", "earnings", "payouts", "fx", "eligibility")
 

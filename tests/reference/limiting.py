@@ -5,7 +5,8 @@ from typing import Any
 
 from ratecard.refusals import AboveLimit, UnknownLimit, WrongCurrency
 from tests.reference.settling import Settled
-from tests.reference.writing import minor_units, money_text
+from tests.reference.used_before import window_end
+from tests.reference.writing import minor_units, money_text, same
 
 
 def check_limits(
@@ -14,10 +15,14 @@ def check_limits(
     value: int | None,
     diamonds: int | None,
     value_currency: str | None,
+    now: tuple[int, str],
     not_known: frozenset[str] = frozenset(),
     any_limit: bool = False,
 ) -> frozenset[str] | AboveLimit | UnknownLimit | WrongCurrency:
-    """The limits that stay open because what was used before is not known; or the first that this payout breaks."""
+    """The limits that stay open because what was used before is not known; or the first that this payout breaks.
+
+    `now` is the instant asked about and the zone of its days.
+    """
     unknown = sorted(name for name in used if name not in limits and name not in not_known)
     if unknown and not any_limit:
         return UnknownLimit(unknown[0], ())
@@ -26,7 +31,8 @@ def check_limits(
         path = ("payouts", "limits", name)
         number, unit = str(limit.get(*path, "most")).split(" ")
         currency = value_currency or unit
-        per = str(limit.get(*path, "per"))
+        window = limit.get(*path, "per")
+        per = None if window is None else str(window)
         counts = unit.removesuffix("s") in ("diamond", "payout")
         most = int(number.replace("_", "")) if counts else minor_units(number, currency)
         asked = value if not counts else diamonds if unit.startswith("diamond") else 1
@@ -37,11 +43,19 @@ def check_limits(
         before = 0 if per == "payout" else used.get(name)
         before = getattr(before, "minor", before)
         if asked is not None and (before or 0) + asked > most:
-            texts = [None if each is None else _text(each, unit, currency, counts) for each in (most, before, asked)]
-            return AboveLimit(name, per, str(texts[0]), texts[1], str(texts[2]))
+            left = None if before is None else max(0, most - before)
+            texts = [
+                None if each is None else _text(each, unit, currency, counts) for each in (most, before, asked, left)
+            ]
+            return AboveLimit(name, per, str(texts[0]), texts[1], str(texts[2]), texts[3], _resets_at(per, *now))
         if before is None:
             still_open.add(name)
     return frozenset(still_open)
+
+
+def _resets_at(per: str | None, at: int, zone: str) -> Any:
+    end = window_end(per, at, zone)
+    return None if end is None else same(end)
 
 
 def _wrong_unit(name: str, used: object, expected: str, counts: bool) -> WrongCurrency | None:

@@ -335,12 +335,13 @@ def _partly(
     refused = _refused(terms, used, between, (value, withheld, fee)) if value is not None else None
     if refused is not None:
         return refused
+    zone = zone_of(terms.here.book, terms.here.region)
+    now = request.at, zone
     open_limits = check_limits(
-        terms.limits, request.used, value, number, terms.currency, terms.unknown_limits, terms.any_limit
+        terms.limits, request.used, value, number, terms.currency, now, terms.unknown_limits, terms.any_limit
     )
     if not isinstance(open_limits, frozenset):
         return open_limits
-    zone = zone_of(terms.here.book, terms.here.region)
     held_back = [lot for lot, _ in used if not lot.hold_unknown]
     releases = [later(lot.earned, lot.hold, zone) if lot.hold is not None else lot.earned for lot in held_back]
     at_month_end = terms.said("payouts", "pays", "from") == "month end"

@@ -10,6 +10,8 @@ Path = tuple[str, ...]
 
 BESIDE = ("source", "note")
 LIBRARY = "world/"
+EDGES = (("from",), ("last_day",), ("before",))
+"""The keys of a promotion that are edges of its window."""
 BEGINS = "begins"
 """The key of a time line that stands before every date."""
 
@@ -69,7 +71,10 @@ def read(files: Mapping[str, str]) -> Book:
         kind = "rules" if path.startswith("rules/") else "group" if path.startswith("regions/groups/") else "region"
         owner = "" if kind == "rules" else str(unwrapped(tree[kind]))
         for platform, below in _by_platform(tree):
-            found += [Statement(kind, owner, platform, at, leaf, of_library) for at, leaf in _leaves((), below)]
+            found += [
+                Statement(kind, owner, platform, at, _with_edge(at, leaf, dates), of_library)
+                for at, leaf in _leaves((), below)
+            ]
     if any(statement.of_library for statement in found):
         return Book(tuple(_needed(found)), (True, False))
     return Book(tuple(found))
@@ -115,6 +120,12 @@ def _with_dates(tree: Tree, dates: Mapping[str, str]) -> Tree:
     return {dates.get(key, key): below for key, below in kept.items() if key not in emptied}
 
 
+def _with_edge(path: Path, leaf: Tree, dates: Mapping[str, str]) -> Tree:
+    """What a leaf says; the edge of a promotion's window that is the name of a date is its date, or `never`."""
+    is_edge = path[:1] == ("promotions",) and path[2:] in EDGES
+    return dates.get(str(unwrapped(leaf)), leaf) if is_edge else leaf
+
+
 def _is_empty(tree: dict[str, Tree]) -> bool:
     return not set(tree) - set(BESIDE)
 
@@ -134,7 +145,8 @@ def _leaves(path: Path, tree: dict[str, Tree]) -> Iterator[tuple[Path, Tree]]:
         if key in BESIDE:
             continue
         requirement = path[:1] == ("eligibility",) and len(path) == 2
-        if isinstance(below, dict) and key != "when" and not requirement and not is_leaf(below):
+        whole = requirement or key == "when" or path == ("price_bounds",)
+        if isinstance(below, dict) and not whole and not is_leaf(below):
             yield from _leaves((*path, key), below)
         elif key == "name":  # a plain text counts as one language, that of everybody
             yield (*path, key, "und"), below

@@ -4,12 +4,34 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ratecard.money import Money
-from ratecard.refusals import BeforeRules, FactNeeded, InvalidFact, UnknownFact, UnknownPlatform, UnknownRegion
+from ratecard.refusals import (
+    BeforeRules,
+    FactNeeded,
+    InvalidFact,
+    InvalidInput,
+    UnknownFact,
+    UnknownPlatform,
+    UnknownRegion,
+)
 from tests.reference.facts import Facts, asks, chosen, said
 from tests.reference.layering import Held, Market, market
 from tests.reference.reading import Book, Path, Tree, unwrapped
 from tests.reference.unknown import MARK, entries, plainly, said_unknown, unknown_at
-from tests.reference.writing import minor_units
+from tests.reference.writing import count, minor_units
+
+WAY = "purchase.way"
+BY_ENGINE = (
+    "purchase.coins",
+    "purchase.quantity",
+    "purchase.amount",
+    "purchase.kind",
+    "gift.coins",
+    "gift.total",
+)
+"""The facts that nobody states: they are of the question itself."""
+
+
+WrongFact = UnknownFact | InvalidFact | InvalidInput
 
 
 @dataclass(frozen=True)
@@ -52,13 +74,21 @@ def asked_region(book: Book, region: str, at: int) -> Market | UnknownRegion | B
     return BeforeRules(at, here.begins) if at < here.begins else here  # type: ignore[arg-type]
 
 
-def wrong_fact(book: Book, facts: Facts) -> UnknownFact | InvalidFact | None:
-    """The first fact by name that no file declares, or that is not of its type."""
+def wrong_fact(book: Book, facts: Facts, here: Market | None = None, at: int = 0) -> WrongFact | None:
+    """The first fact by name that no file declares, that is not of its type, or that nobody states.
+
+    A way of paying has to be one of the platform that is asked about.
+    """
     declared = {s.path[1] for s in book.of("rules", "", None) if s.path[0] == "facts"}
+    declared |= {WAY for s in book.statements if s.path[0] == "ways"}
     for name in sorted(facts):
         value = facts[name]
         if name not in declared:
             return UnknownFact(name, tuple(sorted(declared)))
+        if name in BY_ENGINE or (name == WAY and here and value not in ways(here.everything_held(at, ("ways",)))):
+            return InvalidInput(("facts", name), "")
+        if name == WAY:
+            continue
         kind = book.stated("facts", name, "type")
         listed = book.stated("facts", name, "of")
         fits = {
@@ -72,11 +102,25 @@ def wrong_fact(book: Book, facts: Facts) -> UnknownFact | InvalidFact | None:
     return None
 
 
+def ways(held: Mapping[Path, Held]) -> list[str]:
+    """The ways of paying that a market has, the one that is taken untold first: the least order, then the least id."""
+    found: dict[str, int] = {}
+    for path, each in held.items():
+        if path[0] == "ways" and len(path) > 2 and each.says != "none":
+            order = held.get((*path[:2], "order"))
+            found[path[1]] = 10**18 if order is None else -1 if order.says == "none" else count(str(order.says))
+    found = {way: order for way, order in found.items() if order >= 0}
+    return sorted(found, key=lambda way: (found[way], way))
+
+
 def settle(section: Path, held: Mapping[Path, Held], facts: Facts, apart: Iterable[Path] = ()) -> Settled | FactNeeded:
     """A section with its choices made, without what stands in the sections `apart`.
 
-    Of several facts that are needed, the first by name is named.
+    Of several facts that are needed, the first by name is named. Where the way of paying is not told, the first one is
+    assumed; where there is none, nothing has to be told.
     """
+    usual = dict.fromkeys([WAY], ways(held)[0]) if ways(held) else {}
+    told: Facts = {**usual, **facts}
     inside = {
         path: each.says
         for path, each in held.items()
@@ -84,11 +128,12 @@ def settle(section: Path, held: Mapping[Path, Held], facts: Facts, apart: Iterab
     }
     conditions = [written for path, written in inside.items() if path[2:] == ("when",) and written != "none"]
     plain = {path: written for path, written in inside.items() if path[2:] != ("when",)}
-    unknown = [(path, fact) for path, written in plain.items() if (fact := asks(written)) and fact not in facts]
-    needed = sorted(fact for path, fact in unknown if chosen(plain[path], facts) is None)
+    asked = [(path, fact) for path, written in plain.items() if (fact := asks(written)) and fact not in facts]
+    unknown = [(path, fact) for path, fact in asked if fact != WAY or usual]
+    needed = sorted(fact for path, fact in asked if chosen(plain[path], told) is None)
     if needed:
         return FactNeeded(needed[0])
-    taken = {path: chosen(written, facts) for path, written in plain.items()}
+    taken = {path: chosen(written, told) for path, written in plain.items()}
     says = {path: ", ".join(map(str, each)) if isinstance(each, list) else str(each) for path, each in taken.items()}
     says = {path: said_unknown(held[path].statement.path) if said == "unknown" else said for path, said in says.items()}
     for above in (section[:depth] for depth in range(1, len(section))):

@@ -1,6 +1,6 @@
 """The tax of a purchase in fractions: what a listed price holds or bears, and the one or more roundings of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -170,8 +170,29 @@ def split(taxed: Taxes, price: int, currency: str) -> Split:
     return Split(price, dict(zip(lines, amounts, strict=True)), price + sum(amounts))
 
 
-def split_order(taxed: Taxes, price: int, quantity: int, currency: str) -> Split:
-    """The split of a whole order: that of one unit so many times, or of all units at once."""
-    if taxed.status in ("INCLUDED", "ADDED") and taxed.says[("tax", "per")] == "order":
-        return split(taxed, price * quantity, currency)
-    return split(taxed, price, currency).times(quantity)
+def split_runs(taxed: Taxes, runs: Sequence[tuple[int, int]], currency: str) -> Split:
+    """The split of a whole order, of which each run is a listed price and so many units.
+
+    By unit it is that of one unit of each run so many times; by order that of what all units come to.
+    """
+    if is_by_order(taxed):
+        return split(taxed, sum(price * units for price, units in runs), currency)
+    return added([split(taxed, price, currency).times(units) for price, units in runs])
+
+
+def is_by_order(taxed: Taxes) -> bool:
+    """Whether taxes are rounded on the sums of an order."""
+    return taxed.status in ("INCLUDED", "ADDED") and taxed.says[("tax", "per")] == "order"
+
+
+def added(parts: Sequence[Split]) -> Split:
+    """Splits by the same taxes, added up."""
+    first, *others = parts
+    for other in others:
+        lines = first.lines
+        if lines is not None and other.lines is not None:
+            lines = {line: amount + other.lines[line] for line, amount in lines.items()}
+        net = None if first.net is None or other.net is None else first.net + other.net
+        gross = None if first.gross is None or other.gross is None else first.gross + other.gross
+        first = Split(net, lines, gross)
+    return first

@@ -1,8 +1,9 @@
 """What a single value means, from the way it is written."""
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_type_hints
 
+from ratecard.money import Money
 from tests.reference.reading import Tree, unwrapped
 from tests.reference.rounding import Rounding
 
@@ -70,6 +71,12 @@ def money_text(minor: int, currency: str) -> Any:
     """Minor units as `12.99 USD`. In a refusal it stands where the engine puts money; they are compared as text."""
     digits, decimals = str(minor).rjust(decimals_of(currency) + 1, "0"), decimals_of(currency)
     return f"{digits[:-decimals]}.{digits[-decimals:]} {currency}" if decimals else f"{digits} {currency}"
+
+
+def money_of(minor: int, currency: str) -> Money:
+    """Minor units as the engine writes money, to stand among facts."""
+    kind: Any = get_type_hints(Money)["currency"]
+    return Money(minor, kind(currency, decimals_of(currency)))
 
 
 def unit_price(written: str) -> tuple[Fraction, str]:

@@ -36,6 +36,7 @@ from ratecard.quotes.requests import (
     PriceListRequest,
     PurchaseRequest,
 )
+from ratecard.rulefiles.keys.facts import GIFT_COINS, WAY
 from ratecard.showing import instant_text
 from ratecard.terms.facts import Facts
 from tests.books import shipped
@@ -59,6 +60,9 @@ REGULAR: Facts = {
     **{"creator.payouts": 4, "creator.tax_form": "w9"},
 }
 ASKERS: tuple[Facts, ...] = ({}, NEWCOMER, REGULAR)
+
+CALLED_BEFORE = {GIFT_COINS: "purchase.coins"}
+"""Facts by the names that they have now, with those under which they were recorded."""
 
 Said = tuple[str, str, object]
 """Of what ("TR/ios"), from when ("2026-01-01T00:00:00Z gifts"), and what is answered then."""
@@ -95,7 +99,13 @@ class _Asking:
         yield "book", "platforms", say(book.platforms)
         yield "book", "time zones", say(book.time_zones)
         for name, fact in sorted(book.facts.items()):
-            yield "book", f"fact {name}", [fact.kind, list(fact.values), fact.each_package, say(fact.names)]
+            if name == WAY:
+                continue
+            yield (
+                "book",
+                f"fact {CALLED_BEFORE.get(name, name)}",
+                [fact.kind, list(fact.values), fact.each_package, say(fact.names)],
+            )
         for name, rarity in sorted(book.rarities.items()):
             yield "book", f"rarity {name}", [rarity.order, say(rarity.names)]
         for name, unit in sorted(book.units.items()):

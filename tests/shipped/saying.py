@@ -10,6 +10,7 @@ import msgspec
 
 from ratecard.answers.figures import Figure, Record
 from ratecard.refusals import Refused
+from ratecard.rulefiles.keys.facts import WAY
 
 LEFT_OUT = frozenset({"book_digest"})
 """Figures that name the rules and not what they say."""
@@ -20,7 +21,8 @@ Names = dict[str, list[str]]
 class Saying:
     """Says answers by names of figures: those that were `recorded` of each kind of answer, else all that it has.
 
-    So a figure that answers gain later changes nothing of what was recorded of the others.
+    So a figure that answers gain later changes nothing of what was recorded of the others; nor does it that an answer
+    says which way of paying it took.
     """
 
     def __init__(self, recorded: Mapping[str, list[str]] | None = None) -> None:
@@ -35,6 +37,8 @@ class Saying:
         shown: dict[str, object] = {}
         for name, figure in self._figures(record):
             value = figure.read(answer)
+            if name == "assumed_facts":
+                value = tuple(fact for fact in value if fact != WAY)
             if isinstance(figure.type, Record) and value is not None:
                 parts = [self.answer(figure.type, part) for part in (value if figure.many else (value,))]
                 shown[name] = parts if figure.many else parts[0]

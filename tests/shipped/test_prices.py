@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from ratecard.quotes.purchases.quotes import PriceList
+from ratecard.quotes.purchases.lists import PriceList
 from tests.shipped.endings import APP_STORE_RANGES, ENDINGS, is_paid
 from tests.shipped.walking import every_list, lists_of_countries, prices
 
@@ -109,7 +109,7 @@ def test_the_spread_of_net_prices_by_the_coin_does_not_invite_to_buy_elsewhere()
 
 def _net_dollars_per_coin(listed: PriceList, index: int) -> Fraction:
     quote, currency = listed.packages[index], listed.market.currency
-    net = Fraction(quote.listed_minor, 10**currency.exponent)
+    net = Fraction(quote.regular_minor, 10**currency.exponent)
     if not quote.tax.net_is_listed:
         net /= 1 + sum((line.effective.fraction for line in quote.tax.lines), Fraction(0))
     return net / Fraction(PER_DOLLAR[currency.code]) / quote.total

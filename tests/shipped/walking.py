@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList
+from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.requests import PriceListRequest
 from tests.books import shipped
 
@@ -35,8 +35,8 @@ def list_now(region: str, platform: str) -> PriceList:
 
 
 def prices(listed: PriceList) -> tuple[int, ...]:
-    """What the packages cost, the smallest first, in minor units."""
-    return tuple(quote.listed_minor for quote in listed.packages)
+    """What the packages cost without promotions, the smallest first, in minor units."""
+    return tuple(quote.regular_minor for quote in listed.packages)
 
 
 def _listed(region: str, platform: str, at: Instant) -> PriceList:

@@ -17,11 +17,13 @@ from ratecard.locale.preferences import Asked, preferences, read_preferences
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts
-from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
+from ratecard.quotes.gifts.lists import GiftList
+from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import (
     EligibilityRequest,
@@ -34,6 +36,7 @@ from ratecard.quotes.requests import (
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.quotes.tracing.purchases import trace_purchase
+from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE
 from ratecard.showing import Reader
 from ratecard.terms.facts import Facts, FactValue
 from tests.snapshots.texts import Digests, digest, of_json
@@ -62,10 +65,10 @@ OPTIONS: Mapping[str, tuple[FactValue, ...]] = {"count": COUNTS, "yes or no": (T
 
 
 def facts_of(book: RuleBook, random: Random) -> dict[str, FactValue]:
-    """A value of every declared fact, but the one that the engine states itself."""
+    """A value of every declared fact, but those that the engine states itself."""
     values: dict[str, FactValue] = {}
     for name, fact in sorted(book.facts.items()):
-        if name != "purchase.coins":
+        if name not in STATED_BY_ENGINE:
             values[name] = random.choice(OPTIONS.get(fact.kind, fact.values))
     return values
 

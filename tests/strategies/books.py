@@ -16,6 +16,7 @@ from tests.strategies.packages import state_packages
 from tests.strategies.prices import state_prices
 from tests.strategies.taxes import state_taxes
 from tests.strategies.values import EXPONENTS, FACTS, INHERIT, PER_PACKAGE, Choice, Known, Tree, Written
+from tests.strategies.ways import state_ways, with_usual_way
 from tests.strategies.worlds import RULES, Layer, Path, Region, World
 
 COUNTRIES = ("DE", "BG", "JP", "US", "CL", "NO")
@@ -37,6 +38,7 @@ class Book:
     def known(self, region: str, platform: str, path: Path, at: int, facts: Facts) -> Known | None:
         """What was put in for a path and shows there at an instant; None where nothing does."""
         shown = self.world.shows((region, platform), path, at)
+        facts = with_usual_way(self.world, region, platform, at, facts)
         return shown.take(facts) if isinstance(shown, Choice) else shown
 
     def laid_out(self, seed: int) -> dict[str, str]:
@@ -57,6 +59,7 @@ def books(draw: Draw) -> Book:
     world = worlds(Drawer(draw))
     first, second, third = ([*world.groups, "", ""][n : n + 1] for n in range(3))
     every = world.groups
+    state_ways(world)
     homes = state_packages(world, every if world.exclusive else first)
     state_prices(world, homes, every if world.exclusive else first)
     state_taxes(world, every if world.exclusive else second)

@@ -14,6 +14,7 @@ from tests.strategies.gifts import GIFTS
 from tests.strategies.payouts import METHODS
 from tests.strategies.questions import QUANTITIES, WRONG_QUANTITIES, some_facts
 from tests.strategies.values import Amount, Counted
+from tests.strategies.ways import told_way
 
 DAY = 86_400
 AFTER = (0, 1, 0, 40 * DAY, -1, 5 * DAY, 5 * DAY - 1, 2 * DAY, 400 * DAY, 14 * DAY - 1)
@@ -34,7 +35,8 @@ def gift_requests(draw: Draw, book: Book) -> GiftRequest:
     stated = book.world.trees["rules:"]["gifts"]
     assert isinstance(stated, dict)
     gift = drawer.one(GIFTS) if drawer.maybe(3) else drawer.one(tuple(stated))
-    return GiftRequest(region, platform, creator, gift, at, count, kind, _facts(drawer, book))
+    facts = _facts(drawer, book) | told_way(drawer, book.world, platform, at)
+    return GiftRequest(region, platform, creator, gift, at, count, kind, facts)
 
 
 @st.composite
@@ -42,7 +44,8 @@ def gift_list_requests(draw: Draw, book: Book) -> GiftListRequest:
     """Requests for a list of gifts."""
     drawer = Drawer(draw)
     region, at = _where(drawer, book)
-    return GiftListRequest(region, drawer.one(book.world.platforms), at, _facts(drawer, book))
+    platform = drawer.one(book.world.platforms)
+    return GiftListRequest(region, platform, at, _facts(drawer, book) | told_way(drawer, book.world, platform, at))
 
 
 @st.composite
@@ -113,7 +116,7 @@ def _method(drawer: Drawer, book: Book, region: str) -> str:
 def _facts(drawer: Drawer, book: Book) -> dict[str, FactValue]:
     """Facts; those on which eligibility may turn are mostly fine."""
     facts = some_facts(drawer, book.world.facts)
-    facts.pop("purchase.coins", None)
+    facts = {name: value for name, value in facts.items() if not name.startswith("gift.")}
     if drawer.maybe(60):
         facts = {name: value for name, value in facts.items() if not name.startswith("lot.")}
     return facts

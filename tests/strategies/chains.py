@@ -15,13 +15,15 @@ from tests.strategies.payouts import state_payouts
 from tests.strategies.prices import state_prices
 from tests.strategies.taxes import state_taxes
 from tests.strategies.values import FACTS, Tree
+from tests.strategies.ways import state_ways
 from tests.strategies.worlds import RULES, World
 
 MORE_FACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "buyer.level": ("count", ("0", "5", "20")),
     "creator.age": ("count", ("0", "18", "19")),
     "creator.payouts": ("count", ("0", "1")),
-    "purchase.coins": ("count", ("0", "100", "1000")),
+    "gift.coins": ("count", ("0", "100", "1000")),
+    "gift.total": ("count", ("0", "1000", "100_000")),
     "lot.class": ("one of", ("promotional", "earned", "bought")),
     "lot.months": ("count", ("0", "6", "12")),
 }
@@ -37,6 +39,7 @@ def chains(draw: Draw) -> Book:
     if not world.exclusive:  # a region may be in two groups at once, so each key is stated by one of them at most
         first = world.drawer.number(0, KEYS - 1)
         stating = [world.groups[(first + key) % KEYS :][:1] for key in range(KEYS)]
+    state_ways(world)
     homes = state_packages(world, stating[0])
     state_prices(world, homes, stating[0])
     state_taxes(world, stating[1])

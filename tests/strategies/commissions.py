@@ -4,10 +4,9 @@ from fractions import Fraction
 
 from tests.strategies.drawing import Drawer
 from tests.strategies.lines import lines, money_lines
-from tests.strategies.prices import only_currency
 from tests.strategies.taxes import exponent_least
 from tests.strategies.values import NONE, Written, amounts, rates, roundings, texts
-from tests.strategies.worlds import RULES, Layer, Region, World
+from tests.strategies.worlds import RULES, Layer, Region, World, only_currency
 
 BASES = texts("net", "net", "gross", "proceeds")
 KINDS = texts("tax", "tax", "commission")

@@ -28,7 +28,7 @@ def state_eligibility(world: World, stating_groups: list[str]) -> None:
 
 def _state_requirements(world: World, layer: Layer, audience: str, person: Person) -> None:
     drawer = world.drawer
-    facts = {fact: kind for fact, kind in world.facts.items() if not fact.startswith(OF_A_LOT)}
+    facts = {fact: kind for fact, kind in world.facts.items() if not fact.startswith((OF_A_LOT, "gift."))}
     for fact in drawer.some([*facts, "any"], 1, 2):
         path = ("eligibility", audience, fact)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.strategies.moments import BEGINS, Moment
 from tests.strategies.values import INHERIT, Amount, Choice, Each, Facts, Known, Word, Written, amounts, choices
+from tests.strategies.ways import facts_of_question, needing_other
 from tests.strategies.worlds import Layer, Line, Path, Stretches, World
 
 Value = Callable[[], Written]
@@ -21,7 +22,7 @@ def lines(
     """A line of such values. `covering`: it says something from the book's beginning on. Lists cannot inherit."""
     drawer = world.drawer
     if drawer.maybe(65):
-        return [(None, varied(world, path, value, by_fact))]
+        return [(None, varied(world, layer, path, value, by_fact))]
     starts = starts_of(world, layer, covering)
     ends: list[Moment | None] = [*starts[1:], None]
     line: Line = []
@@ -30,7 +31,7 @@ def lines(
         if inherits and not opening and drawer.maybe(12) and world.always(layer, path, start=start, end=end):
             line.append((start, INHERIT))
         else:
-            line.append((start, varied(world, path, value, by_fact)))
+            line.append((start, varied(world, layer, path, value, by_fact)))
     return line
 
 
@@ -57,26 +58,26 @@ def is_by_lot(path: Path) -> bool:
     )
 
 
-def facts_for(world: World, path: Path) -> Facts:
-    """The facts that a value may vary by. What a gift costs cannot vary by what it costs."""
-    by_lot = is_by_lot(path)
-    of_gift = path[:1] == ("gifts",)
-    return {
+def facts_for(world: World, layer: Layer, path: Path) -> Facts:
+    """The facts that a value may vary by. What of a question is settled later than the value is none of them."""
+    by_lot, earned = is_by_lot(path), path[:1] == ("earnings",)
+    found = {
         fact: kind
         for fact, kind in world.facts.items()
-        if (by_lot or not fact.startswith("lot.")) and not (of_gift and fact == "purchase.coins")
+        if (by_lot or not fact.startswith("lot.")) and (earned or not fact.startswith("gift."))
     }
+    return {**found, **facts_of_question(world, layer, path)}
 
 
-def varied(world: World, path: Path, value: Value, by_fact: bool = True) -> Written:
+def varied(world: World, layer: Layer, path: Path, value: Value, by_fact: bool = True) -> Written:
     """A value, or now and then a choice of such values; where each lot has its own, often by a fact of the lot."""
-    drawer, facts = world.drawer, facts_for(world, path)
+    drawer, facts = world.drawer, facts_for(world, layer, path)
     of_lots = {fact: kind for fact, kind in facts.items() if fact.startswith("lot.")}
     if by_fact and of_lots and drawer.maybe(25):
         return choices(drawer, value, of_lots)
     if by_fact and world.choices_left and drawer.maybe(8):
         world.choices_left -= 1
-        return choices(drawer, value, facts)
+        return choices(drawer, value, facts, needing_other(world, layer))
     return value()
 
 
@@ -95,7 +96,7 @@ def money_lines(
     """
     drawer = world.drawer
     if len(stretches) == 1 and drawer.maybe(60):
-        return [(None, _money(world, path, stretches[0][1], bare, value))]
+        return [(None, _money(world, layer, path, stretches[0][1], bare, value))]
     starts = starts_of(world, layer, covering)
     changes = {moment.day: moment for moment, _ in stretches if moment and moment.day >= starts[0].day}
     starts = sorted(({start.day: start for start in starts} | changes).values(), key=lambda moment: moment.day)
@@ -113,17 +114,19 @@ def money_lines(
         if inherits:
             line.append((start, INHERIT))
         else:
-            line.append((start, _money(world, path, in_force, bare, value)))
+            line.append((start, _money(world, layer, path, in_force, bare, value)))
     return line
 
 
-def _money(world: World, path: Path, currency: str, bare: bool, value: Callable[[str], Written] | None) -> Written:
+def _money(
+    world: World, layer: Layer, path: Path, currency: str, bare: bool, value: Callable[[str], Written] | None
+) -> Written:
     drawer = world.drawer
     if value is not None:
-        return varied(world, path, lambda: value(currency))
+        return varied(world, layer, path, lambda: value(currency))
     if drawer.maybe(8):
         return Written(Word.NONE, "none")
-    return varied(world, path, lambda: amounts(drawer, currency, bare))
+    return varied(world, layer, path, lambda: amounts(drawer, currency, bare))
 
 
 def fits(world: World, layer: Layer, path: Path, start: Moment | None, end: Moment | None) -> bool:

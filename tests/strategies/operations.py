@@ -38,12 +38,16 @@ SCALARS: dict[str, tuple[object, ...]] = {
     "Diamonds": (1, 5_000, 20_000, 40_000, 10**15),
     "Int": (0, 1, 3, 21, 100),
     "Boolean": (True, False),
+    "PromotionCode": ("WELCOME10", " welcome10", "NOT A CODE", ""),
 }
 NAMED: dict[str, tuple[object, ...]] = {
     "packageId": ("coins_100", "coins_1000", "coins_1001"),
     "giftId": ("rose", "rose", "rosee"),
+    "wayId": ("card", "paypal", "none"),
     "methodId": ("paypal", "paypal", "bank", "cash"),
-    "limitId": ("daily", "weekly", "monthly", "yearly"),
+    "limitId": ("daily", "weekly", "monthly", "yearly", "promotions.first_of_each.each"),
+    "most": ("100.00 EUR", "5 USD", "nothing"),
+    "used": ("20.00 EUR", "0 USD", "nothing"),
     "amount": ("1 payouts", "20.00 USD", "nothing"),
     "kind": ("live", "video"),
     "grade": ("standard", "partner"),

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from tests.strategies.conditions import conditions
+from tests.strategies.drawing import Drawer
 from tests.strategies.lines import lines
-from tests.strategies.values import INHERIT, NONE, Word, Written, bonuses, coin_counts
+from tests.strategies.values import INHERIT, NONE, Tree, Word, Written, bonuses, coin_counts
+from tests.strategies.ways import KINDS
 from tests.strategies.worlds import RULES, Layer, World
 
 
@@ -48,6 +50,28 @@ def _change(world: World, layer: Layer, package: str) -> None:
     _rest(world, layer, package, 30)
 
 
+def _most(drawer: Drawer) -> Written:
+    """The greatest quantity of one purchase."""
+    return NONE if drawer.maybe(10) else Written(most := drawer.one((1, 3, 50, 10_000)), str(most))
+
+
+def _offer(world: World, layer: Layer, package: str, percent: int) -> None:
+    """For which kinds of spending it is, how many may be bought at once, and its products in stores; each sometimes."""
+    drawer = world.drawer
+    kinds_at = ("packages", package, "kinds")
+    if drawer.maybe(percent // 3) and world.can_state(layer, kinds_at):
+        kinds = drawer.some(KINDS, 1)
+        world.say(layer, kinds_at, Written(tuple(kinds), list[Tree](kinds)))
+    most_at = ("packages", package, "quantity", "most")
+    if drawer.maybe(percent // 4) and world.can_state(layer, most_at):
+        world.put(layer, most_at, lines(world, layer, most_at, lambda: _most(drawer), by_fact=False))
+    for platform in world.platforms:
+        at = ("packages", package, "product", platform)
+        if drawer.maybe(percent // 4) and world.can_state(layer, at):
+            product = drawer.one((f"com.{package}", f"{package}.{layer.owner or 'all'}"))
+            world.say(layer, at, Written(product, product))
+
+
 def _rest(world: World, layer: Layer, package: str, percent: int) -> None:
     """Bonus, order, name and conditions, each sometimes."""
     drawer = world.drawer
@@ -59,6 +83,7 @@ def _rest(world: World, layer: Layer, package: str, percent: int) -> None:
         path = ("packages", package, key)
         if drawer.maybe(percent) and world.can_state(layer, path):
             world.put(layer, path, lines(world, layer, path, value, drawer.maybe(70), by_fact=key == "bonus"))
+    _offer(world, layer, package, percent)
     path = ("packages", package, "when")
     if drawer.maybe(percent * 2 // 3) and world.can_state(layer, path):
         word = drawer.one((None, None, None, NONE, INHERIT))

@@ -28,7 +28,16 @@ CURRENCIES = ("USD", "EUR", "JPY", "KWD", "CLF")
 PRICES = ("0.005", "0.0038", "0.0035", "0.0055", "1", "0.01", "12.5", "0.333")
 METHODS = ("bank", "paypal")
 ORDERS = (["class", "oldest"], ["oldest"], ["newest"], ["class", "newest"], ["class"])
-WINDOWS = ("calendar day", "calendar week", "calendar month", "rolling 24 hours", "rolling 30 days", "payout")
+WINDOWS = (
+    "calendar day",
+    "calendar week",
+    "calendar month",
+    "rolling 24 hours",
+    "rolling 30 days",
+    "calendar year",
+    "rolling 1 hour",
+    "payout",
+)
 WAITS = ("2 days", "48 hours", "1 month", "2 weeks", "36 hours", "1 week", "3 days", "2 months", "90 minutes", "1 year")
 REGIONS = ("US", "US-NY", "DE", "JP")
 SMALL, LARGE = (0, 1, 25, 30, 250, 300), (500, 2000, 10_000, 2**53 + 1)

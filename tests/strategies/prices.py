@@ -3,7 +3,7 @@
 from tests.strategies.lines import lines, money_lines
 from tests.strategies.moments import Moment
 from tests.strategies.values import EXPONENTS, NONE, amounts
-from tests.strategies.worlds import RULES, Layer, Region, World
+from tests.strategies.worlds import RULES, Layer, Region, World, only_currency
 
 
 def state_prices(world: World, homes: dict[str, str], stating_groups: list[str]) -> None:
@@ -19,13 +19,6 @@ def state_prices(world: World, homes: dict[str, str], stating_groups: list[str])
     for region in list(world.regions.values()):
         if "-" in region.code:
             _state_in_subdivision(world, region, homes)
-
-
-def only_currency(world: World) -> str | None:
-    """The currency of the whole book, where it has but one."""
-    codes = {code for region in world.regions.values() for _, code in region.stretches}
-    codes |= {code for region in world.regions.values() for code in region.billing.values()}
-    return codes.pop() if len(codes) == 1 else None
 
 
 def _state_broadly(world: World, package: str, everywhere: bool) -> bool:

@@ -9,6 +9,7 @@ from ratecard.terms.facts import FactValue
 from tests.strategies.books import Book
 from tests.strategies.drawing import Draw, Drawer
 from tests.strategies.values import FACTS, PER_PACKAGE, Facts, money
+from tests.strategies.ways import told_way
 
 QUANTITIES = (1, 1, 2, 3, 7, 10, 100, 10_000, 9_999)
 WRONG_QUANTITIES = (0, 10_001, -1)
@@ -32,7 +33,8 @@ def price_list_requests(draw: Draw, book: Book) -> PriceListRequest:
     drawer = Drawer(draw)
     where = _where(drawer, book)
     told = drawer.some(book.world.packages, 0) if drawer.maybe(60) else []
-    return PriceListRequest(*where, {package: {PER_PACKAGE: drawer.one(COUNTS)} for package in told})
+    own = {package: {PER_PACKAGE: drawer.one(COUNTS)} for package in told}
+    return PriceListRequest(*where, own, ways=drawer.maybe(30))
 
 
 def _where(drawer: Drawer, book: Book) -> tuple[str, str, Instant, dict[str, FactValue]]:
@@ -44,7 +46,8 @@ def _where(drawer: Drawer, book: Book) -> tuple[str, str, Instant, dict[str, Fac
     at = drawer.one(edges) + drawer.one((0, 1, 0, 86_400 * 40, -1))
     if drawer.maybe(5):
         at = drawer.number(-(10**9), 2 * 10**9)
-    return region, platform, Instant(at), some_facts(drawer)
+    facts = some_facts(drawer) | told_way(drawer, book.world, platform, Instant(at))
+    return region, platform, Instant(at), facts
 
 
 def some_facts(drawer: Drawer, declared: Facts = FACTS) -> dict[str, FactValue]:

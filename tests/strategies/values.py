@@ -1,6 +1,6 @@
 """Single values: what is meant, beside the way it is written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -177,15 +177,17 @@ def bonuses(drawer: Drawer) -> Written:
     return rates(drawer) if drawer.maybe(50) else Written(number := drawer.one((50, 0, 1, 1321)), str(number))
 
 
-def choices(drawer: Drawer, value: Callable[[], Written], facts: Facts = FACTS) -> Written:
-    """Values that vary by a fact: with `other`, or with every case."""
+def choices(
+    drawer: Drawer, value: Callable[[], Written], facts: Facts = FACTS, needing_other: Container[str] = ()
+) -> Written:
+    """Values that vary by a fact: with `other`, or with every case. Those of some facts always have `other`."""
     fact = drawer.one(tuple(facts))
     kind, keys = facts[fact]
     listed = drawer.some(keys, 1)
     cases = [(key, value()) for key in listed]
     numeric = kind in ("count", "money")
     complete = keys[0] in listed if numeric else len(listed) == len(keys)
-    other = None if complete and drawer.maybe(50) else value()
+    other = None if complete and fact not in needing_other and drawer.maybe(50) else value()
     tree: dict[str, Tree] = {"by": fact, "from" if numeric else "is": {key: case.tree for key, case in cases}}
     if other is not None:
         tree["other"] = other.tree

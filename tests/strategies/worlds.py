@@ -101,6 +101,7 @@ class World:
     facts: Facts = field(default_factory=lambda: FACTS)
     choices_left: int = 5
     names: dict[str, str] = field(default_factory=dict)
+    ways: dict[str, list[str]] = field(default_factory=dict)
 
     def markets(self, layer: Layer) -> list[MarketKey]:
         """Every market that ever reads a layer."""
@@ -264,6 +265,13 @@ class World:
         """Whether each path shows a value all the time in all markets that read a layer."""
         shown = (values for path in paths for _, values in self.shown_between(layer, path, start, end))
         return all(None not in values and Word.NONE not in values for values in shown)
+
+
+def only_currency(world: World) -> str | None:
+    """The currency of the whole book, where it has but one."""
+    codes = {code for region in world.regions.values() for _, code in region.stretches}
+    codes |= {code for region in world.regions.values() for code in region.billing.values()}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def is_scalar(written: Written) -> bool:

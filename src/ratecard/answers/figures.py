@@ -41,10 +41,14 @@ class FigureType(Enum):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """Figures that belong together. `name` is that of the schema's type."""
+    """Figures that belong together. `name` is that of the schema's type.
+
+    `apart`: its figures have names that others of an answer have too, so nobody names one without the record.
+    """
 
     name: str
     figures: tuple["Figure", ...]
+    apart: bool = False
 
 
 class Figure(msgspec.Struct, frozen=True):

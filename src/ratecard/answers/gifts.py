@@ -1,6 +1,8 @@
 """The figures of lists of gifts and of gift quotes."""
 
 from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.answers.limits import USES
+from ratecard.answers.promotions import CODES, OPEN_GIFT_PROMOTIONS, PROMOTIONS
 from ratecard.answers.shared import (
     ASSUMED_FACTS,
     AT,
@@ -13,10 +15,12 @@ from ratecard.answers.shared import (
     library_values,
     names,
 )
+from ratecard.answers.shows import SHOWS
 from ratecard.audience import Audience
 from ratecard.currency import Currency
 from ratecard.money import Diamonds, Money
-from ratecard.quotes.gifts.quotes import GiftList, GiftQuote, ListedGift
+from ratecard.quotes.gifts.lists import GiftList, ListedGift
+from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.tracing.library_values import of_gift
 from ratecard.showing import Reader
 
@@ -26,9 +30,12 @@ class _Priced:
 
     def __init__(self, listed: ListedGift, currency: Currency) -> None:
         self.gift = listed.gift
+        self.coins, self.regular_coins = listed.coins, listed.regular_coins
+        self.promotions, self.open_promotions = listed.promotions, listed.open_promotions
         self.worth = _money(listed.worth_minor, currency)
         self.assumed = listed.assumed
         self.open = listed.open
+        self.shows = listed.shows
 
 
 def _money(minor: int | None, currency: Currency) -> Money | None:
@@ -70,14 +77,20 @@ GIFT_IDENTITY = (
     Figure("rarity", RARITY, lambda answer: answer.gift.rarity, nullable=True),
     Figure("kinds", FigureType.TEXT, lambda answer: answer.gift.kinds, many=True),
     Figure("level", FigureType.COUNT, lambda answer: answer.gift.level, nullable=True),
+    SHOWS,
 )
+
+REGULAR_COINS = Figure("regular_coins", FigureType.COINS, lambda answer: answer.regular_coins)
 
 GIFT = Record(
     "Gift",
     (
         *GIFT_IDENTITY,
-        Figure("coins", FigureType.COINS, lambda listed: listed.gift.coins),
+        REGULAR_COINS,
+        Figure("coins", FigureType.COINS, lambda listed: listed.coins),
         Figure("worth", FigureType.MONEY, lambda listed: listed.worth, nullable=True),
+        PROMOTIONS,
+        OPEN_GIFT_PROMOTIONS,
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
     ),
@@ -110,6 +123,7 @@ GIFT_LIST = Record(
         *VALIDITY,
         Figure("gifts", GIFT, _priced, many=True),
         Figure("withheld", WITHHELD_GIFT, lambda listed: listed.refused, many=True),
+        CODES,
         ASSUMED_FACTS,
         UNKNOWN_VALUES,
     ),
@@ -144,11 +158,17 @@ GIFT_QUOTE = Record(
         AT,
         LOCALE,
         *VALIDITY,
+        REGULAR_COINS,
         Figure("coins", FigureType.COINS, lambda quote: quote.coins),
         Figure(
             "worth", FigureType.MONEY, lambda quote: _money(quote.worth_minor, quote.market.currency), nullable=True
         ),
+        Figure("subsidy", FigureType.COINS, lambda quote: quote.subsidy, audience=Audience.SERVICE),
         Figure("earnings", GIFT_EARNINGS, lambda quote: quote, audience=Audience.SERVICE),
+        PROMOTIONS,
+        OPEN_GIFT_PROMOTIONS,
+        CODES,
+        USES,
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
         UNKNOWN_VALUES,

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.answers.limits import OPEN_LIMIT
 from ratecard.answers.shared import (
     ASSUMED_FACTS,
     AT,
@@ -18,6 +19,7 @@ from ratecard.answers.shared import (
 )
 from ratecard.audience import Audience
 from ratecard.money import Money
+from ratecard.quotes.limits import OpenLimit, open_limit
 from ratecard.quotes.payouts.lots import UsedLot
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.quotes.payouts.withholding import KeptBack
@@ -56,6 +58,12 @@ PAID_LOT = Record(
     ),
 )
 
+
+def _open_limits(quote: PayoutQuote) -> tuple[OpenLimit, ...]:
+    """The open limits by their ids."""
+    return tuple(open_limit(limit, limit.id) for limit in quote.open_limits)
+
+
 WITHHELD = Record(
     "Withheld",
     (
@@ -72,15 +80,6 @@ RAISED_WANT = Record(
         _service("wanted", FigureType.MONEY, lambda quote: quote.request.want),
         _service("paid", FigureType.MONEY, lambda quote: quote.in_paid(quote.figures.paid)),
         _service("minimum", FigureType.MONEY, lambda quote: quote.minimum),
-    ),
-)
-
-OPEN_LIMIT = Record(
-    "OpenLimit",
-    (
-        _service("limit_id", FigureType.ID, lambda limit: limit.id),
-        _service("per", FigureType.TEXT, lambda limit: limit.per),
-        _service("most", FigureType.TEXT, lambda limit: limit.text),
     ),
 )
 
@@ -107,7 +106,7 @@ PAYOUT_QUOTE = Record(
         _service("released_at", FigureType.INSTANT, lambda quote: quote.released, nullable=True),
         _service("paid_on", FigureType.DAY, lambda quote: quote.paid_on, nullable=True),
         *_for_services(ASSUMED_FACTS, OPEN_CONDITIONS, UNKNOWN_VALUES),
-        _service("open_limits", OPEN_LIMIT, lambda quote: quote.open_limits, many=True),
+        _service("open_limits", OPEN_LIMIT, _open_limits, many=True),
         *_for_services(library_values(of_payout)),
     ),
 )

@@ -1,6 +1,9 @@
 """The figures of price lists and of purchase quotes."""
 
+from ratecard.answers.beside import BESIDE
 from ratecard.answers.figures import Figure, FigureType, Record
+from ratecard.answers.limits import LIMITS_BY_LISTED, OPEN_LIMITS, USES
+from ratecard.answers.promotions import CODES, PROMOTIONS, open_promotion
 from ratecard.answers.shared import (
     ASSUMED_FACTS,
     AT,
@@ -13,6 +16,7 @@ from ratecard.answers.shared import (
     library_values,
     names,
 )
+from ratecard.answers.shows import SHOWS
 from ratecard.audience import Audience
 from ratecard.locale.amounts import format_rate
 from ratecard.money import Money
@@ -58,6 +62,8 @@ TAX_LINE = Record(
 PRICE = Record(
     "Price",
     (
+        Figure("regular", FigureType.MONEY, lambda quote: _money(quote, quote.regular_minor)),
+        Figure("discount", FigureType.MONEY, lambda quote: _money(quote, quote.discount_minor)),
         Figure("listed", FigureType.MONEY, lambda quote: _money(quote, quote.listed_minor)),
         Figure("gross", FigureType.MONEY, lambda quote: _money(quote, quote.gross_minor), nullable=True),
         Figure("net", FigureType.MONEY, lambda quote: _money(quote, quote.net_minor), nullable=True),
@@ -97,8 +103,22 @@ PACKAGE_FIGURES = (
     Figure("total", FigureType.COINS, lambda quote: quote.total),
     Figure("price", PRICE, lambda quote: quote),
     Figure("per_coin", FigureType.UNIT_PRICE, lambda quote: quote.per_coin),
+    *BESIDE,
+)
+OPEN_PROMOTION = open_promotion(PRICE)
+PROMOTED = (
+    PROMOTIONS,
+    Figure("open_promotions", OPEN_PROMOTION, lambda quote: quote.open_promotions, many=True),
+    CODES,
 )
 CURRENCY = Figure("currency", FigureType.CURRENCY, lambda answer: answer.market.currency)
+
+OFFERED = (
+    Figure("store_product_id", FigureType.ID, lambda quote: quote.store_product_id, nullable=True),
+    Figure("kinds", FigureType.TEXT, lambda quote: quote.package.kinds, many=True),
+    Figure("way_id", FigureType.ID, lambda quote: quote.way, nullable=True),
+    SHOWS,
+)
 
 PURCHASE_QUOTE = Record(
     "PurchaseQuote",
@@ -107,15 +127,20 @@ PURCHASE_QUOTE = Record(
         PLATFORM,
         Figure("package_id", FigureType.ID, lambda quote: quote.request.package),
         *LABEL,
+        *OFFERED,
         Figure("quantity", FigureType.COUNT, lambda quote: quote.request.quantity),
         AT,
         LOCALE,
         CURRENCY,
         *VALIDITY,
         *PACKAGE_FIGURES,
+        *PROMOTED,
         Figure("economics", ECONOMICS, lambda quote: quote, audience=Audience.FINANCE),
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
+        USES,
+        OPEN_LIMITS,
+        LIMITS_BY_LISTED,
         UNKNOWN_VALUES,
         library_values(of_purchase),
     ),
@@ -126,9 +151,14 @@ PRICED_PACKAGE = Record(
     (
         Figure("package_id", FigureType.ID, lambda quote: quote.package.id),
         *LABEL,
+        *OFFERED,
         *PACKAGE_FIGURES,
+        *PROMOTED,
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
+        USES,
+        OPEN_LIMITS,
+        LIMITS_BY_LISTED,
         UNKNOWN_VALUES,
         library_values(of_purchase),
     ),
@@ -142,6 +172,25 @@ WITHHELD_PACKAGE = Record(
     ),
 )
 
+PRICE_BOUNDS = Record(
+    "PriceBounds",
+    (
+        Figure("least", FigureType.MONEY, lambda bounds: bounds.least),
+        Figure("most", FigureType.MONEY, lambda bounds: bounds.most),
+    ),
+)
+
+PRICES_BY_WAY = Record(
+    "PricesByWay",
+    (
+        Figure("way_id", FigureType.ID, lambda listed: listed.way.id),
+        *names(lambda listed: listed.way.names, lambda listed: listed.way.id),
+        Figure("packages", PRICED_PACKAGE, lambda listed: listed.packages, many=True),
+        Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
+        ASSUMED_FACTS,
+    ),
+)
+
 PRICE_LIST = Record(
     "PriceList",
     (
@@ -151,10 +200,14 @@ PRICE_LIST = Record(
         LOCALE,
         AT,
         *VALIDITY,
+        Figure("price_bounds", PRICE_BOUNDS, lambda listed: listed.price_bounds, nullable=True),
         Figure("packages", PRICED_PACKAGE, lambda listed: listed.packages, many=True),
+        Figure("best_value", FigureType.ID, lambda listed: listed.best_value, nullable=True),
         Figure("sells_nothing", FigureType.FLAG, lambda listed: listed.sells_nothing),
         Figure("sells_from", FigureType.INSTANT, lambda listed: listed.sells_from, nullable=True),
         Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
+        CODES,
+        Figure("ways", PRICES_BY_WAY, lambda listed: listed.by_way, many=True),
         ASSUMED_FACTS,
         UNKNOWN_VALUES,
         library_values(of_price_list),

@@ -5,6 +5,7 @@ by `Context.depends_on`. One that does not say so has an answer of this second o
 """
 
 from ratecard.instants import Instant
+from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST
 from ratecard.refusals import (
     DiamondsOutOfRange,
     InvalidInput,
@@ -15,6 +16,7 @@ from ratecard.refusals import (
     UnknownPlatform,
     UnknownRegion,
 )
+from ratecard.rulefiles.keys.facts import WAY
 from ratecard.terms.market import Period
 
 FIRST_INSTANT = Instant(-(2**62))
@@ -31,6 +33,13 @@ OF_THE_BOOK_ALONE = (
     InvalidInput,
 )
 """Refusals that are the same at every instant. The others name the instant, or depend on what holds then."""
+
+
+def _depends_on_time(refusal: Refusal) -> bool:
+    """Whether what a market says then gives the refusal: its ways of paying, how many units are sold, its limits."""
+    if isinstance(refusal, QuantityOutOfRange):
+        return QUANTITY_LEAST <= refusal.quantity <= QUANTITY_MOST
+    return isinstance(refusal, InvalidInput) and (refusal.at_instant or refusal.path == ("facts", WAY))
 
 
 class AnswerPeriod:
@@ -74,9 +83,13 @@ class AnswerPeriod:
         if period.end is not None and (self._end is None or period.end < self._end):
             self._end = period.end
 
+    def changes_always(self) -> None:
+        """What is being answered is of this instant alone, as what was used in the last 24 hours is."""
+        self._barred = self._barred or self._present
+
     def refused(self, refusal: Refusal) -> None:
         """What was answered last is this refusal."""
-        if isinstance(refusal, OF_THE_BOOK_ALONE):
+        if isinstance(refusal, OF_THE_BOOK_ALONE) and not _depends_on_time(refusal):
             self.depends_on(ALWAYS)
         elif self._present:
             self._barred = True

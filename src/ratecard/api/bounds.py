@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 from ratecard.locale.preferences import CHARACTERS_MOST, TAGS_MOST
+from ratecard.quotes.requests import CODES_MOST as CODES_OF_ENGINE
 from ratecard.quotes.requests import DIAMONDS_MOST
+from ratecard.quotes.requests import GIFTS_MOST as GIFTS_OF_ENGINE
 from ratecard.quotes.requests import LOTS_MOST as LOTS_OF_ENGINE
 from ratecard.quotes.requests import QUANTITY_MOST as QUANTITY_OF_ENGINE
 
@@ -33,7 +35,9 @@ LOTS = Bound(1_000, "lots of one payout")
 REQUEST_LOTS = Bound(LOTS_OF_ENGINE, "lots of one request, over all its fields, aliases and variables")
 FACTS = Bound(50, "facts of one list")
 USED = Bound(50, "entries of `used`")
-QUANTITY = Bound(QUANTITY_OF_ENGINE, "units of a package, or of a gift, in one quote")
+CODES = Bound(CODES_OF_ENGINE, "codes of one question")
+QUANTITY = Bound(QUANTITY_OF_ENGINE, "units of a package in one quote")
+GIFTS = Bound(GIFTS_OF_ENGINE, "gifts in one quote")
 DIAMONDS = Bound(DIAMONDS_MOST, "diamonds of one lot, or of one payout")
 
 LOCALES = Bound(TAGS_MOST, "languages of one `locale`")
@@ -57,7 +61,7 @@ LIST_ENTRIES = Bound(max(QUOTES.most, LOTS.most, FACTS.most, USED.most), "entrie
 
 BOUNDS = (
     *(BODY, URL, HEAD, HEADERS),
-    *(QUOTES, LOTS, REQUEST_LOTS, FACTS, USED, QUANTITY, DIAMONDS),
+    *(QUOTES, LOTS, REQUEST_LOTS, FACTS, USED, CODES, QUANTITY, GIFTS, DIAMONDS),
     *(LOCALES, LOCALE_CHARACTERS),
     *(CHARACTERS, TOKENS, COMMENTS, DEPTH, ALIASES, ALIAS_CHARACTERS, FIELDS, TEXT_CHARACTERS, COST),
     *(JSON_VALUES, ANSWER, JSON_DEPTH, LIST_ENTRIES),
@@ -71,8 +75,9 @@ LISTED = {
     "LotInput": LOTS,
     "FactInput": FACTS,
     "UsedInput": USED,
+    "PromotionCode": CODES,
 }
-"""How long a list may be, by the input type of its entries."""
+"""How long a list may be, by the input type, or the scalar, of its entries."""
 
 COUNTED_LOT = "LotInput"
 """The input type that `REQUEST_LOTS` counts, wherever in a request it stands."""

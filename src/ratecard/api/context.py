@@ -72,6 +72,10 @@ class Context:
         """Says that what was just answered stays the same in this period, and no longer."""
         self.answer_period.depends_on(period)
 
+    def changes_always(self) -> None:
+        """Says that what was just answered may be another answer at each instant: no cache keeps it."""
+        self.answer_period.changes_always()
+
     def refused(self, refusal: Refusal) -> None:
         """Says that what was just answered is this refusal."""
         self.answer_period.refused(refusal)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ratecard.book.bound_dates import DateBinder
 from ratecard.book.bound_ranges import RangeBinder
 from ratecard.book.decimals import too_many_digits
 from ratecard.book.declarations import Declarations
@@ -29,6 +30,8 @@ from ratecard.rulefiles.stated import (
     DateName,
     Leaf,
     Stated,
+    StatedAmounts,
+    StatedEdge,
     StatedMoney,
     StatedRange,
     StatedStart,
@@ -38,7 +41,6 @@ from ratecard.rulefiles.stated import (
 from ratecard.rulefiles.stating.conditions import StatedConditions
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.facts import BoundChoice, FactType, FactValue
-from ratecard.terms.resolved import BoundInstant
 
 
 class NoCurrency(msgspec.Struct, frozen=True):
@@ -51,7 +53,7 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 """The currency in force at an instant; `BROKEN` where a mistake about it is reported already."""
 
 
-BOUND_KINDS = frozenset({StatedMoney, StatedRange, Choice, StatedConditions, date, datetime})
+BOUND_KINDS = frozenset({StatedMoney, StatedRange, StatedAmounts, Choice, StatedConditions, StatedEdge, date, datetime})
 """What says something else for each market; any other value says the same for all."""
 
 
@@ -81,7 +83,7 @@ class Binder(Hearing):
         self._has_money = any(fact.kind == "money" for fact in declarations.facts.values())
         self._money_bound = memo.table("money")
         self._ranges = RangeBinder(self, memo)
-        self._instants_bound = memo.table("instants")
+        self._dates = DateBinder(self, memo)
         self._conditions_bound = memo.table("conditions")
         self._choices_bound = memo.table("choices")
         self._began: dict[ZoneInfo | None, Instant | None] = {}
@@ -155,9 +157,11 @@ class Binder(Hearing):
             return self._choice(stated, start, in_zone, currency_at)
         if kind is StatedRange:
             return self._ranges.bound(stated, lambda part: self._money(part, start, currency_at))
+        if kind is StatedAmounts:
+            return self._ranges.amounts(stated, lambda item: self._value(item, start, in_zone, currency_at))
         if kind is StatedConditions:
             return self._conditions(stated, start, currency_at)
-        return self._instant(stated, in_zone)
+        return self._dates.edge(stated, in_zone) if kind is StatedEdge else self._dates.instant(stated, in_zone)
 
     def _conditions(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         """Conditions; those on facts of money say something else for each currency in which bare amounts are."""
@@ -171,22 +175,6 @@ class Binder(Hearing):
         terms = self._facts.conditions(stated.value, stated.place, money)  # type: ignore[arg-type]
         bound = Stated(terms if terms is not None else BROKEN, stated.place, stated.source, stated.note)
         return self._conditions_bound.keep(made_of, about, bound, since)  # type: ignore[no-any-return]
-
-    def _instant(self, stated: Stated[object], in_zone: ZoneInfo | None) -> Stated[object]:
-        """An instant that is a value: a day begins where its zone says, and zones of the same instant share it."""
-        written = stated.value
-        assert isinstance(written, date)
-        instant = bind_instant(written, in_zone)
-        if instant is None:
-            assert in_zone is not None, "no day was skipped in the zone of the latest days"
-            sentence = f"{written} was skipped in {in_zone.key}"
-            self.report("date-does-not-exist", sentence, stated.place, "write a day that exists there")
-            return Stated(BROKEN, stated.place)
-        known = self._instants_bound.find((stated,), instant)
-        if known is not None:
-            return known.value  # type: ignore[no-any-return]
-        bound = Stated(BoundInstant(instant, written), stated.place, stated.source, stated.note)
-        return self._instants_bound.keep((stated,), instant, bound, None)  # type: ignore[no-any-return]
 
     def _money(self, stated: Stated[object], start: Instant, currency_at: CurrencyAt) -> Stated[object]:
         written = stated.value
@@ -282,8 +270,9 @@ class Binder(Hearing):
         """The cases by typed value, bound; None where one is of no such value or stands twice, which is reported."""
         cases: dict[FactValue, object] = {}
         sound = True
+        amounts = self._facts.thresholds(choice, self._amounts(start, currency_at))
         for key, value in choice.cases:
-            typed = self._facts.value(fact, key, self._amounts(start, currency_at))
+            typed = self._facts.value(fact, key, amounts)
             if typed is None:
                 sound = False
             elif typed in cases:

@@ -1,4 +1,4 @@
-"""Ranges of money, once each of their parts has its currency."""
+"""Ranges and lists of money, once each of their parts has its currency."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,11 +8,14 @@ from ratecard.diagnostics.diagnostic import Note
 from ratecard.diagnostics.fixes import Offer, possible
 from ratecard.money import Money
 from ratecard.ranges import Range, range_of
-from ratecard.rulefiles.stated import BROKEN, Stated, StatedMoney, StatedRange
+from ratecard.rulefiles.stated import BROKEN, Stated, StatedAmounts, StatedMoney, StatedRange
 
 
 class RangeBinder:
-    """Binds ranges of money, each once for all who read it in the same currencies. What is wrong goes to `hearing`."""
+    """Binds ranges and lists of money, each once for all who read it in the same currencies.
+
+    What is wrong goes to `hearing`.
+    """
 
     def __init__(self, hearing: Hearing, memo: Memo) -> None:
         self._hearing = hearing
@@ -34,6 +37,18 @@ class RangeBinder:
         found = _money_range(written, parts, self._hearing)
         bound = Stated(found if found is not None else BROKEN, stated.place, stated.source, stated.note)
         return self._table.keep(made_of, None, bound, since)  # type: ignore[no-any-return]
+
+    def amounts(self, stated: Stated[object], bind: Callable[[Stated[object]], Stated[object]]) -> Stated[object]:
+        """The statement with its list of money as a tuple of amounts and ranges; `bind` binds one of them."""
+        assert type(stated.value) is StatedAmounts
+        items = tuple([bind(item) for item in stated.value.items])
+        if any(item.value is BROKEN for item in items):
+            return Stated(BROKEN, stated.place)
+        known = self._table.find((stated, *items))
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        bound = Stated(items, stated.place, stated.source, stated.note)
+        return self._table.keep((stated, *items), None, bound, None)  # type: ignore[no-any-return]
 
 
 def _parts_of(written: StatedRange) -> dict[str, Stated[StatedMoney]]:

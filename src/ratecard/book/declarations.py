@@ -14,19 +14,17 @@ from ratecard.book.layers import Layer, Layers
 from ratecard.book.library import EditionNamed
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible
-from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
+from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE, WAY
 from ratecard.rulefiles.stated import KeyPath, Leaves, StatedInstant
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.facts import FactType
-
-STATED_BY_ENGINE = {COINS_OF_A_GIFT: "count"}
-"""Facts that the engine states itself where they are declared, with the type that they then have."""
-
 
 RARITIES: KeyPath = ("rarities",)
 
 ANY = "*"
 """Stands among broken facts or packages where the whole table is broken: then any may be one of them."""
+
+NO_WAYS = "state the ways: of a platform, for example ways: {card: {name: Card}}"
 
 
 class Rarity(msgspec.Struct, frozen=True):
@@ -96,7 +94,9 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def declaring(fact: str, how: str = "{type: …}") -> str:
-    """How a fact is declared: "facts: {buyer.age: {type: count}}"."""
+    """How a fact is declared: "facts: {buyer.age: {type: count}}"; the way of paying by those of a platform."""
+    if fact == WAY:
+        return "platforms: {web: {ways: {card: {name: …}}}}"
     return f"facts: {{{fact}: {how}}}"
 
 
@@ -119,7 +119,7 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
     other_units = other_units_of(layers, report)
     declaring = {table.path: table.declared_by for table in keys.tables if table.declared_by}
     rarities = _rarities(rules)
-    platforms, facts = platforms_of(layers, report), _facts(rules, report)
+    platforms, facts = platforms_of(layers, report), _facts(rules, _ways(layers), report)
     stated = begins if isinstance(begins, date | datetime) else None
     tags = tuple(str(tag.value) for tag in languages) if type(languages) is tuple else ()
     named = frozenset(path[1] if path[1:] else ANY for path in rules if path[0] == "facts")
@@ -153,8 +153,16 @@ def _rarities(rules: Leaves) -> dict[str, Rarity]:
     return dict(sorted(found.items(), key=lambda entry: (entry[1].order, entry[0])))
 
 
-def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
-    facts: dict[str, FactType] = {}
+def _ways(layers: Layers) -> tuple[str, ...]:
+    """The ways of paying that any layer states, sorted; those of the library among them."""
+    library = [] if layers.library is None else all_leaves(layers.library)
+    every = (path for leaves in (*library, *all_leaves(layers)) for path in leaves)
+    return tuple(sorted({path[1] for path in every if path[0] == "ways" and path[2:]}))
+
+
+def _facts(rules: Leaves, ways: tuple[str, ...], report: Report) -> dict[str, FactType]:
+    """The declared facts; `purchase.way` is declared by the ways of paying that platforms have."""
+    facts = {WAY: FactType(WAY, "one of", ways, False, {})} if ways else dict[str, FactType]()
     for name in sorted({path[1] for path in rules if path[0] == "facts" and len(path) > 2}):
         kind = value_at(rules, ("facts", name, "type"))
         listed = value_at(rules, ("facts", name, "of"))
@@ -169,8 +177,14 @@ def _facts(rules: Leaves, report: Report) -> dict[str, FactType]:
             fixes = fixes_at(place, possible(STATED_BY_ENGINE[name]))
             report(Diagnostic(code="bad-fact", sentence=sentence, place=place, fixes=fixes))
             continue
+        if name == WAY and (kind != "one of" or values):
+            hint = "write type: one of, and a name; its values are the ways: of platforms"
+            sentence = f"{WAY} is one of the ways of paying that platforms declare, and is declared otherwise"
+            report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint))
+            continue
+        values = ways if name == WAY else values
         if kind == "one of" and not values:
-            hint = "add of: with its values, for example of: [standard, partner]"
+            hint = NO_WAYS if name == WAY else "add of: with its values, for example of: [standard, partner]"
             sentence = f"{name} is one of several values, and they are not listed"
             report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint))
             continue

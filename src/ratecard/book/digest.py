@@ -24,7 +24,7 @@ from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated, Word
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
-from ratecard.terms.resolved import BoundInstant, Covered, Resolved
+from ratecard.terms.resolved import BoundEdge, BoundInstant, Covered, Resolved
 
 DIGEST_LENGTH = 32
 NOTHING_TEXT = "none"
@@ -156,6 +156,8 @@ def canonical(value: object) -> str:
         cases = ",".join(f"{case!r}:{_inner(stated)}" for case, stated in value.cases)  # type: ignore[attr-defined]
         return f"{value.by} {value.thresholds} {{{cases}}} {_inner(value.other)}"  # type: ignore[attr-defined]
     if kind is BoundInstant:
+        return f"@{value.instant}"  # type: ignore[attr-defined]
+    if kind is BoundEdge:
         return f"@{value.instant}"  # type: ignore[attr-defined]
     if kind is ConditionTerms or kind is bool:
         return repr(value)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from ratecard.book.declarations import Declarations, declaring
 from ratecard.book.hearing import Hearing
 from ratecard.book.values_meant import values_meant
-from ratecard.currency import Currency
+from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.diagnostics.fixes import Offer, possible
 from ratecard.money import Money
@@ -14,6 +14,7 @@ from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import BROKEN, Choice, Stated, StatedMoney, Word
 from ratecard.rulefiles.stating.conditions import StatedConditions, StatedTest, test_in_words
 from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.scalars import plain_money
 from ratecard.rulefiles.values.types import MONEY
 from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.rulefiles.wrong import Wrong
@@ -48,7 +49,8 @@ class FactBinder:
         if fact.kind == "money":
             return self._amount(stated, money, word)
         value = fact.parse(stated.value)
-        if value is None:
+        if value is None or not fact.can_be(value):
+            value = None
             offers = values_meant(fact, stated.value, word)
             hint = "" if offers else f"write {fact.allowed}"
             sentence = f"{stated.value[:60]} is not a value of {fact.name}"
@@ -69,6 +71,18 @@ class FactBinder:
             return None
         assert type(written) is StatedMoney
         return money(written, stated.place)
+
+    def thresholds(self, choice: Choice, amount: MoneyOf) -> MoneyOf:
+        """What binds thresholds of money. A bare 0 is in the currency of the others, where one of them names it."""
+
+        def threshold(written: StatedMoney, place: Place) -> Money | None:
+            if written.scaled or written.currency is not None:
+                return amount(written, place)
+            others = (plain_money(key.value) for key, _ in choice.cases)
+            named = next((money.currency for money in others if money is not None and money.currency), None)
+            return amount(written, place) if named is None else Money(0, CURRENCIES[named])
+
+        return threshold
 
     def currency_of_thresholds(self, choice: Choice, cases: Mapping[FactValue, object]) -> Currency | Word | None:
         """The one currency of thresholds of money, None of others; `BROKEN` where there are several: it is reported."""
@@ -138,7 +152,12 @@ def order_of(value: FactValue) -> tuple[int, str]:
 
 
 def left_open(choice: Choice, fact: FactType, cases: Mapping[FactValue, object]) -> str:
-    """Of which values a choice without other says nothing: "for partner"; "" where it says something of all."""
+    """Of which values a choice without other says nothing: "for partner"; "" where it says something of all.
+
+    Of the ways of paying it has to name those of the markets that read it, which is looked at there.
+    """
+    if fact.is_of_platforms or fact.beyond_its_values:
+        return fact.beyond_its_values
     if choice.thresholds:
         return "" if any(plain_number(start) == 0 for start in cases) else "below the first threshold"
     listed = set(fact.values) if fact.kind == "one of" else {True, False}

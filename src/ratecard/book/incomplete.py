@@ -13,6 +13,7 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.missing import listed, or_none, since_when, to_write, until_when
 from ratecard.book.once import Once
+from ratecard.book.records import ANY_ID, matches
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.near import slips
@@ -74,17 +75,17 @@ def _all_lacks(markets: list[MarketHistory], creators: list[MarketHistory], keys
         for lack in key.lacks(markets, creators, keys, memo) if key.lacks is not None else ():
             of_keys.setdefault(lack.history.key, []).append(lack)
     # What is sold is looked at by its buyers' needs: see completeness.py.
-    sold = {key.name for key in keys.selling} | {need.path[0] for key in keys.selling for need in key.needs}
+    sold = {(key.name, ANY_ID) for key in keys.selling} | {need.path for key in keys.selling for need in key.needs}
     table, lacks_of = memo.table("lacks"), partial(_lacks, sold)
     for history in (*markets, *creators):
         yield from _with_those(table.of(lacks_of, history), of_keys.get(history.key, []))
 
 
-def _lacks(sold: set[str], history: MarketHistory) -> tuple[Lack, ...]:
+def _lacks(sold: set[KeyPath], history: MarketHistory) -> tuple[Lack, ...]:
     """What the terms of a history lack; each path once, from its first gap."""
     found: dict[KeyPath, Lack] = {}
     for section, timeline in history.sections.items():
-        for index, section_terms in enumerate(timeline.values) if section[0] not in sold else ():
+        for index, section_terms in enumerate(timeline.values) if not any(matches(of, section) for of in sold) else ():
             for path in section_terms.missing:
                 if not is_broken_above(path, history.ever):
                     found.setdefault(path, Lack(path, history, timeline.starts[index]))

@@ -5,7 +5,7 @@ The book knows no key. It reads, resolves, builds, checks and hides what records
 """
 
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -57,7 +57,7 @@ class Keys:
         self.named = lru_cache(PATHS_KEPT)(self._named)
         self.names: dict[str, tuple[Names, ...]] = {key.name: key.names for key in every if key.names}
         by_ids = [names for key in every for names in key.names if names.path[-1] == ANY_ID]
-        self.named_by_ids: dict[KeyPath, KeyPath] = {names.path[:-1]: names.table for names in by_ids}
+        self.table_named_at = lru_cache(PATHS_KEPT)(partial(_table_named_at, by_ids))
         self.how_named: dict[KeyPath, Names] = {names.table: names for names in reversed(by_ids)}
         self.needing_units = {key.name: key.unit for key in every if key.unit}
         self.asks: dict[str, tuple[AsksFact, ...]] = {key.name: key.asks for key in every if key.asks}
@@ -66,6 +66,11 @@ class Keys:
         self.written = {path: text for key in every for path, text in key.written.items()}
         self._stated_by_none = {path for key in every for path in key.stated_by_none}
         self._last_of_none = {path[-1] for path in self._stated_by_none}
+
+    @cached_property
+    def _of_any(self) -> tuple[TermsOf, ...]:
+        """The terms at paths in which * stands for any identifier."""
+        return tuple(terms for terms in self._terms.values() if ANY_ID in terms.path)
 
     @cached_property
     def asleep(self) -> frozenset[str]:
@@ -106,7 +111,14 @@ class Keys:
 
     def terms_of(self, section: KeyPath) -> TermsOf:
         """The record of a section's terms."""
-        return self._terms.get(section) or self._terms[section[:-1]]
+        found = self._terms.get(section) or self._terms.get(section[:-1])
+        found = found or self._record_at(section) or self._record_at(section[:-1])
+        assert found is not None, section
+        return found
+
+    def _record_at(self, path: KeyPath) -> TermsOf | None:
+        """The record of the terms at a path, in which names of things stand where the record has *."""
+        return self._terms.get(path) or next((terms for terms in self._of_any if matches(terms.path, path)), None)
 
     def counted_in(self, section: KeyPath) -> str:
         """What people call the statement of the currency in which a section's bare money is."""
@@ -119,6 +131,12 @@ class Keys:
         later = record.may_begin_later if record is not None else ()
         return self.grammar.may_be_none(path) and not any(matches(pattern, path) for pattern in later)
 
+    def opening(self, path: KeyPath) -> KeyPath:
+        """The path at which the thing of a value says from when on it counts; () where none does."""
+        record = self.records.get(path[0])
+        pattern = record.opens if record is not None else ()
+        return (*path[: len(pattern) - 1], pattern[-1]) if pattern and len(path) >= len(pattern) else ()
+
     def build_terms(self, section: KeyPath, values: Values) -> object:
         """The terms of a section."""
         return self.terms_of(section).built(section, values)
@@ -126,7 +144,7 @@ class Keys:
     def _section_of(self, path: KeyPath) -> KeyPath | None:
         """The section that a statement at this path belongs to; None where it is of none, as `none` on a table."""
         for depth in range(min(self._deepest, len(path)), 0, -1):
-            terms = self._terms.get(path[:depth])
+            terms = self._record_at(path[:depth])
             if terms is not None and not terms.by_id:
                 return path[:depth]
             if terms is not None and len(path) > depth:
@@ -183,6 +201,11 @@ class Keys:
                 raise ValueError(f"{circle} read terms of one another in a circle, or of what is not a key")
             order += ready
         return tuple(order)
+
+
+def _table_named_at(by_ids: Iterable[Names], path: KeyPath) -> KeyPath | None:
+    """The table that an identifier at the end of a path is of; None where another one declares nothing of it."""
+    return next((names.table for names in by_ids if matches(names.path, path)), None)
 
 
 def _by_name(records: Iterable[Key]) -> dict[str, Key]:

@@ -88,13 +88,13 @@ def put_together(files: Sequence[FileStatements], keys: Keys, report: Report) ->
     unread, rule_files = list[Layer](), list[Leaves]()
     platform_places: dict[str, tuple[Place, ...]] = {}
     id_places: dict[KeyPath, tuple[Place, ...]] = {}
-    tables = keys.named_by_ids
     for file in sorted(files, key=lambda file: file.file):
         for platform, place in file.platform_places.items():
             platform_places[platform] = (*platform_places.get(platform, ()), place)
         for path, place in file.id_places.items():
-            if path[:-1] in tables:
-                thing = (*tables[path[:-1]], path[-1])
+            table = keys.table_named_at(path)
+            if table is not None:
+                thing = (*table, path[-1])
                 id_places[thing] = (*id_places.get(thing, ()), place)
         if file.kind is FileKind.RULES:
             _merge(rules, file, report)

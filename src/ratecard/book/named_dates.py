@@ -25,6 +25,7 @@ from ratecard.rulefiles.stated import (
     Leaf,
     Leaves,
     Stated,
+    StatedEdge,
     StatedStart,
     StatedTimeLine,
 )
@@ -116,11 +117,29 @@ def _leaves(leaves: Leaves, meant: Meant, report: Report) -> Leaves:
     """The leaves with dates for names; a time line of which nothing is left states nothing."""
     found: Leaves = {}
     for path, leaf in leaves.items():
+        if isinstance(leaf, Stated) and type(leaf.value) is StatedEdge:
+            found[path] = _edge(leaf, leaf.value, meant, report)
+            continue
         named = isinstance(leaf, StatedTimeLine) and any(_is_name(key) for key, _ in leaf.entries)
         dated = _time_line(leaf, meant, report) if named else leaf  # type: ignore[arg-type]
         if dated is not None:
             found[path] = dated
     return found
+
+
+def _edge(stated: Stated[object], edge: StatedEdge, meant: Meant, report: Report) -> Stated[object]:
+    """An edge of a window, at the date of its name."""
+    if not isinstance(edge.at, DateName):
+        return stated
+    at = meant[edge.at.name]
+    if at is BROKEN:
+        return Stated(BROKEN, stated.place)
+    if edge.whole_day and isinstance(at, datetime):
+        sentence = f"{edge.at.name} is {_date(at)}, an instant, and a last day is a whole day"
+        hint = "write a day, or state before: in its place"
+        report(Diagnostic(code="not-a-day", sentence=sentence, place=stated.place, hint=hint))
+        return Stated(BROKEN, stated.place)
+    return Stated(StatedEdge(at, edge.whole_day), stated.place, stated.source, stated.note)  # type: ignore[arg-type]
 
 
 def _is_name(key: Stated[StatedStart]) -> bool:

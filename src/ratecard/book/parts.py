@@ -4,7 +4,7 @@ A part that says the same in two loads is one object, so that all that was made 
 """
 
 from collections.abc import Hashable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -16,6 +16,8 @@ from ratecard.rulefiles.stated import (
     Leaf,
     Leaves,
     Stated,
+    StatedAmounts,
+    StatedEdge,
     StatedMoney,
     StatedRange,
     StatedStart,
@@ -167,6 +169,9 @@ class _Traits:
                 self._look_at_value(part)
             if any(part.value.currency for part in parts):
                 self.naming.add(stated.place)
+        elif kind is StatedAmounts:
+            for item in value.items:  # type: ignore[attr-defined]
+                self._look_at_value(item)
         elif kind is Choice:
             self.asks = True
             self.bare = self.bare or value.by in self._money_facts  # type: ignore[attr-defined]
@@ -179,6 +184,15 @@ class _Traits:
                 self.bare = self.bare or not self._money_facts.isdisjoint(facts_in(value))  # type: ignore[arg-type]
         elif kind is date:
             self.days.add(value)  # type: ignore[arg-type]
+        elif kind is StatedEdge:
+            self.days.update(_days_of(value))  # type: ignore[arg-type]
+
+
+def _days_of(edge: StatedEdge) -> Iterable[date]:
+    """The days whose first instants decide when an edge is: of a last day the next one, too."""
+    if type(edge.at) is not date:
+        return ()
+    return (edge.at, edge.at + timedelta(days=1)) if edge.whole_day else (edge.at,)
 
 
 def _days(starts: Iterable[StatedStart]) -> Iterable[date]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ratecard.audience import Audience
+from ratecard.book.varying import as_a_whole
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.rulefiles.keys.shapes import Shape
@@ -51,12 +52,15 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
     """How the statements below a path become terms: one set of them, or with `by_id` one for each identifier below.
 
     What varies by a fact is lifted to whole terms, so parts that vary by different facts have terms of their own. So
-    have parts that are chosen for each lot of a payout.
-    `build` takes the values, with `by_id` also the identifier; `reads` is all that it may ask them for beside the
-    statements, and `of` the sections whose terms it reads, each by its path or that of its table.
+    have parts that are chosen for each lot of a payout. A path may hold * for an identifier: the limits of any package,
+    or what is shown beside it. `build` takes the values and those that stand for each *, with `by_id` also the
+    identifier below. `reads` is all it may ask them for beside the statements, and `of` the sections whose terms it
+    reads, each by its path or that of its table.
     `plain` is a short cut for a section of one plain statement: the same terms, or None where the long way is needed.
     `ends` gives the instants at which terms stop holding by themselves: there a period ends.
     `reveals` gives the hidden paths that terms tell of: who may see these terms knows them.
+    `apart` tells the paths whose value is missing by itself, as `Unsaid`, where its fact is unknown and it has no
+    `other`: all other values leave the whole section without terms then.
     """
 
     path: KeyPath
@@ -67,10 +71,12 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
     plain: Callable[[Stated[object], Currency], object] | None = None
     ends: Callable[[Any], Iterable[Instant]] | None = None
     reveals: Callable[[Any], Iterable[KeyPath]] | None = None
+    apart: Callable[[KeyPath], bool] = as_a_whole
 
     def built(self, section: KeyPath, values: Values) -> object:
         """The terms of a section of this record."""
-        return self.build(values, section[-1]) if self.by_id else self.build(values)
+        any_of = [name for name, part in zip(section, self.path, strict=False) if part == ANY_ID]
+        return self.build(values, *any_of, *section[len(self.path) :])
 
 
 class Follows(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,6 +191,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     `needs`: what each identifier of its terms needs, to be sold.
     `stated_by_none`: paths at which `none` states something: a fee of none, which a method has.
     `may_begin_later`: paths that may well be stated later than from the beginning on.
+    `opens`: the path at which a thing says from when on it counts; before, its values need not be stated.
     `written`: what to write for a missing path, where that is more than the kind of its value.
     `lacks` gives what its terms lack of other keys, and `check` reports what else is wrong, over all markets and
     regions whose groups are right, or all of them, given the declared facts. `doubts` warns of what is rarely meant, in
@@ -210,6 +217,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     needs: tuple[Need, ...] = ()
     stated_by_none: tuple[KeyPath, ...] = ()
     may_begin_later: tuple[KeyPath, ...] = ()
+    opens: KeyPath = ()
     written: Mapping[KeyPath, str] = {}
     lacks: "Callable[[list[MarketHistory], list[MarketHistory], Keys, Memo], Iterator[Lack]] | None" = None
     check: "Callable[[list[MarketHistory], list[MarketHistory], DeclaredFacts, Once], None] | None" = None

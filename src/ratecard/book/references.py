@@ -12,7 +12,7 @@ from ratecard.book.records import ANY_ID, AsksFact, Names, matches
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.near import meant_or
-from ratecard.rulefiles.stated import BROKEN, UNKNOWN, KeyPath, Stated
+from ratecard.rulefiles.stated import BROKEN, UNKNOWN, Keyed, KeyPath, Stated
 from ratecard.terms.resolved import Covered
 
 HOW_DECLARED = {"count": "{type: count}", "one of": "{type: one of, of: [promotional, earned]}"}
@@ -37,7 +37,7 @@ class References:
             broken = any(_is_broken(history, table) for history in self.creators)
             depth = len(table)
             sections = (section for history in self.creators for section in history.sections)
-            found = {section[depth] for section in sections if section[:depth] == table and section[depth:]}
+            found = {section[depth] for section in sections if section[:depth] == table and len(section) == depth + 1}
             self.read[table] = None if broken else found
         return self.read[table]
 
@@ -100,10 +100,11 @@ def _is_broken(history: MarketHistory, path: KeyPath) -> bool:
 
 
 def _named_by(stated: Stated[object]) -> Iterator[tuple[str, Place]]:
-    """The names that a value names, with their places."""
+    """The names that a value names, with their places; those of items with a key are of another table."""
     value = stated.value
     for item in value if isinstance(value, tuple) else (stated,) if isinstance(value, str) else ():
-        yield str(item.value), item.place
+        if type(item.value) is not Keyed:
+            yield str(item.value), item.place
 
 
 def _check_named(names: Names, name: str, place: Place, references: References, once: Once) -> None:

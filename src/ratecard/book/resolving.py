@@ -7,6 +7,7 @@ layers state below it, `unknown` says that it is not known any more, and `inheri
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from ratecard.book.records import matches
 from ratecard.book.timeline import Segment, Timeline
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, UNKNOWN, KeyPath, Stated
@@ -69,7 +70,7 @@ def _roots(found: Contributions, parts: Mapping[KeyPath, bool]) -> Iterable[KeyP
         if not by_id:
             yield part
         else:
-            yield from {path[: depth + 1] for path in found if len(path) > depth + 1 and path[:depth] == part}
+            yield from {path[: depth + 1] for path in found if len(path) > depth + 1 and matches(part, path[:depth])}
 
 
 def _below(above: KeyPath, stated: Stated[object]) -> Stated[object]:

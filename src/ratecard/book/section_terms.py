@@ -70,7 +70,7 @@ def of_path(path: KeyPath, sections: Sections) -> dict[SectionPath, Timeline[Sec
     alone = sections.get(path)
     if alone is not None:
         return {path: alone}
-    return {name: timeline for name, timeline in sections.items() if len(name) > depth and name[:depth] == path}
+    return {name: timeline for name, timeline in sections.items() if len(name) == depth + 1 and name[:depth] == path}
 
 
 def _add_endings(timeline: Timeline[SectionTerms], ending: TermsOf, found: set[Instant]) -> None:

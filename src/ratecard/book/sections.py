@@ -19,6 +19,7 @@ from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_te
 from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, split_by_facts
 from ratecard.currency import Currency
+from ratecard.diagnostics.codes import CODES
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Word
@@ -31,8 +32,7 @@ NO_BUNDLES: Bundles = MappingProxyType({})
 OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 """What is wrong with several statements together: where they vary by a fact, the same is said of one case alone."""
 
-
-OF_A_READER = frozenset({"price-in-other-currency", "commission-in-other-currency", "amount-in-other-currency"})
+OF_A_READER = frozenset(code for code in CODES if code.endswith("-in-other-currency"))
 """What is wrong with a statement only where it is read: each market that reads the same terms is told it for itself."""
 
 
@@ -279,7 +279,7 @@ class SectionBuilder:
             self._collect(values, collected)
             return terms
 
-        terms = split_by_facts(held, build) if BoundChoice in kinds else build(held)
+        terms = split_by_facts(held, build, of.apart) if BoundChoice in kinds else build(held)
         return SectionTerms(BROKEN if collected.said or broken else terms, tuple(collected.missing))
 
     def _collect(self, values: Values, collected: _Collected) -> None:
@@ -293,8 +293,8 @@ class SectionBuilder:
 
     def _too_many_cases(self, section: SectionPath, held: dict[KeyPath, Resolved[object]]) -> None:
         choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})
-        ways = f"{combinations(held):,} ways, of at most {COMBINATIONS_MOST:,}"
-        sentence = f"{'.'.join(section)} varies by facts in {ways}"
+        many = f"{combinations(held):,} ways, of at most {COMBINATIONS_MOST:,}"
+        sentence = f"{'.'.join(section)} varies by facts in {many}"
         notes = tuple(Note(place, "this varies by a fact too") for place in choices[:-1])
         hint = "let it vary by fewer facts, or in fewer cases"
         self._memo.tell(Diagnostic(code="too-many-cases", sentence=sentence, place=choices[-1], hint=hint, notes=notes))

@@ -169,7 +169,8 @@ class Seeing:
             return known.value  # type: ignore[no-any-return]
         by_section = {}
         for section, stated in bundle.by_section.items():
-            own = {path: value for path, value in self._parts[key].items() if self.keys.section_of(path) == section}
+            every = ((_in_section(path, section), value) for path, value in self._parts[key].items())
+            own = {path: value for path, value in every if self.keys.section_of(path) == section}
             left = {path: timeline for path, timeline in stated.items() if not _is_below(path, own)}
             if left:
                 by_section[section] = left | {path: _beside(left, section, value) for path, value in own.items()}
@@ -206,9 +207,15 @@ def _refuse(found: Diagnostic) -> None:
     raise ValueError(f"beside what stands in for a hidden part: {found.sentence}")
 
 
+def _in_section(path: KeyPath, section: SectionPath) -> KeyPath:
+    """A hidden path in one section: of ("promotions", "*", "borne_by") the one below ("promotions", "welcome")."""
+    depth = len(section)
+    return (*section, *path[depth:]) if matches(path[:depth], section) else path
+
+
 def _is_below(path: KeyPath, parts: Iterable[KeyPath]) -> bool:
-    """Whether a path is one of these, or lies below one."""
-    return any(path[: len(part)] == part for part in parts)
+    """Whether a path is one of these, or lies below one; in these * stands for any identifier."""
+    return any(path[: len(part)] == part or matches(part, path[: len(part)]) for part in parts)
 
 
 def revealed(histories: Iterable[MarketHistory], keys: Keys) -> set[KeyPath]:

@@ -36,7 +36,7 @@ from ratecard.rulefiles.stated import (
     StatedTimeLine,
     is_broken_above,
 )
-from ratecard.terms.resolved import Resolved
+from ratecard.terms.resolved import BoundEdge, Resolved
 
 SHOWN_MOST = 3
 
@@ -116,7 +116,16 @@ def _late(keys: Keys, begins: Instant, paths: ResolvedPaths) -> tuple[Late, ...]
         and (value := timeline.values[0].stated.value) is not NONE
         and value is not BROKEN
         and keys.may_not_begin_later(path)
+        and not _opens_then(keys, path, timeline.starts[0], paths)
     )
+
+
+def _opens_then(keys: Keys, path: KeyPath, since: Instant, paths: ResolvedPaths) -> bool:
+    """Whether a value is stated by the instant from which its thing counts, or never does; before, nobody misses it."""
+    opens = keys.opening(path)
+    edges = paths[opens].values if opens in paths else ()
+    bound = [edge.stated.value for edge in edges if type(edge.stated.value) is BoundEdge]
+    return bool(bound) and all(edge.instant is None or since <= edge.instant for edge in bound)
 
 
 def _leaves_by_place(layers: Layers, places: Collection[Place]) -> dict[Place, Leaf]:

@@ -1,6 +1,6 @@
 """When statements begin to hold: days and instants in the zone of whoever reads them, and the beginning before all."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ratecard.book.timeline import Segment
@@ -24,6 +24,17 @@ def bind_instant(stated: StatedInstant, in_zone: ZoneInfo | None) -> Instant | N
         return instant_of(stated)
     assert LATEST_DAYS is not None
     return first_instant(stated, in_zone or LATEST_DAYS)
+
+
+def day_end(day: StatedInstant, in_zone: ZoneInfo | None) -> Instant | None:
+    """The first instant after a day, by the zone; None for a day that the zone skipped. A skipped day after it is over.
+
+    A last day of 30 November in Berlin ends at 1 December, 00:00 there.
+    """
+    if bind_instant(day, in_zone) is None:
+        return None
+    following = day + timedelta(days=1)
+    return bind_instant(following, in_zone) or bind_instant(following + timedelta(days=1), in_zone)
 
 
 def start_of(key: Stated[StatedStart], in_zone: ZoneInfo | None) -> Instant | None:

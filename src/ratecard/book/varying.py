@@ -8,13 +8,21 @@ from collections.abc import Callable
 from typing import cast
 
 from ratecard.rulefiles.stated import KeyPath, Stated
-from ratecard.terms.facts import BoundChoice, ByFact, FactValue, FromThreshold, plain_number
+from ratecard.terms.facts import BoundChoice, ByFact, FactValue, FromThreshold, Unsaid, plain_number
 from ratecard.terms.resolved import Resolved
 
 COMBINATIONS_MOST = 5_000
 """How many sets of terms one section may have: more is a mistake, and would be slow to build."""
 
 Paths = dict[KeyPath, Resolved[object]]
+
+Apart = Callable[[KeyPath], bool]
+"""Whether the value at a path is missing by itself where its fact is unknown, and not with it the whole section."""
+
+
+def as_a_whole(_: KeyPath) -> bool:
+    """That a section has no terms where the fact of any of its values is unknown, and that value has no `other`."""
+    return False
 
 
 def combinations(paths: Paths) -> int:
@@ -30,31 +38,35 @@ def combinations(paths: Paths) -> int:
     return product
 
 
-def split_by_facts(paths: Paths, build: Callable[[Paths], object]) -> object:
+def split_by_facts(paths: Paths, build: Callable[[Paths], object], apart: Apart = as_a_whole) -> object:
     """The terms of these statements, or a choice among terms where one of them varies by a fact."""
-    choices = [resolved.stated.value for resolved in paths.values() if type(resolved.stated.value) is BoundChoice]
+    choices = {
+        path: resolved.stated.value for path, resolved in paths.items() if type(resolved.stated.value) is BoundChoice
+    }
     if not choices:
         return build(paths)
-    choice = min(choices, key=lambda alternative: alternative.by)
-    same_fact = [
-        alternative
-        for alternative in choices
+    choice = min(choices.values(), key=lambda alternative: alternative.by)
+    same_fact = {
+        path: alternative
+        for path, alternative in choices.items()
         if alternative.by == choice.by and alternative.currency == choice.currency
-    ]
-    values = {value for alternative in same_fact for value, _ in alternative.cases}
-    has_other = all(alternative.other is not None for alternative in same_fact)
-    other = split_by_facts(_taken(paths, choice, None), build) if has_other else None
+    }
+    values = {value for alternative in same_fact.values() for value, _ in alternative.cases}
+    has_other = all(alternative.other is not None or apart(path) for path, alternative in same_fact.items())
+    other = split_by_facts(_taken(paths, choice, None, apart), build, apart) if has_other else None
     if choice.thresholds:
         rising = sorted(values, key=plain_number)
-        taken = tuple(split_by_facts(_taken(paths, choice, start), build) for start in rising)
+        taken = tuple(split_by_facts(_taken(paths, choice, start), build, apart) for start in rising)
         starts = tuple(map(plain_number, rising))
         return FromThreshold(choice.by, starts, taken, other, has_other, choice.currency)
-    cases = {value: split_by_facts(_taken(paths, choice, value), build) for value in values}
+    cases = {value: split_by_facts(_taken(paths, choice, value), build, apart) for value in values}
     return ByFact(choice.by, cases, other, has_other)
 
 
-def _taken(paths: Paths, by: BoundChoice, value: FactValue | None) -> Paths:
+def _taken(paths: Paths, by: BoundChoice, value: FactValue | None, apart: Apart = as_a_whole) -> Paths:
     """The statements with each choice by the same fact replaced by its case for `value`, or by `other` for None.
+
+    A value that stands apart and has no `other` is then `Unsaid`.
 
     One in another currency stays a choice, of which no known amount can be the fact too.
     """
@@ -64,7 +76,9 @@ def _taken(paths: Paths, by: BoundChoice, value: FactValue | None) -> Paths:
         if type(choice) is not BoundChoice or (choice.by, choice.currency) != (by.by, by.currency):
             taken[path] = resolved
             continue
-        stated = choice.other if value is None else _case(choice, value)
+        stated: object = choice.other if value is None else _case(choice, value)
+        if stated is None and value is None and apart(path):
+            stated = Stated(Unsaid(choice.by), resolved.stated.place)
         if stated is not None:
             taken[path] = Resolved(cast("Stated[object]", stated), resolved.since, resolved.rank, resolved.replaced)
     return taken

@@ -110,7 +110,9 @@ def _ways(record: Record) -> dict[str, tuple[Figure, ...]]:
 
 
 def _single_parts(record: Record) -> Iterator[tuple[Figure, Record]]:
-    return ((figure, figure.type) for figure in record.figures if isinstance(figure.type, Record) and not figure.many)
+    """The parts of a record of which figures may be named alone."""
+    parts = ((figure, figure.type) for figure in record.figures if not figure.many)
+    return ((figure, part) for figure, part in parts if isinstance(part, Record) and not part.apart)
 
 
 def _figure(way: tuple[Figure, ...], key: Scalar, node: Node, report: Report) -> Iterator[Expected]:

@@ -10,8 +10,12 @@ from ratecard.cases.expecting import code_of, tell
 from ratecard.cases.values import WRITTEN_AS
 from ratecard.locale.territories import region_asked_for
 from ratecard.money import Money
-from ratecard.questions import Question
+from ratecard.questions import PAYOUT, Question
 from ratecard.quotes.amounts import money_of, used_amount
+from ratecard.quotes.codes import check_codes
+from ratecard.quotes.requests import Budget, UsedBefore
+from ratecard.quotes.used_amounts import budget_of, named_use, used_before_of
+from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import StatedMoney
@@ -56,7 +60,7 @@ def fields_of(node: Node, question: Question, report: Report) -> dict[str, objec
             tell(report, f"{shown(key.text)} is not a field of this question", key.place, *offers, hint=hint)
             sound = False
             continue
-        read = OWN[field.name] if field.type is None else TYPED[field.type]
+        read = own_reader(question, field.name) if field.type is None else TYPED[field.type]
         given = read(value, report)
         sound = sound and given is not None
         found[field.name] = given
@@ -165,6 +169,58 @@ def _used(node: Node, report: Report) -> dict[str, Money | int] | None:
     return None if entries is None or len(found) < len(entries) else found
 
 
+def _uses(node: Node, report: Report) -> tuple[UsedBefore, ...] | None:
+    """What was used of limits of purchases: {first.each/coins_1000: 0 units}."""
+    entries = _entries(node, report, "what was used is a mapping of limits", "write {daily: 12.34 EUR}")
+    found: list[UsedBefore] = []
+    for key, value in entries or ():
+        text = text_of(value, report)
+        used = used_before_of([named_use(key.text, text)]) if text is not None else ()
+        if isinstance(used, InvalidInput):
+            sentence, _, hint = used.message.partition("; ")
+            tell(report, sentence, value.place, hint=hint)
+        else:
+            found += used
+    return None if entries is None or len(found) < len(entries) else tuple(found)
+
+
+def _budget(node: Node, report: Report) -> Budget | None:
+    """The caller's own limit: {most: 50 EUR, used: 12 EUR}."""
+    entries = _entries(node, report, "a budget is a mapping", _BUDGET)
+    if entries is None:
+        return None
+    texts = {key.text: (text_of(value, report), value) for key, value in entries}
+    if "most" not in texts or not texts.keys() <= {"most", "used"}:
+        tell(report, "a budget has what it is at most, and what of it was used", node.place, hint=_BUDGET)
+        return None
+    most, used = texts["most"][0], texts.get("used", (None, node))[0]
+    if most is None or (used is None and "used" in texts):
+        return None
+    budget = budget_of(most, used)
+    if isinstance(budget, InvalidInput):
+        sentence, _, hint = budget.message.partition("; ")
+        tell(report, sentence, texts[budget.path[-1]][1].place, hint=hint)
+        return None
+    return budget
+
+
+_BUDGET = "write {most: 50 EUR}, or {most: 50 EUR, used: 12 EUR}"
+
+
+def _codes(node: Node, report: Report) -> tuple[str, ...] | None:
+    if type(node) is not Sequence:
+        if type(node) is not Unread:
+            tell(report, "codes are a list", node.place, hint="write [WELCOME10]")
+        return None
+    texts = [text_of(item, report) for item in node.items]
+    wrong = check_codes([text for text in texts if text is not None])
+    if wrong is not None:
+        at = node.items[int(wrong.path[1])] if wrong.path[1:] else node
+        tell(report, wrong.message, at.place)
+        return None
+    return tuple(text for text in texts if text is not None) if None not in texts else None
+
+
 _LOT = "write {diamonds: 20000, earned: 2025-08-01}"
 
 
@@ -220,5 +276,12 @@ OWN: dict[str, Callable[[Node, Report], object]] = {
     "package_facts": _package_facts,
     "lots": _lots,
     "used": _used,
+    "budget": _budget,
+    "codes": _codes,
 }
 """How a field is read that has a form of its own, by its name."""
+
+
+def own_reader(question: Question, name: str) -> Callable[[Node, Report], object]:
+    """How a question's field is read that has a form of its own: limits of payouts have their own amounts."""
+    return _uses if name == "used" and question is not PAYOUT else OWN[name]

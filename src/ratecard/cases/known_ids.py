@@ -4,18 +4,22 @@ from collections.abc import Mapping
 
 from ratecard.book.records import ANY_ID
 from ratecard.book.rulebook import RuleBook
+from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.stated import KeyPath
 
-TABLES: Mapping[str, KeyPath] = {
-    "package_id": ("packages",),
-    "gift_id": ("gifts",),
-    "tax_line_id": ("tax", "lines"),
-    "commission_line_id": ("commission", "lines"),
-    "withholding_line_id": ("payouts", "withholding", "lines"),
-    "limit_id": ("payouts", "limits"),
-    "recipient_id": ("earnings", ANY_ID, "split"),
+TABLES: Mapping[str, tuple[KeyPath, ...]] = {
+    "package_id": (("packages",),),
+    "gift_id": (("gifts",),),
+    "tax_line_id": (("tax", "lines"),),
+    "commission_line_id": (("commission", "lines"),),
+    "withholding_line_id": (("payouts", "withholding", "lines"),),
+    "limit_id": (("payouts", LIMITS), ("purchases", LIMITS), ("packages", ANY_ID, LIMITS)),
+    "recipient_id": (("earnings", ANY_ID, "split"),),
 }
-"""By the figure that has an id, the table of the rules in which it stands."""
+"""By the figure that has an id, the tables of the rules in which it stands."""
+
+BY_PATH = {("purchases", LIMITS), ("packages", ANY_ID, LIMITS)}
+"""The tables of which an id is told with its whole path."""
 
 
 class KnownIds:
@@ -27,11 +31,11 @@ class KnownIds:
 
     def of(self, figure: str) -> frozenset[str] | None:
         """Every id that a figure may have, in any market and at any time; None where they stand in no table."""
-        table = TABLES.get(figure)
-        if table is None:
+        tables = TABLES.get(figure)
+        if tables is None:
             return None
         if figure not in self._known:
-            self._known[figure] = frozenset(self._in(table))
+            self._known[figure] = frozenset(name for table in tables for name in self._in(table))
         return self._known[figure]
 
     def _in(self, table: KeyPath) -> set[str]:
@@ -39,7 +43,7 @@ class KnownIds:
         bundles = {bundle for key in keys if (bundle := self._book.history(key).bundles.get(table[0])) is not None}
         depth = len(table)
         return {
-            path[depth]
+            ".".join(path[: depth + 1]) if table in BY_PATH else path[depth]
             for bundle in bundles
             for path in bundle.paths
             if len(path) > depth and all(own in (ANY_ID, part) for own, part in zip(table, path[:depth], strict=True))

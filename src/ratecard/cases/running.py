@@ -13,10 +13,10 @@ from ratecard.cases.reading import StatedCase
 from ratecard.cases.values import moment_of
 from ratecard.instants import Instant
 from ratecard.money import Diamonds
-from ratecard.quotes.facts import parse_facts, parse_package_facts
+from ratecard.quotes.facts import WrongFact, parse_facts, parse_package_facts
 from ratecard.quotes.requests import Lot
 from ratecard.quotes.tracing.steps import Step
-from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
+from ratecard.refusals import InvalidInput
 from ratecard.refusals.refused import Refused
 from ratecard.rulefiles.stated import NONE
 from ratecard.showing import Reader, reader_of
@@ -102,7 +102,7 @@ def _lots(book: RuleBook, stated: object, time_zone: str) -> object:
     lots: list[Lot] = []
     for lot in cast(tuple[StatedLot, ...], stated):
         facts = parse_facts(book, lot.facts)
-        if isinstance(facts, UnknownFact | InvalidFact):
+        if isinstance(facts, WrongFact):
             return facts
         earned: Instant | None = moment_of(lot.earned, time_zone)
         if earned is None:

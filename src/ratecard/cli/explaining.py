@@ -11,6 +11,7 @@ from ratecard.instants import Instant
 from ratecard.quotes.tracing.formulas import formula, value_text
 from ratecard.quotes.tracing.steps import Step
 from ratecard.refusals import Condition
+from ratecard.rulefiles.keys.facts import WAY
 from ratecard.showing import Reader
 
 UNITS = ("coins", "diamonds")
@@ -80,6 +81,7 @@ def show_open(assumed: tuple[str, ...], opened: tuple[Condition, ...], unknown: 
     for path in unknown:
         click.echo(f"unknown: the rules do not know {path}")
     for fact in assumed:
-        click.echo(f"assumed: {fact} was not given; the rules' value for everyone else was taken")
+        taken = "the first way of paying" if fact == WAY else "the rules' value for everyone else"
+        click.echo(f"assumed: {fact} was not given; {taken} was taken")
     for condition in opened:
         click.echo(f"open: {condition.fact} must be {condition.requirement}, and was not given")

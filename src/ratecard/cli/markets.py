@@ -11,7 +11,7 @@ from itertools import groupby
 import msgspec
 import rich_click as click
 
-from ratecard.cli.answers import moment, to_json
+from ratecard.cli.answers import Json, moment, money_json, to_json
 from ratecard.cli.explaining import show_open
 from ratecard.cli.options import answer_options, book_options, instant_for, open_book, reader_for
 from ratecard.cli.tables import counted, show_table
@@ -19,10 +19,12 @@ from ratecard.loading import Source
 from ratecard.locale.amounts import format_rate
 from ratecard.locale.territories import territory_name
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList
+from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.showing import Reader, rate_text
+from ratecard.terms.facts import varies_by
 from ratecard.terms.market import MarketKey
+from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.tax import TaxTerms
 
 HEADER = ("region", "name", "currency", "tax", "platforms", "packages", "valid until")
@@ -39,9 +41,22 @@ class TaxShown(msgspec.Struct, frozen=True, rename="camel"):
     rate_formatted: str
 
 
+class BoundsShown(msgspec.Struct, frozen=True, rename="camel"):
+    """The least and the most that a price of a market may be, for programs, and how people read them."""
+
+    least: Json
+    most: Json
+
+    @property
+    def text(self) -> str:
+        """For people: "€0.29 to €999.99"."""
+        return f"{self.least['formatted']} to {self.most['formatted']}"
+
+
 class MarketShown(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """One market. Currency, taxes and validity are None and empty where the instant is before the book begins.
 
+    `price_bounds` are None where the rules bound no price.
     `assumed_facts` are those that nobody gives here, while its packages or taxes vary by them, `unknown_values` the
     paths of what figures of its packages need and the rules do not know.
     """
@@ -54,6 +69,7 @@ class MarketShown(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     platform_name_locale: str | None
     time_zone: str
     currency: str | None = None
+    price_bounds: BoundsShown | None = None
     tax_status: str | None = None
     taxes: tuple[TaxShown, ...] = ()
     packages: int = 0
@@ -61,6 +77,12 @@ class MarketShown(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     valid_until: str | None = None
     assumed_facts: tuple[str, ...] = ()
     unknown_values: tuple[str, ...] = ()
+
+    @property
+    def money(self) -> str:
+        """The currency, with the bounds of prices where there are any: "EUR, €0.29 to €999.99"; "-" for none."""
+        bounds = self.price_bounds
+        return f"{self.currency or '-'}{f', {bounds.text}' if bounds is not None else ''}"
 
     @property
     def tax(self) -> str:
@@ -93,7 +115,7 @@ def region_lines(of_region: Sequence[MarketShown]) -> list[list[str]]:
     """The lines of one region: one for all platforms that agree in everything shown, in the order of the first."""
     together: dict[tuple[str, ...], list[str]] = {}
     for market in of_region:
-        facts = (market.currency or "-", market.tax, str(market.packages), market.valid_until or "-")
+        facts = (market.money, market.tax, str(market.packages), market.valid_until or "-")
         together.setdefault(facts, []).append(market.platform)
     first = of_region[0]
     return [
@@ -123,14 +145,28 @@ def _market(reader: Reader, key: MarketKey, at: date | datetime | None) -> Marke
     return msgspec.structs.replace(
         shown,
         currency=listed.market.currency.code,
+        price_bounds=_bounds(listed.price_bounds, reader),
         tax_status=agreed.status.value if agreed is not None else None,
         taxes=_taxes(agreed, reader) if agreed is not None else (),
         packages=len(listed.packages),
-        assumed_facts=listed.assumed,
+        assumed_facts=_assumed(listed),
         unknown_values=listed.unknown_values,
         valid_from=moment(listed.market.period.start),
         valid_until=moment(listed.market.period.end),
     )
+
+
+def _bounds(bounds: PriceBounds | None, reader: Reader) -> BoundsShown | None:
+    if bounds is None:
+        return None
+    return BoundsShown(money_json(bounds.least, reader.locale), money_json(bounds.most, reader.locale))
+
+
+def _assumed(listed: PriceList) -> tuple[str, ...]:
+    """The facts that were assumed for packages, prices or taxes; what the seller keeps is not shown here."""
+    offers = listed.market.offers.values()
+    shown = [terms for offer in offers for terms in (offer.price, offer.package, offer.tax)]
+    return tuple(fact for fact in listed.assumed if any(varies_by(terms, fact) for terms in shown))
 
 
 def _taxes(terms: TaxTerms, reader: Reader) -> tuple[TaxShown, ...]:

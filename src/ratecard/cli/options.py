@@ -18,8 +18,8 @@ from ratecard.loading import Folder, Loaded, Source, load, source_lines
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import Asked, Malformed, read_preferences
 from ratecard.money import Rate
-from ratecard.quotes.facts import parse_facts, parse_package_facts
-from ratecard.refusals import InvalidFact, Refusal, UnknownFact
+from ratecard.quotes.facts import WrongFact, parse_facts, parse_package_facts
+from ratecard.refusals import Refusal
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import parse_instant, parse_rate
 from ratecard.rulefiles.values.types import COUNT
@@ -241,23 +241,21 @@ def reader_for(book: RuleBook, locale: str | None, output: str) -> Reader:
     return reader
 
 
-def typed_facts(
-    book: RuleBook, facts: tuple[tuple[str, str], ...], age: int | None
-) -> Facts | UnknownFact | InvalidFact:
+def typed_facts(book: RuleBook, facts: tuple[tuple[str, str], ...], age: int | None) -> Facts | WrongFact:
     """The facts of `--fact` and `--age`, typed as the book declares them."""
     return parse_facts(book, [*facts, *stated_facts({"buyer.age": age})])
 
 
 def facts_by_package(
     book: RuleBook, facts: tuple[tuple[str, str], ...], age: int | None
-) -> tuple[Facts, Mapping[str, Facts]] | UnknownFact | InvalidFact:
+) -> tuple[Facts, Mapping[str, Facts]] | WrongFact:
     """The facts of `--fact` and `--age`, and apart from them those of single packages: buyer.purchases/coins_100=3."""
     own = [(*reversed(name.split("/", 1)), text) for name, text in facts if "/" in name]
     typed = typed_facts(book, tuple(pair for pair in facts if "/" not in pair[0]), age)
-    if isinstance(typed, UnknownFact | InvalidFact):
+    if isinstance(typed, WrongFact):
         return typed
     by_package = parse_package_facts(book, [(package, name, text) for package, name, text in own])
-    return by_package if isinstance(by_package, UnknownFact | InvalidFact) else (typed, by_package)
+    return by_package if isinstance(by_package, WrongFact) else (typed, by_package)
 
 
 def stated_facts(options: Mapping[str, int | str | None]) -> list[tuple[str, str]]:
@@ -268,7 +266,7 @@ def stated_facts(options: Mapping[str, int | str | None]) -> list[tuple[str, str
 def facts_or_refuse(book: RuleBook, stated: list[tuple[str, str]], output: str) -> Facts:
     """Typed facts; the first that the book does not declare or allow ends the command."""
     typed = parse_facts(book, stated)
-    if isinstance(typed, UnknownFact | InvalidFact):
+    if isinstance(typed, WrongFact):
         refuse(typed, output)
     return typed
 

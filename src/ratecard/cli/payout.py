@@ -32,13 +32,13 @@ from ratecard.locale.amounts import format_count, format_day, format_instant, fo
 from ratecard.money import Diamonds, Money
 from ratecard.questions import PAYOUT
 from ratecard.quotes.amounts import twice, want_and_diamonds
+from ratecard.quotes.facts import WrongFact
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.quotes.payouts.quoting import quote_payout as ask_payout
 from ratecard.quotes.payouts.withholding import KeptBack
 from ratecard.quotes.requests import Lot, PayoutRequest
 from ratecard.quotes.tracing.library_values import of_payout
 from ratecard.quotes.tracing.payouts import trace_payout
-from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import MANY, Reader
 
 UNKNOWN = "unknown"
@@ -117,7 +117,7 @@ def _lot(book: RuleBook, lot: StatedLot, region: str, output: str) -> Lot:
     """A lot with its date bound to the region's days, and its class and other facts typed."""
     own = [*lot.facts, *([("lot.class", lot.lot_class)] if lot.lot_class is not None else [])]
     typed = facts_or_refuse(book, own, output)
-    assert not isinstance(typed, UnknownFact | InvalidFact)
+    assert not isinstance(typed, WrongFact)
     return Lot(Diamonds(lot.diamonds), instant_for(book, lot.earned, region), lot.source_region, typed)
 
 
@@ -191,7 +191,8 @@ def _show_open(quote: PayoutQuote, reader: Reader) -> None:
         click.echo(f"assumed: the {noun} were earned at the instant asked about; state --lot for others")
     show_open(quote.assumed, quote.open, quote.unknown_values)
     for limit in quote.open_limits:
-        click.echo(f"open: {limit.id} allows {reader.limit(limit)} for each {limit.per}; state --used {limit.id}=…")
+        window = "" if limit.per is None else f" for each {limit.per}"
+        click.echo(f"open: {limit.id} allows {reader.limit(limit)}{window}; state --used {limit.id}=…")
 
 
 @click.command("payout")

@@ -1,5 +1,6 @@
 """`ratecard prices`: the price list of one market."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 import rich_click as click
@@ -7,6 +8,7 @@ import rich_click as click
 from ratecard.answers.purchases import PRICE_LIST
 from ratecard.cli.answers import answer_json, to_json
 from ratecard.cli.explaining import each_once, show_open
+from ratecard.cli.limits import limit_options, show_limits
 from ratecard.cli.options import (
     answer_options,
     book_options,
@@ -17,60 +19,109 @@ from ratecard.cli.options import (
     reader_for,
     refuse,
 )
-from ratecard.cli.question_options import market_options
+from ratecard.cli.promotions import show_promotions
+from ratecard.cli.question_options import code_option, flag_option, market_options
 from ratecard.cli.tables import show_table
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_instant, format_money
 from ratecard.money import Money
+from ratecard.questions import PRICES
+from ratecard.quotes.facts import WrongFact
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
-from ratecard.quotes.requests import PriceListRequest
-from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.quotes.purchases.lists import PriceList, RefusedPackage
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.requests import Budget, PriceListRequest, UsedBefore
 from ratecard.showing import Reader
 
 
 @click.command()
 @market_options
+@limit_options(PRICES)
+@code_option
+@flag_option(PRICES, "ways", "Show the prices by each way of paying besides.")
 @package_fact_options
 @book_options
 @answer_options
 def prices(
     region: str,
     platform: str,
+    used: tuple[UsedBefore, ...],
+    budget: Budget | None,
+    codes: tuple[str, ...],
     facts: tuple[tuple[str, str], ...],
     age: int | None,
     source: Source | None,
     output: str,
     at: date | datetime | None,
     locale: str | None,
+    ways: bool,
 ) -> None:
     """Show the price list of a market in the reader's language."""
     book = open_book(source, output)
     typed = facts_by_package(book, facts, age)
-    if isinstance(typed, UnknownFact | InvalidFact):
+    if isinstance(typed, WrongFact):
         refuse(typed, output)
-    listed = list_prices(book, PriceListRequest(region, platform, instant_for(book, at, region), *typed))
+    as_of = instant_for(book, at, region)
+    known, own = typed
+    asked = PriceListRequest(
+        region, platform, as_of, known, package_facts=own, used=used, budget=budget, codes=codes, ways=ways
+    )
+    listed = list_prices(book, asked)
     if not isinstance(listed, PriceList):
         refuse(listed, output)
     reader = reader_for(book, locale, output)
     if output == "json":
         click.echo(to_json(answer_json(PRICE_LIST, listed, reader)))
         return
+    _show_list(listed, reader)
+
+
+def _show_list(listed: PriceList, reader: Reader) -> None:
+    """Prints the table, and below it for how long it holds, what is withheld, and what is open."""
     if listed.sells_nothing:
         click.echo(_nothing_sold(listed, reader))
         click.echo(_validity(listed, reader))
+        show_open(listed.assumed, ())
         return
-    header = ("package", "label", "bonus", "total", "listed", "net", "tax", "gross", f"per {reader.noun_of_coins(1)}")
-    show_table(header, [_row(quote, reader) for quote in listed.packages], right=(2, 3, 4, 5, 6, 7, 8))
-    click.echo(_validity(listed, reader))
-    for refused in listed.refused:
-        click.echo(f"withheld: {refused.package}: {refused.refusal.code}")
+    _show_packages(listed.packages, listed.refused, reader)
+    for by_way in listed.by_way:
+        title = reader.name(by_way.way.names, by_way.way.id)
+        _show_packages(by_way.packages, by_way.refused, reader, f"{title} ({by_way.way.id})")
+    _show_period(listed, reader)
+    show_promotions(listed.packages, listed.codes, reader)
     opened = each_once(condition for quote in listed.packages for condition in quote.open)
     show_open(listed.assumed, opened, listed.unknown_values)
+    show_limits(listed.packages)
 
 
-def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:
-    tag = reader.locale
+def _show_packages(
+    packages: Sequence[PurchaseQuote], refused: Iterable[RefusedPackage], reader: Reader, title: str = ""
+) -> None:
+    """A table of what is priced, with prices before promotions where any is lower; below it what is withheld."""
+    reduced = any(quote.discount_minor for quote in packages)
+    regular = ("regular",) if reduced else ()
+    header = ("package", "label", "bonus", "total", *regular, "listed", "net", "tax", "gross")
+    rows = [_row(quote, reader, reduced) for quote in packages]
+    right = tuple(range(2, len(header) + 1))
+    show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=right, title=title)
+    for withheld in refused:
+        click.echo(f"withheld: {withheld.package}: {withheld.refusal.code}")
+
+
+def _show_period(listed: PriceList, reader: Reader) -> None:
+    """Prints the best value, for how long the list holds, and between which bounds prices are, where they have any."""
+    if len(listed.packages) > 1 and listed.best_value is not None:
+        click.echo(f"best value: {listed.best_value}")
+    click.echo(_validity(listed, reader))
+    if listed.price_bounds is not None:
+        least, most = (
+            format_money(edge, reader.locale) for edge in (listed.price_bounds.least, listed.price_bounds.most)
+        )
+        click.echo(f"prices from {least} to {most}")
+
+
+def _row(quote: PurchaseQuote, reader: Reader, reduced: bool) -> list[str]:
+    tag, regular = reader.locale, (quote.regular_minor,) if reduced else ()
     return [
         quote.package.id,
         reader.package_label(quote.package)[0],
@@ -78,7 +129,7 @@ def _row(quote: PurchaseQuote, reader: Reader) -> list[str]:
         format_count(quote.total, tag),
         *(
             "-" if minor is None else format_money(Money(minor, quote.currency), tag)
-            for minor in (quote.listed_minor, quote.net_minor, quote.tax_minor, quote.gross_minor)
+            for minor in (*regular, quote.listed_minor, quote.net_minor, quote.tax_minor, quote.gross_minor)
         ),
         reader.unit_price_formatted(quote.per_coin),
     ]
@@ -96,8 +147,8 @@ def _nothing_sold(listed: PriceList, reader: Reader) -> str:
 
 def _validity(listed: PriceList, reader: Reader) -> str:
     zone, tag = reader.book.time_zones[listed.request.region], reader.locale
-    start = format_instant(listed.market.period.start, zone, tag)
-    end = listed.market.period.end
+    start = format_instant(listed.period.start, zone, tag)
+    end = listed.period.end
     until = f"until {format_instant(end, zone, tag)}" if end is not None else "with no change known"
     statuses = sorted({quote.tax.status.value for quote in listed.packages})
     tax = f"tax {', '.join(statuses)}; " if statuses else ""

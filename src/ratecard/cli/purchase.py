@@ -9,7 +9,9 @@ import rich_click as click
 from ratecard.answers.purchases import PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
+from ratecard.cli.beside import beside_rows
 from ratecard.cli.explaining import replaced_by, show_library_values, show_open, show_trace
+from ratecard.cli.limits import limit_options, show_limits, show_uses
 from ratecard.cli.options import (
     answer_options,
     book_options,
@@ -20,25 +22,27 @@ from ratecard.cli.options import (
     reader_for,
     refuse,
 )
-from ratecard.cli.question_options import market_options, question_option
+from ratecard.cli.promotions import show_promotions
+from ratecard.cli.question_options import code_option, market_options, question_option
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_money, format_rate
 from ratecard.money import Money
 from ratecard.questions import PURCHASE
+from ratecard.quotes.facts import WrongFact
 from ratecard.quotes.purchases import quoting as engine
 from ratecard.quotes.purchases.quotes import PurchaseQuote
-from ratecard.quotes.requests import QUANTITY_MOST, PurchaseRequest
+from ratecard.quotes.requests import QUANTITY_MOST, Budget, PurchaseRequest, UsedBefore
 from ratecard.quotes.tracing.library_values import of_purchase
 from ratecard.quotes.tracing.purchases import trace_purchase
-from ratecard.refusals import InvalidFact, UnknownFact
 from ratecard.showing import Reader
 
 
 def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments of a purchase, the same for `quote` and `explain`."""
-    command = package_fact_options(book_options(answer_options(command)))
+    command = limit_options(PURCHASE)(package_fact_options(book_options(answer_options(command))))
+    command = code_option(command)
     command = question_option(PURCHASE, "quantity", f"How many, from 1 to {QUANTITY_MOST:,}.")(command)
     command = question_option(PURCHASE, "package", "The package's id, such as coins_1000.")(command)
     return market_options(command)
@@ -49,6 +53,9 @@ def _answer(
     platform: str,
     package: str,
     quantity: int,
+    used: tuple[UsedBefore, ...],
+    budget: Budget | None,
+    codes: tuple[str, ...],
     facts: tuple[tuple[str, str], ...],
     age: int | None,
     source: Source | None,
@@ -57,10 +64,11 @@ def _answer(
 ) -> tuple[RuleBook, PurchaseQuote]:
     book = open_book(source, output)
     typed = facts_by_package(book, facts, age)
-    if isinstance(typed, UnknownFact | InvalidFact):
+    if isinstance(typed, WrongFact):
         refuse(typed, output)
     own = {**typed[0], **typed[1].get(package, {})}
-    request = PurchaseRequest(region, platform, package, instant_for(book, at, region), quantity, own)
+    as_of = instant_for(book, at, region)
+    request = PurchaseRequest(region, platform, package, as_of, quantity, own, used=used, budget=budget, codes=codes)
     quote = engine.quote_purchase(book, request)
     if not isinstance(quote, PurchaseQuote):
         refuse(quote, output)
@@ -77,7 +85,10 @@ def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
         click.echo(to_json(answer_json(PURCHASE_QUOTE, quote, reader)))
         return
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
+    show_promotions([quote], quote.codes, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)
+    show_limits([quote])
+    show_uses(quote.uses)
 
 
 def _title(quote: PurchaseQuote, reader: Reader) -> str:
@@ -99,9 +110,12 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         for line, minor in quote.tax_lines
     ]
     return [
+        *([["way of paying", _way(quote, reader)]] if quote.way is not None else []),
+        *([["store product", quote.store_product_id]] if quote.store_product_id is not None else []),
         [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
         ["bonus", format_count(quote.bonus, tag)],
         ["total", format_count(quote.total, tag)],
+        *_taken_off(quote, money),
         ["listed", money(quote.listed_minor)],
         ["net", money(quote.net_minor)],
         [f"tax ({quote.tax.status.value.lower()})", money(quote.tax_minor)],
@@ -112,7 +126,21 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         ["proceeds", money(quote.proceeds_minor)],
         ["remittance", money(quote.remittance_minor)],
         [f"price per {reader.noun_of_coins(1)}", reader.unit_price_formatted(quote.per_coin)],
+        *beside_rows(quote, reader),
     ]
+
+
+def _taken_off(quote: PurchaseQuote, money: Callable[[int | None], str]) -> list[list[str]]:
+    """The price before promotions, and what they take off; nothing where nothing is taken off."""
+    if not quote.discount_minor:
+        return []
+    return [["regular", money(quote.regular_minor)], ["discount", money(quote.discount_minor)]]
+
+
+def _way(quote: PurchaseQuote, reader: Reader) -> str:
+    """What people call the way of paying, or its id."""
+    way = quote.market.ways.get(quote.way or "")
+    return str(quote.way) if way is None else reader.name(way.names, way.id)
 
 
 @click.command("purchase")
@@ -130,4 +158,6 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
     title = f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
     show_library_values(of_purchase(book, quote))
+    show_promotions([quote], quote.codes, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)
+    show_limits([quote])

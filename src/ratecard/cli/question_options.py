@@ -9,6 +9,7 @@ from ratecard.answers.figures import FigureType
 from ratecard.cli.options import FormattedText, WholeNumber
 from ratecard.locale.territories import region_asked_for
 from ratecard.questions import PURCHASE, Question
+from ratecard.quotes.requests import CODES_MOST
 from ratecard.rulefiles.values.asked import parse_asked_region, parse_platform
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -35,6 +36,13 @@ def question_option(
     return click.option(flag, type=read, default=field.default, show_default=shown, help=help)
 
 
+def flag_option(question: Question, name: str, help: str) -> Callable[[Command], Command]:
+    """The option of a field that is yes or no, and no where it is left out."""
+    field = question.field(name)
+    assert field.default is False, "a flag that is not given says no"
+    return click.option(f"--{name.replace('_', '-')}", name, is_flag=True, default=False, help=help)
+
+
 def several_option(
     question: Question, name: str, flag: str, help: str, type: click.ParamType[Any]
 ) -> Callable[[Command], Command]:
@@ -42,6 +50,12 @@ def several_option(
     field = question.field(name)
     assert not field.required, "an option that may be repeated may be left out"
     return click.option(flag, name, type=type, multiple=True, help=help)
+
+
+def code_option(command: Command) -> Command:
+    """`--code`, which purchases and price lists have alike: once for each code that the buyer brings."""
+    about = f"A code that the buyer brings, such as WELCOME10; up to {CODES_MOST} of them, each with --code."
+    return several_option(PURCHASE, "codes", "--code", about, click.STRING)(command)
 
 
 def region_option(question: Question, name: str, about: str) -> Callable[[Command], Command]:

@@ -16,12 +16,16 @@ from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
 from ratecard.money import Money
+from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE
 from ratecard.rulefiles.stated import Stated
+from ratecard.terms.assumptions import admits
 from ratecard.terms.cases import Case, TooManyCases, cases_of
 from ratecard.terms.commission import CommissionTerms
-from ratecard.terms.facts import Facts, FactType, fact_text
+from ratecard.terms.facts import Facts, FactType, fact_text, possible_terms
 from ratecard.terms.kept import kept_share, lefts
+from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
+from ratecard.terms.purchase_facts import of_purchase
 from ratecard.terms.tax import TaxTerms, split_price
 
 Terms = Timeline[SectionTerms]
@@ -84,7 +88,11 @@ def _losses(history: MarketHistory, declared: Mapping[str, FactType]) -> Iterato
             found = [timeline.at(since) for timeline in (priced, taxed, taken)]
             terms = tuple([None if section_terms is None else section_terms.terms for section_terms in found])
             cases = _cases(declared, terms) if None not in terms else ()
-            yield from (loss for case in cases if (loss := _loss(history, section[1], since, case)) is not None)
+            packages = history.sections.get(("packages", section[1]))
+            sold = None if packages is None else packages.at(since)
+            held = [] if sold is None else possible_terms(sold.terms)
+            losses = (_loss(history, section[1], since, case) for case in cases if _can_be(case, held))
+            yield from (loss for loss in losses if loss is not None)
 
 
 def _cases(declared: Mapping[str, FactType], terms: tuple[object, ...]) -> tuple[Case, ...]:
@@ -93,6 +101,16 @@ def _cases(declared: Mapping[str, FactType], terms: tuple[object, ...]) -> tuple
         return cases_of(declared, *terms)
     except TooManyCases:
         return ()
+
+
+def _can_be(case: Case, packages: list[object]) -> bool:
+    """Whether what is assumed of the purchase itself is true of one unit of the package at the price of the case."""
+    price = case.terms[0]
+    if not isinstance(price, PriceTerms):
+        return True
+    one_unit = [of_purchase({}, package, price, 1) for package in packages if isinstance(package, PackageTerms)]
+    asked = {name: assumed for name, assumed in case.facts.items() if name in STATED_BY_ENGINE}
+    return not asked or any(all(admits(asked[name], facts.get(name)) for name in asked) for facts in one_unit)
 
 
 def _can_lose(taken: Terms, taxed: Terms) -> bool:

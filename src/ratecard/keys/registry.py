@@ -1,12 +1,20 @@
 """The keys of the rule language: a record for each, in the order in which files are best written."""
 
+from functools import partial
+
 from ratecard.audience import Audience
 from ratecard.book.keys import Keys
-from ratecard.book.records import AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
+from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
+from ratecard.keys.compared import COMPARED
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.late_roundings import check_late_roundings, doubt_ended_roundings
-from ratecard.keys.limits import limits_at
+from ratecard.keys.limits import check_number_of_limits, limits_at
+from ratecard.keys.package_names import package_at
+from ratecard.keys.packages import check_packages
+from ratecard.keys.paid_in import PAID_IN
+from ratecard.keys.price_bounds import check_bounds
 from ratecard.keys.proceeds import doubt_proceeds
+from ratecard.keys.promoted import PROMOTED
 from ratecard.keys.required import check_requirements
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.keys.commission import COMMISSION
@@ -16,11 +24,15 @@ from ratecard.rulefiles.keys.facts import FACTS
 from ratecard.rulefiles.keys.fx import FX
 from ratecard.rulefiles.keys.gifts import GIFTS, RARITIES, WORTH_AT
 from ratecard.rulefiles.keys.head import BEGINS, DATES, LANGUAGES, LIBRARY, SELLS_IN, SELLS_ON
+from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.keys.packages import PACKAGES
 from ratecard.rulefiles.keys.payouts import PAYOUTS
 from ratecard.rulefiles.keys.prices import PRICES
+from ratecard.rulefiles.keys.pricing import PRICE_BOUNDS, PRICE_POINTS, PRICING
+from ratecard.rulefiles.keys.purchases import PURCHASES
 from ratecard.rulefiles.keys.tax import TAX
 from ratecard.rulefiles.keys.units import UNITS
+from ratecard.terms.buyer_limits import purchases_terms
 from ratecard.terms.commission import commission_terms
 from ratecard.terms.earnings import earnings_terms, reveals
 from ratecard.terms.eligibility import eligibility_terms
@@ -29,15 +41,15 @@ from ratecard.terms.gifts import LEVEL_FACT, gift_terms, worth_terms
 from ratecard.terms.methods import method_terms
 from ratecard.terms.packages import package_terms
 from ratecard.terms.payouts import CLASS_FACT, diamond_terms, hold_terms, minimum_terms, payout_terms, value_currency
+from ratecard.terms.price_points import bound_terms, point_terms
 from ratecard.terms.prices import plain_price_terms, price_terms
+from ratecard.terms.pricing import pricing_terms
 from ratecard.terms.resolved import Reads
+from ratecard.terms.shows import shown_of_gift, shown_terms
 from ratecard.terms.tax import tax_terms
 from ratecard.terms.withholding import withholding_terms
 
 CURRENCY = frozenset({Reads.CURRENCY})
-
-UNDECLARED_PACKAGE = "{} is a package to which no file gives coins"
-STATE_PACKAGE = "state packages: {{}: {coins: …}}"
 
 BOOK_WIDE = (
     Key(name="begins", home=Home.BOOK, shape=BEGINS, audience=Audience.PUBLIC),
@@ -63,18 +75,15 @@ SOLD = (
         home=Home.MARKET,
         shape=PACKAGES,
         audience=Audience.PUBLIC,
-        terms=(TermsOf(path=("packages",), build=package_terms, by_id=True),),
-        tables=(TableOf(path=("packages",), declared_by="coins", removable=False),),
-        names=(
-            Names(
-                path=("packages", "*"),
-                table=("packages",),
-                code="unknown-package",
-                sentence=UNDECLARED_PACKAGE,
-                hint=STATE_PACKAGE,
-            ),
+        terms=(
+            TermsOf(path=("packages",), build=package_terms, by_id=True),
+            TermsOf(path=("packages", ANY_ID, "shows"), build=shown_terms),
+            limits_at(("packages", ANY_ID, LIMITS)),
         ),
+        tables=(TableOf(path=("packages",), declared_by="coins", removable=False),),
+        names=(package_at("packages", "*"),),
         written={("packages", "*"): "{coins: …}"},
+        check=check_packages,
     ),
     Key(
         name="prices",
@@ -82,17 +91,45 @@ SOLD = (
         shape=PRICES,
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("prices",), build=price_terms, by_id=True, reads=CURRENCY, plain=plain_price_terms),),
-        names=(
-            Names(
-                path=("prices", "*"),
-                table=("packages",),
-                code="unknown-package",
-                sentence=UNDECLARED_PACKAGE,
-                hint=STATE_PACKAGE,
-            ),
-        ),
+        names=(package_at("prices", "*"),),
         needs=(Need(("tax",)), Need(("commission",), of_platform=True), Need(("packages", "*"))),
     ),
+    Key(
+        name="price_points",
+        home=Home.MARKET,
+        shape=PRICE_POINTS,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("price_points",), build=point_terms, by_id=True),),
+        tables=(TableOf(path=("price_points",)),),
+    ),
+    Key(
+        name="price_bounds",
+        home=Home.MARKET,
+        shape=PRICE_BOUNDS,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("price_bounds",), build=bound_terms, by_id=True),),
+        tables=(TableOf(path=("price_bounds",)),),
+        check=check_bounds,
+    ),
+    Key(
+        name="pricing",
+        home=Home.MARKET,
+        shape=PRICING,
+        audience=Audience.PUBLIC,
+        terms=(
+            TermsOf(path=("pricing",), build=pricing_terms, reads=CURRENCY, of=(("price_points",), ("price_bounds",))),
+        ),
+    ),
+    Key(
+        name="purchases",
+        home=Home.MARKET,
+        shape=PURCHASES,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("purchases",), build=purchases_terms), limits_at(("purchases", LIMITS))),
+        tables=(TableOf(path=("purchases", LIMITS)),),
+        check=partial(check_number_of_limits, "purchases"),
+    ),
+    PAID_IN,
     Key(
         name="tax",
         home=Home.MARKET,
@@ -130,7 +167,10 @@ GIVEN = (
         shape=GIFTS,
         audience=Audience.PUBLIC,
         own_periods=True,
-        terms=(TermsOf(path=("gifts",), build=gift_terms, by_id=True),),
+        terms=(
+            TermsOf(path=("gifts",), build=gift_terms, by_id=True),
+            TermsOf(path=("gifts", "*", "shows"), build=shown_of_gift),
+        ),
         tables=(TableOf(path=("gifts",), declared_by="coins", named=True),),
         names=(
             Names(
@@ -157,15 +197,7 @@ GIVEN = (
         shape=WORTH_AT,
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("worth_at",), build=worth_terms, reads=CURRENCY),),
-        names=(
-            Names(
-                path=("worth_at", "package"),
-                table=("packages",),
-                code="unknown-package",
-                sentence=UNDECLARED_PACKAGE,
-                hint="write the id of a package",
-            ),
-        ),
+        names=(package_at("worth_at", "package", hint="write the id of a package"),),
         written={("worth_at",): "{package: …, rounding: …}"},
         lacks=lacking_worth,
     ),
@@ -201,11 +233,11 @@ EARNED = (
             TermsOf(path=("payouts", "hold"), build=hold_terms),
             TermsOf(path=("payouts", "minimum"), build=minimum_terms, reads=CURRENCY),
             TermsOf(path=("payouts", "withholding"), build=withholding_terms, reads=CURRENCY),
-            limits_at(("payouts", "limits")),
+            limits_at(("payouts", LIMITS)),
             TermsOf(path=("payouts", "methods"), build=method_terms, by_id=True, reads=CURRENCY),
         ),
         tables=(
-            TableOf(path=("payouts", "limits")),
+            TableOf(path=("payouts", LIMITS)),
             TableOf(path=("payouts", "methods"), named=True),
             TableOf(path=("payouts", "withholding", "lines"), named=True, adds_up=True),
         ),
@@ -233,6 +265,7 @@ EARNED = (
             ),
         },
         lacks=lacking_payouts,
+        check=partial(check_number_of_limits, "payouts"),
     ),
     Key(
         name="fx",
@@ -258,5 +291,5 @@ EARNED = (
     ),
 )
 
-KEYS = Keys((*BOOK_WIDE, *SOLD, *GIVEN, *EARNED))
+KEYS = Keys((*BOOK_WIDE, *SOLD, *PROMOTED, *COMPARED, *GIVEN, *EARNED))
 """All keys."""

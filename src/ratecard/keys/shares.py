@@ -130,6 +130,8 @@ def _says_worth(history: MarketHistory) -> bool:
 
 def kinds_given(history: MarketHistory) -> set[str]:
     """The kinds of spending for which a market ever sells a gift."""
-    timelines = [timeline for section, timeline in history.sections.items() if section[0] == "gifts"]
+    timelines = [
+        timeline for section, timeline in history.sections.items() if section[0] == "gifts" and len(section) == 2
+    ]
     gifts = [leaf for timeline in timelines for section in timeline.values for leaf in possible_terms(section.terms)]
     return {kind for gift in gifts if isinstance(gift, GiftTerms) for kind in gift.kinds}

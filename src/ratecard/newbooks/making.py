@@ -16,7 +16,8 @@ from ratecard.newbooks.grouping import layout_of
 from ratecard.newbooks.plans import LibraryFacts, Plan
 from ratecard.newbooks.writing import rule_texts
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.rulefiles.editors.json_schema import rule_schemas
 from ratecard.schemas import known_in_files, with_library

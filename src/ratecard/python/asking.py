@@ -4,7 +4,7 @@ Convention: a value of the wrong type is a wrong call, and raises TypeError or V
 typed, and a fact that the rules do not know, are expected: they come back as refusals, as over GraphQL.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar, cast
 
@@ -61,6 +61,13 @@ def text(name: str, value: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{name} is a str, and {value!r} is a {type(value).__name__}")
     return value
+
+
+def texts(name: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The texts; TypeError for a single text, and for anything else that is not a sequence of texts."""
+    if isinstance(values, str) or not isinstance(values, Sequence):
+        raise TypeError(f"{name} must be a sequence of str, and {values!r} is a {type(values).__name__}")
+    return tuple(text(f"{name}[{index}]", value) for index, value in enumerate(values))
 
 
 def mapping(name: str, value: Mapping[Key, Value]) -> Mapping[Key, Value]:

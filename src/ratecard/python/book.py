@@ -14,6 +14,7 @@ from ratecard.loading import load as load_source
 from ratecard.money import Money
 from ratecard.python.asking import GivenFacts
 from ratecard.python.gifts import GiftQuote, ask_gift
+from ratecard.python.limits import Budget, UsedAmount
 from ratecard.python.payouts import Lot, PayoutQuote, ask_payout
 from ratecard.python.purchases import PriceList, PurchaseQuote, ask_price_list, ask_purchase
 from ratecard.refusals import Refusal
@@ -76,10 +77,15 @@ class Book:
         at: datetime,
         quantity: int = 1,
         facts: GivenFacts = NO_FACTS,
+        used: Sequence[UsedAmount] = (),
+        budget: Budget | None = None,
+        codes: Sequence[str] = (),
     ) -> PurchaseQuote | Refusal:
         """The quote of `quantity` units of a package, or why there is none.
 
         10 of 1.29 EUR with 19 % inside are 12.90 listed: 10.80 net and 2.10 tax, where each unit is rounded.
+        `used` is what earlier purchases used of limits, and `budget` the caller's own limit.
+        `codes` are those that the buyer brings, as they were typed: ["WELCOME10"].
         """
         return ask_purchase(
             self._rules,
@@ -89,6 +95,9 @@ class Book:
             at=at,
             quantity=quantity,
             facts=facts,
+            used=used,
+            budget=budget,
+            codes=codes,
         )
 
     def price_list(
@@ -99,10 +108,15 @@ class Book:
         at: datetime,
         facts: GivenFacts = NO_FACTS,
         package_facts: Mapping[str, GivenFacts] = NO_PACKAGE_FACTS,
+        used: Sequence[UsedAmount] = (),
+        budget: Budget | None = None,
+        codes: Sequence[str] = (),
+        ways: bool = False,
     ) -> PriceList | Refusal:
         """Every package that a market sells, each quoted for one unit, or why there is no list.
 
         `package_facts` are those of single packages, {"coins_100": {"buyer.purchases": 3}}; they come before `facts`.
+        What is above a limit or the `budget` is withheld. With `ways` it has the prices by each way of paying besides.
         """
         return ask_price_list(
             self._rules,
@@ -111,6 +125,10 @@ class Book:
             at=at,
             facts=facts,
             package_facts=package_facts,
+            used=used,
+            budget=budget,
+            codes=codes,
+            ways=ways,
         )
 
     def gift(
@@ -124,10 +142,13 @@ class Book:
         count: int = 1,
         kind: str | None = None,
         facts: GivenFacts = NO_FACTS,
+        used: Sequence[UsedAmount] = (),
+        codes: Sequence[str] = (),
     ) -> GiftQuote | Refusal:
         """The quote of `count` gifts from a sender in `region` to a creator in `creator_region`, or why there is none.
 
         `kind` is the kind of spending, such as "live"; left out, it is the gift's usual one.
+        `codes` are those that the sender brings, and `used` is what was used of promotions' limits before.
         """
         return ask_gift(
             self._rules,
@@ -139,6 +160,8 @@ class Book:
             count=count,
             kind=kind,
             facts=facts,
+            used=used,
+            codes=codes,
         )
 
     def payout(

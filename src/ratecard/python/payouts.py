@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
-from ratecard.answers.payouts import OPEN_LIMIT, PAID_LOT, PAYOUT_QUOTE, RAISED_WANT, WITHHELD
+from ratecard.answers.payouts import PAID_LOT, PAYOUT_QUOTE, RAISED_WANT, WITHHELD
 from ratecard.book.rulebook import RuleBook
 from ratecard.locale.territories import wrong_country
 from ratecard.money import Diamonds, Money, Rate
 from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_region, text, whole
+from ratecard.python.limits import MAKE_OPEN_LIMIT, OpenLimit
 from ratecard.quotes import requests
 from ratecard.quotes.amounts import used_amount, wanted
 from ratecard.quotes.payouts import quoting as engine
@@ -60,18 +61,6 @@ class Withheld:
 
 
 @dataclass(frozen=True)
-class OpenLimit:
-    """A limit that this payout alone keeps, while it is not known what was used of it before.
-
-    `most` and `per` are in the words of the rules: "1000.00 USD" for each "calendar day".
-    """
-
-    limit_id: str
-    most: str
-    per: str
-
-
-@dataclass(frozen=True)
 class RaisedWant:
     """A wanted amount that is less than what the `minimum` pays, and what is paid instead."""
 
@@ -116,7 +105,7 @@ MAKE_QUOTE = Maker(
     PAYOUT_QUOTE,
     Maker(PaidLot, PAID_LOT),
     Maker(Withheld, WITHHELD),
-    Maker(OpenLimit, OPEN_LIMIT),
+    MAKE_OPEN_LIMIT,
     Maker(RaisedWant, RAISED_WANT),
     beside=OF_A_QUOTE,
 )

@@ -79,9 +79,11 @@ def used_amount(text: str) -> Money | int | str:
         if begun is not None:
             return f"{begun[0]} begins with a zero; write {begun[1]}"
         return _not_used(text)
-    money = money_of(amount)
-    if money is not None:
-        return money
+    return money_of(amount) or too_fine(text, amount)
+
+
+def too_fine(text: str, amount: StatedMoney) -> str:
+    """What to say of an amount that has more decimals than its currency."""
     assert amount.currency is not None
     exponent = CURRENCIES[amount.currency].exponent
     most = f"at most {exponent} decimals" if exponent else "a whole number"

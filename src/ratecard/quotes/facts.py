@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Mapping
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.refusals import InvalidFact, UnknownFact
+from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
+from ratecard.rulefiles.echo import cut
+from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE, WAY
 from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.terms.facts import DeclaredFacts, Facts, FactType, FactValue, fact_text
+from ratecard.terms.market import Market
+
+WrongFact = UnknownFact | InvalidFact | InvalidInput
 
 
-def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | UnknownFact | InvalidFact:
+def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | WrongFact:
     """Typed facts from pairs of name and text, or the first that the book does not declare or allow.
 
     A fact given twice with different values is invalid: neither is taken silently.
@@ -18,6 +23,8 @@ def parse_facts(book: RuleBook, stated: Iterable[tuple[str, str]]) -> Facts | Un
         declared = book.facts.get(name)
         if declared is None:
             return UnknownFact(name, tuple(sorted(book.facts)))
+        if name in STATED_BY_ENGINE:
+            return _stated_by_engine(name)
         value = declared.parse(text)
         if value is None:
             return InvalidFact(name, text, _allowed(declared, text))
@@ -35,25 +42,47 @@ def _allowed(declared: FactType, text: str) -> str:
     return declared.allowed
 
 
-def check_facts(book: RuleBook, facts: Facts) -> UnknownFact | InvalidFact | None:
-    """The first fact that the book does not declare or whose value is not of its type, or None."""
+def check_facts(book: RuleBook, facts: Facts, market: Market | None = None) -> WrongFact | None:
+    """The first fact that the book does not declare, that nobody states or whose value is not of its type, or None.
+
+    A way of paying has to be one that the market has which is asked about.
+    """
     declared = book.facts
     for name, value in facts.items():
         fact = declared.get(name)
-        if fact is None or not fact.accepts(value):
-            return _first_wrong(declared, facts)
+        if fact is None or not fact.accepts(value) or (name == WAY and market is not None and value not in market.ways):
+            return _first_wrong(declared, facts, market)
     return None
 
 
-def _first_wrong(declared: DeclaredFacts, facts: Facts) -> UnknownFact | InvalidFact:
+def _stated_by_engine(name: str) -> InvalidInput:
+    return InvalidInput(("facts", name), f"{name} is of the question itself, and the engine states it; leave it out")
+
+
+def _wrong_way(way: FactValue, ways: Iterable[str], where: str) -> InvalidInput:
+    listed = ", ".join(ways)
+    has = f"it has {listed}" if listed else f"it has none; leave {WAY} out"
+    return InvalidInput(("facts", WAY), f"{cut(fact_text(way))} is not a way of paying {where}; {has}")
+
+
+def _first_wrong(declared: DeclaredFacts, facts: Facts, market: Market | None) -> WrongFact:
     """The first by name of facts of which at least one is wrong."""
-    first = min(name for name, value in facts.items() if name not in declared or not declared[name].accepts(value))
+    if market is not None and facts.get(WAY, None) in (None, *market.ways):
+        market = None
+    wrong = {name for name, value in facts.items() if name not in declared or not declared[name].accepts(value)}
+    first = min(wrong | ({WAY} if market is not None and WAY in declared else set()))
+    if first == WAY and WAY in declared:
+        if market is None:
+            return _wrong_way(facts[WAY], declared[WAY].values, "of this book")
+        return _wrong_way(facts[WAY], market.ways, f"of {market.key.shown}")
+    if first in declared and first in STATED_BY_ENGINE:
+        return _stated_by_engine(first)
     if first not in declared:
         return UnknownFact(first, tuple(sorted(declared)))
     return InvalidFact(first, fact_text(facts[first]), declared[first].allowed)
 
 
-def check_package_facts(book: RuleBook, package_facts: Mapping[str, Facts]) -> UnknownFact | InvalidFact | None:
+def check_package_facts(book: RuleBook, package_facts: Mapping[str, Facts]) -> WrongFact | None:
     """The first fact of a package that is wrong, or None: undeclared, not kept for each package, or of no package."""
     for package, facts in sorted(package_facts.items()):
         wrong = check_facts(book, facts)
@@ -67,9 +96,7 @@ def check_package_facts(book: RuleBook, package_facts: Mapping[str, Facts]) -> U
     return None
 
 
-def parse_package_facts(
-    book: RuleBook, stated: Iterable[tuple[str, str, str]]
-) -> Mapping[str, Facts] | UnknownFact | InvalidFact:
+def parse_package_facts(book: RuleBook, stated: Iterable[tuple[str, str, str]]) -> Mapping[str, Facts] | WrongFact:
     """Typed facts by package, from triples of package, name and text; or the first that is wrong."""
     pairs: dict[str, list[tuple[str, str]]] = {}
     for package, name, text in stated:
@@ -77,7 +104,7 @@ def parse_package_facts(
     found: dict[str, Facts] = {}
     for package, own in pairs.items():
         facts = parse_facts(book, own)
-        if isinstance(facts, UnknownFact | InvalidFact):
+        if isinstance(facts, WrongFact):
             return facts
         found[package] = facts
     return check_package_facts(book, found) or found

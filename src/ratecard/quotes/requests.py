@@ -7,19 +7,52 @@ import msgspec
 
 from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
+from ratecard.rulefiles.values.limits import CountOf
+from ratecard.terms import packages
 from ratecard.terms.facts import Facts
 
 NO_FACTS: Facts = MappingProxyType({})
 NO_PACKAGE_FACTS: Mapping[str, Facts] = MappingProxyType({})
 
 QUANTITY_LEAST = 1
-QUANTITY_MOST = 10_000
+QUANTITY_MOST = packages.QUANTITY_MOST
+GIFTS_MOST = 1_000_000
+
+
+CODES_MOST = 10
+"""How many codes one question may bring."""
+
+Amount = Money | CountOf
+"""Money, or a number with its unit, which may be zero: what limits and budgets compare."""
+
+
+class UsedBefore(msgspec.Struct, frozen=True):
+    """What was used of a limit before: 2 units of coins_1000 of the limit `promotions.first_of_each.limits.each`.
+
+    `limit_id` is the limit's path. `limits.` may be left out of it, and leading parts while what is left names one
+    limit of the question. Without a package, gift or way the amount counts for each of them.
+    """
+
+    limit_id: str
+    amount: Amount
+    package: str | None = None
+    gift: str | None = None
+    way: str | None = None
+
+
+class Budget(msgspec.Struct, frozen=True):
+    """The most that the caller wants to spend, and what of it was used before, in the same unit; None is nothing."""
+
+    most: Amount
+    used: Amount | None = None
 
 
 class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):
     """One purchase asked about: `quantity` units of `package` in the market `region` on `platform`, as of `at`.
 
-    `facts` holds typed values by declared name ({"buyer.age": 21, "buyer.member": True}); absent is unknown.
+    `facts` holds typed values by declared name ({"buyer.age": 21, "buyer.member": True}); absent is unknown. `used` is
+    what earlier purchases used of limits, and `budget` the caller's own limit. `codes` are those that the buyer
+    brought, as they were typed.
     """
 
     region: str
@@ -28,13 +61,17 @@ class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):
     at: Instant
     quantity: int = 1
     facts: Facts = NO_FACTS
+    used: tuple[UsedBefore, ...] = ()
+    budget: Budget | None = None
+    codes: tuple[str, ...] = ()
 
 
 class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     """Every package that the market `region` on `platform` sells as of `at`, one unit each.
 
     `package_facts` holds, by package, facts that are kept for each one ({"coins_100": {"buyer.purchases": 3}}). They
-    come before `facts`, which are of every package.
+    come before `facts`, which are of every package. `used`, `budget` and `codes` are as for a purchase of each. `ways`
+    asks for the prices by each way of paying besides.
     """
 
     region: str
@@ -42,6 +79,10 @@ class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     at: Instant
     facts: Facts = NO_FACTS
     package_facts: Mapping[str, Facts] = NO_PACKAGE_FACTS
+    used: tuple[UsedBefore, ...] = ()
+    budget: Budget | None = None
+    codes: tuple[str, ...] = ()
+    ways: bool = False
 
 
 DIAMONDS_LEAST = 1
@@ -53,6 +94,7 @@ class GiftRequest(msgspec.Struct, frozen=True, gc=False):
     """One gift asked about: `count` of `gift`, sent from the market `region` on `platform` to a creator elsewhere.
 
     `kind` is the kind of spending ("live"); None takes the gift's usual one. Facts are about buyer and creator alike.
+    `codes` are those that the buyer brought, and `used` is what was used of promotions' limits before.
     """
 
     region: str
@@ -63,15 +105,22 @@ class GiftRequest(msgspec.Struct, frozen=True, gc=False):
     count: int = 1
     kind: str | None = None
     facts: Facts = NO_FACTS
+    used: tuple[UsedBefore, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 class GiftListRequest(msgspec.Struct, frozen=True, gc=False):
-    """Every gift that is available in the market `region` on `platform` as of `at`."""
+    """Every gift that is available in the market `region` on `platform` as of `at`, one of each.
+
+    `codes` and `used` are as for a question about each, sent as its usual kind of spending.
+    """
 
     region: str
     platform: str
     at: Instant
     facts: Facts = NO_FACTS
+    used: tuple[UsedBefore, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 class Lot(msgspec.Struct, frozen=True, gc=False):

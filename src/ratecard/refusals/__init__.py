@@ -16,8 +16,8 @@ from ratecard.refusals.gifts import (
     UnknownGift,
     WrongKind,
 )
+from ratecard.refusals.limits import AboveLimit, OverBudget, UnknownLimit
 from ratecard.refusals.payouts import (
-    AboveLimit,
     BelowMinimum,
     DiamondsOutOfRange,
     InvalidLot,
@@ -25,7 +25,6 @@ from ratecard.refusals.payouts import (
     NotEnoughDiamonds,
     NothingLeft,
     OfPayouts,
-    UnknownLimit,
     UnknownMethod,
     WrongCurrency,
 )
@@ -46,7 +45,10 @@ from ratecard.refusals.purchases import (
 from ratecard.refusals.refused import Condition, Refused
 
 ListRefusal = UnknownRegion | UnknownPlatform | BeforeRules | UnknownFact | InvalidFact | InvalidInput
-"""Why a market gets no list of prices or gifts."""
+"""Why a market gets no list of gifts."""
+
+PriceListRefusal = ListRefusal | UnknownLimit
+"""Why a market gets no price list."""
 
 EligibilityRefusal = UnknownRegion | BeforeRules | UnknownFact | InvalidFact | InvalidInput
 """Why nobody's eligibility is told."""
@@ -83,7 +85,9 @@ __all__ = (
     "NotEnoughDiamonds",
     "NotSold",
     "NothingLeft",
+    "OverBudget",
     "PayoutRefusal",
+    "PriceListRefusal",
     "PurchaseRefusal",
     "QuantityOutOfRange",
     "Refusal",

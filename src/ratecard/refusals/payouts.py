@@ -1,11 +1,11 @@
 """Why a payout gets no figure."""
 
-import re
 from typing import Annotated, ClassVar
 
 from ratecard.audience import Audience
 from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
+from ratecard.refusals.limits import AboveLimit, UnknownLimit
 from ratecard.refusals.refused import Counted, Kind, Refused, Told, utc
 
 
@@ -92,18 +92,6 @@ class WrongCurrency(Refused, frozen=True):
         return f"{self.what} is in {self.given}, and {self.expected} is what the rules count in"
 
 
-class UnknownLimit(Refused, frozen=True):
-    """What was used was stated for a limit that does not hold there."""
-
-    code: ClassVar[str] = "UNKNOWN_LIMIT"
-    audience: ClassVar[Audience] = Audience.SERVICE
-    limit_id: Annotated[str, Told("The id of the limit that was named.", Kind.ID, given=True)]
-    known: Annotated[tuple[str, ...], Told("The id of every limit that holds, sorted.", Kind.ID)]
-
-    def _sentence(self, _: Counted) -> str:
-        return f"{self.limit_id} is not a limit there; it has {', '.join(self.known) or 'none'}"
-
-
 class BelowMinimum(Refused, frozen=True):
     """The value of the diamonds is less than what is paid out at least."""
 
@@ -114,29 +102,6 @@ class BelowMinimum(Refused, frozen=True):
 
     def _sentence(self, _: Counted) -> str:
         return f"the value of {self.worth} is below the minimum of {self.minimum}"
-
-
-class AboveLimit(Refused, frozen=True):
-    """This payout and what was used before come to more than a limit allows."""
-
-    code: ClassVar[str] = "ABOVE_LIMIT"
-    audience: ClassVar[Audience] = Audience.SERVICE
-    limit_id: Annotated[str, Told("The limit's id in the rules.", Kind.ID)]
-    per: Annotated[str, Told('The stretch of time that it is for, in the words of the rules: "calendar day".')]
-    allowed: Annotated[
-        str,
-        Told('The most that is allowed, as a question writes `used`: "1000.00 USD", "3 payouts", "20000 diamonds".'),
-    ]
-    used: Annotated[
-        str | None,
-        Told("What was used before, with its unit; null where that is not known, and this payout alone is too much."),
-    ]
-    asked: Annotated[str, Told("What this payout takes, with its unit.")]
-
-    def _sentence(self, diamonds: Counted) -> str:
-        most, before, this = [_amount(text, diamonds) for text in (self.allowed, self.used or "", self.asked)]
-        after = f" after {before}" if re.search("[1-9]", before) else ""
-        return f"the limit {self.limit_id} of {most} for each {self.per} is exceeded by {this}{after}"
 
 
 class NothingLeft(Refused, frozen=True):
@@ -169,9 +134,3 @@ OfPayouts = (
     | NothingLeft
 )
 """What payouts alone are refused for."""
-
-
-def _amount(text: str, diamonds: Counted) -> str:
-    """An amount with its unit as a limit states it, a number of diamonds as the book calls them."""
-    counted = re.fullmatch(r"(\d+) diamonds?", text, re.ASCII)
-    return diamonds(int(counted[1])) if counted else text

@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from ratecard.audience import Audience
 from ratecard.instants import Instant
+from ratecard.refusals.limits import AboveLimit, OverBudget, UnknownLimit
 from ratecard.refusals.refused import Condition, Counted, Kind, Refused, Told, did_you_mean, needs, utc
 
 
@@ -148,6 +149,7 @@ class InvalidFact(Refused, frozen=True):
 class InvalidInput(Refused, frozen=True):
     """A value that a person may have typed cannot be read, or cannot be meant. It ends its own question alone."""
 
+    # `at_instant`, which is not published: the rules of the instant asked about say so, and those of another may not.
     code: ClassVar[str] = "INVALID_INPUT"
     audience: ClassVar[Audience] = Audience.PUBLIC
     path: Annotated[
@@ -155,6 +157,7 @@ class InvalidInput(Refused, frozen=True):
         Told('Where the value stands in the arguments, from outside to inside: ["inputs", "3", "want", "amount"].'),
     ]
     message: str
+    at_instant: bool = False
 
     def _sentence(self, _: Counted) -> str:
         return self.message
@@ -171,6 +174,9 @@ PurchaseRefusal = (
     | FactNeeded
     | UnknownFact
     | InvalidFact
+    | UnknownLimit
+    | AboveLimit
+    | OverBudget
     | InvalidInput
 )
 """Why a purchase gets no quote."""

@@ -61,6 +61,16 @@ class Stated(msgspec.Struct, Generic[T_co], frozen=True, gc=False):
     note: str | None = None
 
 
+class Keyed(msgspec.Struct, frozen=True, gc=False):
+    """An item of a list that says by a key what its name names: `{platform: ios}`."""
+
+    key: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{{{self.key}: {self.name}}}"
+
+
 class StatedMoney(msgspec.Struct, frozen=True, gc=False):
     """`scaled` ÷ 10^`decimals`, in `currency` or in the one in force where it is written. 12.90 is (1290, 2)."""
 
@@ -82,6 +92,12 @@ class StatedRange(msgspec.Struct, frozen=True):
     step: Stated[StatedMoney] | None
 
 
+class StatedAmounts(msgspec.Struct, frozen=True):
+    """A list of money: amounts, and ranges of them, in the order in which they are written."""
+
+    items: tuple[Stated[object], ...]
+
+
 class StatedRounding(msgspec.Struct, frozen=True, gc=False):
     """A mode, and the step it rounds to as written (`to 0.05` is (5, 2)); None is the smallest unit."""
 
@@ -92,6 +108,19 @@ class StatedRounding(msgspec.Struct, frozen=True, gc=False):
         if self.step is None:
             return self.mode.value
         return f"{self.mode.value} to {StatedMoney(self.step[0], self.step[1], None)}"
+
+
+TO_A_PRICE_POINT = "to a price point"
+"""What a rounding of prices says that goes onto the points of its currency."""
+
+
+class StatedPointRounding(msgspec.Struct, frozen=True, gc=False):
+    """A mode by which a price becomes one of the price points of its currency."""
+
+    mode: RoundingMode
+
+    def __str__(self) -> str:
+        return f"{self.mode.value} {TO_A_PRICE_POINT}"
 
 
 StatedInstant = date | datetime
@@ -115,6 +144,19 @@ NEVER = "never"
 
 StatedStart = StatedInstant | DateName
 """From when on a value holds, as written. In a book only `BEGINS` is left of the names."""
+
+
+class StatedEdge(msgspec.Struct, frozen=True, gc=False):
+    """An edge of a window as written: a day, an instant, or the name of a date; `NEVER` for a name that is cancelled.
+
+    `whole_day`: the window goes on until that day is over.
+    """
+
+    at: StatedStart | str
+    whole_day: bool = False
+
+    def __str__(self) -> str:
+        return str(self.at)
 
 
 class Choice(msgspec.Struct, frozen=True):

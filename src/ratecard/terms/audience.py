@@ -1,10 +1,11 @@
 """The facts that everybody may know of: that a book declares one of them tells nobody what it asks for."""
 
-from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
+from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE, WAY
 
 COMMON_FACTS = frozenset(
     {
-        COINS_OF_A_GIFT,
+        *STATED_BY_ENGINE,
+        WAY,
         *("buyer.age", "buyer.member", "buyer.purchases"),
         *("creator.age", "creator.grade", "creator.followers"),
         *("creator.live_days", "creator.payouts", "creator.tax_form"),

@@ -78,7 +78,7 @@ def cases_of(
 ) -> tuple[Case, ...]:
     """Every case of these terms jointly: varying terms, conditions, plain terms or None, in the order of `terms`.
 
-    `declared` are the facts of the book. `given` is known before: {"purchase.coins": Counts(500, 501)} for a gift of
+    `declared` are the facts of the book. `given` is known before: {"gift.coins": Counts(500, 501)} for a gift of
     500 coins. Thresholds of several terms on one fact cut it at all of their starts: from 0 and 18 in a price, and from
     0 and 21 in a tax, lead to [0, 18), [18, 21), [21, …) and to the case without that fact. Raises `TooManyCases`
     beyond `most`, after work that grows with `most` alone.
@@ -172,7 +172,7 @@ def _possible(
     if of.kind == "money":
         named = {currency.code: currency for term in terms for currency in _currencies(term, fact)}
         return *(Counts(0, None, named[code]) for code in sorted(named)), NOT_GIVEN
-    return Among(of.values if of.kind == "one of" else (True, False)), NOT_GIVEN
+    return Among(of.every_value), NOT_GIVEN
 
 
 def _currencies(term: object, fact: str) -> Iterator[Currency]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ratecard.terms.conditions import BOUNDS, ConditionTerms, Test, currency_of, holds
-from ratecard.terms.facts import COUNTS_END, MINORS_END, DeclaredFacts, FactType, FactValue, plain_number
+from ratecard.terms.facts import COUNTS_END, MINORS_END, DeclaredFacts, FactType, plain_number
 
 
 def contradiction_in(terms: ConditionTerms, declared: DeclaredFacts, around: tuple[Test, ...] = ()) -> str | None:
@@ -32,7 +32,7 @@ def _can_hold(fact: FactType, tests: Sequence[Test]) -> bool:
         return False  # one amount is in one currency
     if not named and fact.is_numeric:
         return _numbers_left(tests, MINORS_END if fact.kind == "money" else COUNTS_END) > 0
-    words: tuple[FactValue, ...] = fact.values if fact.kind == "one of" else (True, False)
+    words = fact.every_value
     candidates = named[0] if named else words
     return any(all(holds(test, candidate) for test in tests) for candidate in candidates)
 

@@ -15,6 +15,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.money import Money
 from ratecard.refusals import FactNeeded, InvalidFact
 from ratecard.rulefiles.echo import CHARACTERS_MOST
+from ratecard.rulefiles.keys.facts import KIND, NO_KIND, STATED_BY_ENGINE, WAY
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
 from ratecard.rulefiles.values.scalars import plain_money
 
@@ -90,6 +91,8 @@ class FactType(msgspec.Struct, frozen=True):
     @property
     def allowed(self) -> str:
         """What a value of this fact looks like, for messages."""
+        if self.name in STATED_BY_ENGINE:
+            return "nothing, since the engine states it itself"
         if self.kind == "one of":
             return " or ".join(self.values)
         if self.kind == "money":
@@ -97,14 +100,34 @@ class FactType(msgspec.Struct, frozen=True):
         return "yes or no" if self.kind == "yes or no" else "a whole number from 0"
 
     @property
+    def is_of_platforms(self) -> bool:
+        """Whether each platform has values of its own, so that cases are looked at in the markets that read them."""
+        return self.name == WAY
+
+    @property
+    def every_value(self) -> tuple[FactValue, ...]:
+        """Every value that the fact can have which is not a number, that of a package without kinds among them."""
+        if self.kind != "one of":
+            return (True, False)
+        return (*self.values, NO_KIND) if self.name == KIND else self.values
+
+    @property
+    def beyond_its_values(self) -> str:
+        """What no case by this fact can name: "for packages without kinds"; "" where there is nothing."""
+        return "for packages without kinds" if self.name == KIND else ""
+
+    @property
     def is_numeric(self) -> bool:
         """Whether its values are compared with thresholds: a count, or money."""
         return self.kind in ("count", "money")
 
     def parse(self, text: str) -> FactValue | None:
-        """The typed value of a text, or None where it is not one of this fact's."""
+        """The typed value of a text, or None where it is not one of this fact's.
+
+        A way of paying may be any: the question says on which platform, and then it is seen whether that one has it.
+        """
         if self.kind == "one of":
-            return text if text in self.values else None
+            return text if text in self.values or self.name == WAY else None
         if self.kind == "yes or no":
             return {"yes": True, "no": False}.get(text)
         if self.kind == "money":
@@ -112,6 +135,10 @@ class FactType(msgspec.Struct, frozen=True):
         return int(text) if len(text) <= COUNT_DIGITS_MOST and _COUNT.fullmatch(text) else None
 
     def accepts(self, value: object) -> bool:
+        """Whether a caller may state this typed value: none of a fact that the engine states."""
+        return self.name not in STATED_BY_ENGINE and self.can_be(value)
+
+    def can_be(self, value: object) -> bool:
         """Whether a typed value is one of this fact's."""
         if self.kind == "count":
             return type(value) is int and 0 <= value < COUNTS_END
@@ -132,6 +159,12 @@ def fact_text(value: FactValue) -> str:
     if isinstance(value, int) and abs(value) >= 10**CHARACTERS_MOST:
         return f"a number of more than {CHARACTERS_MOST} digits"
     return ("yes" if value else "no") if type(value) is bool else str(value)
+
+
+class Unsaid(msgspec.Struct, frozen=True):
+    """What stands in place of a value that varies by a fact without `other`, where the fact is unknown."""
+
+    fact: str
 
 
 class ByFact(msgspec.Struct, Generic[T], frozen=True):

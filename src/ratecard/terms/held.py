@@ -20,11 +20,20 @@ def unknown_table(held: Mapping[KeyPath, Resolved[object]], table: KeyPath) -> U
     return None if next(entries, None) is not None else unknown_in(held, table)
 
 
+def shown_below(terms: TermsBySection, table: str) -> dict[str, Any]:
+    """What is shown beside each thing of a table, where anything is."""
+    return {
+        section[1]: shown
+        for section, shown in terms.items()
+        if len(section) == 3 and section[0] == table and section[2] == "shows" and shown is not None
+    }
+
+
 def below(terms: TermsBySection, *prefix: str) -> dict[str, Any]:
-    """The terms of each identifier of a table."""
+    """The terms of each identifier of a table, without those of tables below it."""
     depth, last = len(prefix), prefix[-1]
     return {
         section[depth]: section_terms
         for section, section_terms in terms.items()
-        if len(section) > depth and section[depth - 1] == last and section[:depth] == prefix
+        if len(section) == depth + 1 and section[depth - 1] == last and section[:depth] == prefix
     }

@@ -3,14 +3,19 @@
 Where any of them varies by a fact, the offer is chosen for each question.
 """
 
+from collections.abc import Mapping
+from typing import Any, cast
+
 import msgspec
 
 from ratecard.refusals import FactNeeded
+from ratecard.rulefiles.keys.facts import COINS, FOR_BUYING, WAY
 from ratecard.terms.commission import CommissionTerms
-from ratecard.terms.facts import Facts, Varying, choose_as, possible_terms
+from ratecard.terms.facts import VARYING, ByFact, Facts, FactValue, Varying, choose_as, possible_terms, varies_by
 from ratecard.terms.kept import Left, lefts
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
+from ratecard.terms.purchase_facts import with_package, with_price, with_quantity
 from ratecard.terms.tax import TaxTerms
 
 
@@ -52,24 +57,64 @@ def offer_of(package: PackageTerms, price: PriceTerms, tax: TaxTerms, commission
 class VaryingOffer(msgspec.Struct, frozen=True, gc=False):
     """A package's terms of which some vary by a fact, or are not there for everybody: to be chosen for each question.
 
-    `package` is None where the package holds nothing, `commission` also where it is not for whoever asks.
+    `package` is None where the package holds nothing, `commission` also where it is not for whoever asks. `of_question`
+    says whether anything varies by facts of the question itself, such as the coins of the package. Where nothing varies
+    by anything but the way of paying, `by_way` has the offer of each way, the one that is taken untold first.
     """
 
     package: Varying[PackageTerms] | None
     price: Varying[PriceTerms]
     tax: Varying[TaxTerms] | None
     commission: Varying[CommissionTerms] | None
+    of_question: bool
+    by_way: Mapping[FactValue, Offer | None] | None = None
 
-    def chosen(self, facts: Facts, assumed: list[str]) -> Offer | FactNeeded | None:
-        """The offer for these facts, the first fact that has to be known for it, or None where it is not sold.
+    def chosen(self, facts: Facts, quantity: int, assumed: list[str]) -> Offer | FactNeeded | None:
+        """The offer of so many units for these facts, the first fact that has to be known, or None if it is not sold.
 
         The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is
         sold because of them.
         """
+        if self.by_way is not None:
+            way = facts.get(WAY)
+            if way is None:
+                assumed.append(WAY)
+                return next(iter(self.by_way.values()))
+            return self.by_way[way]
+        if self.of_question:
+            priced = self.priced(facts, quantity, assumed)
+            if not isinstance(priced, Priced):
+                return priced
+            return self._taken(priced.package, priced.price, priced.facts, assumed)
         price = choose_as(PriceTerms, self.price, facts, assumed)
         if price is None or isinstance(price, FactNeeded):
             return price
         package = choose_as(PackageTerms, self.package, facts, assumed)
+        return self._taken(package, price, facts, assumed)
+
+    def priced(self, facts: Facts, quantity: int, assumed: list[str]) -> "Priced | FactNeeded | None":
+        """Package and price for these facts, with all that is then known; as `chosen`, before anything is taken of it.
+
+        A price may vary by the coins of the package, so that these are chosen first.
+        """
+        of_package: list[str] = []
+        facts = with_quantity(facts, quantity)
+        package = choose_as(PackageTerms, self.package, facts, of_package)
+        if isinstance(package, PackageTerms):
+            facts = with_package(facts, package)
+        price = choose_as(PriceTerms, self.price, facts, assumed)
+        if price is not None or varies_by(self.price, COINS):
+            assumed += [fact for fact in of_package if fact not in assumed]
+        if isinstance(price, FactNeeded) and price.fact == COINS:
+            return package if isinstance(package, FactNeeded) else None
+        if not isinstance(price, PriceTerms):
+            return price
+        return Priced(package, price, with_price(facts, price)) if isinstance(package, PackageTerms) else package
+
+    def _taken(
+        self, package: PackageTerms | FactNeeded | None, price: PriceTerms, facts: Facts, assumed: list[str]
+    ) -> Offer | FactNeeded | None:
+        """The offer of a package at its price, with tax and commission for these facts."""
         tax = choose_as(TaxTerms, self.tax, facts, assumed)
         commission = choose_as(CommissionTerms, self.commission, facts, assumed)
         if isinstance(package, FactNeeded):
@@ -83,6 +128,14 @@ class VaryingOffer(msgspec.Struct, frozen=True, gc=False):
         if tax is None:
             raise ValueError(f"{package.id} has a price and no tax, which no complete book has")
         return offer_of(package, price, tax, commission)
+
+
+class Priced(msgspec.Struct, frozen=True):
+    """A package at its price, and what is known of the purchase of it, the asker's facts among that."""
+
+    package: PackageTerms
+    price: PriceTerms
+    facts: Facts
 
 
 def sold_to_somebody(offer: Offer | VaryingOffer) -> bool:
@@ -106,4 +159,31 @@ def offer_from(
         and (commission is None or isinstance(commission, CommissionTerms))
     ):
         return offer_of(package, price, tax, commission)
-    return VaryingOffer(package, price, tax, commission)
+    every = (package, price, tax, commission)
+    of_question = any(varies_by(terms, fact) for terms in every for fact in FOR_BUYING)
+    return VaryingOffer(package, price, tax, commission, of_question, _by_way(package, price, tax, commission))
+
+
+def _by_way(
+    package: Varying[PackageTerms] | None,
+    price: Varying[PriceTerms],
+    tax: Varying[TaxTerms] | None,
+    commission: Varying[CommissionTerms] | None,
+) -> dict[FactValue, Offer | None] | None:
+    """The offer of each way of paying, where the terms vary by nothing else; None where they do."""
+    every: tuple[object, ...] = (package, price, tax, commission)
+    varying = [terms for terms in every if type(terms) in VARYING]
+    if package is None or tax is None or not all(_is_by_way_alone(terms) for terms in varying):
+        return None
+    found: dict[FactValue, Offer | None] = {}
+    for way in cast("ByFact[object]", varying[0]).cases:
+        own: list[Any] = [terms.cases[way] if isinstance(terms, ByFact) else terms for terms in every]
+        found[way] = None if own[1] is None else offer_of(*own)
+    return found
+
+
+def _is_by_way_alone(terms: object) -> bool:
+    """Whether terms are a choice by the way of paying and by nothing else."""
+    return (
+        type(terms) is ByFact and terms.fact == WAY and all(type(case) not in VARYING for case in terms.cases.values())
+    )

@@ -5,18 +5,26 @@ from collections.abc import Mapping
 import msgspec
 
 from ratecard.money import Coins, Rate
+from ratecard.rulefiles.keys.facts import FOR_BUYING, NO_KIND
+from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.stated import Stated
-from ratecard.terms.conditions import ConditionTerms
+from ratecard.terms.conditions import ConditionTerms, asks_for
 from ratecard.terms.given import Input
+from ratecard.terms.unknown import UnknownValue
 from ratecard.terms.values import Values
 
 ORDER_UNSTATED = 10**18
+QUANTITY_MOST = 10_000
+"""Of how many units a purchase can be asked about."""
 
 
 class PackageTerms(msgspec.Struct, frozen=True, gc=False):
     """A package in one market: `total` = `coins` + `bonus`. A bonus that is a rate of the coins is rounded down.
 
-    `coins_each` and `bonus_each` are the same numbers for traces.
+    `when` says who may buy it, and `asks_question` whether that is by facts of the question itself. `kind` is the first
+    of `kinds`, or says that there is none. One purchase has at most so many units as `most` says, where it says so.
+    `products` are the ids of stores by platform. `coins_each` and `bonus_each` are the numbers of coins for traces.
+    `limits_unknown` says that it is not known which limits the package has, as far as none is stated.
     """
 
     id: str
@@ -26,10 +34,33 @@ class PackageTerms(msgspec.Struct, frozen=True, gc=False):
     order: int
     names: Mapping[str, str]
     when: ConditionTerms | None
+    asks_question: bool
+    kind: str
+    kinds: tuple[str, ...]
+    most: int | None
+    products: Mapping[str, str]
     coins_stated: Stated[object]
     bonus_stated: Stated[object] | None
     coins_each: Input
     bonus_each: Input | None
+    limits_unknown: UnknownValue | None = None
+
+
+def _kinds(values: Values, path: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds of spending that a package is for; none where none are stated."""
+    stated = values.stated_as(tuple, *path, "kinds")
+    return () if stated is None else tuple(str(kind.value) for kind in stated.value)
+
+
+def _most(values: Values, path: tuple[str, ...]) -> int | None:
+    """Of how many units a purchase may be; None where nothing is said. One that nobody can ask about is a problem."""
+    most = values.stated_as(int, *path, "quantity", "most")
+    if most is None:
+        return None
+    if not 1 <= most.value <= QUANTITY_MOST:
+        hint = f"write a number from 1 to {QUANTITY_MOST}, or none"
+        values.problem("quantity-out-of-range", f"at most {most.value} units of {path[-1]}", most, hint)
+    return most.value
 
 
 def package_terms(values: Values, package: str) -> PackageTerms | None:
@@ -51,8 +82,8 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
     if bonus_stated is not None:
         stated = bonus_stated.value
         bonus = coins * stated.numerator // stated.denominator if isinstance(stated, Rate) else stated
-    order = values.stated_as(int, *path, "order")
-    when = values.stated_as(ConditionTerms, *path, "when")
+    order, when = values.stated_as(int, *path, "order"), values.stated_as(ConditionTerms, *path, "when")
+    kinds = _kinds(values, path)
     return PackageTerms(
         id=package,
         coins=Coins(coins),
@@ -60,9 +91,15 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
         total=Coins(coins + bonus),
         order=order.value if order is not None else ORDER_UNSTATED,
         names=values.names(*path, "name"),
-        when=when.value if when is not None else None,
+        when=None if when is None else when.value,
+        asks_question=any(asks_for(None if when is None else when.value, fact) for fact in FOR_BUYING),
+        kind=kinds[0] if kinds else NO_KIND,
+        kinds=kinds,
+        most=_most(values, path),
+        products=values.names(*path, "product"),
         coins_stated=coins_stated,
         bonus_stated=bonus_stated,
         coins_each=Input("coins each", coins, coins_stated.place),
         bonus_each=None if bonus_stated is None else Input("bonus each", bonus, bonus_stated.place),
+        limits_unknown=values.unknown_at(*path, LIMITS),
     )

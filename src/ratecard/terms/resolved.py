@@ -11,6 +11,7 @@ from ratecard.rulefiles.stated import (
     BROKEN,
     KeyPath,
     Stated,
+    StatedEdge,
     StatedInstant,
 )
 from ratecard.terms.ranks import Rank
@@ -43,6 +44,19 @@ class BoundInstant(msgspec.Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         return str(self.written) if type(self.written) is date else self.written.isoformat()
+
+
+class BoundEdge(msgspec.Struct, frozen=True, gc=False):
+    """An edge of a window: the instant from which it is open, or closed again, and how it is written.
+
+    None is the edge at a date that is cancelled: such a window never opens.
+    """
+
+    instant: Instant | None
+    written: StatedEdge
+
+    def __str__(self) -> str:
+        return str(self.written)
 
 
 class Resolved(msgspec.Struct, Generic[T], frozen=True, gc=False):

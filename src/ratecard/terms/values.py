@@ -166,10 +166,13 @@ class Values(Statements):
             return None
         return Rounding(value.mode, step)
 
-    def money(self, *path: str) -> Money | None:
-        """The money stated at this path, or None; money of another currency than the one in force is a problem."""
+    def money(self, *path: str, code: str = "amount-in-other-currency") -> Money | None:
+        """The money stated at this path, or None; money of another currency than the one in force is a problem.
+
+        `code` is that of the problem.
+        """
         stated = self.stated_as(Money, *path)
-        if stated is None or not self._is_in_force(stated.value.currency, stated, path):
+        if stated is None or not self._is_in_force(stated.value.currency, stated, path, code):
             return None
         return stated.value
 
@@ -186,7 +189,9 @@ class Values(Statements):
             return None
         return found
 
-    def _is_in_force(self, currency: Currency, stated: Stated[object], path: KeyPath) -> bool:
+    def _is_in_force(
+        self, currency: Currency, stated: Stated[object], path: KeyPath, code: str = "amount-in-other-currency"
+    ) -> bool:
         """Whether what is stated is in the currency in force; where it is in another one, that is a problem."""
         if self.currency is None:
             return False
@@ -195,7 +200,7 @@ class Values(Statements):
         counts = self.currency if self._counted_in == IN_FORCE else f"in {self.currency}"
         sentence = f"{'.'.join(path)} is {stated.value}, where {self._counted_in} is {counts}"
         own = f"{self._counted_in} is stated here"
-        self.in_other_currency("amount-in-other-currency", sentence, path, (f"state it in {self.currency}", own))
+        self.in_other_currency(code, sentence, path, (f"state it in {self.currency}", own))
         return False
 
     def in_other_currency(self, code: str, sentence: str, path: KeyPath, words: tuple[str, str]) -> None:

@@ -105,6 +105,8 @@ OPERATIONS: dict[str, tuple[str, Variables]] = {
         f"query ($f: [FactInput!]) {{ priceList({MARKET}, facts: $f) {{ __typename }} }}",
         {"f": [FACT] * 50},
     ),
+    "a price list by each way of paying": (
+        f"{{ {aliases(20, f'priceList({MARKET}, ways: true) {{ __typename }}'.replace('ios', 'web'))} }}", {}),
     "a price list with traces": (
         f"{{ priceList({MARKET}) {{ ... on PriceList {{ packages {{ {STEP} }} }} }} }}",
         {},

@@ -23,6 +23,7 @@ from ratecard.api.serving.settings import Settings
 from ratecard.api.types.schema import make_schema
 from ratecard.api.types.sdl import published_folder
 from ratecard.cli.main import main
+from ratecard.rulefiles.values.offered import CODE_LENGTH_MOST
 from tests.api.conftest import Start
 from tests.api.http.payouts import LOTS_EACH, PAYOUTS, payout
 from tests.api.http.raw import exchange
@@ -65,7 +66,10 @@ def test_the_schema_says_no_bound_that_is_not_in_the_table() -> None:
         bounds.LOTS.most,
         bounds.REQUEST_LOTS.most,
         bounds.FACTS.most,
+        bounds.CODES.most,
+        CODE_LENGTH_MOST,
         bounds.QUANTITY.most,
+        bounds.GIFTS.most,
         bounds.LOCALES.most,
     }
     assert bounds.USED.most == bounds.FACTS.most
@@ -92,7 +96,7 @@ def test_every_list_that_is_taken_says_its_bound() -> None:
         kind = get_nullable_type(given.type)
         if isinstance(kind, GraphQLList):
             entry = get_nullable_type(kind.of_type)
-            assert isinstance(entry, GraphQLInputObjectType), f"{coordinate} has no bound"
+            assert entry.name in LISTED, f"{coordinate} has no bound"
             assert f"t most {LISTED[entry.name]}" in (given.description or ""), coordinate
             lists += 1
     assert lists > len(LISTED)
@@ -100,10 +104,10 @@ def test_every_list_that_is_taken_says_its_bound() -> None:
 
 def test_quantities_say_their_bound_in_the_schema_and_in_the_help() -> None:
     said = {coordinate: given.description or "" for coordinate, given in input_places()}
-    for coordinate in ("PurchaseQuoteInput.quantity", "GiftQuoteInput.count"):
-        assert f"1 to {bounds.QUANTITY}" in said[coordinate]
-    for command in ("purchase", "gift"):
-        assert f"from 1 to {bounds.QUANTITY}" in help_of("quote", command)
+    for coordinate, bound in (("PurchaseQuoteInput.quantity", bounds.QUANTITY), ("GiftQuoteInput.count", bounds.GIFTS)):
+        assert f"1 to {bound}" in said[coordinate]
+    for command, bound in (("purchase", bounds.QUANTITY), ("gift", bounds.GIFTS)):
+        assert f"from 1 to {bound}" in help_of("quote", command)
 
 
 def help_of(*command: str) -> str:

@@ -144,7 +144,7 @@ def test_the_command_serves_until_it_is_told_to_stop(tmp_path: Path, stop: signa
 def test_a_book_with_errors_does_not_start(tmp_path: Path) -> None:
     for file, text in shipped_texts().items():
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / file).write_text(text.replace("rate: 2.9 %", "rate: 2.9"), "utf-8")
+        (tmp_path / file).write_text(text.replace("card: 2.9 %", "card: 2.9"), "utf-8")
     run = subprocess.run(
         command("--book", str(tmp_path), "--port", str(free_port())),
         capture_output=True,

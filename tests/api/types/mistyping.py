@@ -50,6 +50,7 @@ WRONG: dict[str, tuple[object, ...]] = {
     ),
     "RegionCode": ("de", "us_ny", "Germany", "DE\n", "ＤＥ", ""),
     "PlatformCode": ("iOS", "my shop", ""),
+    "PromotionCode": ("", " ", "A\nB", "X" * 65),
     "CurrencyCode": ("eur", "EURO", "€", ""),
     "Decimal": ("50,5", "1e3", " 50", "½", "", "5" * 101),
     "Diamonds": ("12x", "1.5", 1.5, "", "9" * 101),

@@ -26,7 +26,7 @@ def test_every_market_is_listed_with_its_names_its_zone_and_its_currency(api: Ap
         "begins": "2024-12-31T23:00:00Z",
         "currency": "EUR",
         "validFrom": "2024-12-31T23:00:00Z",
-        "validUntil": None,
+        "validUntil": "2026-11-26T23:00:00Z",
     }
     assert by_key["US-NY", "ios"]["regionName"] == "Vereinigte Staaten (NY)"
 

@@ -19,7 +19,7 @@ def test_the_designs_query_gives_the_german_ios_price_list_in_german(api: Api) -
         "locale": "de",
         "bookDigest": shipped().digest,
         "validFrom": "2024-12-31T23:00:00Z",
-        "validUntil": None,
+        "validUntil": "2026-11-26T23:00:00Z",
     }
     # 13.99 with 19 % inside: 13.99 ÷ 1.19 = 11.756…
     assert packages[2] == {
@@ -112,7 +112,7 @@ def test_the_instant_is_echoed_only_when_given_and_the_answer_says_how_long_it_h
     assert (later["at"], later["validFrom"], later["validUntil"]) == (
         "2026-06-30T22:00:00Z",
         "2026-06-30T22:00:00Z",
-        None,
+        "2026-11-26T23:00:00Z",
     )
     assert later["packages"][2]["price"]["listed"]["amount"] == "13.99"
     before = api.ask(query, at="2026-06-30T21:59:59.999Z")["priceList"]

@@ -22,6 +22,9 @@ query ($input: PurchaseQuoteInput!, $at: DateTime) {
     ... on FactNeeded { fact }
     ... on UnknownFact { fact knownFacts: known }
     ... on InvalidFact { fact value allowed }
+    ... on UnknownLimit { limitId knownLimits: known }
+    ... on AboveLimit { limitId per allowed used asked left resetsAt byListed }
+    ... on OverBudget { budget spent asked leftOfBudget: left byListed }
   }
 }
 """
@@ -43,6 +46,8 @@ def asked(api: Api, question: Question) -> Any:
         "packageId": question.package,
         "quantity": question.quantity,
         "facts": [{"name": name, "value": value} for name, value in question.facts],
+        "used": [{"limitId": limit, "amount": amount} for limit, amount in question.used],
+        "budget": question.budget and dict(zip(("most", "used"), question.budget, strict=True)),
     }
     return api.ask(QUOTE, input=given, at=question.at)["purchaseQuote"]
 
@@ -53,7 +58,8 @@ def test_a_refused_purchase_is_a_value_with_its_code_and_its_facts(refusing: Api
     assert refusal["code"] == question.code
     assert refusal["__typename"] == "".join(word.title() for word in question.code.split("_"))
     assert refusal["message"]
-    assert {name: refusal[name] for name in question.shows} == question.shows
+    facts = {**refusal, "left": refusal.get("left", refusal.get("leftOfBudget"))}
+    assert {name: facts[name] for name in question.shows} == question.shows
 
 
 def test_lists_and_instants_in_a_refusal_are_typed(refusing: Api) -> None:

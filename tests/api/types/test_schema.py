@@ -95,10 +95,10 @@ def test_every_field_has_an_audience() -> None:
 
 
 OF_SERVICES = (
-    *("GiftEarnings.", "RecipientPart.", "PayoutQuote.", "PaidLot.", "Withheld.", "OpenLimit.", "PlainMoney."),
+    *("GiftEarnings.", "RecipientPart.", "PayoutQuote.", "PaidLot.", "Withheld.", "PlainMoney."),
     "RaisedWant.",
     *("NoPayouts.", "UnknownMethod.", "DiamondsOutOfRange.", "InvalidLot.", "NotEnoughDiamonds.", "WrongCurrency."),
-    *("UnknownLimit.", "BelowMinimum.", "AboveLimit.", "NothingLeft."),
+    *("BelowMinimum.", "NothingLeft."),
 )
 """Types that a service sees and a frontend does not."""
 
@@ -115,6 +115,8 @@ def test_what_only_finance_sees_stands_apart() -> None:
         "PurchaseQuote.trace": Audience.FINANCE,
         "GiftQuote.earnings": Audience.SERVICE,
         "GiftQuote.trace": Audience.FINANCE,
+        "GiftQuote.subsidy": Audience.SERVICE,
+        "AppliedPromotion.borneBy": Audience.SERVICE,
         "Query.purchaseQuotes": Audience.SERVICE,
         "Query.giftQuotes": Audience.SERVICE,
         "Query.payoutQuote": Audience.SERVICE,
@@ -161,7 +163,9 @@ def test_audiences_stand_in_the_published_text_and_no_operation_can_use_them(api
 
 def test_every_scalar_with_a_standard_names_it() -> None:
     own = {each.name: each.specified_by_url for each in own_types() if isinstance(each, GraphQLScalarType)}
-    assert {name for name, url in own.items() if url is None} == {"Coins", "Diamonds", "PlatformCode", "Rate"}
+    assert {name for name, url in own.items() if url is None} == {
+        *("Coins", "Diamonds", "PlatformCode", "PromotionCode", "Rate"),
+    }
 
 
 def test_no_field_is_asynchronous() -> None:

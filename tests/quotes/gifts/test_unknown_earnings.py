@@ -5,7 +5,8 @@ import pytest
 from ratecard.audience import Audience
 from ratecard.loading import Loaded, load_texts
 from ratecard.quotes.gifts.listing import list_gifts
-from ratecard.quotes.gifts.quotes import GiftList, GiftQuote
+from ratecard.quotes.gifts.lists import GiftList
+from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.requests import GiftListRequest, GiftRequest
 from ratecard.quotes.tracing.formulas import formula

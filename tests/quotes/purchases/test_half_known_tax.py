@@ -6,7 +6,8 @@ from ratecard.currency import CURRENCIES
 from ratecard.loading import Loaded
 from ratecard.money import Money
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.quotes.tracing.purchases import trace_purchase
 from tests.quotes.small_chain import noon

@@ -9,7 +9,7 @@ from tests.book.asking import NOON, at, quoted
 from tests.cases.smallest import Changes, book, replaced
 from tests.quotes.tracing.replaying import replay
 
-FACTS = {"rules/facts.yaml": "facts: {purchase.way: {type: one of, of: [store, card]}}\n"}
+FACTS = {"rules/facts.yaml": "facts: {purchase.channel: {type: one of, of: [store, card]}}\n"}
 STORE = "store: {rate: 30 %, base: net}"
 
 
@@ -31,16 +31,16 @@ def left(line: str, facts: Facts, day: str = "") -> tuple[int | None, int | None
     ("line", "facts", "expected"),
     [
         (
-            "store: {rate: {by: purchase.way, is: {store: 5 %}, other: none}, base: net}",
-            {"purchase.way": "store"},
+            "store: {rate: {by: purchase.channel, is: {store: 5 %}, other: none}, base: net}",
+            {"purchase.channel": "store"},
             (103, 5),
         ),
         (
-            "store: {rate: {by: purchase.way, is: {store: 5 %}, other: none}, base: net}",
-            {"purchase.way": "card"},
+            "store: {rate: {by: purchase.channel, is: {store: 5 %}, other: none}, base: net}",
+            {"purchase.channel": "card"},
             (108, 0),
         ),
-        ("store: {rate: {by: purchase.way, is: {store: 5 %}, other: none}, base: net}", {}, (108, 0)),
+        ("store: {rate: {by: purchase.channel, is: {store: 5 %}, other: none}, base: net}", {}, (108, 0)),
         ("store: {rate: none}", {}, (108, 0)),
         ("store: {fixed: none}", {}, (108, 0)),
         ("store: {rate: none, base: net}, fee: {rate: 10 %, base: net}", {}, (98, 10)),

@@ -43,7 +43,7 @@ def figures(quote: PurchaseQuote) -> tuple[int | None, ...]:
 def test_coins_and_the_listed_price_are_sums_over_the_runs() -> None:
     quote = in_runs(NINETEEN_INSIDE, THIRTY_OF_NET)
     assert (quote.coins, quote.bonus, quote.total, quote.listed_minor) == (300, 180, 480, 558)
-    assert str(quote.per_coin.fraction) == "1/120"  # EUR: 1.00 over 120 coins
+    assert str(quote.per_coin.fraction) == "93/8000"  # EUR: 5.58 over 480 coins
 
 
 @pytest.mark.parametrize(

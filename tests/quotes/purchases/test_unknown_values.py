@@ -4,7 +4,8 @@ import pytest
 
 from ratecard.loading import Loaded
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.quotes.tracing.formulas import formula
 from ratecard.quotes.tracing.purchases import trace_purchase

@@ -52,7 +52,7 @@ def replay(step: Step) -> Fraction | None:
     if step.operation is Arithmetic.UNKNOWN:
         assert all(each.value is UNKNOWN for each in (step, *step.inputs))
         return None
-    values = [exact(each.value) for each in step.inputs]
+    values = [exact(each.value) for each in step.inputs] if step.operation is not Arithmetic.LEFT_OUT else []
     match step.operation:
         case Arithmetic.STATED:
             return None
@@ -76,8 +76,16 @@ def replay(step: Step) -> Fraction | None:
             return _line(step)
         case Arithmetic.SHARE:
             return _share(step)
+        case Arithmetic.LEFT_OUT:
+            return None
+        case Arithmetic.GREATER:
+            result = max(values)
+        case Arithmetic.TAKE_OFF:
+            return _taken_off(step)
         case Arithmetic.LESSER:
             result = min(values)
+        case Arithmetic.TAKE_OFF_COINS:
+            return _coins_left(step)
         case Arithmetic.TAKE_OFF_CUTS:
             return _cuts(step)
         case Arithmetic.CUT_OF_LINE:
@@ -89,6 +97,19 @@ def replay(step: Step) -> Fraction | None:
         case _:
             raise AssertionError(f"{step.operation} is of days")
     return rounded(result, step.rounding)
+
+
+def _coins_left(step: Step) -> Fraction:
+    """What a gift costs after rates and coins off, rounded down together; at most each price in place of its own."""
+    regular = exact(step.inputs[0].value)
+    prices = [min(exact(each.value), regular) for each in step.inputs if each.name.startswith("price of ")]
+    if len(step.inputs) == 2 and prices:
+        return prices[0]
+    off = sum((regular - price for price in prices), Fraction(0))
+    for each in step.inputs:
+        if each.name.startswith("off by "):
+            off += exact(each.value) * (regular if isinstance(each.value, Rate) else 1)
+    return min([max(Fraction(0), regular - rounded(off, step.rounding)), *prices])
 
 
 def _share(step: Step) -> Fraction:
@@ -114,9 +135,32 @@ def _of_net(step: Step) -> dict[str, Fraction]:
 
 def _own(step: Step) -> str:
     """The name of the input that is the rate of the line which the step is of."""
-    line = step.figure.removesuffix(" each").removeprefix("tax ")
+    line = step.figure.partition(" of run ")[0].removesuffix(" each").removeprefix("tax ")
     (own,) = [each.name for each in step.inputs if each.name.split()[-1] == line]
     return own
+
+
+def _taken_off(step: Step) -> Fraction:
+    """A price less its discounts, onto what is allowed: a point, the lowest price, or what the rounding says."""
+    regular, *others = step.inputs
+    whole = exact(regular.value)
+    left = max(Fraction(0), whole - sum(exact(each.value) for each in others if each.name.startswith("discount ")))
+    named = {each.name: exact(each.value) for each in others if not each.name.startswith("discount ")}
+    points = [value for name, value in named.items() if name.startswith("price point")]
+    lowest = named.get("lowest allowed price", Fraction(0))
+    if left in (0, whole):
+        listed = left
+    elif left < lowest:
+        listed = lowest
+    elif points:
+        below, above = points
+        assert step.rounding is not None
+        nearer = above if left - below >= above - left else below
+        by_mode = {RoundingMode.UP: above if left > below else below, RoundingMode.DOWN: below}
+        listed = by_mode.get(step.rounding.mode, nearer)
+    else:
+        listed = rounded(left, step.rounding)
+    return min([listed, whole, *(value for name, value in named.items() if name.startswith("at most"))])
 
 
 def _line(step: Step) -> Fraction:
@@ -128,7 +172,7 @@ def _line(step: Step) -> Fraction:
 
 def _cut(step: Step) -> Fraction:
     """What one line takes: as much as more is left without it, of a price of which the others keep their bases."""
-    line = step.figure.removesuffix(" each").removeprefix("withheld ")
+    line = step.figure.partition(" of run ")[0].removesuffix(" each").removeprefix("withheld ")
     rates = _of_net(step)
     price = exact(step.inputs[0].value)
     net = price / (1 + sum((rate for name, rate in rates.items() if "inside" in name), Fraction(0)))

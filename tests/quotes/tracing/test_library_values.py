@@ -17,7 +17,8 @@ from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import GiftRequest, Lot, PayoutRequest, PriceListRequest, PurchaseRequest
 from ratecard.quotes.tracing.library_values import of_gift, of_payout, of_price_list, of_purchase
@@ -208,11 +209,13 @@ def test_a_payout_names_its_conventions(lots: int, order: tuple[str, ...]) -> No
 
 def test_python_callers_read_them_late_and_keep_them_in_another_process() -> None:
     book = book_of(load(de=DE))
-    quote = purchases.ask_purchase(book, region="DE", platform="ios", package="c", at=NOON, quantity=1, facts={})
+    quote = purchases.ask_purchase(
+        book, region="DE", platform="ios", package="c", at=NOON, quantity=1, facts={}, codes=()
+    )
     assert isinstance(quote, ratecard.PurchaseQuote)
     assert set(quote.library_values) == {*TAXED, *CUT, "tax.collected_by"}
     assert pickle.loads(pickle.dumps(quote)).library_values == quote.library_values
-    listed = purchases.ask_price_list(book, region="DE", platform="ios", at=NOON, facts={}, package_facts={})
+    listed = purchases.ask_price_list(book, region="DE", platform="ios", at=NOON, facts={}, package_facts={}, codes=())
     assert isinstance(listed, ratecard.PriceList)
     assert listed.library_values == quote.library_values
     assert pickle.loads(pickle.dumps(listed)).library_values == quote.library_values

@@ -143,12 +143,16 @@ def test_each_code_beyond_a_schema_is_a_code_with_a_reason() -> None:
     assert all(BEYOND_A_SCHEMA.values())
 
 
+EUR_PER_EUR = ("beside_a_price", "regions/pt.yaml")
+"""The file in which a rate is between a currency and itself: that two codes differ is beyond a schema."""
+
+
 @pytest.mark.parametrize("folder", sorted((CASES / "bad").iterdir()), ids=lambda folder: folder.name)
 def test_each_file_of_a_bad_case_is_refused_where_a_schema_can(folder: Path) -> None:
     expected = (folder / "expected.txt").read_text(encoding="utf-8")
     reported = set(re.findall(r"^([^:]+):.*? error\[([a-z-]+)\]", expected, re.MULTILINE))
     for path, code in sorted(reported):
-        if code not in BEYOND_A_SCHEMA:
+        if code not in BEYOND_A_SCHEMA and (folder.name, path) != EUR_PER_EUR:
             assert refusals(path, (folder / path).read_text(encoding="utf-8")), (path, code)
 
 

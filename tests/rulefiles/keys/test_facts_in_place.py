@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from ratecard.keys.registry import KEYS
-from ratecard.rulefiles.keys.facts import CHOSEN_BY_LOT
+from ratecard.rulefiles.keys.facts import CHOSEN_BY_LOT, STATED_BY_ENGINE, WAY
 from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Value
 from ratecard.rulefiles.stated import Choice, FileKind
 from tests.rulefiles.stating.statements import one, stating, value, written_at
@@ -20,6 +20,22 @@ BY_LOT: set[Path] = {
     ("payouts", "withholding", "lines", "x", "of"),
     ("payouts", "withholding", "lines", "x", "domestic"),
 }
+
+
+OF_BUYING = {"purchase.coins", "purchase.quantity", "purchase.amount", "purchase.kind", "purchase.way"}
+OF_GIVING = {"gift.coins", "gift.total"}
+KNOWN: dict[Path, set[str]] = {
+    ("packages", "coins"): {"purchase.quantity"},
+    ("packages", "bonus"): {"purchase.quantity"},
+    ("packages", "shows"): OF_BUYING,
+    ("prices",): {"purchase.coins", "purchase.quantity", "purchase.way"},
+    ("tax",): OF_BUYING,
+    ("commission",): OF_BUYING,
+    ("promotions",): OF_BUYING,
+    ("gifts", "shows"): OF_GIVING,
+    ("earnings",): OF_GIVING,
+}
+"""What of a question itself is settled before a value, by its key and what stands below the thing."""
 
 
 def choosable(path: Path, shape: Shape) -> Iterator[tuple[Path, Value]]:
@@ -64,21 +80,26 @@ def test_a_value_varies_by_what_is_known_of_a_buyer_or_a_creator_wherever_it_var
 
 
 @pytest.mark.parametrize("path", sorted(CHOOSABLE), ids=".".join)
-def test_only_what_a_gift_costs_does_not_vary_by_what_a_gift_costs(path: Path) -> None:
-    text = chosen(path, CHOOSABLE[path], "purchase.coins", "from")
+@pytest.mark.parametrize("fact", [*STATED_BY_ENGINE, WAY])
+def test_a_value_varies_by_what_of_the_question_is_settled_before_it(path: Path, fact: str) -> None:
+    text = chosen(path, CHOOSABLE[path], fact, "from")
     stated, found = stating(text, FileKind.RULES)
     assert stated is not None
-    codes = [each.code for each in found]
-    assert codes == (["fact-not-known-here"] if path == ("gifts", "x", "coins") else [])
+    known = fact in KNOWN.get((path[0], *path[2:3]), KNOWN.get((path[0],), set()))
+    assert [each.code for each in found] == ([] if known else ["fact-not-known-here"])
 
 
 def test_the_table_of_values_that_are_chosen_lot_by_lot_is_whole() -> None:
     assert {path for path, shape in CHOOSABLE.items() if shape.by_lot} == BY_LOT
 
 
+def test_a_condition_of_a_promotion_may_ask_for_the_way_of_paying_and_one_of_a_package_may_not() -> None:
+    when = "when: {purchase.way: card}}}\n"
+    assert stating(f"promotions: {{x: {{discount: 5 %, {when}", FileKind.RULES)[1] == []
+    assert one(f"packages: {{x: {{coins: 1, {when}", FileKind.RULES).code == "fact-not-known-here"
+
+
 def test_a_condition_of_a_gift_may_ask_what_the_gift_costs() -> None:
-    stated, found = stating(
-        "gifts: {x: {coins: 1, kinds: [live], when: {purchase.coins: {below: 9}}}}\n", FileKind.RULES
-    )
+    stated, found = stating("gifts: {x: {coins: 1, kinds: [live], when: {gift.coins: {below: 9}}}}\n", FileKind.RULES)
     assert stated is not None
     assert found == []

@@ -89,7 +89,7 @@ def test_facts_and_operands_keep_their_places() -> None:
             "{age: 18}",
             "not-a-fact-name",
             8,
-            "write what it is about (buyer, creator, purchase or lot), a point and an identifier, "
+            "write what it is about (buyer, creator, purchase, gift or lot), a point and an identifier, "
             "for example buyer.age",
         ),
         ("{buyer.age: }", "not-a-condition", 19, "write for example {buyer.age: {at least: 18}}"),

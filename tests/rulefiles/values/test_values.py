@@ -282,7 +282,8 @@ BAD: list[tuple[ValueType, str, str, str]] = [
         FACT_NAME,
         "age",
         "not-a-fact-name",
-        "write what it is about (buyer, creator, purchase or lot), a point and an identifier, for example buyer.age",
+        "write what it is about (buyer, creator, purchase, gift or lot), a point and an identifier, "
+        "for example buyer.age",
     ),
     (
         FACT_NAME,

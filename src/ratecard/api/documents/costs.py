@@ -9,8 +9,14 @@ request or the book has many of: `{ANSWER: 16, LOT: 5}` is 16, and 5 more for ea
 
 from collections.abc import Callable, Mapping
 from enum import Enum
+from functools import lru_cache
 
+from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
+from ratecard.rulefiles.keys.facts import WAY
+
+BOOKS_REMEMBERED = 8
+"""Books of which it is remembered how much they compare: the one in force and the one before, for each audience."""
 
 
 class Per(Enum):
@@ -23,6 +29,9 @@ class Per(Enum):
     TEN_PACKAGES = "ten packages of the book"
     GIFT = "gift of the book"
     TEN_GIFTS = "ten gifts of the book"
+    COMPARED = "price that one price of the book is compared with"
+    ALL_COMPARED = "price that all prices of a list are compared with"
+    BY_WAY = "price by a way of paying, with all that it is compared with"
     FACT = "declared fact"
     MARKET = "market of the book"
     TEN_MARKETS = "ten markets of the book"
@@ -50,7 +59,7 @@ PLAIN_LIST = 2
 """A field whose value is a list of texts or numbers, and no longer than usual."""
 
 FIELDS: Mapping[str, Work] = {
-    "Query.priceList": {ANSWER: 10, Per.PACKAGE: 2, Per.TEN_REGIONS: 1},
+    "Query.priceList": {ANSWER: 10, Per.PACKAGE: 2, Per.ALL_COMPARED: 2, Per.TEN_REGIONS: 1},
     "Query.purchaseQuote": {ANSWER: 6},
     "Query.purchaseQuotes": {ANSWER: 6},
     "Query.gifts": {ANSWER: 10, Per.GIFT: 1, Per.TEN_REGIONS: 1},
@@ -80,9 +89,12 @@ FIELDS: Mapping[str, Work] = {
 }
 """A field of one object, by "Type.field". What its own fields take is not in it."""
 
+ASKED: Mapping[str, Mapping[str, Work]] = {"Query.priceList": {"ways": {Per.BY_WAY: 2}}}
+"""What a field takes more where an argument of it is given, be it by a variable; not where it is `false`."""
+
 ANSWERS: Mapping[str, Work] = {
-    "Query.purchaseQuote": {Per.TEN_PACKAGES: 1, Per.TEN_REGIONS: 1},
-    "Query.purchaseQuotes": {Per.TEN_PACKAGES: 1, Per.TEN_REGIONS: 1},
+    "Query.purchaseQuote": {Per.TEN_PACKAGES: 1, Per.COMPARED: 2, Per.TEN_REGIONS: 1},
+    "Query.purchaseQuotes": {Per.TEN_PACKAGES: 1, Per.COMPARED: 2, Per.TEN_REGIONS: 1},
     "Query.giftQuote": {Per.TEN_GIFTS: 1, Per.TEN_REGIONS: 1},
     "Query.giftQuotes": {Per.TEN_GIFTS: 1, Per.TEN_REGIONS: 1},
     "Query.payoutQuote": {Per.TEN_REGIONS: 1},
@@ -123,6 +135,9 @@ LENGTHS: Mapping[str, Work] = {
     "PayoutQuote.lots": {LOT: 1},
     "PayoutQuote.trace": {ANSWER: 16, LOT: 5},
     "PriceList.packages": {Per.PACKAGE: 1},
+    "PriceList.ways": {ANSWER: 4},
+    **{f"{quote}.openPromotions": {ANSWER: 4} for quote in ("PricedPackage", "PurchaseQuote", "Gift", "GiftQuote")},
+    **{f"{quote}.promotions": {ANSWER: 4} for quote in ("PricedPackage", "PurchaseQuote", "Gift", "GiftQuote")},
     "PriceList.withheld": {Per.PACKAGE: 1},
     "PricedPackage.trace": {ANSWER: 16},
     "PurchaseQuote.trace": {ANSWER: 16},
@@ -140,11 +155,35 @@ LENGTHS: Mapping[str, Work] = {
 """How long a list is, by "Type.field"; `USUAL_LENGTH` where it is not here. A batch is as long as what it is given."""
 
 
+@lru_cache(maxsize=BOOKS_REMEMBERED)
+def compared(book: RuleBook) -> int:
+    """With how many prices one price of a market is compared at most: what savings are against, and the prices before.
+
+    Nothing where no market compares, as in most books.
+    """
+    return max([_compared_in(book.history(key)) for key in book.markets()], default=0)
+
+
+def _compared_in(history: MarketHistory) -> int:
+    against = [len(items) for items in history.ever(("savings", "against")) if isinstance(items, tuple)]
+    before = len(history.starts) if ("lowest_price",) in history.sections else 0
+    return max(against, default=0) + before
+
+
+def by_way(book: RuleBook) -> int:
+    """How many prices a list by each way of paying has at most, with those that they are compared with."""
+    ways = len(book.facts[WAY].values) if WAY in book.facts else 0
+    return ways * len(book.packages) * (1 + compared(book))
+
+
 COUNTS: Mapping[Per, tuple[Callable[[RuleBook], int], bool]] = {
     Per.PACKAGE: (lambda book: len(book.packages), False),
     Per.TEN_PACKAGES: (lambda book: len(book.packages), True),
     Per.GIFT: (lambda book: len(book.gifts), False),
     Per.TEN_GIFTS: (lambda book: len(book.gifts), True),
+    Per.COMPARED: (compared, False),
+    Per.ALL_COMPARED: (lambda book: compared(book) * len(book.packages), False),
+    Per.BY_WAY: (by_way, False),
     Per.FACT: (lambda book: len(book.facts), False),
     Per.MARKET: (lambda book: len(book.markets()), False),
     Per.TEN_MARKETS: (lambda book: len(book.markets()), True),

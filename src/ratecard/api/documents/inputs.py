@@ -75,6 +75,8 @@ class Shapes:
         entry = get_nullable_type(kind.of_type) if isinstance(kind, GraphQLList) else kind
         if isinstance(entry, GraphQLScalarType) and entry is kind and entry.name in LISTED_IN_TEXT:
             return Shape(None, 0, False, False, None, {}, LISTED_IN_TEXT[entry.name])
+        if isinstance(entry, GraphQLScalarType) and entry is not kind and entry.name in LISTED:
+            return Shape(LISTED[entry.name], INPUTS.get(entry.name, 1), False, False, None, {})
         if not isinstance(entry, GraphQLInputObjectType):
             return None
         below = {name: self.of(field.type) for name, field in entry.fields.items()}

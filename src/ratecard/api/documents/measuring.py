@@ -274,12 +274,13 @@ def _charge(weight: Weight, below: Weight, facts: FieldFacts, node: FieldNode) -
     each = below.work if facts.counts is None else counted_by_answers(below.work, facts.counts)
     each = product(facts.length, each) if facts.batch is None else dict(each)
     plus(each, facts.answer)
+    own = facts.own_work(node)
     for argument in arguments:
         argument.tally(Given({}, {}))
     if arguments:
-        weight.calls[id(node)] = (Call(facts.work, each, arguments), 1)
+        weight.calls[id(node)] = (Call(own, each, arguments), 1)
     else:
-        plus(weight.work, facts.work)
+        plus(weight.work, own)
         plus(weight.work, each)
     for call in below.calls:
         weight.calls[call] = below.calls[call]

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import msgspec
 from graphql import (
+    BooleanValueNode,
+    FieldNode,
     GraphQLEnumType,
     GraphQLField,
     GraphQLInputObjectType,
@@ -25,7 +27,19 @@ from graphql import (
 )
 
 from ratecard.api.audience import Audience, narrowest
-from ratecard.api.documents.costs import ANSWER, ANSWERS, FIELD, FIELDS, LENGTHS, PLAIN_LIST, USUAL_LENGTH, Per, Work
+from ratecard.api.documents.costs import (
+    ANSWER,
+    ANSWERS,
+    ASKED,
+    FIELD,
+    FIELDS,
+    LENGTHS,
+    PLAIN_LIST,
+    USUAL_LENGTH,
+    Per,
+    Work,
+    plus,
+)
 from ratecard.api.documents.inputs import Shape, Shapes
 from ratecard.api.types.fields import AUDIENCE
 
@@ -40,8 +54,9 @@ class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One field of one type: `work` is what it takes itself, `length` how many objects stand below it.
 
     `batch` is the argument whose length is that of the field's list, if there is one. `arguments` are those in which
-    there is something to count. `answer` is what each answer takes beside its fields. `counts` says how many a type of
-    the schema has of what the fields below count by.
+    there is something to count, and `asked` is what the field takes more where an argument is given. `answer` is what
+    each answer takes beside its fields. `counts` says how many a type of the schema has of what the fields below count
+    by.
     """
 
     name: str
@@ -53,7 +68,16 @@ class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     kept: bool
     type_name: str
     arguments: Mapping[str, Shape] = {}
+    asked: Mapping[str, Work] = {}
     counts: Work | None = None
+
+    def own_work(self, node: FieldNode) -> Work:
+        """What it takes itself where it is asked for so, with what arguments that are not `false` ask of it."""
+        own = dict(self.work)
+        for argument in (node.arguments or ()) if self.asked else ():
+            if not (isinstance(argument.value, BooleanValueNode) and not argument.value.value):
+                plus(own, self.asked.get(argument.name.value, {}))
+        return own
 
 
 class Survey:
@@ -100,6 +124,7 @@ class Survey:
             batch=_batch_argument(definition) if listed else None,
             kept=owner.name not in NOT_OF_THE_DIGEST,
             type_name=type_name,
+            asked=ASKED.get(name, {}),
             arguments={
                 argument: shape
                 for argument, given in definition.args.items()

@@ -6,12 +6,12 @@ import strawberry
 
 from ratecard.api.types.fields import api_input, given
 from ratecard.book.rulebook import RuleBook
-from ratecard.quotes.facts import check_facts, parse_facts, parse_package_facts
+from ratecard.quotes.facts import WrongFact, check_facts, parse_facts, parse_package_facts
 from ratecard.quotes.requests import NO_FACTS, NO_PACKAGE_FACTS
-from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
+from ratecard.refusals import InvalidFact
 from ratecard.terms.facts import Facts, FactValue, fact_text
 
-FactsRefused = UnknownFact | InvalidFact | InvalidInput
+FactsRefused = WrongFact
 
 
 @api_input
@@ -101,7 +101,7 @@ def facts_by_package(
     if isinstance(typed, FactsRefused):
         return typed
     by_package = parse_package_facts(book, own) if own else NO_PACKAGE_FACTS
-    return by_package if isinstance(by_package, UnknownFact | InvalidFact) else (typed, by_package)
+    return by_package if isinstance(by_package, WrongFact) else (typed, by_package)
 
 
 def _typed(

@@ -3,12 +3,16 @@
 import strawberry
 
 from ratecard.api.audience import Audience
+from ratecard.api.types.beside import LowestPrice, Saving, SecondCurrency
 from ratecard.api.types.economics import PurchaseEconomics
 from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.limits import OpenLimit, UsedAmount, open_limits_of, uses_of
 from ratecard.api.types.money import UnitPrice
 from ratecard.api.types.price import Price
+from ratecard.api.types.promotions import AppliedPromotion, BroughtCode, OpenPromotion
 from ratecard.api.types.refusals import Condition, conditions_of
 from ratecard.api.types.scalars import CoinCount, LocaleTag
+from ratecard.api.types.shows import Shown
 from ratecard.api.types.trace import TraceStep
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.quotes.tracing.library_values import of_purchase
@@ -37,6 +41,31 @@ class QuotedFigures:
         return LocaleTag(self.reader.package_label(self.quote.package)[1])
 
     @field(Audience.PUBLIC)
+    def store_product_id(self) -> strawberry.ID | None:
+        """The id under which the platform's store sells the package. Null where the rules tell none."""
+        product = self.quote.store_product_id
+        return None if product is None else strawberry.ID(product)
+
+    @field(Audience.PUBLIC)
+    def kinds(self) -> list[str]:
+        """The kinds of spending that the package is for, the usual one first. Empty for a plain package."""
+        return list(self.quote.package.kinds)
+
+    @field(Audience.PUBLIC)
+    def way_id(self) -> strawberry.ID | None:
+        """The way of paying: the one given as purchase.way, or the first of the market's where a figure varies by it.
+
+        `assumedFacts` then names purchase.way. Null where no way was given and none makes a difference.
+        """
+        way = self.quote.way
+        return None if way is None else strawberry.ID(way)
+
+    @field(Audience.PUBLIC)
+    def shows(self) -> Shown:
+        """What is shown beside the package. No figure depends on it."""
+        return Shown(shown=self.quote.shows, reader=self.reader)
+
+    @field(Audience.PUBLIC)
     def coins(self) -> CoinCount:
         """The coins that are paid for, for the whole quantity."""
         return CoinCount(self.quote.coins)
@@ -62,6 +91,36 @@ class QuotedFigures:
         return UnitPrice(exact=self.quote.per_coin, reader=self.reader)
 
     @field(Audience.PUBLIC)
+    def savings(self) -> list[Saving]:
+        """What this buyer saves, against what the rules name and in their order. What saves nothing is left out."""
+        return [Saving(saved=saved, reader=self.reader) for saved in self.quote.savings]
+
+    @field(Audience.PUBLIC)
+    def lowest_price(self) -> LowestPrice | None:
+        """The lowest price before the reduction that runs. Null where the rules do not ask for it."""
+        return None if self.quote.lowest is None else LowestPrice(lowest=self.quote.lowest, reader=self.reader)
+
+    @field(Audience.PUBLIC)
+    def second_currency(self) -> SecondCurrency | None:
+        """The prices in a second currency, as where a country changes its currency. Null where none is shown."""
+        return None if self.quote.second is None else SecondCurrency(prices=self.quote.second, reader=self.reader)
+
+    @field(Audience.PUBLIC)
+    def promotions(self) -> list[AppliedPromotion]:
+        """The promotions that apply to any unit, in order of id."""
+        return [AppliedPromotion(applied=applied, reader=self.reader) for applied in self.quote.promotions]
+
+    @field(Audience.PUBLIC)
+    def open_promotions(self) -> list[OpenPromotion]:
+        """The promotions that may apply yet, in order of id: what each needs, and what one unit would be with it."""
+        return [OpenPromotion(opened=opened, reader=self.reader) for opened in self.quote.open_promotions]
+
+    @field(Audience.PUBLIC)
+    def codes(self) -> list[BroughtCode]:
+        """The codes that were brought, each with what became of it."""
+        return [BroughtCode(text=code, became=outcome.name) for code, outcome in self.quote.codes]
+
+    @field(Audience.PUBLIC)
     def assumed_facts(self) -> list[str]:
         """Facts that were not given though a figure varies by them; what the rules say for that case was taken."""
         return list(self.quote.assumed)
@@ -70,6 +129,21 @@ class QuotedFigures:
     def open_conditions(self) -> list[Condition]:
         """Conditions on this buyer that are open, because they ask for facts that were not given."""
         return conditions_of(self.quote.open)
+
+    @field(Audience.PUBLIC)
+    def uses(self) -> list[UsedAmount]:
+        """What this purchase uses of each limit: what a later question states in `used`, added to what was used."""
+        return uses_of(self.quote.uses)
+
+    @field(Audience.PUBLIC)
+    def open_limits(self) -> list[OpenLimit]:
+        """Limits that this purchase keeps as far as is known. While one is listed, it may still be too much."""
+        return open_limits_of(self.quote.open_limits)
+
+    @field(Audience.PUBLIC)
+    def limits_by_listed(self) -> bool:
+        """Whether limits of money were compared with the listed price, because what the buyer pays is not known."""
+        return self.quote.limits_by_listed
 
     @field(Audience.PUBLIC)
     def unknown_values(self) -> list[str]:

@@ -8,12 +8,13 @@ from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.gifts import GiftIdentity
 from ratecard.api.types.money import Money
+from ratecard.api.types.promotions import AppliedPromotion, BroughtCode, OpenGiftPromotion
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
 from ratecard.api.types.scalars import CoinCount, CurrencyCode, LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types.validity import Validity
 from ratecard.currency import Currency
 from ratecard.money import Money as ExactMoney
-from ratecard.quotes.gifts import quotes as gifts
+from ratecard.quotes.gifts import lists as gifts
 from ratecard.refusals import ListRefusal
 from ratecard.showing import Reader
 
@@ -26,9 +27,24 @@ class Gift(GiftIdentity):
     currency: strawberry.Private[Currency]
 
     @field(Audience.PUBLIC)
+    def regular_coins(self) -> CoinCount:
+        """What one of it costs without promotions."""
+        return CoinCount(self.listed.regular_coins)
+
+    @field(Audience.PUBLIC)
     def coins(self) -> CoinCount:
-        """What one of it costs."""
-        return CoinCount(self.terms.coins)
+        """What one of it costs, sent as its usual kind of spending."""
+        return CoinCount(self.listed.coins)
+
+    @field(Audience.PUBLIC)
+    def promotions(self) -> list[AppliedPromotion]:
+        """The promotions that apply to it, in order of id."""
+        return [AppliedPromotion(applied=applied, reader=self.reader) for applied in self.listed.promotions]
+
+    @field(Audience.PUBLIC)
+    def open_promotions(self) -> list[OpenGiftPromotion]:
+        """The promotions that may apply yet, in order of id: what each needs, and what one gift would cost with it."""
+        return [OpenGiftPromotion(opened=opened, reader=self.reader) for opened in self.listed.open_promotions]
 
     @field(Audience.PUBLIC)
     def worth(self) -> Money | None:
@@ -82,7 +98,7 @@ class GiftList(Validity):
         """The gifts, the cheapest first."""
         currency = self.answered.market.currency
         return [
-            Gift(terms=listed.gift, reader=self.reader, listed=listed, currency=currency)
+            Gift(terms=listed.gift, shown=listed.shows, reader=self.reader, listed=listed, currency=currency)
             for listed in self.answered.gifts
         ]
 
@@ -90,6 +106,11 @@ class GiftList(Validity):
     def withheld(self) -> list["WithheldGift"]:
         """Gifts that the market has and this asker may not send, each with the reason."""
         return [WithheldGift(gift=gift, reason=refusal_of(reason)) for gift, reason in self.answered.refused]
+
+    @field(Audience.PUBLIC)
+    def codes(self) -> list[BroughtCode]:
+        """The codes that were brought, each with the best that became of it for any gift."""
+        return [BroughtCode(text=code, became=outcome.name) for code, outcome in self.answered.codes]
 
     @field(Audience.PUBLIC)
     def assumed_facts(self) -> list[str]:

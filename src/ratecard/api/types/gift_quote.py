@@ -10,9 +10,11 @@ from ratecard.api.context import Context
 from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsRefused, typed_facts
 from ratecard.api.types.fields import api_input, api_type, field, given
 from ratecard.api.types.gifts import GiftIdentity
+from ratecard.api.types.limits import UsedAmount, UsedInput, used_in, uses_of
 from ratecard.api.types.money import Money
+from ratecard.api.types.promotions import AppliedPromotion, BroughtCode, OpenGiftPromotion
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
-from ratecard.api.types.scalars import CoinCount, DiamondCount, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.scalars import CoinCount, DiamondCount, LocaleTag, PlatformCode, PromotionCode, RegionCode
 from ratecard.api.types.trace import TraceStep
 from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
@@ -22,7 +24,7 @@ from ratecard.quotes.gifts import quoting as engine
 from ratecard.quotes.requests import GiftRequest
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.library_values import of_gift
-from ratecard.refusals import GiftRefusal
+from ratecard.refusals import GiftRefusal, InvalidInput
 from ratecard.showing import Reader
 
 
@@ -34,13 +36,17 @@ class GiftQuoteInput:
     platform: PlatformCode = given("Where the sender bought the coins.")
     creator_region: RegionCode = given("Where the creator is.")
     gift_id: strawberry.ID = given('The gift\'s id, such as "rose".')
-    count: int = given(f"How many of it: 1 to {bounds.QUANTITY}, both included.", default=1)
+    count: int = given(f"How many of it: 1 to {bounds.GIFTS}, both included.", default=1)
     kind: str | None = given(
         'The kind of spending, such as "live" or "video". Left out, it is the gift\'s usual one.', default=None
     )
     buyer: BuyerInput | None = given("The common facts about the sender.", default=None)
     creator: CreatorInput | None = given("The common facts about the creator.", default=None)
     facts: list[FactInput] | None = given(f"Further declared facts, at most {bounds.FACTS}.", default=None)
+    used: list[UsedInput] | None = given(f"What earlier gifts used of limits, at most {bounds.USED}.", default=None)
+    codes: list[PromotionCode] | None = given(
+        f"The codes that the sender brings, at most {bounds.CODES}.", default=None
+    )
 
 
 @api_type
@@ -118,9 +124,39 @@ class GiftQuote(GiftIdentity, Validity):
         return self.quote.kind
 
     @field(Audience.PUBLIC)
+    def regular_coins(self) -> CoinCount:
+        """What the gifts cost without promotions."""
+        return CoinCount(self.quote.regular_coins)
+
+    @field(Audience.PUBLIC)
     def coins(self) -> CoinCount:
         """What the sender spends."""
         return CoinCount(self.quote.coins)
+
+    @field(Audience.SERVICE)
+    def subsidy(self) -> CoinCount:
+        """The coins that the platform bears: the creator earns of them, and the sender does not spend them."""
+        return CoinCount(self.quote.subsidy)
+
+    @field(Audience.PUBLIC)
+    def promotions(self) -> list[AppliedPromotion]:
+        """The promotions that apply to any of the gifts, in order of id."""
+        return [AppliedPromotion(applied=applied, reader=self.reader) for applied in self.quote.promotions]
+
+    @field(Audience.PUBLIC)
+    def open_promotions(self) -> list[OpenGiftPromotion]:
+        """The promotions that may apply yet, in order of id: what each needs, and what one gift would cost with it."""
+        return [OpenGiftPromotion(opened=opened, reader=self.reader) for opened in self.quote.open_promotions]
+
+    @field(Audience.PUBLIC)
+    def codes(self) -> list[BroughtCode]:
+        """The codes that were brought, each with what became of it."""
+        return [BroughtCode(text=code, became=outcome.name) for code, outcome in self.quote.codes]
+
+    @field(Audience.PUBLIC)
+    def uses(self) -> list[UsedAmount]:
+        """What this uses of promotions' limits: what a later question states in `used`, added to what was used."""
+        return uses_of(self.quote.uses)
 
     @field(Audience.PUBLIC)
     def worth(self) -> Money | None:
@@ -189,18 +225,27 @@ def answer_gift(
     facts = typed_facts(context.book, asked.buyer, asked.facts, asked.creator)
     if isinstance(facts, FactsRefused):
         return refusal_of(facts, *where)
+    used = used_in(asked.used)
+    if isinstance(used, InvalidInput):
+        return refusal_of(used, *where)
     request = GiftRequest(
         asked.region,
         asked.platform,
         asked.creator_region,
         asked.gift_id,
         context.instant(at),
-        asked.count,
-        asked.kind,
-        facts,
+        count=asked.count,
+        kind=asked.kind,
+        facts=facts,
+        used=used,
+        codes=tuple(asked.codes or ()),
     )
     answer = engine.quote_gift(context.book, request)
     if isinstance(answer, gifts.GiftQuote):
-        return GiftQuote(terms=answer.gift, reader=reader, quote=answer, **validity_of(context, answer, at))
+        if answer.used_rolling:
+            context.changes_always()
+        return GiftQuote(
+            terms=answer.gift, shown=answer.shows, reader=reader, quote=answer, **validity_of(context, answer, at)
+        )
     context.refused(answer)
     return refusal_of(answer, *where)

@@ -5,8 +5,10 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.scalars import LocaleTag, locale_tag
+from ratecard.api.types.shows import Shown
 from ratecard.showing import Reader
 from ratecard.terms.gifts import GiftTerms
+from ratecard.terms.shows import ShownTerms
 
 
 @api_type
@@ -43,6 +45,7 @@ class GiftIdentity:
     """What a gift is. This class lends its fields to others and is itself no type of the API."""
 
     terms: strawberry.Private[GiftTerms]
+    shown: strawberry.Private[ShownTerms]
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
@@ -69,6 +72,11 @@ class GiftIdentity:
     def kinds(self) -> list[str]:
         """The kinds of spending it is for, such as "live", the usual one first."""
         return list(self.terms.kinds)
+
+    @field(Audience.PUBLIC)
+    def shows(self) -> Shown:
+        """What is shown beside the gift. No figure depends on it."""
+        return Shown(shown=self.shown, reader=self.reader)
 
     @field(Audience.PUBLIC)
     def level(self) -> int | None:

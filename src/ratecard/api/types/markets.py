@@ -6,6 +6,7 @@ from ratecard.api.answer_period import FIRST_INSTANT
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.money import PriceBounds, price_bounds
 from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode, locale_tag
 from ratecard.instants import Instant
 from ratecard.locale.territories import territory_name
@@ -68,13 +69,25 @@ class Market:
         return None if self.terms is None else CurrencyCode(self.terms.currency.code)
 
     @field(Audience.PUBLIC)
+    def price_bounds(self) -> PriceBounds | None:
+        """The least and the most that a price may be. Null where the rules bound none, or before the market begins."""
+        return None if self.terms is None else price_bounds(self.terms.price_bounds, self.reader)
+
+    @field(Audience.PUBLIC)
     def valid_from(self) -> Instant | None:
-        """The first instant from which every answer of this market holds. Null before the market begins."""
+        """The first instant from which the rules of this market are as they are. Null before the market begins.
+
+        `validFrom` of an answer may be later, where a reduction ended since.
+        """
         return None if self.terms is None else self.terms.period.start
 
     @field(Audience.PUBLIC)
     def valid_until(self) -> Instant | None:
-        """The instant until which they hold, itself not included. Null while no change is stated."""
+        """The instant until which they are, itself not included. Null while no change is stated.
+
+        `validUntil` of an answer may be earlier: where a reduction ends by itself, or another market changes with which
+        prices are compared.
+        """
         return None if self.terms is None else self.terms.period.end
 
 

@@ -9,6 +9,7 @@ from ratecard.locale.amounts import format_money
 from ratecard.money import Money as ExactMoney
 from ratecard.money import UnitPrice as ExactUnitPrice
 from ratecard.showing import Reader
+from ratecard.terms.price_points import PriceBounds as BoundsOfPrices
 
 
 @api_type
@@ -42,6 +43,29 @@ class Money:
     def formatted(self) -> str:
         """The amount for people, in CLDR's format for the locale. No digit other than zero is ever left out."""
         return format_money(self.exact, self.reader.locale)
+
+
+@api_type
+class PriceBounds:
+    """The least and the most that a price of a market may be: none is stated or computed outside of them."""
+
+    bounds: strawberry.Private[BoundsOfPrices]
+    reader: strawberry.Private[Reader]
+
+    @field(Audience.PUBLIC)
+    def least(self) -> Money:
+        """The least price."""
+        return Money(exact=self.bounds.least, reader=self.reader)
+
+    @field(Audience.PUBLIC)
+    def most(self) -> Money:
+        """The greatest price."""
+        return Money(exact=self.bounds.most, reader=self.reader)
+
+
+def price_bounds(bounds: BoundsOfPrices | None, reader: Reader) -> PriceBounds | None:
+    """The bounds as the API shows them; None where there are none."""
+    return None if bounds is None else PriceBounds(bounds=bounds, reader=reader)
 
 
 @api_type

@@ -7,15 +7,17 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.context import Context
 from ratecard.api.types.fields import api_type, field
+from ratecard.api.types.limits import OpenLimit, open_limits_of
 from ratecard.api.types.money import Money
 from ratecard.api.types.payout_inputs import PayoutQuoteInput, payout_request
-from ratecard.api.types.payout_parts import OpenLimit, PaidLot, RaisedWant, Withheld
+from ratecard.api.types.payout_parts import PaidLot, RaisedWant, Withheld
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
 from ratecard.api.types.scalars import Day, DiamondCount, LocaleTag, RegionCode, locale_tag
 from ratecard.api.types.trace import TraceStep
 from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
 from ratecard.money import Money as ExactMoney
+from ratecard.quotes.limits import open_limit
 from ratecard.quotes.payouts import quoting as engine
 from ratecard.quotes.requests import PayoutRequest
 from ratecard.quotes.tracing.library_values import of_payout
@@ -165,7 +167,7 @@ class PayoutQuote(Validity):
     @field(Audience.SERVICE)
     def open_limits(self) -> list[OpenLimit]:
         """Limits of which it is not known what was used before."""
-        return [OpenLimit(left=left) for left in self.quote.open_limits]
+        return open_limits_of(tuple(open_limit(limit, limit.id) for limit in self.quote.open_limits))
 
     @field(Audience.SERVICE)
     def unknown_values(self) -> list[str]:

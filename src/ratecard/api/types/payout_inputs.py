@@ -6,15 +6,16 @@ from ratecard.api import bounds
 from ratecard.api.context import Context
 from ratecard.api.types.facts import CreatorInput, FactInput, FactsRefused, of_one_package, typed_facts
 from ratecard.api.types.fields import api_input, given
+from ratecard.api.types.limits import UsedInput
 from ratecard.api.types.scalars import CurrencyCode, Decimal, DiamondCount, RegionCode
 from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
 from ratecard.locale.territories import wrong_country
-from ratecard.money import Diamonds
+from ratecard.money import Diamonds, Money
 from ratecard.quotes.amounts import used_of, wanted
 from ratecard.quotes.facts import parse_facts
 from ratecard.quotes.requests import Lot, PayoutRequest
-from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
+from ratecard.refusals import InvalidInput
 from ratecard.terms.payouts import CLASS_FACT
 
 
@@ -31,14 +32,6 @@ class LotInput:
         f"At most {bounds.FACTS}.",
         default=None,
     )
-
-
-@api_input
-class UsedInput:
-    """What earlier payouts took of a limit in its window."""
-
-    limit_id: strawberry.ID = given('The limit\'s id in the rules, such as "daily".')
-    amount: str = given('With its unit, as rule files write it: "120.50 USD", "6700 diamonds", "2 payouts".')
 
 
 @api_input
@@ -81,7 +74,7 @@ def payout_request(context: Context, asked: PayoutQuoteInput, at: Instant | None
     want = None if asked.want is None else wanted(asked.want.amount, CURRENCIES[asked.want.currency])
     if isinstance(want, InvalidInput):
         return want
-    used = used_of([(entry.limit_id, entry.amount) for entry in asked.used or ()])
+    used = _used(asked.used or [])
     if isinstance(used, InvalidInput):
         return used
     diamonds = None if asked.diamonds is None else Diamonds(asked.diamonds)
@@ -97,7 +90,17 @@ def _lots(context: Context, stated: list[LotInput]) -> tuple[Lot, ...] | FactsRe
         pairs = [(fact.name, fact.value) for fact in lot.facts or ()]
         pairs += [(CLASS_FACT, lot.lot_class)] if lot.lot_class is not None else []
         facts = of_one_package(lot.facts) or parse_facts(context.book, pairs)
-        if isinstance(facts, UnknownFact | InvalidFact):
+        if isinstance(facts, FactsRefused):
             return facts
         lots.append(Lot(Diamonds(lot.diamonds), lot.earned_at, lot.source_region, facts))
     return tuple(lots)
+
+
+def _used(stated: list[UsedInput]) -> dict[str, Money | int] | InvalidInput:
+    """What earlier payouts took of limits; none of these counts packages or ways of paying by themselves."""
+    for index, entry in enumerate(stated):
+        for name, of in (("packageId", entry.package_id), ("wayId", entry.way_id)):
+            if of is not None:
+                sentence = f"limits of payouts count all together; state what was used without {name}"
+                return InvalidInput(("used", str(index), name), sentence)
+    return used_of([(entry.limit_id, entry.amount) for entry in stated])

@@ -13,7 +13,6 @@ from ratecard.quotes.payouts import quoting as engine
 from ratecard.quotes.payouts.lots import UsedLot
 from ratecard.quotes.payouts.withholding import KeptBack
 from ratecard.showing import Reader, rate_text
-from ratecard.terms.limits import LimitTerms
 
 
 @api_type
@@ -82,31 +81,6 @@ class Withheld:
     def amount(self) -> Money:
         """What it keeps back."""
         return Money(exact=ExactMoney(self.kept.minor, self.unit), reader=self.reader)
-
-
-@api_type
-class OpenLimit:
-    """A limit that this payout alone keeps, while what was used of it before is not known."""
-
-    left: strawberry.Private[LimitTerms]
-
-    @field(Audience.SERVICE)
-    def limit_id(self) -> strawberry.ID:
-        """The limit's id in the rules, such as "daily"."""
-        return strawberry.ID(self.left.id)
-
-    @field(Audience.SERVICE)
-    def per(self) -> str:
-        """The stretch of time that it is for, in the words of the rules: "calendar day"."""
-        return self.left.per
-
-    @field(Audience.SERVICE)
-    def most(self) -> str:
-        """The most that is allowed, as `used` is written: "1000.00 USD", "3 payouts", "20000 diamonds".
-
-        The same in every language, whatever the book calls its units.
-        """
-        return self.left.text
 
 
 @api_type

@@ -82,8 +82,18 @@ class Price:
         return Money(exact=ExactMoney(minor, self.quote.currency), reader=self.reader)
 
     @field(Audience.PUBLIC)
+    def regular(self) -> Money:
+        """The price before promotions, which is shown struck through: regular − discount = listed."""
+        return self._money(self.quote.regular_minor)
+
+    @field(Audience.PUBLIC)
+    def discount(self) -> Money:
+        """What promotions take off; 0 where none does."""
+        return self._money(self.quote.discount_minor)
+
+    @field(Audience.PUBLIC)
     def listed(self) -> Money:
-        """The price in the price list; `taxStatus` says whether tax is inside."""
+        """The price in the price list, after promotions; `taxStatus` says whether tax is inside."""
         return self._money(self.quote.listed_minor)
 
     @field(Audience.PUBLIC)

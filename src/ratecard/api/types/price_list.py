@@ -7,14 +7,17 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.figures import QuotedFigures
+from ratecard.api.types.money import PriceBounds, price_bounds
+from ratecard.api.types.promotions import BroughtCode
 from ratecard.api.types.refusals import Refusal, refusal_of, result
-from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode, locale_tag
 from ratecard.api.types.validity import Validity
 from ratecard.instants import Instant
-from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
-from ratecard.quotes.purchases.quotes import RefusedPackage
+from ratecard.quotes.purchases.lists import PriceList as ListedPrices
+from ratecard.quotes.purchases.lists import PricesByWay as ListedByWay
+from ratecard.quotes.purchases.lists import RefusedPackage
 from ratecard.quotes.tracing.library_values import of_price_list
-from ratecard.refusals import ListRefusal
+from ratecard.refusals import PriceListRefusal
 from ratecard.showing import Reader
 
 
@@ -41,8 +44,46 @@ class WithheldPackage:
 
     @field(Audience.PUBLIC)
     def refusal(self) -> Refusal:
-        """Why there is no price: NotEligible, FactNeeded, or NotSold where the rules have a price for others alone."""
+        """Why there is no price: NotEligible, FactNeeded, AboveLimit, OverBudget, or NotSold: others can buy it."""
         return refusal_of(self.refused.refusal)
+
+
+@api_type
+class PricesByWay:
+    """The packages of a price list as they are paid in one way."""
+
+    listed: strawberry.Private[ListedByWay]
+    reader: strawberry.Private[Reader]
+
+    @field(Audience.PUBLIC)
+    def way_id(self) -> strawberry.ID:
+        """The way's id, a value of the fact purchase.way."""
+        return strawberry.ID(self.listed.way.id)
+
+    @field(Audience.PUBLIC)
+    def name(self) -> str:
+        """What people call the way, in the locale's language where the rules have it."""
+        return self.reader.name(self.listed.way.names, self.listed.way.id)
+
+    @field(Audience.PUBLIC)
+    def name_locale(self) -> LocaleTag | None:
+        """The language of `name`. Null where it is the id, which is in no language."""
+        return locale_tag(self.reader.name_locale(self.listed.way.names))
+
+    @field(Audience.PUBLIC)
+    def packages(self) -> list[PricedPackage]:
+        """The packages in the order that the rules give them."""
+        return [PricedPackage(quote=quote, reader=self.reader) for quote in self.listed.packages]
+
+    @field(Audience.PUBLIC)
+    def withheld(self) -> list[WithheldPackage]:
+        """Packages that the market sells so and that facts or conditions keep from this asker, in order of id."""
+        return [WithheldPackage(refused=refused) for refused in self.listed.refused]
+
+    @field(Audience.PUBLIC)
+    def assumed_facts(self) -> list[str]:
+        """Facts that were not given though the list varies by them: figures, or what is sold at all."""
+        return list(self.listed.assumed)
 
 
 @api_type
@@ -73,6 +114,11 @@ class PriceList(Validity):
         return LocaleTag(self.reader.locale)
 
     @field(Audience.PUBLIC)
+    def price_bounds(self) -> PriceBounds | None:
+        """The least and the most that a price of the market may be. Null where the rules bound no price."""
+        return price_bounds(self.listed.price_bounds, self.reader)
+
+    @field(Audience.PUBLIC)
     def packages(self) -> list[PricedPackage]:
         """The packages in the order that the rules give them."""
         return [PricedPackage(quote=quote, reader=self.reader) for quote in self.listed.packages]
@@ -81,6 +127,16 @@ class PriceList(Validity):
     def withheld(self) -> list[WithheldPackage]:
         """Packages that the market sells, and that facts or conditions keep from this asker, in order of id."""
         return [WithheldPackage(refused=refused) for refused in self.listed.refused]
+
+    @field(Audience.PUBLIC)
+    def codes(self) -> list[BroughtCode]:
+        """The codes that were brought, each with the best that became of it for any package."""
+        return [BroughtCode(text=code, became=outcome.name) for code, outcome in self.listed.codes]
+
+    @field(Audience.PUBLIC)
+    def ways(self) -> list[PricesByWay]:
+        """The list by each way of paying, the one that is taken where none is given first. Empty unless asked for."""
+        return [PricesByWay(listed=listed, reader=self.reader) for listed in self.listed.by_way]
 
     @field(Audience.PUBLIC)
     def assumed_facts(self) -> list[str]:
@@ -107,6 +163,14 @@ class PriceList(Validity):
         return list(of_price_list(self.reader.book, self.listed))
 
     @field(Audience.PUBLIC)
+    def best_value(self) -> strawberry.ID | None:
+        """The package of which one coin costs least, bonus coins counted; of equals the one with most coins.
+
+        Null where nothing is priced, or where prices with tax inside and without it cannot be compared.
+        """
+        return None if self.listed.best_value is None else strawberry.ID(self.listed.best_value)
+
+    @field(Audience.PUBLIC)
     def sells_nothing(self) -> bool:
         """Whether the market sells nothing at all as of that instant. Packages that are withheld are sold to others."""
         return self.listed.sells_nothing
@@ -120,4 +184,4 @@ class PriceList(Validity):
 if TYPE_CHECKING:
     PriceListResult = PriceList | Refusal
 else:
-    PriceListResult = result("PriceListResult", "A price list, or why there is none.", PriceList, ListRefusal)
+    PriceListResult = result("PriceListResult", "A price list, or why there is none.", PriceList, PriceListRefusal)

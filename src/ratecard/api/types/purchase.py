@@ -10,14 +10,15 @@ from ratecard.api.context import Context
 from ratecard.api.types.facts import BuyerInput, FactInput, FactsRefused, facts_by_package
 from ratecard.api.types.fields import api_input, api_type, field, given
 from ratecard.api.types.figures import QuotedFigures
+from ratecard.api.types.limits import BudgetInput, UsedInput, budget_in, used_in
 from ratecard.api.types.refusals import Refusal, refusal_of, result
-from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, PromotionCode, RegionCode
 from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.purchases import quoting as engine
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.quotes.requests import PurchaseRequest
-from ratecard.refusals import PurchaseRefusal
+from ratecard.refusals import InvalidInput, PurchaseRefusal
 from ratecard.showing import Reader
 from ratecard.terms.facts import fact_text
 
@@ -32,6 +33,9 @@ class PurchaseQuoteInput:
     quantity: int = given(f"How many units of the package: 1 to {bounds.QUANTITY}, both included.", default=1)
     buyer: BuyerInput | None = given("The common facts about the buyer.", default=None)
     facts: list[FactInput] | None = given(f"Further declared facts, at most {bounds.FACTS}.", default=None)
+    used: list[UsedInput] | None = given(f"What earlier purchases used of limits, at most {bounds.USED}.", default=None)
+    budget: BudgetInput | None = given("The most that the caller wants to spend.", default=None)
+    codes: list[PromotionCode] | None = given(f"The codes that the buyer brings, at most {bounds.CODES}.", default=None)
 
 
 @api_type
@@ -107,11 +111,28 @@ def answer_purchase(
     typed = facts_by_package(context.book, asked.buyer, asked.facts)
     if isinstance(typed, FactsRefused):
         return refusal_of(typed, *where)
+    used, budget = used_in(asked.used), budget_in(asked.budget)
+    if isinstance(used, InvalidInput):
+        return refusal_of(used, *where)
+    if isinstance(budget, InvalidInput):
+        return refusal_of(budget, *where)
     package = asked.package_id
     facts = {**typed[0], **typed[1][package]} if package in typed[1] else typed[0]
-    request = PurchaseRequest(asked.region, asked.platform, package, context.instant(at), asked.quantity, facts)
+    request = PurchaseRequest(
+        asked.region,
+        asked.platform,
+        package,
+        context.instant(at),
+        asked.quantity,
+        facts,
+        used=used,
+        budget=budget,
+        codes=tuple(asked.codes or ()),
+    )
     answer = engine.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
+        if answer.used_rolling:
+            context.changes_always()
         return PurchaseQuote(quote=answer, reader=reader, **validity_of(context, answer, at))
     context.refused(answer)
     return refusal_of(answer, *where)

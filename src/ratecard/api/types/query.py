@@ -13,6 +13,7 @@ from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsR
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.gift_list import GiftList, GiftListResult
 from ratecard.api.types.gift_quote import GiftQuoteInput, GiftQuoteResult, answer_gift
+from ratecard.api.types.limits import BudgetInput, UsedInput, budget_in, used_in
 from ratecard.api.types.markets import Market, markets_of
 from ratecard.api.types.misread import Misread
 from ratecard.api.types.payout import PayoutQuoteResult, answer_payout
@@ -21,15 +22,16 @@ from ratecard.api.types.price_list import PriceList, PriceListResult
 from ratecard.api.types.purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
 from ratecard.api.types.refusals import Refusal, refusal_of, refuse_misread
 from ratecard.api.types.rule_book import RuleBook
-from ratecard.api.types.scalars import LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.scalars import LocaleTag, PlatformCode, PromotionCode, RegionCode
 from ratecard.api.types.validity import validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts
-from ratecard.quotes.gifts.quotes import GiftList as ListedGifts
+from ratecard.quotes.gifts.lists import GiftList as ListedGifts
 from ratecard.quotes.purchases import listing as engine
-from ratecard.quotes.purchases.quotes import PriceList as ListedPrices
+from ratecard.quotes.purchases.lists import PriceList as ListedPrices
 from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest
+from ratecard.refusals import InvalidInput
 from ratecard.showing import Reader
 
 At = Annotated[
@@ -48,6 +50,18 @@ FactList = Annotated[
     list[FactInput] | None,
     strawberry.argument(description=f"Further declared facts, at most {bounds.FACTS}."),
 ]
+CodeList = Annotated[
+    list[PromotionCode] | None,
+    strawberry.argument(description=f"The codes that the buyer brings, at most {bounds.CODES}."),
+]
+
+Used = Annotated[
+    list[UsedInput] | None,
+    strawberry.argument(description=f"What earlier questions used of limits, at most {bounds.USED}."),
+]
+OwnBudget = Annotated[
+    BudgetInput | None, strawberry.argument(description="The most that the caller wants to spend on one unit.")
+]
 
 
 @api_type
@@ -64,15 +78,33 @@ class Query:
         at: At = None,
         buyer: Buyer = None,
         facts: FactList = None,
+        used: Used = None,
+        budget: OwnBudget = None,
+        codes: CodeList = None,
+        ways: Annotated[
+            bool, strawberry.argument(description="Whether to list the prices by each way of paying besides.")
+        ] = False,
     ) -> PriceListResult:
         """Every package that one market sells, priced for one unit, or why there is no price list."""
         book = info.context.book
         typed = facts_by_package(book, buyer, facts)
         if isinstance(typed, FactsRefused):
             return refusal_of(typed)
-        answer = engine.list_prices(book, PriceListRequest(region, platform, info.context.instant(at), *typed))
+        before, own = used_in(used), budget_in(budget)
+        if isinstance(before, InvalidInput):
+            return refusal_of(before)
+        if isinstance(own, InvalidInput):
+            return refusal_of(own)
+        as_of, brought = info.context.instant(at), tuple(codes or ())
+        known, own_facts = typed
+        asked = PriceListRequest(
+            region, platform, as_of, known, package_facts=own_facts, used=before, budget=own, codes=brought, ways=ways
+        )
+        answer = engine.list_prices(book, asked)
         if isinstance(answer, ListedPrices):
             reader = info.context.reader(locale)
+            if answer.used_rolling:
+                info.context.changes_always()
             return PriceList(listed=answer, reader=reader, **validity_of(info.context, answer, at))
         info.context.refused(answer)
         return refusal_of(answer)
@@ -113,14 +145,22 @@ class Query:
         at: At = None,
         buyer: Buyer = None,
         facts: FactList = None,
+        used: Used = None,
+        codes: CodeList = None,
     ) -> GiftListResult:
         """Every gift that is available in one market, or why there is no list."""
         book = info.context.book
         typed = typed_facts(book, buyer, facts)
         if isinstance(typed, FactsRefused):
             return refusal_of(typed)
-        answer = list_gifts(book, GiftListRequest(region, platform, info.context.instant(at), typed))
+        before = used_in(used)
+        if isinstance(before, InvalidInput):
+            return refusal_of(before)
+        as_of = info.context.instant(at)
+        answer = list_gifts(book, GiftListRequest(region, platform, as_of, typed, before, tuple(codes or ())))
         if isinstance(answer, ListedGifts):
+            if answer.used_rolling:
+                info.context.changes_always()
             reader = info.context.reader(locale)
             return GiftList(answered=answer, reader=reader, **validity_of(info.context, answer, at))
         info.context.refused(answer)

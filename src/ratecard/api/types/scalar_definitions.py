@@ -34,8 +34,10 @@ from ratecard.api.types.scalars import (
     DiamondCount,
     LocaleTag,
     PlatformCode,
+    PromotionCode,
     RateText,
     RegionCode,
+    parse_code,
     parse_currency,
     parse_day,
     parse_decimal,
@@ -234,6 +236,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         'Where something is bought, by the id that the rules declare, such as "ios". One that they do not declare is '
         "answered with UnknownPlatform.",
         parse_platform,
+    ),
+    PromotionCode: _scalar(
+        "PromotionCode",
+        'A code that a buyer brings, as it was typed, such as "WELCOME10": 1 to 64 characters. Capital and small '
+        "letters from A to Z are the same, and spaces around it do not count.",
+        parse_code,
     ),
     CurrencyCode: _scalar(
         "CurrencyCode",

@@ -14,7 +14,9 @@ from ratecard.api.types.misread import Unreadable
 from ratecard.instants import EARLIEST, LATEST, YEARS, Instant, instant_of, is_within_years, parse_moment
 from ratecard.locale.preferences import Malformed, read_preferences
 from ratecard.locale.territories import region_asked_for
+from ratecard.quotes.codes import HOW_WRITTEN
 from ratecard.rulefiles.values import asked, scalars
+from ratecard.rulefiles.values.offered import is_sound_code
 from ratecard.rulefiles.wrong import Wrong, shown
 from ratecard.showing import instant_text
 
@@ -28,6 +30,7 @@ LocaleTag = NewType("LocaleTag", str)
 RegionCode = NewType("RegionCode", str)
 PlatformCode = NewType("PlatformCode", str)
 CurrencyCode = NewType("CurrencyCode", str)
+PromotionCode = NewType("PromotionCode", str)
 
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,99})(?:\.[0-9]{1,100})?", re.ASCII)
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,99})", re.ASCII)
@@ -106,6 +109,13 @@ def parse_currency(text: str) -> CurrencyCode:
     """The text, where ISO 4217 has such a currency."""
     _read(scalars.parse_currency, text)
     return CurrencyCode(text)
+
+
+def parse_code(text: str) -> PromotionCode:
+    """The text, where it can be the code of a promotion. Whether it is one is the book's to say."""
+    if not is_sound_code(text):
+        raise wrong_value("a code", text, HOW_WRITTEN)
+    return PromotionCode(text)
 
 
 def _read(parse: Callable[[str], object], text: str) -> str:

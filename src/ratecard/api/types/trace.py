@@ -53,6 +53,20 @@ class TraceOperation(Enum):
         "cut of line", description="What the part of the cut that the step names takes of the first input."
     )
     LESSER = strawberry.enum_value("lesser", description="The smallest of the inputs.")
+    GREATER = strawberry.enum_value("greater", description="The greatest of the inputs.")
+    TAKE_OFF = strawberry.enum_value(
+        "take off",
+        description="The first input less the discounts, at least 0, rounded to what is allowed; at most the first "
+        "input, and at most each promoted price.",
+    )
+    LEFT_OUT = strawberry.enum_value(
+        "left out", description="Nothing: this promotion applies to no unit, and the output says why."
+    )
+    TAKE_OFF_COINS = strawberry.enum_value(
+        "take off coins",
+        description="The first input less what is taken off together, rounded down: each rate of it, and each number "
+        "of coins; at most each price that stands in its place.",
+    )
     EXCHANGE = strawberry.enum_value(
         "exchange",
         description="The first input × the rate of the output's currency ÷ that of its own, less a given spread.",

@@ -3,13 +3,17 @@
 import msgspec
 
 from ratecard.money import Coins, Diamonds
+from ratecard.quotes.codes import CodeOutcome
+from ratecard.quotes.gifts.promotions import DealtGifts, GiftDeal, GiftRun, OpenedGift
 from ratecard.quotes.gifts.worth import MoneyBase, Worth, unknown_worth, worth_of
-from ratecard.quotes.requests import GiftListRequest, GiftRequest
-from ratecard.refusals import Condition, Refusal
+from ratecard.quotes.purchases.promotions import AppliedPromotion
+from ratecard.quotes.requests import GiftRequest, UsedBefore
+from ratecard.refusals import Condition
 from ratecard.terms.earnings import CREATOR, EarningsTerms, Recipient
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market, Period, common_period
 from ratecard.terms.region import Region
+from ratecard.terms.shows import NOTHING_SHOWN, ShownTerms
 from ratecard.terms.unknown import Unknowns, UnknownValue, paths_of, together
 
 
@@ -21,17 +25,25 @@ class GiftRoute(msgspec.Struct, frozen=True, gc=False):
     region: Region
 
 
+class EarnedEach(msgspec.Struct, frozen=True, gc=False):
+    """What each gift of a run becomes, all recipients together and each of them."""
+
+    amount: int
+    parts: tuple[int, ...]
+
+
 class Earned(msgspec.Struct, frozen=True, gc=False):
     """What the coins of gifts become in diamonds, all recipients together, and how.
 
-    `each` is what was rounded at once where each gift is, else None. `parts` are those of each recipient of a split, in
+    `each` are what was rounded at once where each gift is, for each run; else there are none.
+    `parts` are those of each recipient of a split, in
     its order, and sum to `amount`; without a split there are none, and the creator gets all. `base` is the money that
     the share is of, None where it is of coins. `amount` is None where it needs what is `unknown`.
     """
 
     terms: EarningsTerms
     base: MoneyBase | None
-    each: int | None
+    each: tuple[EarnedEach, ...]
     amount: Diamonds | None
     parts: tuple[int, ...]
     unknown: Unknowns = ()
@@ -42,7 +54,8 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     `worth_at` is the package that tells the worth of coins, None where the rules name none there. `earned` is None
     where earnings are not for whoever asks. `assumed` names facts that were unknown while a value varies by them;
-    `open` the conditions that they leave open.
+    `open` the conditions that they leave open. `dealt` is what promotions made of them,
+    `shows` what is shown beside the gift and makes no figure.
     """
 
     request: GiftRequest
@@ -51,8 +64,25 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     kind: str
     worth_at: Worth | None
     earned: Earned | None
-    assumed: tuple[str, ...] = ()
-    open: tuple[Condition, ...] = ()
+    assumed: tuple[str, ...]
+    open: tuple[Condition, ...]
+    dealt: DealtGifts
+    shows: ShownTerms = NOTHING_SHOWN
+
+    @property
+    def runs(self) -> tuple[GiftRun, ...]:
+        """The gifts in runs of those that cost the same."""
+        return self.dealt.runs
+
+    @property
+    def deal(self) -> GiftDeal | None:
+        """What promotions did; None where none is of the gift and no code was brought."""
+        return self.dealt.deal
+
+    @property
+    def used_rolling(self) -> bool:
+        """Whether what was used of limits counts at this instant alone."""
+        return self.dealt.used_rolling
 
     @property
     def market(self) -> Market:
@@ -72,7 +102,44 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def coins(self) -> Coins:
         """What the sender spends."""
+        return Coins(sum([run.gifts * run.coins for run in self.runs]))
+
+    @property
+    def regular_coins(self) -> Coins:
+        """What the gifts cost without promotions."""
         return Coins(self.gift.coins * self.request.count)
+
+    @property
+    def earning_coins(self) -> Coins:
+        """The coins that the creator earns of: the regular ones, less what promotions take off that creators bear."""
+        return Coins(sum([run.gifts * run.earning for run in self.runs]))
+
+    @property
+    def subsidy(self) -> Coins:
+        """The coins that the platform bears: those that the creator earns of and the sender does not spend."""
+        return Coins(self.earning_coins - self.coins)
+
+    @property
+    def promotions(self) -> tuple[AppliedPromotion, ...]:
+        """The promotions that apply to any of the gifts, in order of id, each with how many it applies to."""
+        applied = {candidate.id: candidate.promoted.terms for run in self.runs for candidate in run.applied}
+        counts = {name: sum([run.gifts for run in self.runs if run.has(name)]) for name in applied}
+        return tuple([AppliedPromotion(applied[name], counts[name]) for name in sorted(applied)])
+
+    @property
+    def open_promotions(self) -> tuple[OpenedGift, ...]:
+        """The promotions that may apply yet, in order of id."""
+        return () if self.deal is None else self.deal.opened
+
+    @property
+    def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:
+        """Each code that was brought, with what became of it."""
+        return () if self.deal is None else self.deal.codes
+
+    @property
+    def uses(self) -> tuple[UsedBefore, ...]:
+        """What this uses up of limits of promotions, in order of path."""
+        return () if self.deal is None else self.deal.uses
 
     @property
     def worth_minor(self) -> int | None:
@@ -163,54 +230,6 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def period(self) -> Period:
-        """For how long this answer holds: as long as market, gifts and the creator's region do."""
-        return common_period(self.market.period, self.catalogue.period, self.region.period)
-
-
-class ListedGift(msgspec.Struct, frozen=True):
-    """One gift of a list, with its worth where the rules tell one, and what it leaves open for this asker.
-
-    `unknown` is what the worth needs and the rules do not know, `not_told` what decides whether the gift is allowed.
-    """
-
-    gift: GiftTerms
-    worth_minor: int | None
-    assumed: tuple[str, ...]
-    open: tuple[Condition, ...]
-    unknown: Unknowns = ()
-    not_told: Unknowns = ()
-
-
-class GiftList(msgspec.Struct, frozen=True):
-    """Every gift that is available in a market, the cheapest first; those refused to this asker have the reason.
-
-    `assumed` names the facts that were unknown while any figure of the list varies by them, or while it depends on them
-    whether a gift is available at all.
-    """
-
-    request: GiftListRequest
-    market: Market
-    catalogue: Catalogue
-    gifts: tuple[ListedGift, ...]
-    refused: tuple[tuple[str, Refusal], ...]
-    assumed: tuple[str, ...] = ()
-
-    @property
-    def digest(self) -> str:
-        """The digest of the rules that answered."""
-        return self.market.digest
-
-    @property
-    def period(self) -> Period:
-        """For how long this list holds: as long as market and gifts do."""
-        return common_period(self.market.period, self.catalogue.period)
-
-    @property
-    def unknown_values(self) -> tuple[str, ...]:
-        """The paths of what any gift needs and the rules do not know: its worth, and whether it is allowed."""
-        return paths_of(value for gift in self.gifts for value in (*gift.unknown, *gift.not_told))
-
-    @property
-    def figures_unknown(self) -> Unknowns:
-        """What the worth of any gift needs and the rules do not know."""
-        return together(value for gift in self.gifts for value in gift.unknown)
+        """For how long this answer holds: as long as market, gifts, the creator's region and what was used do."""
+        used_in = () if self.dealt.used_in is None else (self.dealt.used_in,)
+        return common_period(self.market.period, self.catalogue.period, self.region.period, *used_in)

@@ -1,19 +1,22 @@
 """Gift quotes: what a gift costs in coins, what it is worth in money, and what its creator earns of it."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Coins, Diamonds
+from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
-from ratecard.quotes.gifts.quotes import Earned, GiftQuote, GiftRoute
+from ratecard.quotes.gifts.promotions import DealtGifts, GiftRun, GiftsAsked, deal_of_gifts
+from ratecard.quotes.gifts.quotes import Earned, EarnedEach, GiftQuote, GiftRoute
 from ratecard.quotes.gifts.worth import MoneyBase, Worth, diamonds_of, money_base, worth_in
-from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, GiftRequest
+from ratecard.quotes.requests import GIFTS_MOST, QUANTITY_LEAST, GiftRequest
 from ratecard.refusals import (
     Condition,
     CreatorNotEligible,
     FactNeeded,
     GiftUnavailable,
-    InvalidFact,
     NoEarnings,
     QuantityOutOfRange,
     Refusal,
@@ -21,14 +24,15 @@ from ratecard.refusals import (
     UnknownGift,
     WrongKind,
 )
-from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
+from ratecard.rulefiles.keys.facts import GIFT_COINS, GIFT_TOTAL
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, evaluate
 from ratecard.terms.earnings import COINS, PROCEEDS, EarningsTerms, any_earnings, share_out
-from ratecard.terms.facts import Facts, OtherCurrency, choose, fact_text
+from ratecard.terms.facts import Facts, OtherCurrency, choose, choose_as
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market
 from ratecard.terms.region import Region
+from ratecard.terms.shows import shown_for
 from ratecard.terms.unknown import Unknowns, together
 
 
@@ -52,30 +56,40 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     gift = _gift(book, route.catalogue, request, assumed)
     if not isinstance(gift, GiftTerms):
         return gift
-    facts = with_coins(book, request.facts, gift.coins)
-    if isinstance(facts, InvalidFact):
-        return facts
+    facts = with_coins(book, request.facts, gift.coins, request.count)
     opened = _eligible(market, region, gift, facts)
     if not isinstance(opened, tuple):
         return opened
     kind = gift.kinds[0] if request.kind is None else request.kind
     if kind not in gift.kinds:
         return WrongKind(gift.id, kind, gift.kinds)
-    earnings = choose(region.earnings.get(kind), facts, assumed)
-    if region.earnings_unknown is not None:
-        earnings = any_earnings(kind, region.earnings_unknown)
+    earnings = _earnings(region, kind, facts, assumed)
     if region.shows_earnings and not isinstance(earnings, EarningsTerms):
-        return earnings if isinstance(earnings, FactNeeded) else NoEarnings(region.code, kind, request.at)
-    worth = worth_in(market, facts, assumed)
+        return NoEarnings(region.code, kind, request.at) if earnings is None else earnings
+    worth = worth_in(market, request.facts, assumed)
     if isinstance(worth, FactNeeded):
         return worth
-    if not isinstance(earnings, EarningsTerms):
-        return GiftQuote(request, route, gift, kind, worth, None, tuple(assumed), opened)
-    found = _of_money(book, request, route, earnings, worth, facts, assumed)
-    if not isinstance(found, OfMoney):
-        return found
-    earned = _earned(earnings, found, gift.coins, request.count)
-    return GiftQuote(request, found.route, gift, kind, worth, earned, tuple(assumed), opened)
+    asked = GiftsAsked(gift, kind, request.count, facts, request.codes, request.used, request.at)
+    dealt = deal_of_gifts(market, asked, assumed)
+    if not isinstance(dealt, DealtGifts):
+        return dealt
+    earned = None
+    if isinstance(earnings, EarningsTerms):
+        found = _of_money(book, request, route, earnings, worth, facts, assumed)
+        if not isinstance(found, OfMoney):
+            return found
+        route, earned = found.route, _earned(earnings, found, dealt.runs)
+    shown = shown_for(route.catalogue.shows.get(gift.id), facts, assumed)
+    return GiftQuote(
+        request, route, gift, kind, worth, earned=earned, assumed=tuple(assumed), open=opened, dealt=dealt, shows=shown
+    )
+
+
+def _earnings(region: Region, kind: str, facts: Facts, assumed: list[str]) -> EarningsTerms | FactNeeded | None:
+    """How a creator earns of a kind of spending, None where nothing is earned, or the fact that has to be known."""
+    if region.earnings_unknown is not None:
+        return any_earnings(kind, region.earnings_unknown)
+    return choose_as(EarningsTerms, region.earnings.get(kind), facts, assumed)
 
 
 class OfMoney(msgspec.Struct, frozen=True, gc=False):
@@ -109,8 +123,8 @@ def _of_money(
 
 def _route(book: RuleBook, request: GiftRequest) -> GiftRoute | Refusal:
     """The sender's market and the creator's region; or what is wrong with count, places, instant or facts."""
-    if not QUANTITY_LEAST <= request.count <= QUANTITY_MOST:
-        return QuantityOutOfRange(request.count, QUANTITY_LEAST, QUANTITY_MOST)
+    if not QUANTITY_LEAST <= request.count <= GIFTS_MOST:
+        return QuantityOutOfRange(request.count, QUANTITY_LEAST, GIFTS_MOST)
     market = book.market((request.region, request.platform), request.at)
     if not isinstance(market, Market):
         return market
@@ -118,24 +132,35 @@ def _route(book: RuleBook, request: GiftRequest) -> GiftRoute | Refusal:
     if not isinstance(region, Region):
         return region
     if request.facts:
-        wrong = check_facts(book, request.facts)
+        wrong = check_facts(book, request.facts, market)
         if wrong is not None:
             return wrong
+    misread = check_codes(request.codes) if request.codes else None
+    if misread is not None:
+        return misread
     return GiftRoute(market, book.catalogue(market, request.at), region)
 
 
-def _earned(earnings: EarningsTerms, money: OfMoney, coins: int, count: int) -> Earned:
-    """What so many gifts of these coins become, rounded for each of them or for all at once; or what is unknown."""
+def _earned(earnings: EarningsTerms, money: OfMoney, runs: Sequence[GiftRun]) -> Earned:
+    """What these gifts become, rounded for each of them or for all at once; or what is unknown."""
     base = money.base
     if earnings.amount_unknown or money.unknown:
-        return Earned(earnings, base, None, None, (), together((*earnings.amount_unknown, *money.unknown)))
-    rounded = coins * count if earnings.by_total else coins
-    numerator, denominator = (rounded, 1) if base is None else diamonds_of(base, rounded)
-    amount = earnings.divide(numerator * earnings.numerator, denominator * earnings.denominator)
-    parts = share_out(earnings.split, amount, earnings.divide) if earnings.split else ()
+        return Earned(earnings, base, (), None, (), together((*earnings.amount_unknown, *money.unknown)))
     if earnings.by_total:
-        return Earned(earnings, base, None, Diamonds(amount), parts)
-    return Earned(earnings, base, amount, Diamonds(amount * count), tuple([part * count for part in parts]))
+        whole = _earned_at_once(earnings, base, sum([run.gifts * run.earning for run in runs]))
+        return Earned(earnings, base, (), Diamonds(whole.amount), whole.parts)
+    each = tuple([_earned_at_once(earnings, base, run.earning) for run in runs])
+    amount = sum([run.gifts * own.amount for run, own in zip(runs, each, strict=True)])
+    by_recipient = zip(*[own.parts for own in each], strict=True)
+    parts = tuple([sum([run.gifts * part for run, part in zip(runs, own, strict=True)]) for own in by_recipient])
+    return Earned(earnings, base, each, Diamonds(amount), parts)
+
+
+def _earned_at_once(earnings: EarningsTerms, base: MoneyBase | None, coins: int) -> EarnedEach:
+    """So many coins in diamonds, rounded at once, and each recipient's part of them."""
+    numerator, denominator = (coins, 1) if base is None else diamonds_of(base, coins)
+    amount = earnings.divide(numerator * earnings.numerator, denominator * earnings.denominator)
+    return EarnedEach(amount, share_out(earnings.split, amount, earnings.divide) if earnings.split else ())
 
 
 def _gift(book: RuleBook, catalogue: Catalogue, request: GiftRequest, assumed: list[str]) -> GiftTerms | Refusal:
@@ -147,14 +172,11 @@ def _gift(book: RuleBook, catalogue: Catalogue, request: GiftRequest, assumed: l
     return UnknownGift(request.gift, nearest(request.gift, book.gifts, NEAREST_MOST))
 
 
-def with_coins(book: RuleBook, facts: Facts, coins: Coins) -> Facts | InvalidFact:
-    """The facts with the coins of one gift among them, where the book declares that fact; the caller may not differ."""
-    declared = book.facts.get(COINS_OF_A_GIFT)
-    if declared is None or declared.kind != "count":
+def with_coins(book: RuleBook, facts: Facts, coins: Coins, count: int) -> Facts:
+    """The facts, and the coins of one gift and of all of them, where the book declares anything that asks for them."""
+    if GIFT_COINS not in book.facts and GIFT_TOTAL not in book.facts:
         return facts
-    if facts.get(COINS_OF_A_GIFT, coins) != coins:
-        return InvalidFact(COINS_OF_A_GIFT, fact_text(facts[COINS_OF_A_GIFT]), f"{coins}, which is what one gift costs")
-    return {**facts, COINS_OF_A_GIFT: int(coins)}
+    return {**facts, GIFT_COINS: int(coins), GIFT_TOTAL: coins * count}
 
 
 def _eligible(

@@ -15,20 +15,25 @@ from ratecard.terms.facts import Facts, choose
 from ratecard.terms.fx import CrossRate, UnknownRate, cross_rate
 from ratecard.terms.kept import unknown_kept
 from ratecard.terms.market import Market
-from ratecard.terms.offers import Offer, offer_of
+from ratecard.terms.offers import Offer, Priced, offer_of
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.payouts import DiamondTerms
 from ratecard.terms.prices import PriceTerms
+from ratecard.terms.purchase_facts import of_purchase
 from ratecard.terms.region import Region
 from ratecard.terms.tax import TaxStatus, TaxTerms
 from ratecard.terms.unknown import Unknowns, UnknownValue, together
 
 
 class Worth(msgspec.Struct, frozen=True):
-    """The package whose price tells the worth of coins, and that price. No tax and no cut is asked for."""
+    """The package whose price tells the worth of coins, and that price. No tax and no cut is asked for.
+
+    `facts` are what is known of the purchase of one unit of it.
+    """
 
     package: PackageTerms
     price: PriceTerms
+    facts: Facts
 
 
 class MoneyBase(msgspec.Struct, frozen=True):
@@ -88,13 +93,10 @@ def worth_in(market: Market, facts: Facts, assumed: list[str]) -> Worth | FactNe
     offer = market.offers.get(market.worth.package)
     if offer is None:
         return None
-    price = choose(offer.price, facts, assumed)
-    if isinstance(price, FactNeeded):
-        return price
-    package = choose(offer.package, facts, assumed) if price is not None else None
-    if isinstance(package, FactNeeded):
-        return package
-    return Worth(package, price) if isinstance(package, PackageTerms) and isinstance(price, PriceTerms) else None
+    if isinstance(offer, Offer):
+        return Worth(offer.package, offer.price, of_purchase(facts, offer.package, offer.price, 1))
+    priced = offer.priced(facts, 1, assumed)
+    return Worth(priced.package, priced.price, priced.facts) if isinstance(priced, Priced) else priced
 
 
 def money_base(
@@ -113,8 +115,8 @@ def money_base(
 
     if worth is None:
         return none("the rules tell no worth of coins there")
-    tax = choose(market.tax, facts, assumed)
-    commission = choose(market.commission, facts, assumed) if earnings.base != NET else None
+    tax = choose(market.tax, worth.facts, assumed)
+    commission = choose(market.commission, worth.facts, assumed) if earnings.base != NET else None
     for terms in (tax, commission):
         if isinstance(terms, FactNeeded):
             return terms

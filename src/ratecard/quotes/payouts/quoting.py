@@ -281,7 +281,9 @@ def _quote(
         return refused
     limits: tuple[LimitTerms, ...] = ()
     if offer.limits or request.used:
-        asked = Asked(figures.value, currency, {"diamonds": taken.diamonds, "payouts": 1}, PAYOUT)
+        asked = Asked(
+            figures.value, currency, {"diamonds": taken.diamonds, "payouts": 1}, PAYOUT, request.at, region.in_zone
+        )
         kept = check_limits(offer.limits, request.used, asked, None if offer.any_limit else offer.unknown_limits)
         if not isinstance(kept, tuple):
             return kept

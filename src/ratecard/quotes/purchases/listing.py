@@ -1,14 +1,23 @@
 """Price lists: one quote of one unit for each package that a market sells."""
 
-from typing import cast
+from typing import NamedTuple, cast
+
+import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
-from ratecard.quotes.facts import check_facts, check_package_facts
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote, RefusedPackage
+from ratecard.quotes.codes import check_codes
+from ratecard.quotes.facts import WrongFact, check_facts, check_package_facts
+from ratecard.quotes.purchases.beside import facts_of_list, with_prices_beside
+from ratecard.quotes.purchases.limiting import told_in, when_told
+from ratecard.quotes.purchases.lists import PriceList, PricesByWay, RefusedPackage
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_in
+from ratecard.quotes.purchases.savings import best_value
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
-from ratecard.refusals import NotSold, Refusal
+from ratecard.quotes.used import Told
+from ratecard.refusals import InvalidInput, NotSold, Refusal, UnknownLimit
+from ratecard.rulefiles.keys.facts import WAY
 from ratecard.terms.market import Market
 from ratecard.terms.offers import sold_to_somebody
 
@@ -18,26 +27,77 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     market = book.market((request.region, request.platform), request.at)
     if not isinstance(market, Market):
         return market
-    wrong = check_facts(book, request.facts)
-    if wrong is None and request.package_facts:
-        wrong = check_package_facts(book, request.package_facts)
-    if wrong is not None:
+    if (wrong := _wrong_in(book, market, request)) is not None:
         return wrong
+    told = told_in(market, request.used, None)
+    if isinstance(told, UnknownLimit | InvalidInput):
+        return told
+    listed = _listed(book, market, request, told)
+    if not isinstance(listed, Listed):
+        return listed
+    sells_from = None if listed.quotes or listed.refused else _first_sale(book, market, request.at)
+    by_way: list[PricesByWay] = []
+    for way in market.ways.values() if request.ways else ():
+        paid = _listed(book, market, msgspec.structs.replace(request, facts={**request.facts, WAY: way.id}), told)
+        if not isinstance(paid, Listed):
+            return paid
+        by_way.append(PricesByWay(way, *paid))
+    used_in, used_rolling = when_told(market, told, request.at)
+    return PriceList(
+        request=request,
+        market=market,
+        packages=listed.quotes,
+        refused=listed.refused,
+        assumed=listed.assumed,
+        sells_from=sells_from,
+        by_way=tuple(by_way),
+        used_in=used_in,
+        used_rolling=used_rolling,
+        best_value=best_value(listed.quotes),
+    )
+
+
+class Listed(NamedTuple):
+    """What is priced, what is refused, and the facts that were assumed for any of it."""
+
+    quotes: tuple[PurchaseQuote, ...]
+    refused: tuple[RefusedPackage, ...]
+    assumed: tuple[str, ...]
+
+
+def _listed(book: RuleBook, market: Market, request: PriceListRequest, told: Told) -> Listed | InvalidInput:
+    """Each package that the market sells, priced for one unit or refused; or what was wrong of what was used."""
+    facts_of = facts_of_list(request.facts, request.package_facts)
     quotes: list[PurchaseQuote] = []
     refused: list[RefusedPackage] = []
     unknown: list[str] = []
     for package in sorted(market.offers):
         assumed: list[str] = []
-        answer = quote_in(market, _one_of(package, request), assumed)
-        if assumed and type(answer) in (PurchaseQuote, NotSold):
-            unknown += [fact for fact in assumed if fact not in unknown]
+        answer = quote_in(market, _one_of(package, request), assumed, told)
+        if type(answer) is InvalidInput:
+            return answer
+        if type(answer) is PurchaseQuote:
+            answer = with_prices_beside(book, answer, facts_of, quote_in)
+            assumed = list(answer.assumed)
+        unknown += [fact for fact in assumed if fact not in unknown and type(answer) in (PurchaseQuote, NotSold)]
         if type(answer) is PurchaseQuote:
             quotes.append(answer)
         elif type(answer) is not NotSold or sold_to_somebody(market.offers[package]):
             refused.append(RefusedPackage(package, cast(Refusal, answer)))
     quotes.sort(key=_in_order)
-    sells_from = None if quotes or refused else _first_sale(book, market, request.at)
-    return PriceList(request, market, tuple(quotes), tuple(refused), tuple(sorted(unknown)), sells_from)
+    return Listed(tuple(quotes), tuple(refused), tuple(sorted(unknown)))
+
+
+def _wrong_in(book: RuleBook, market: Market, request: PriceListRequest) -> WrongFact | None:
+    """The first fact, or else code, that cannot be asked with, or that ways are asked for beside one; or None."""
+    wrong = check_facts(book, request.facts, market)
+    if wrong is None and request.package_facts:
+        wrong = check_package_facts(book, request.package_facts)
+    if wrong is None and request.codes:
+        wrong = check_codes(request.codes)
+    if wrong is None and request.ways and WAY in request.facts:
+        return InvalidInput(("ways",), f"{WAY} is told, and each way is asked for; leave one of the two out")
+    return wrong
 
 
 def _in_order(quote: PurchaseQuote) -> tuple[int, int, str]:
@@ -51,7 +111,16 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
     facts = request.facts
     if request.package_facts:
         facts = {**facts, **request.package_facts.get(package, {})}
-    return PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
+    return PurchaseRequest(
+        request.region,
+        request.platform,
+        package,
+        request.at,
+        facts=facts,
+        used=request.used,
+        budget=request.budget,
+        codes=request.codes,
+    )
 
 
 def _first_sale(book: RuleBook, market: Market, at: Instant) -> Instant | None:

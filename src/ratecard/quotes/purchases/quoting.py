@@ -1,16 +1,33 @@
 """Purchase quotes: a pure function of the rule book, the request and its instant."""
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
+from ratecard.quotes.purchases.beside import facts_of_purchase, with_prices_beside
+from ratecard.quotes.purchases.limiting import told_in, within_limits
+from ratecard.quotes.purchases.promotions import Deal, Dealt, deal_of
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
-from ratecard.refusals import Condition, FactNeeded, NotEligible, NotSold, QuantityOutOfRange, Refusal, UnknownPackage
+from ratecard.quotes.used import Told
+from ratecard.refusals import (
+    Condition,
+    FactNeeded,
+    InvalidInput,
+    NotEligible,
+    NotSold,
+    QuantityOutOfRange,
+    Refusal,
+    UnknownLimit,
+    UnknownPackage,
+)
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, evaluate
 from ratecard.terms.facts import OtherCurrency
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
+from ratecard.terms.purchase_facts import of_purchase
+from ratecard.terms.shows import NOTHING_SHOWN, shown_for
 
 
 def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | Refusal:
@@ -24,38 +41,86 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
     if not isinstance(market, Market):
         return market
     if request.facts:
-        wrong = check_facts(book, request.facts)
+        wrong = check_facts(book, request.facts, market)
         if wrong is not None:
             return wrong
+    if request.codes:
+        misread = check_codes(request.codes)
+        if misread is not None:
+            return misread
     if request.package not in market.offers:
         return _without_price(book, request)
-    return quote_in(market, request, [])
+    answer = quote_in(market, request, [])
+    if market.says_more_of_prices and isinstance(answer, PurchaseQuote):
+        return with_prices_beside(book, answer, facts_of_purchase(book, request), quote_in)
+    return answer
 
 
-def quote_in(market: Market, request: PurchaseRequest, assumed: list[str]) -> PurchaseQuote | Refusal:
+def quote_in(
+    market: Market, request: PurchaseRequest, assumed: list[str], told: Told | None = None
+) -> PurchaseQuote | Refusal:
     """The quote of a request by the terms that its facts choose; quantity, facts and package are checked already.
 
     The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is sold
-    because of them.
+    because of them. `told` is what was used of limits, as a list of many packages reads it once.
     """
     try:
         offer: Offer | VaryingOffer | FactNeeded | None = market.offers[request.package]
         if isinstance(offer, VaryingOffer):
-            offer = offer.chosen(request.facts, assumed)
+            offer = offer.chosen(request.facts, request.quantity, assumed)
         if not isinstance(offer, Offer):
             return not_sold(request) if offer is None else offer
+        package = offer.package
+        if package.most is not None and request.quantity > package.most:
+            return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, package.most)
         opened: tuple[Condition, ...] = ()
-        required = all_of(market.eligibility.buyer if market.eligibility is not None else None, offer.package.when)
+        required = all_of(market.eligibility.buyer if market.eligibility is not None else None, package.when)
         if required is not None:
-            verdict, unmet, opened = evaluate(required, request.facts)
+            facts = request.facts
+            if package.asks_question:
+                facts = of_purchase(facts, package, offer.price, request.quantity)
+            verdict, unmet, opened = evaluate(required, facts)
             if verdict is Verdict.UNMET:
-                return NotEligible(offer.package.id, unmet, opened)
-        runs = runs_of(offer, request.quantity)
-        taxed = taxed_of(offer.tax, runs)
-        proceeds = proceeds_of(offer, runs, taxed[0])
-        return PurchaseQuote(request, market, offer, runs, taxed, proceeds, tuple(assumed), opened)
+                return NotEligible(package.id, unmet, opened)
+        used = told_in(market, request.used, request.package) if told is None else told
+        if isinstance(used, UnknownLimit | InvalidInput):
+            return used
+        return _sold(market, offer, request, used, assumed, opened)
     except OtherCurrency as other:
         return other.refusal
+
+
+def _sold(
+    market: Market,
+    offer: Offer,
+    request: PurchaseRequest,
+    used: Told,
+    assumed: list[str],
+    opened: tuple[Condition, ...],
+) -> PurchaseQuote | Refusal:
+    """The quote of a purchase to which a buyer is entitled, with its promotions; or the limit that it breaks."""
+    deal: Deal | None = None
+    if market.promotions is None and not request.codes:
+        runs = runs_of(offer, request.quantity)
+    else:
+        dealt = deal_of(market, offer, request, used, assumed)
+        if not isinstance(dealt, Dealt):
+            return dealt
+        runs, deal = dealt
+    taxed = taxed_of(offer.tax, runs)
+    proceeds = proceeds_of(offer, runs, taxed[0])
+    shown, package = NOTHING_SHOWN, offer.package
+    if package.id in market.shows:
+        facts = of_purchase(request.facts, package, offer.price, request.quantity)
+        shown = shown_for(market.shows[package.id], facts, assumed)
+    uses = () if deal is None else deal.uses
+    known = tuple(assumed)
+    quote = PurchaseQuote(
+        request, market, offer, runs, taxed, proceeds, known, opened, shows=shown, deal=deal, uses=uses
+    )
+    if market.limits is None and not used and request.budget is None:
+        return quote
+    return within_limits(quote, used, assumed)
 
 
 def _without_price(book: RuleBook, request: PurchaseRequest) -> NotSold | UnknownPackage:

@@ -19,7 +19,8 @@ class Run(msgspec.Struct, frozen=True, gc=False):
     """Equal units: how many, and what each one holds and costs, in minor units.
 
     `taxed` is the split of one unit's price, None where the tax is of the order; `proceeds_minor` what the seller keeps
-    of one unit, None where that is not rounded by unit.
+    of one unit, None where that is not rounded by unit. `regular_minor` is the price before promotions, and `applied`
+    are the ids of those that apply.
     """
 
     units: int
@@ -28,15 +29,19 @@ class Run(msgspec.Struct, frozen=True, gc=False):
     listed_minor: int
     taxed: TaxSplit | None
     proceeds_minor: int | None
+    regular_minor: int
+    applied: tuple[str, ...] = ()
 
 
 def runs_of(offer: Offer, quantity: int) -> tuple[Run, ...]:
-    """The runs of a quantity of one package: all its units alike, since nothing makes some of them cheaper."""
+    """The runs of a quantity of one package without promotions: all its units are alike."""
     package = offer.package
     return (run_of(offer, quantity, package.coins, package.bonus, offer.price.listed_minor),)
 
 
-def run_of(offer: Offer, units: int, coins: Coins, bonus: Coins, listed_minor: int) -> Run:
+def run_of(
+    offer: Offer, units: int, coins: Coins, bonus: Coins, listed_minor: int, applied: tuple[str, ...] = ()
+) -> Run:
     """So many units of an offer at this price, with what each comes to where it is rounded by unit."""
     taxed = None if offer.tax.per_order else split_price(offer.tax, listed_minor)
     commission, kept = offer.shown_commission, offer.kept
@@ -45,7 +50,7 @@ def run_of(offer: Offer, units: int, coins: Coins, bonus: Coins, listed_minor: i
         proceeds = commission.divide(listed_minor * kept - offer.fixed, offer.divisor)
         if offer.at_most is not None:
             proceeds = min(proceeds, left_at_most(offer.at_most, commission, listed_minor))
-    return Run(units, coins, bonus, listed_minor, taxed, proceeds)
+    return Run(units, coins, bonus, listed_minor, taxed, proceeds, offer.price.listed_minor, applied)
 
 
 def left_at_most(left: Left, commission: CommissionTerms, price: int) -> int:
@@ -72,6 +77,10 @@ def proceeds_of(offer: Offer, runs: Sequence[Run], net: int | None) -> int | Non
     commission, kept = offer.shown_commission, offer.kept
     if net is None or kept is None or commission is None:
         return None
+    if len(runs) > 1 and not offer.tax.per_order and not commission.per_order:
+        # Each run by itself, so that a question split where a run ends comes to the same.
+        each = [proceeds_of(offer, (run,), taxed_of(offer.tax, (run,))[0]) for run in runs]
+        return sum([minor for minor in each if minor is not None])
     if commission.rounding is None:
         return net - commission.fixed_minor * (1 if commission.per_order else sum([run.units for run in runs]))
     if commission.per_order:

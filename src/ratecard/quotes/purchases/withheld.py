@@ -2,13 +2,28 @@
 
 from collections.abc import Sequence
 
-from ratecard.quotes.purchases.runs import Run, listed_of
+from ratecard.quotes.purchases.runs import Run, listed_of, proceeds_of, taxed_of
 from ratecard.terms.commission import CommissionLine
 from ratecard.terms.kept import exact_cut
 from ratecard.terms.offers import Offer
 
 Withheld = tuple[tuple[CommissionLine, int], ...]
 """Each line that is a tax, in order of id, with its amount of all units in minor units."""
+
+
+def withheld_by_runs(offer: Offer, runs: Sequence[Run], taken: int) -> Withheld:
+    """What each of these lines comes to in all runs: run by run, where all is rounded by unit."""
+    if len(runs) == 1 or offer.tax.per_order or offer.commission.per_order:
+        return withheld_of(offer, runs, taken)
+    sums: dict[CommissionLine, int] = {}
+    for run in runs:
+        net = taxed_of(offer.tax, (run,))[0]
+        kept = proceeds_of(offer, (run,), net)
+        assert net is not None
+        assert kept is not None
+        for line, minor in withheld_of(offer, (run,), net - kept):
+            sums[line] = sums.get(line, 0) + minor
+    return tuple(sums.items())
 
 
 def withheld_of(offer: Offer, runs: Sequence[Run], taken: int) -> Withheld:

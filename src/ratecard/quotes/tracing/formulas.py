@@ -4,13 +4,14 @@ from datetime import datetime
 
 from ratecard.instants import datetime_of
 from ratecard.money import ExchangeRate, Money, UnitPrice, decimal_text
-from ratecard.quotes.tracing.steps import UNKNOWN_PREFIX, Arithmetic, Step
+from ratecard.quotes.tracing.steps import UNKNOWN_PREFIX, Arithmetic, Step, of_purchase
 from ratecard.rounding import Rounding
 from ratecard.terms.given import Input
 from ratecard.terms.written import written
 
 Inputs = tuple[Input | Step, ...]
 INSIDE, INSIDE_GROSS = "tax inside", "gross tax inside"
+SIGNS = {Arithmetic.MULTIPLY: " × ", Arithmetic.SUBTRACT: " − ", Arithmetic.DIVIDE: " ÷ "}
 ADDED, ADDED_GROSS = "tax added", "gross tax added"
 
 
@@ -35,14 +36,10 @@ def formula(step: Step) -> str:
             text = f"needs {_listed(paths)}" if paths else "stated to be unknown"
         case Arithmetic.SAME:
             text = f"{step.inputs[0].name} {texts[0]}"
-        case Arithmetic.MULTIPLY:
-            text = " × ".join(texts)
         case Arithmetic.ADD:
             text = " + ".join(texts) or "nothing"
-        case Arithmetic.SUBTRACT:
-            text = " − ".join(texts)
-        case Arithmetic.DIVIDE:
-            text = " ÷ ".join(texts)
+        case Arithmetic.MULTIPLY | Arithmetic.SUBTRACT | Arithmetic.DIVIDE:
+            text = SIGNS[step.operation].join(texts)
         case Arithmetic.TAKE_OUT_TAX:
             text = _net(step.inputs)
         case Arithmetic.APPLY_RATES:
@@ -51,8 +48,10 @@ def formula(step: Step) -> str:
             text = f"share of {texts[0]} by {_shares(step.inputs)}"
         case Arithmetic.TAX_OF_LINE:
             text = _line(step)
-        case Arithmetic.LESSER:
-            text = f"the lesser of {_listed(texts)}"
+        case Arithmetic.GREATER | Arithmetic.LESSER:
+            text = f"the {step.operation.value} of {_listed(texts)}"
+        case Arithmetic.TAKE_OFF | Arithmetic.TAKE_OFF_COINS | Arithmetic.LEFT_OUT:
+            return _of_promotions(step)
         case Arithmetic.TAKE_OFF_CUTS:
             text = _cuts(step.inputs)
         case Arithmetic.CUT_OF_LINE:
@@ -85,6 +84,13 @@ def _rounded(text: str, step: Step, rounding: Rounding) -> str:
 def _texts(inputs: Inputs, name: str) -> list[str]:
     """The values of the inputs whose names begin so, as text."""
     return [value_text(given.value) for given in inputs if given.name.startswith(name)]
+
+
+def _coins_left(inputs: Inputs) -> str:
+    """What is left of a gift's coins: "99 less 15 % and 5"; at most each price that stands in their place."""
+    off, prices = _texts(inputs, "off by "), _texts(inputs, "price of ")
+    less = [*off, *(f"what it is above {price}" for price in prices)]
+    return f"{value_text(inputs[0].value)} less {_listed(less)}"
 
 
 def _one_and(rates: list[str]) -> str:
@@ -133,7 +139,7 @@ def _line(step: Step) -> str:
 
     Inside a price, a rate of the gross is of the price itself, and one of the net as in "100.00 EUR ÷ (1 + 9 %) × 9 %".
     """
-    line = step.figure.removeprefix("tax ").removesuffix(" each")
+    line = of_purchase(step.figure).removeprefix("tax ").removesuffix(" each")
     own = next(given for given in step.inputs[1:] if given.name.split()[-1] == line)
     price, rate = value_text(step.inputs[0].value), value_text(own.value)
     bounds = "".join(f", at most {bound}" for bound in _texts(step.inputs, "at most"))
@@ -142,9 +148,29 @@ def _line(step: Step) -> str:
     return f"{price} × {rate}{_gross_of_one(step.inputs)}{bounds}"
 
 
+def _of_promotions(step: Step) -> str:
+    """The arithmetic of a step that promotions make, or that one of them does not apply."""
+    if step.operation is Arithmetic.TAKE_OFF_COINS:
+        return _coins_left(step.inputs)
+    return _taken_off(step) if step.inputs else "does not apply"
+
+
+def _taken_off(step: Step) -> str:
+    """A price less its discounts: "13.99 EUR − 2.798 EUR, half up to a price point between 10.99 EUR and 11.99 EUR"."""
+    first, *others = step.inputs
+    named = [given for given in others if given.name.startswith("discount ")]
+    text = " − ".join(value_text(given.value) for given in (first, *named))
+    if step.rounding is not None:
+        points = _texts(step.inputs, "price point")
+        between = f" to a price point between {_listed(points)}"
+        text = f"{text}, {step.rounding.mode.value}{between}" if points else _rounded(text, step, step.rounding)
+    bounds = _texts(step.inputs, "at most")
+    return text + "".join(f", at most {bound}" for bound in bounds)
+
+
 def _cut(step: Step) -> str:
     """What one line takes: "5 % of what is left of 100.00 EUR × (1 − 30 %), if anything", with its fixed part."""
-    line, inputs = step.figure.removeprefix("withheld ").removesuffix(" each"), step.inputs
+    line, inputs = of_purchase(step.figure).removeprefix("withheld ").removesuffix(" each"), step.inputs
     own = {
         given.name.removesuffix(f" {line}"): value_text(given.value)
         for given in inputs

@@ -15,7 +15,8 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.payouts.quoting import PayoutQuote
-from ratecard.quotes.purchases.quotes import PriceList, PurchaseQuote
+from ratecard.quotes.purchases.lists import PriceList
+from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.quotes.tracing.purchases import trace_purchase
@@ -80,7 +81,8 @@ def of_payout(book: RuleBook, quote: PayoutQuote) -> tuple[str, ...]:
 
 def _sold(package: str) -> Below:
     """Where all stands that figures of a package are read from."""
-    return (CURRENCY_PATH, ("prices", package), ("packages", package), ("tax",), ("commission",))
+    beside = (("savings",), ("lowest_price",), ("second_currency",))
+    return (CURRENCY_PATH, ("prices", package), ("packages", package), ("tax",), ("commission",), *beside)
 
 
 def _of_purchase(quote: PurchaseQuote) -> Iterator[KeyPath]:

@@ -4,17 +4,18 @@ A trace is made on demand from the quote's own intermediates and terms, never by
 rounded for one unit and multiplied have two steps: "net each" and "net".
 """
 
+from collections.abc import Mapping
+
 from ratecard.money import Money, Rate
 from ratecard.quotes.purchases.quotes import PurchaseQuote
-from ratecard.quotes.tracing.steps import Arithmetic, Step
+from ratecard.quotes.tracing.beside import trace_beside
+from ratecard.quotes.tracing.promotions import WHOLE_COINS, trace_bonus, trace_listed, trace_losers
+from ratecard.quotes.tracing.runs import listed_of_run, named_of_run, quote_of_run, sums_of
+from ratecard.quotes.tracing.steps import OF_RUN, Arithmetic, Step
 from ratecard.quotes.tracing.taxes import trace_tax
 from ratecard.quotes.tracing.unknown_values import add_unknown, unknown_of_purchase
 from ratecard.quotes.tracing.withheld import trace_withheld
-from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.given import Input
-
-WHOLE_COINS = Rounding(RoundingMode.DOWN)
-"""A bonus that is a rate is rounded down to whole coins; that is the meaning of the key, not a choice of a rule."""
 
 STATED, SAME, MULTIPLY, ADD = Arithmetic.STATED, Arithmetic.SAME, Arithmetic.MULTIPLY, Arithmetic.ADD
 SUBTRACT, DIVIDE, TAKE_OFF_CUTS = Arithmetic.SUBTRACT, Arithmetic.DIVIDE, Arithmetic.TAKE_OFF_CUTS
@@ -26,40 +27,98 @@ def trace_purchase(quote: PurchaseQuote) -> tuple[Step, ...]:
     A figure that only a subdivision decides has none; one that needs what the rules do not know says so.
     """
     steps: list[Step] = []
-    quantity, currency, stated = quote.request.quantity, quote.market.currency, quote.offer.price.listed_stated
-    count = Input("quantity", quantity)
-    _coins(quote, count, steps)
-    unit = Money(quote.offer.price.listed_minor, currency)
-    if quantity == 1:
-        each = listed = Step("listed", STATED, (), unit, stated.place, stated.source)
-        steps.append(listed)
+    if len(quote.runs) > 1:
+        listed = _several_runs(quote, steps)
+        coins: Input | Step = next(step for step in steps if step.figure == "total")
     else:
-        each = Step("listed each", STATED, (), unit, stated.place, stated.source)
-        total = Money(quote.listed_minor, currency)
-        listed = Step("listed", MULTIPLY, (each, count), total, stated.place, stated.source)
-        steps += (each, listed)
-    net, tax = trace_tax(quote, each, listed, count, steps)
-    if net is not None:
-        _proceeds(quote, each, listed, net, tax, count, steps)
+        listed = _one_run(quote, steps)
+        coins = Input("coins of one package", int(quote.runs[0].coins + quote.runs[0].bonus))
+    trace_losers(quote, steps)
     add_unknown(unknown_of_purchase(quote), steps)
-    package = Input("coins of one package", quote.offer.package.total)
-    steps.append(Step("price per coin", DIVIDE, (each, package), quote.per_coin, stated.place, stated.source))
+    stated = quote.offer.price.listed_stated
+    steps.append(Step("price per coin", DIVIDE, (listed, coins), quote.per_coin, stated.place, stated.source))
+    if quote.beside is not None:
+        trace_beside(quote, steps)
     return tuple(steps)
 
 
+def _one_run(quote: PurchaseQuote, steps: list[Step]) -> Step:
+    """Adds the steps of a purchase of equal units; gives the listed price of one of them."""
+    count = Input("quantity", quote.request.quantity)
+    each, listed = _coins_and_price(quote, count, steps)
+    net, tax = trace_tax(quote, each, listed, count, steps)
+    if net is not None:
+        _proceeds(quote, each, listed, net, tax, count, steps)
+    return each
+
+
+def _coins_and_price(quote: PurchaseQuote, count: Input, steps: list[Step]) -> tuple[Step, Step]:
+    """Adds the coins and the listed price; gives that of one unit and that of all, of which there is one run."""
+    (run,) = quote.runs
+    _coins(quote, count, steps)
+    if run.units == 1:
+        listed = trace_listed(quote, run, "", steps)
+        return listed, listed
+    each = trace_listed(quote, run, " each", steps)
+    total = Money(quote.listed_minor, quote.market.currency)
+    listed = Step("listed", MULTIPLY, (each, count), total, each.place, each.source)
+    steps.append(listed)
+    return each, listed
+
+
+def _several_runs(quote: PurchaseQuote, steps: list[Step]) -> Step:
+    """Adds the steps of each run, and the sums; gives the listed price of all units.
+
+    What is rounded for the order is computed on the sums.
+    """
+    tax_by_run = not quote.offer.tax.per_order
+    cut = quote.offer.shown_commission
+    proceeds_by_run = tax_by_run and cut is not None and not cut.per_order
+    of_runs: list[list[Step]] = []
+    for run in quote.runs:
+        own, count = quote_of_run(quote, run), Input("quantity", run.units)
+        of_run: list[Step] = []
+        each, listed = _coins_and_price(own, count, of_run)
+        net, tax = trace_tax(own, each, listed, count, of_run) if tax_by_run else (None, None)
+        if net is not None and proceeds_by_run:
+            _proceeds(own, each, listed, net, tax, count, of_run)
+        of_runs.append(of_run)
+    named = [named_of_run(of_run, number) for number, of_run in enumerate(of_runs, 1)]
+    for of_run in named:
+        steps += of_run
+    sums = sums_of(named)
+    steps += sums.values()
+    if not proceeds_by_run:
+        _of_the_order(quote, sums, steps)
+    return sums["listed"]
+
+
+def _of_the_order(quote: PurchaseQuote, sums: Mapping[str, Step], steps: list[Step]) -> None:
+    """Adds what is rounded for the order, from the sums over its runs."""
+    count, listed = Input("quantity", quote.request.quantity), sums["listed"]
+    net, tax = sums.get("net"), sums.get("tax")
+    if quote.offer.tax.per_order:
+        net, tax = trace_tax(quote, listed, listed, count, steps)
+    if net is not None:
+        _proceeds(quote, listed, listed, net, tax, count, steps)
+
+
 def _coins(quote: PurchaseQuote, count: Input, steps: list[Step]) -> None:
-    package = quote.offer.package
+    package, (run,) = quote.offer.package, quote.runs
     stated, bonus = package.coins_stated, package.bonus_stated
     coins = Step("coins", MULTIPLY, (package.coins_each, count), quote.coins, stated.place, stated.source)
-    if bonus is None or package.bonus_each is None:
+    own: Input | Step | None = package.bonus_each
+    if bonus is not None and own is not None and type(bonus.value) is Rate:
+        inputs = (package.coins_each, Input("bonus rate", bonus.value, bonus.place))
+        own = Step("bonus each", MULTIPLY, inputs, package.bonus, bonus.place, bonus.source, WHOLE_COINS)
+        steps.append(own)
+    promoted = trace_bonus(quote, run, own, steps)
+    each = own if promoted is None else promoted
+    if each is None:
         steps += (coins, Step("total", SAME, (coins,), quote.total, stated.place, stated.source))
         return
-    each: Input | Step = package.bonus_each
-    if type(bonus.value) is Rate:
-        inputs = (package.coins_each, Input("bonus rate", bonus.value, bonus.place))
-        each = Step("bonus each", MULTIPLY, inputs, package.bonus, bonus.place, bonus.source, WHOLE_COINS)
-        steps.append(each)
-    extra = Step("bonus", MULTIPLY, (each, count), quote.bonus, bonus.place, bonus.source)
+    source = promoted.source if promoted is not None else bonus.source if bonus is not None else None
+    extra = Step("bonus", MULTIPLY, (each, count), quote.bonus, each.place, source)
     steps += (coins, extra, Step("total", ADD, (coins, extra), quote.total, stated.place, stated.source))
 
 
@@ -74,6 +133,8 @@ def _proceeds(
         proceeds = _fixed_alone(quote, net, count, amount, steps)
     elif quote.request.quantity == 1 or cut.per_order:
         proceeds = _cuts(quote, "proceeds", listed, net, amount)
+    elif len(quote.runs) > 1:
+        proceeds = _proceeds_of_runs(quote, net, amount, steps)
     else:
         (run,) = quote.runs
         minor = run.proceeds_minor or 0
@@ -96,6 +157,25 @@ def _proceeds(
     elif tax is not None:
         sent = Money(quote.remittance_minor, currency)
         steps.append(Step("remittance", ADD, (proceeds, tax), sent, listed.place, listed.source))
+
+
+def _proceeds_of_runs(quote: PurchaseQuote, net: Step, amount: Money, steps: list[Step]) -> Step:
+    """What the seller keeps of each run, rounded by unit, and of all of them: at most the net of the order."""
+    cut, currency, parts = quote.offer.commission, quote.market.currency, list[Step]()
+    place, source = cut.stated.place, cut.stated.source
+    for number, run in enumerate(quote.runs, 1):
+        suffix, minor = f"{OF_RUN}{number}", run.proceeds_minor or 0
+        listed = listed_of_run(steps, suffix)
+        kept = _cuts(quote, f"proceeds each{suffix}", listed, None, Money(minor, currency))
+        count, product = Input("quantity", run.units), Money(minor * run.units, currency)
+        parts.append(Step(f"proceeds{suffix}", MULTIPLY, (kept, count), product, place, source))
+        steps += (kept, parts[-1])
+    total = Money(sum([run.units * (run.proceeds_minor or 0) for run in quote.runs]), currency)
+    proceeds = Step("proceeds", ADD, tuple(parts), total, place, source)
+    if total.minor != amount.minor:
+        steps.append(proceeds)
+        proceeds = Step("proceeds", Arithmetic.LESSER, (proceeds, net), amount, net.place, net.source)
+    return proceeds
 
 
 def _fixed_alone(quote: PurchaseQuote, net: Step, count: Input, amount: Money, steps: list[Step]) -> Step:

@@ -14,6 +14,10 @@ UNKNOWN_PREFIX = "unknown "
 """Begins the name of a step that is not a figure, but a value which the rules do not know: "unknown tax.lines"."""
 
 
+OF_RUN = " of run "
+"""Before the number of a run in the name of a step that is of that run alone: "net each of run 2"."""
+
+
 class Arithmetic(Enum):
     """What a step does with its inputs, exactly, before its rounding."""
 
@@ -54,6 +58,17 @@ class Arithmetic(Enum):
     """What the line named by the step takes of the first input, as TAKE_OFF_CUTS takes it off."""
     LESSER = "lesser"
     """The smallest of the inputs."""
+    GREATER = "greater"
+    """The greatest of the inputs."""
+    TAKE_OFF = "take off"
+    """The first input less the discounts, at least 0, rounded to what is allowed; at most it, and each promoted price.
+
+    Below the lowest allowed price it is that one. Between two price points it is the one that the rounding says.
+    """
+    LEFT_OUT = "left out"
+    """Nothing: the promotion named by the step applies to no unit, and the output says why."""
+    TAKE_OFF_COINS = "take off coins"
+    """The first input less what is taken off together, rounded down: each rate of it, and coins; at most each price."""
     EXCHANGE = "exchange"
     """The first input × the rate of the output's currency ÷ that of its own, less the spread where one is given."""
     FEE = "fee"
@@ -95,6 +110,11 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     def value(self) -> object:
         """The output, as an input of another step."""
         return self.output
+
+
+def of_purchase(figure: str) -> str:
+    """The name of a figure without the run that it is of: "net each" for "net each of run 2"."""
+    return figure.partition(OF_RUN)[0]
 
 
 def rate_steps(cross: CrossRate, steps: list[Step]) -> tuple[Step, ...]:

@@ -45,9 +45,8 @@ def _by_unit(quote: PurchaseQuote) -> bool:
 
 
 def _rounded_at_once(quote: PurchaseQuote) -> TaxSplit:
-    """The split of one unit where it was rounded so, else that of the order. A purchase is one run so far."""
-    (run,) = quote.runs
-    return run.taxed or quote.taxed
+    """The split of one unit where it was rounded so, else that of the order."""
+    return quote.runs[0].taxed or quote.taxed
 
 
 def _tax_inside(

@@ -1,6 +1,6 @@
 """Conditions and requirements as definitions of JSON Schema, for editors."""
 
-from ratecard.rulefiles.editors.json_forms import SOMETHING, Known, just, mapping, ref
+from ratecard.rulefiles.editors.json_forms import NAME_OF_A_DATE, SOMETHING, Known, just, mapping, ref
 from ratecard.rulefiles.editors.json_values import JsonSchema, pattern_of
 from ratecard.rulefiles.stating.conditions import LISTS, TESTS
 from ratecard.rulefiles.values.types import FACT_NAME, INSTANT
@@ -8,8 +8,11 @@ from ratecard.rulefiles.values.types import FACT_NAME, INSTANT
 _WORD_OF_FACT: JsonSchema = {"type": ["string", "number", "boolean"], "minLength": 1}
 
 
-def conditions(made: dict[str, JsonSchema], known: Known) -> str:
-    """The name of the definition of conditions, which hold conditions again below `any`."""
+def conditions(made: dict[str, JsonSchema], known: Known, dated: bool = False) -> str:
+    """The name of the definition of conditions, which hold conditions again below `any`; `dated`: or a time line."""
+    if dated:
+        made["dated_conditions"] = _dated(ref(conditions(made, known)), known)
+        return "dated_conditions"
     if "conditions" in made:
         return "conditions"
     operand = _WORD_OF_FACT
@@ -63,6 +66,16 @@ def requirements(made: dict[str, JsonSchema], known: Known) -> str:
         **mapping(facts, **named, **SOMETHING, dependencies={"value": just("value")}),
     }
     return "requirements"
+
+
+def _dated(plain: JsonSchema, known: Known) -> JsonSchema:
+    """Conditions, or a time line of them, whose keys are dates, names of dates, or `begins`."""
+    said = {"title": "conditions", "description": "What must hold from then on."}
+    starts = f"{pattern_of(INSTANT, 'begins', *known.get('date', ()))}|{NAME_OF_A_DATE}"
+    names = {"propertyNames": {"pattern": f"{starts}|^(?:source|note)$"}}
+    begun = {"properties": {"begins": plain | {"title": "begins", "description": "What must hold before every date."}}}
+    line = {"type": "object", **begun, "patternProperties": {starts: plain | said}, **SOMETHING}
+    return {"if": {"type": "object", "minProperties": 1, **names}, "then": line, "else": plain}
 
 
 def _requirement(plain: JsonSchema) -> JsonSchema:

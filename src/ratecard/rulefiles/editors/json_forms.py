@@ -9,7 +9,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ratecard.rulefiles.editors.json_values import JsonSchema, examples, pattern_of, scalar
-from ratecard.rulefiles.keys.facts import OF_A_LOT
+from ratecard.rulefiles.keys.facts import (
+    FOR_CUTS,
+    FOR_GIFTS,
+    FOR_PACKAGES,
+    FOR_PRICES,
+    OF_A_LOT,
+    STATED_BY_ENGINE,
+    WAY,
+)
 from ratecard.rulefiles.keys.grammar import Grammar
 from ratecard.rulefiles.keys.shapes import ListOf, Ranges, Unknown, Value
 from ratecard.rulefiles.values.types import COUNT, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, MONEY, ValueType
@@ -18,7 +26,14 @@ Known = Mapping[str, Sequence[str]]
 """Identifiers to offer, by what they name ("package", "platform", "fact", "group", …). Others may be written too."""
 
 # Keys whose value is an identifier that another place declares, and what that names.
-_NAMES = {"groups": "group", "on": "tax line", "languages": "language", "rarity": "rarity", "package": "package"}
+_NAMES = {
+    "groups": "group",
+    "on": "tax line",
+    "languages": "language",
+    "rarity": "rarity",
+    "package": "package",
+    "against": "package",
+}
 
 _FREE_TEXT: JsonSchema = {
     "type": ["string", "number", "boolean"],
@@ -30,10 +45,24 @@ _SOURCE: JsonSchema = {"title": "source", "description": "Where the values here 
 
 _NOTE: JsonSchema = {"title": "note", "description": "Anything worth saying of the values here."}
 
-_NOT_OF_A_LOT: dict[str, str] = {
-    "pattern": "^(?!lot[.])" + pattern_of(FACT_NAME).removeprefix("^"),
-    "errorMessage": "This should be a fact, written buyer.age; facts of a lot decide only what is chosen lot by lot",
+# What definitions are called by which of a question's own facts are known.
+_KNOWN_AS: dict[tuple[str, ...], str] = {
+    (): "",
+    FOR_PACKAGES: "_of_packages",
+    FOR_PRICES: "_of_prices",
+    FOR_CUTS: "_of_purchases",
+    FOR_GIFTS: "_of_gifts",
 }
+
+
+def _fact(by_lot: bool, knows: tuple[str, ...]) -> JsonSchema:
+    """A fact by which a value may vary: of a lot only lot by lot, and of the question itself those that are known."""
+    excluded = [*(() if by_lot else ("lot[.].*",)), *(name for name in (*STATED_BY_ENGINE, WAY) if name not in knows)]
+    said = "facts of a lot decide only what is chosen lot by lot, and those of a question what is settled after them"
+    return scalar(FACT_NAME) | {
+        "pattern": f"^(?!(?:{'|'.join(excluded)})$)" + pattern_of(FACT_NAME).removeprefix("^"),
+        "errorMessage": f"This should be a fact, written buyer.age; {said}",
+    }
 
 
 NAME_OF_A_DATE = "^[a-z][a-z0-9]*_[a-z0-9_]*$"
@@ -44,7 +73,10 @@ One of a single word is known only where it is offered, so that an editor still 
 
 
 class Forms(NamedTuple):
-    """What may stand where one value may: its plain form, and which other forms. `part` is one part of a range."""
+    """What may stand where one value may: its plain form, and which other forms. `part` is one part of a range.
+
+    `knows` are the facts of the question itself by which it may vary.
+    """
 
     name: str
     plain: JsonSchema
@@ -54,6 +86,7 @@ class Forms(NamedTuple):
     dated: bool = True
     by_lot: bool = False
     part: JsonSchema | None = None
+    knows: tuple[str, ...] = ()
 
 
 _OF_A_RANGE = {
@@ -92,6 +125,11 @@ def _slug(text: str) -> str:
     return re.sub(r"\W+", "_", re.sub(r"^(an?|one of) ", "", text)).strip("_")
 
 
+def _named(kind: ValueType) -> str:
+    """The name of a type's definition: types of limits differ by what they count, and by the question they are of."""
+    return "_".join([_slug(kind.name), *kind.counts, *kind.windows[-1:]])
+
+
 class FormDefinitions:
     """The definitions of one schema, made as they are needed. `made` holds them by name."""
 
@@ -117,30 +155,56 @@ class FormDefinitions:
         names = _NAMES.get(key, "") if kind in (IDENTIFIER, LANGUAGE) else ""
         offered: list[object] = [*self.known.get(names, ())]
         if isinstance(shape, ListOf):
-            items = scalar(kind) | ({"examples": offered} if offered else {})
+            items = self.item(shape) | ({"examples": offered} if offered else {})
+            if shape.keyed:
+                items = {"anyOf": [items, self.keyed(shape)]}
             several: JsonSchema = {
                 "type": ["array", "string"] if shape.or_one or shape.dated else "array",
                 "items": items,
                 "uniqueItems": True,
                 "errorMessage": f"This should be a list, as in [{kind.written}]",
             }
-            allowed = "^(inherit|none)$" if shape.table is not None else "^inherit$"
+            allowed = "^(inherit|none)$" if shape.table is not None or shape.none else "^inherit$"
             one = {"pattern": pattern_of(kind)} if shape.or_one else {"pattern": allowed} if shape.dated else {}
-            name = f"list_of_{_slug(key)}"
+            name = "_".join(["list_of", _slug(key), *kind.words])
             return self.form(Forms(name, several | one, {}, choice=False, dated=shape.dated))
         unknown = shape.unknown is Unknown.MAY_BE
         said = (("none", shape.none), ("unknown", unknown), ("inherit", shape.inherits))
         words = [word for word, may in said if may]
         cases = [word for word in words if word != "inherit"]
-        name = "_or_".join([_slug(kind.name), *words])
+        suffix = _KNOWN_AS[shape.knows] if shape.by_fact else ""
+        name = "_or_".join([_named(kind), *words]) + suffix
         forms = Forms(name, scalar(kind, words), scalar(kind, cases), True, shape.by_fact, shape.dated, shape.by_lot)
+        forms = forms._replace(knows=shape.knows)
         if shape.ranges is not Ranges.NEVER:
             forms = forms._replace(name=f"{name}_or_range", part=scalar(kind))
         if shape.ranges is Ranges.ALWAYS:
-            name = "_or_".join([f"range_of_{_slug(kind.name)}", *words])
+            name = "_or_".join([f"range_of_{_named(kind)}", *words])
             forms = forms._replace(name=name, plain={"enum": words}, case={"enum": cases})
         shown = offered or (examples(kind, words) if shape.ranges is not Ranges.ALWAYS else [])
         return self.form(forms) | ({"examples": shown} if shown else {})
+
+    def keyed(self, shape: ListOf) -> JsonSchema:
+        """An item of a list that says by a key what it names."""
+        keys: dict[str, JsonSchema] = {}
+        for key, kind in shape.keyed.items():
+            known = self.known.get(key, ())
+            keys[key] = {"title": key} | scalar(kind) | ({"examples": [*known]} if known else {})
+        return {
+            "type": "object",
+            "properties": keys,
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 1,
+        }
+
+    def item(self, shape: ListOf) -> JsonSchema:
+        """What may stand as an item of a list: a value, and where it may be one a range."""
+        kind = shape.type
+        if shape.ranges is Ranges.NEVER:
+            return scalar(kind)
+        name = f"item_{_named(kind)}_or_range"
+        return self.form(Forms(name, scalar(kind), {}, choice=False, dated=False, part=scalar(kind)))
 
     def form(self, forms: Forms) -> JsonSchema:
         """A reference to the definition of these forms, of which the plain one is always among them."""
@@ -202,12 +266,14 @@ class FormDefinitions:
             }
             self.made[f"{name}_cases"] = is_ | table | {"propertyNames": words}
             self.made[f"{name}_thresholds"] = from_ | table | {"propertyNames": counts}
-        fact = "fact_of_a_choice_by_lot" if forms.by_lot else "fact_of_a_choice"
+        fact = ("fact_of_a_choice_by_lot" if forms.by_lot else "fact_of_a_choice") + _KNOWN_AS[forms.knows]
         if fact not in self.made:
+            no = {*STATED_BY_ENGINE, WAY} - set(forms.knows)
             known = [fact for fact in self.known.get("fact", ()) if forms.by_lot or not fact.startswith(OF_A_LOT)]
+            known = [fact for fact in known if fact not in no]
             facts = {"examples": known or examples(FACT_NAME)}
             by = {"title": "by", "description": "The fact that the value varies by."}
-            self.made[fact] = by | scalar(FACT_NAME) | ({} if forms.by_lot else _NOT_OF_A_LOT) | facts
+            self.made[fact] = by | _fact(forms.by_lot, forms.knows) | facts
         return {
             "by": ref(fact),
             "is": ref(f"{name}_cases"),

@@ -96,7 +96,7 @@ class _Definitions(FormDefinitions):
         """What may stand below `key`. `path` names the key from the top of a file, for its definition."""
         said: JsonSchema = {"title": key, "description": shape.about}
         match shape:
-            case ListOf(table=Table() as table):
+            case ListOf(table=Table() as table) | Value(table=Table() as table):
                 return {"anyOf": [self.one_value(key, shape), self.below(table, path)]} | said
             case Value() | ListOf():
                 found = self.one_value(key, shape) | said
@@ -104,7 +104,7 @@ class _Definitions(FormDefinitions):
             case Text():
                 return ref(self.text(shape)) | said
             case Conditions():
-                return ref(conditions(self.made, self.known)) | said
+                return ref(conditions(self.made, self.known, dated=shape.dated)) | said
             case Requirements():
                 return ref(requirements(self.made, self.known)) | said
             case KnownKeys() | Table() if path in self.grammar.layered or path.endswith("*"):
@@ -124,9 +124,13 @@ class _Definitions(FormDefinitions):
         else:
             of = self.shape(shape.noun, shape.of, f"{path}.*")
             found = self.table(shape.noun, shape.key, of)
+            own = {key: self.shape(key, child, f"{path}.{key}") for key, child in shape.named.items()}
+            found["properties"] = {**found["properties"], **own}  # type: ignore[dict-item]
         if isinstance(shape, KnownKeys) and shape.short:
             found = {"anyOf": [found, scalar(TEXT)]}
-        words = [word for word, may in (("none", shape.none), ("unknown", shape.unknown is Unknown.MAY_BE)) if may]
+        yes = isinstance(shape, KnownKeys) and bool(shape.yes)
+        said = (("none", shape.none), ("unknown", shape.unknown is Unknown.MAY_BE), ("yes", yes))
+        words = [word for word, may in said if may]
         if not words:
             return found
         found |= {"type": ["object", "string"], "pattern": f"^(?:{'|'.join(words)})$" if words[1:] else f"^{words[0]}$"}
@@ -142,7 +146,7 @@ class _Definitions(FormDefinitions):
 
     def text(self, shape: Text) -> str:
         """The name of the definition of a text: plain or by language, or by language and plural form."""
-        plain = Value(type=TEXT, about=shape.about, by_fact=False, none=True)
+        plain = Value(type=TEXT, about=shape.about, by_fact=shape.by_fact, knows=shape.knows, none=True)
         one = self.one_value("", plain)
         languages = self.known.get("language", ())
         in_language: JsonSchema = {"title": "language", "description": "The text in this language."}
@@ -164,5 +168,6 @@ class _Definitions(FormDefinitions):
             "if": {"propertyNames": {"not": {"pattern": starts}}},
             "else": {"propertyNames": {"pattern": f"{starts}|^(?:source|note)$"}},
         }
-        self.made["text"] = found
-        return "text"
+        name = f"varying_{str(one['$ref']).rpartition('/')[2]}" if shape.by_fact else "text"
+        self.made[name] = found
+        return name

@@ -13,10 +13,21 @@ from typing import NamedTuple
 from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
-from ratecard.rulefiles.stated import NEVER
+from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT
 from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
-from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, REST, SHARE_OR_REST, UNIT_PRICE
+from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, PERK, REST, SHARE_OR_REST, UNIT_PRICE
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
+from ratecard.rulefiles.values.offered import (
+    CODE,
+    CODE_LENGTH_MOST,
+    COUNTED_LIMIT,
+    DISCOUNT,
+    EDGE,
+    LAST_DAY,
+    LIMITED_IN,
+    PROMOTED_PRICE,
+)
+from ratecard.rulefiles.values.pair_rates import PAIR_RATE
 from ratecard.rulefiles.values.types import (
     COUNT,
     COUNT_OR_RATE,
@@ -28,6 +39,8 @@ from ratecard.rulefiles.values.types import (
     INSTANT,
     LANGUAGE,
     MONEY,
+    PRICE_ROUNDING,
+    PRODUCT,
     RATE,
     REGION,
     REGION_OR_GROUP,
@@ -55,6 +68,7 @@ _COUNT = r"0|[1-9][0-9]{0,23}|[1-9][0-9]{0,2}(?:_[0-9]{3})+"
 _RATE = rf"{_DECIMAL} ?(?:%|bps)|{_WHOLE}/[1-9][0-9]*"
 _CODE = f"(?:{'|'.join(sorted(CURRENCIES))})"
 _MODE = "|".join(mode.value for mode in RoundingMode)
+_ROUNDING = rf"(?:{_MODE})(?: to (?!0+(?:\.0+)?$){_DECIMAL})?"
 _DAY = (
     "(?:19[7-9]|2[0-9]{2})[0-9]-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
     "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
@@ -64,6 +78,7 @@ _TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _INSTANT = rf"(?:{_DAY})(?:T{_TIME}(?::[0-5][0-9])?(?:Z|[+-]{_TIME}))?"
 _ABOVE_ZERO = rf"(?!0+(?:\.0+)?(?![0-9.])){_DECIMAL}"
 _UNIT = "(?:each|per [1-9][0-9]{0,11})"
+_OF_COINS = rf"(?:{_COUNT}) coins?"
 _COUNT_ABOVE_ZERO = r"(?:[1-9][0-9]{0,23}|[1-9][0-9]{0,2}(?:_[0-9]{3})+)"
 _IDENTIFIER = "[a-z][a-z0-9_]{0,63}"
 _REGION = "[A-Z]{2}(?:-[A-Z0-9]{1,3})?"
@@ -73,12 +88,23 @@ FORMS: dict[ValueType, Form] = {
     RATE: Form(_RATE, ("19 %", "1/2", "40 bps")),
     COUNT: Form(_COUNT, ("5000", "5_000"), ("integer",)),
     COUNT_OR_RATE: Form(f"{_COUNT}|{_RATE}", ("50", "5 %"), ("integer",)),
-    ROUNDING: Form(
-        rf"(?:{_MODE})(?: to (?!0+(?:\.0+)?$){_DECIMAL})?",
-        (*(mode.value for mode in RoundingMode), "half up to 0.05"),
+    ROUNDING: Form(_ROUNDING, (*(mode.value for mode in RoundingMode), "half up to 0.05")),
+    PRICE_ROUNDING: Form(
+        rf"{_ROUNDING}|(?:half up|up|down) {TO_A_PRICE_POINT}",
+        (*(mode.value for mode in RoundingMode), "half up to 0.05", f"half up {TO_A_PRICE_POINT}"),
     ),
     INSTANT: Form(_INSTANT, ("2026-07-01", "2025-09-05T22:00-07:00")),
     DATE_OR_NEVER: Form(f"{_INSTANT}|{NEVER}", ("2026-07-01", NEVER)),
+    EDGE: Form(f"{_INSTANT}|{_IDENTIFIER}", EDGE.examples),
+    LAST_DAY: Form(f"{_DAY}|{_IDENTIFIER}", LAST_DAY.examples),
+    DISCOUNT: Form(rf"{_RATE}|{_DECIMAL}(?: {_CODE})?|{_OF_COINS}", DISCOUNT.examples, ("number",)),
+    PROMOTED_PRICE: Form(rf"{_DECIMAL}(?: {_CODE})?|{_COUNT}|{_OF_COINS}", PROMOTED_PRICE.examples, ("number",)),
+    COUNTED_LIMIT: Form(
+        f"{_COUNT_ABOVE_ZERO} (?:{'|'.join(f'{unit}?' for unit in LIMITED_IN)})", COUNTED_LIMIT.examples
+    ),
+    CODE: Form(
+        rf"sha256:[0-9a-f]{{64}}|(?!sha-?256)\S(?:.{{0,{CODE_LENGTH_MOST - 2}}}\S)?", CODE.examples, ("number",)
+    ),
     CURRENCY: Form(_CODE, ("EUR", "USD", "JPY")),
     # The tz database has new names each year, and a schema that listed them would be wrong by then.
     ZONE: Form(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*", ("Europe/Berlin", "America/New_York")),
@@ -87,14 +113,17 @@ FORMS: dict[ValueType, Form] = {
     EDITION: Form(r"world(?: [0-9]{4}\.[0-9]{1,2})?", EDITION.examples),
     IDENTIFIER: Form(_IDENTIFIER),
     UNIT: Form(_IDENTIFIER, UNIT.examples),
-    FACT_NAME: Form(rf"(?:buyer|creator|purchase|lot)\.{_IDENTIFIER}", ("buyer.age",)),
+    FACT_NAME: Form(rf"(?:buyer|creator|gift|lot|purchase)\.{_IDENTIFIER}", ("buyer.age",)),
+    PRODUCT: Form("[A-Za-z0-9][A-Za-z0-9._-]{0,254}", PRODUCT.examples, ("integer",)),
     LANGUAGE: Form("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", ("en", "pt-BR")),
     UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
     PER_COIN: Form(f"{_ABOVE_ZERO} {_UNIT}", ("1 per 2", "0.5 each")),
     EXCHANGE_RATE: Form(f"{_ABOVE_ZERO}(?: per {_ABOVE_ZERO})?", EXCHANGE_RATE_EXAMPLES, ("number",)),
+    PAIR_RATE: Form(f"{_ABOVE_ZERO} {_CODE} per {_CODE}", PAIR_RATE.examples),
     DURATION: Form("[1-9][0-9]{0,5} (?:minute|hour|day|week|month|year)s?", ("48 hours", "14 days", "1 month")),
     SHARE_OR_REST: Form(f"{_RATE}|{REST}", ("30 %", REST)),
     # What an editor takes for a number or a boolean is text here.
+    PERK: Form(r"[\s\S]*\S[\s\S]*", PERK.examples, ("integer", "boolean")),
     TEXT: Form(r"[\s\S]*\S[\s\S]*", bare=("number", "boolean")),
 }
 
@@ -104,6 +133,8 @@ def _form_of(kind: ValueType) -> Form | None:
     if kind.counts:
         units = "|".join(f"{unit}?" for unit in kind.counts)
         return Form(f"{_DECIMAL} {_CODE}|{_COUNT_ABOVE_ZERO} (?:{units})", kind.examples)
+    if kind.windows:
+        return Form(rf"{'|'.join(kind.windows)}|rolling [1-9][0-9]{{0,3}} (?:hours?|days?)", kind.examples)
     return FORMS.get(kind)
 
 

@@ -1,7 +1,8 @@
 """The keys `gifts`, `rarities` and `worth_at`: what coins are spent on for a creator."""
 
-from ratecard.rulefiles.keys.facts import COINS_OF_A_GIFT
+from ratecard.rulefiles.keys.facts import FOR_GIFTS
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Table, Text, Unknown, Value
+from ratecard.rulefiles.keys.shows import SHOWS_OF_GIFTS
 from ratecard.rulefiles.values.types import COUNT, IDENTIFIER, ROUNDING
 
 GIFTS = Table(
@@ -17,7 +18,6 @@ GIFTS = Table(
             "coins": Value(
                 type=COUNT,
                 none=True,
-                not_by=(COINS_OF_A_GIFT,),
                 about="What it costs in coins; none where it is not available.",
             ),
             "rarity": Value(type=IDENTIFIER, by_fact=False, about="How rare it is: one of the declared rarities."),
@@ -33,7 +33,8 @@ GIFTS = Table(
                 by_fact=False,
                 about="The level a buyer must have: the fact buyer.level.",
             ),
-            "when": Conditions(about="Who may send it."),
+            "shows": SHOWS_OF_GIFTS,
+            "when": Conditions(knows=FOR_GIFTS, about="Who may send it."),
         },
     ),
 )

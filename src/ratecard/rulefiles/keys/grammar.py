@@ -96,7 +96,7 @@ class Grammar(msgspec.Struct, frozen=True):
         for depth, key in enumerate(path):
             if depth:
                 if isinstance(shape, Table):
-                    shape = shape.of
+                    shape = shape.shape_of(key)
                     continue
                 shapes = shape.keys if isinstance(shape, KnownKeys) else {}
             shape = shapes.get(key)
@@ -109,7 +109,7 @@ class Grammar(msgspec.Struct, frozen=True):
             if isinstance(shape, Text | Requirements):
                 return True
             below = shape.keys.get(key) if isinstance(shape, KnownKeys) else None
-            shape = shape.of if isinstance(shape, Table) else below
+            shape = shape.shape_of(key) if isinstance(shape, Table) else below
         return isinstance(shape, Text | Requirements | Conditions) or getattr(shape, "none", False)
 
     def homes(self, kind: FileKind, key: str, path: KeyPath, fits: Callable[[Shape], bool]) -> tuple[KeyPath, ...]:

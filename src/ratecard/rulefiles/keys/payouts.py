@@ -127,7 +127,9 @@ PAYOUTS = KnownKeys(
                 ),
             },
         ),
-        "limits": limits("what is paid out", LIMIT, "money, diamonds or payouts", PAYOUT, Unknown.MAY_BE),
+        "limits": limits(
+            "what is paid out", LIMIT, "money, diamonds or payouts", PAYOUT, Unknown.MAY_BE, dated_window=True
+        ),
         "withholding": _WITHHOLDING,
         "methods": Table(
             about="The ways to be paid, by id.",

@@ -1,5 +1,6 @@
 """The key `prices`: the listed price of each package, in the currency in force where it is written."""
 
+from ratecard.rulefiles.keys.facts import FOR_PRICES
 from ratecard.rulefiles.keys.shapes import Table, Value
 from ratecard.rulefiles.values.types import IDENTIFIER, MONEY
 
@@ -8,5 +9,10 @@ PRICES = Table(
     noun="package",
     key=IDENTIFIER,
     none=True,
-    of=Value(type=MONEY, none=True, about="The listed price of one unit; none where the package is not sold."),
+    of=Value(
+        type=MONEY,
+        none=True,
+        knows=FOR_PRICES,
+        about="The listed price of one unit; none where the package is not sold.",
+    ),
 )

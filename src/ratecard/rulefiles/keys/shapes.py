@@ -32,8 +32,9 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
 
     `unknown`: whether `unknown` may, at any time and in any case. `ranges`: whether a range of the type may, too, or
     alone.
-    `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `not_by` are
-    facts that the value itself decides, so that it cannot vary by them.
+    `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `knows` are
+    the facts of the question itself, such as purchase.coins, that are known where the value is chosen. `table`: its
+    long form, in which each identifier has a value of its own.
     """
 
     type: ValueType
@@ -41,12 +42,13 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     dated: bool = True
     by_fact: bool = True
     by_lot: bool = False
-    not_by: tuple[str, ...] = ()
+    knows: tuple[str, ...] = ()
     ranges: Ranges = Ranges.NEVER
     none: bool = False
     unknown: Unknown = Unknown.NEVER
     inherits: bool = True
     required: bool = False
+    table: "Table | None" = None
 
 
 class ListOf(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +56,8 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
 
     `or_one`: a single value may stand for a list of one. `shown_by` are items for hints, where the type's are others'.
     `table`: its long form, in which each item has a value of its own; and `none` may then stand for all items.
+    `none`: it may be stated that there is no list. `ranges`: whether a range of the type may stand for an item.
+    `keyed`: an item may also be a mapping of one of these keys, which says what its value names: `{platform: ios}`.
     """
 
     type: ValueType
@@ -63,13 +67,21 @@ class ListOf(msgspec.Struct, frozen=True, kw_only=True):
     required: bool = False
     shown_by: tuple[str, ...] = ()
     table: "Table | None" = None
+    none: bool = False
+    keyed: Mapping[str, ValueType] = {}
+    ranges: Ranges = Ranges.NEVER
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """Text for people, plain or by language. `plural`: each language has its forms (`one`, `few`, `other`)."""
+    """Text for people, plain or by language. `plural`: each language has its forms (`one`, `few`, `other`).
+
+    `by_fact`: the text of a language may be a choice, also by the facts of the question itself that it `knows`.
+    """
 
     about: str
     plural: bool = False
+    by_fact: bool = False
+    knows: tuple[str, ...] = ()
     dated: bool = True
     required: bool = False
 
@@ -77,7 +89,9 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
     """A mapping with known keys. `none`: the whole of it may be stated absent. `unknown`: the whole may be unknown.
 
-    `short`: the key of a name that a single text may stand for, in place of the whole mapping.
+    `short`: the key of a name that a single text may stand for, in place of the whole mapping. `yes`: the key for which
+    `yes` alone may stand, in place of the whole mapping.
+    `counting`: keys beside which a bare whole number is a number of coins, where money may stand otherwise.
     """
 
     about: str
@@ -86,28 +100,40 @@ class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
     unknown: Unknown = Unknown.NEVER
     required: bool = False
     short: str = ""
+    counting: tuple[str, ...] = ()
+    yes: str = ""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
     """A mapping from identifiers to one shape; `noun` is what an identifier names.
 
-    `unknown`: it may be unknown which identifiers there are.
+    `unknown`: it may be unknown which identifiers there are. `named` are identifiers with a shape of their own.
     """
 
     about: str
     noun: str
     key: ValueType
     of: "Shape"
+    named: Mapping[str, "Shape"] = {}
     none: bool = False
     unknown: Unknown = Unknown.NEVER
     required: bool = False
 
+    def shape_of(self, name: str) -> "Shape":
+        """The shape of what stands under an identifier."""
+        return self.named.get(name, self.of)
+
 
 class Conditions(msgspec.Struct, frozen=True, kw_only=True):
-    """Requirements on facts, all of which must hold: `{buyer.member: yes, buyer.age: {at least: 18}}`."""
+    """Requirements on facts, all of which must hold: `{buyer.member: yes, buyer.age: {at least: 18}}`.
+
+    `knows` are the facts of the question itself that may be asked for. `dated`: a time line of them may stand there.
+    """
 
     about: str
+    knows: tuple[str, ...] = ()
     required: bool = False
+    dated: bool = False
 
 
 class Requirements(msgspec.Struct, frozen=True, kw_only=True):

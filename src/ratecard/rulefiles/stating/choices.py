@@ -77,7 +77,8 @@ def _names_a_fact(values: Telling, key: Scalar, by: Scalar, shape: Value) -> boo
         return False
     unknown_here = out_of_place(by.text, shape)
     if unknown_here is not None:
-        values.tell("fact-not-known-here", unknown_here[0], by.place, unknown_here[1])
+        sentence, hint, offers = unknown_here
+        values.tell("fact-not-known-here", sentence, by.place, hint, offers)
     return unknown_here is None
 
 

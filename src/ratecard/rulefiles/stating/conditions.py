@@ -47,12 +47,20 @@ class StatedConditions(msgspec.Struct, frozen=True):
 
 def facts_in(stated: StatedConditions) -> Iterator[str]:
     """The name of each fact that conditions ask for, at any depth."""
+    return (fact.value for fact in facts_stated_in(stated))
+
+
+def facts_stated_in(stated: StatedConditions) -> Iterator[Stated[str]]:
+    """Each fact that conditions ask for, at any depth, where it stands; once for all tests of one."""
+    told: Place | None = None
     for part in stated.all:
         if isinstance(part, StatedTest):
-            yield part.fact.value
+            if part.fact.place != told:
+                yield part.fact
+            told = part.fact.place
         else:
             for alternative in part.alternatives:
-                yield from facts_in(alternative)
+                yield from facts_stated_in(alternative)
 
 
 def condition_tree(node: Node, report: Report) -> StatedConditions | None:

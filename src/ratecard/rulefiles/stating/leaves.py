@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.diagnostics.fixes import POSSIBLE, SURE, Certainty, Offer
 from ratecard.rulefiles.keys.asking import asked
-from ratecard.rulefiles.keys.shapes import ListOf, Value
+from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Ranges, Requirements, Value
 from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.nearby import NOWHERE, OTHERS, Nearby
 from ratecard.rulefiles.stated import BEGINS, INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS, choice
 from ratecard.rulefiles.stating.conditions import condition_tree
+from ratecard.rulefiles.stating.edges import named_edge
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.lists import list_value
 from ratecard.rulefiles.stating.ranges import RANGE_KEYS, is_range, range_value, tell_no_range
@@ -20,6 +21,7 @@ from ratecard.rulefiles.text.commas import split_keys, splits_conditions
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE
+from ratecard.rulefiles.values.offered import EDGE, LAST_DAY
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import looks_like_instant, parse_identifier
 from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, TEXT, ValueType
@@ -109,13 +111,17 @@ class Reading(Telling):
             return broken(node.place)
         if tell_no_range(self, node, shape):
             return broken(node.place)
+        if shape.type in (EDGE, LAST_DAY) and (named := named_edge(node, shape.type, self.nearby)) is not None:
+            if text in self.nearby.dates:
+                self.dates_used.append(Stated(text, node.place))
+            return Stated(named, node.place, *origin)
         value = parse_value(shape.type, text, self.nearby) if is_text_for(shape.type, text) else None
         if value is None or type(value) is Wrong:
             self._wrong_scalar(node, shape, value)
             return broken(node.place)
         if shape.type is TEXT:
             self.cut_by_comment(node)
-        return Stated(value, node.place, origin[0], origin[1])
+        return Stated(self.counted(value, shape.type, node.place), node.place, origin[0], origin[1])
 
     def _wrong_scalar(self, node: Scalar, shape: Value, value: Wrong | None) -> None:
         """Reports a text that is not a value of its type, nor a word that may stand there."""
@@ -219,7 +225,7 @@ class Reading(Telling):
             self.tell_empty(key, node, *asked(shape))
             return broken(key.place)
         if type(shape) is ListOf:
-            return list_value(self, node, shape, origin)
+            return self._list_value(node, shape, origin)
         assert type(shape) is Value
         leaf = self.leaf(node, shape, origin)
         if type(leaf) is StatedTimeLine:
@@ -236,7 +242,20 @@ class Reading(Telling):
             return broken(node.place)
         if type(node) is Mapping and is_time_line(node, self.nearby.dates):
             return self._time_line(node, shape, self.origin(node, origin))
-        return list_value(self, node, shape, origin)
+        return self._list_value(node, shape, origin)
+
+    def _list_value(self, node: Node, shape: ListOf, origin: Origin) -> Stated[object]:
+        """What stands where a list may at one time; where its items may be ranges, a mapping among them is one."""
+        if shape.ranges is Ranges.NEVER:
+            return list_value(self, node, shape, origin)
+        of = Value(type=shape.type, about=shape.about, dated=False, by_fact=False, inherits=False, ranges=shape.ranges)
+
+        def range_among(item: Mapping, above: Origin) -> Stated[object]:
+            leaf = self.leaf(item, of, above)
+            assert type(leaf) is Stated
+            return leaf
+
+        return list_value(self, node, shape, origin, range_among)
 
     def dated_inside(self, node: Node, origin: Origin) -> tuple[Node, Origin]:
         """The time line in `{value: {2026-01-01: …}, source: …}`, with the source that holds there; else `node`."""
@@ -246,8 +265,16 @@ class Reading(Telling):
                 return inner, self.origin(node, origin)
         return node, origin
 
-    def conditions(self, node: Node, origin: Origin) -> Stated[object]:
-        """What stands under `when:`: one value, replaced whole by a narrower layer."""
+    def conditions(self, node: Node, shape: Conditions | Requirements, origin: Origin) -> Leaf:
+        """What stands under `when:`: one value, replaced whole by a narrower layer; where `dated`, or a time line."""
+        dated = isinstance(shape, Conditions) and shape.dated
+        inner, below = self.dated_inside(node, origin) if dated else (node, origin)
+        if dated and type(inner) is Mapping and is_time_line(inner, self.nearby.dates):
+            above = self.origin(inner, below)
+            return self.time_line(inner, lambda _, entry: self._conditions(entry, shape, above))
+        return self._conditions(node, shape, origin)
+
+    def _conditions(self, node: Node, shape: Conditions | Requirements, origin: Origin) -> Stated[object]:
         if type(node) is Unread:
             return broken(node.place)
         if type(node) is Mapping and is_wrapped(node):
@@ -260,7 +287,7 @@ class Reading(Telling):
         if splits_conditions(node, self.report):
             return broken(node.place)
         found = condition_tree(node, self.report)
-        if found is None:
+        if found is None or self.tells_out_of_place(found, shape):
             return broken(node.place)
         return Stated(found, node.place, *(self.origin(node, origin) if type(node) is Mapping else origin))
 

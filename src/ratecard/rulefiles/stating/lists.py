@@ -1,29 +1,37 @@
 """A list as the value of a key: its items, and what is said where no list stands."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import ListOf
 from ratecard.rulefiles.mending import taken_out
-from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Stated
+from ratecard.rulefiles.stated import BROKEN, INHERIT, NONE, Keyed, Stated, StatedAmounts
 from ratecard.rulefiles.stating.forms import broken, is_wrapped, unwrap
 from ratecard.rulefiles.stating.telling import Origin, Telling
 from ratecard.rulefiles.stating.words import cannot_be_unknown
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.values.parsing import parse_value
-from ratecard.rulefiles.values.types import ValueType
+from ratecard.rulefiles.values.types import MONEY, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
+OfMapping = Callable[[Mapping, Origin], Stated[object]]
+"""Gives the value of an item that is a mapping: a range."""
 
-def list_value(values: Telling, node: Node, shape: ListOf, origin: Origin) -> Stated[object]:
-    """What stands where a list may at one time: a list, `inherit` where it has dates, or `{value: …}`."""
+
+def list_value(
+    values: Telling, node: Node, shape: ListOf, origin: Origin, of_mapping: OfMapping | None = None
+) -> Stated[object]:
+    """What stands where a list may at one time: a list, `inherit` where it has dates, or `{value: …}`.
+
+    A list of money is `StatedAmounts`, any other a tuple.
+    """
     if type(node) is Mapping and is_wrapped(node):
         node, origin = unwrap(node, values.origin(node, origin))
     if shape.dated and type(node) is Scalar and node.text == "inherit":
         return Stated(INHERIT, node.place, origin[0], origin[1])
-    if shape.table is not None and type(node) is Scalar and node.text == "none":
+    if _may_be_none(shape) and type(node) is Scalar and node.text == "none":
         return Stated(NONE, node.place, origin[0], origin[1])
     if shape.or_one and type(node) is Scalar and node.text:
         node = Sequence((node,), node.place)
@@ -35,17 +43,22 @@ def list_value(values: Telling, node: Node, shape: ListOf, origin: Origin) -> St
         offers = _list_meant(values, node, shape)
         values.tell("not-a-list", f"{what} where a list should", node.place, offers=offers)
         return broken(node.place)
-    items = [_item(values, item, shape.type, origin) for item in node.items]
+    items = [_item(values, item, shape, origin, of_mapping) for item in node.items]
     once = _once_each(values, node, items)
     if any(item.value is BROKEN for item in items):
         return broken(node.place)
-    return Stated(once, node.place, origin[0], origin[1])
+    whole = StatedAmounts(once) if shape.type is MONEY else once
+    return Stated(whole, node.place, origin[0], origin[1])
+
+
+def _may_be_none(shape: ListOf) -> bool:
+    return shape.none or shape.table is not None
 
 
 def _list_meant(values: Telling, node: Node, shape: ListOf) -> tuple[Offer, ...]:
     """What may be written for what is not a list: the list of the items that it names, else an example."""
     word = node.text.lower() if type(node) is Scalar else ""
-    if word == "none" and shape.table is not None:
+    if word == "none" and _may_be_none(shape):
         return (Offer("none"),)
     if word == "none":
         return (Offer("[]", POSSIBLE, "for a list without entries"),)
@@ -70,9 +83,14 @@ def _once_each(values: Telling, node: Sequence, items: Iterable[Stated[object]])
     return tuple(once)
 
 
-def _item(values: Telling, item: Node, kind: ValueType, origin: Origin) -> Stated[object]:
+def _item(values: Telling, item: Node, shape: ListOf, origin: Origin, of_mapping: OfMapping | None) -> Stated[object]:
+    kind = shape.type
     if type(item) is Unread:
         return broken(item.place)
+    if type(item) is Mapping and of_mapping is not None:
+        return of_mapping(item, origin)
+    if type(item) is Mapping and shape.keyed:
+        return _keyed_item(values, item, shape, origin)
     if type(item) is not Scalar or not item.text:
         values.tell("not-a-value", f"an item is not {kind.name}", item.place, kind.hint, kind.offers)
         return broken(item.place)
@@ -84,7 +102,7 @@ def _item(values: Telling, item: Node, kind: ValueType, origin: Origin) -> State
             value = Wrong(value.code, sentence, offers=(Offer(", ".join(items)),))
         values.tell_wrong(value, item.place)
         return broken(item.place)
-    return Stated(value, item.place, origin[0], origin[1])
+    return Stated(values.counted(value, kind, item.place), item.place, origin[0], origin[1])
 
 
 def _items_in(values: Telling, text: str, kind: ValueType) -> tuple[str, ...]:
@@ -103,3 +121,25 @@ def _item_meant(values: Telling, text: str, kind: ValueType) -> str:
         return text
     sure = [offer.text for offer in value.offers if offer.certainty is SURE]
     return sure[0] if sure else ""
+
+
+def _keyed_item(values: Telling, item: Mapping, shape: ListOf, origin: Origin) -> Stated[object]:
+    """An item that says by a key what it names: `{platform: ios}`. A mapping of anything else is reported."""
+    shown_by = tuple(Offer(text, EXAMPLE) for text in shape.shown_by[-1:])
+    key, node = item.entries[0] if len(item.entries) == 1 else (None, None)
+    kind = shape.keyed.get(key.text) if key is not None else None
+    if kind is None or type(node) is not Scalar or not node.text:
+        named = " or ".join(shape.keyed)
+        what = f"{key.text} names nothing here" if key is not None and kind is None else "an item holds other keys"
+        if kind is not None:
+            what = f"{key.text if key is not None else named} has no name beside it"
+        values.tell(
+            "not-a-value", f"{what}: an item is {shape.type.name}, or {named} with one", item.place, "", shown_by
+        )
+        return broken(item.place)
+    assert key is not None
+    value = parse_value(kind, node.text, values.nearby)
+    if type(value) is Wrong:
+        values.tell_wrong(value, node.place)
+        return broken(item.place)
+    return Stated(Keyed(key.text, str(value)), node.place, origin[0], origin[1])

@@ -5,12 +5,19 @@ from collections.abc import Callable, Container, Iterable
 
 from ratecard.diagnostics.diagnostic import Fix, Place, Severity, fixes_at
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
+from ratecard.rulefiles.keys.facts import not_asked_here
+from ratecard.rulefiles.keys.shapes import Conditions, Requirements
 from ratecard.rulefiles.mending import in_quotes, problem
 from ratecard.rulefiles.near import known_here, nearest, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
+from ratecard.rulefiles.stated import BROKEN, StatedMoney
+from ratecard.rulefiles.stating.conditions import StatedConditions, facts_stated_in
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
+from ratecard.rulefiles.values.limits import CountOf
+from ratecard.rulefiles.values.offered import COINS, PROMOTED_PRICE
 from ratecard.rulefiles.values.rows import FAILED, as_entries, failed_formula_in_comment
+from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
 Origin = tuple[str | None, str | None]
@@ -28,7 +35,9 @@ class Telling:
     """Reports what is wrong in one file; `nearby` is what lies around its values.
 
     `removable` is the mapping around them that may be stated as none, by its path: tax, packages.coins_100.
-    `beside` are the lines of dates that are not indented, which is reported.
+    `beside` are the lines of dates that are not indented, which is reported. `in_currency` is the code below which
+    money stands, as in price_points: {EUR: [0.99]}: the currency that it is in. `counts_coins`: a bare whole number is
+    a number of coins, as in a promotion of gifts.
     """
 
     def __init__(self, content: bytes, report: Report, nearby: Nearby = NOWHERE) -> None:
@@ -36,6 +45,8 @@ class Telling:
         self.report = report
         self.nearby = nearby
         self.removable = ""
+        self.in_currency = ""
+        self.counts_coins = False
         self.beside: set[int] = set()
         self._lines: list[str] | None = None
 
@@ -45,6 +56,34 @@ class Telling:
             text = self.content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
             self._lines = text.split("\n")
         return self._lines[number - 1] if number <= len(self._lines) else ""
+
+    def counted(self, value: object, kind: ValueType, place: Place) -> object:
+        """A value as it was read; money below a currency's code is in that one. BROKEN for another, which is reported.
+
+        Below EUR, 0.99 is 0.99 EUR. In a promotion of gifts a price of 400 is 400 coins, and a discount of 20 might be
+        20 % too, which is reported.
+        """
+        if type(value) is not StatedMoney:
+            return value
+        if self.counts_coins and value.currency is None and not value.decimals:
+            return self._coins(value.scaled, kind, place)
+        if not self.in_currency:
+            return value
+        if value.currency is None:
+            return StatedMoney(value.scaled, value.decimals, self.in_currency)
+        if value.currency == self.in_currency:
+            return value
+        sentence = f"{value} stands below {self.in_currency}, where money is in {self.in_currency}"
+        self.tell("amount-in-other-currency", sentence, place, f"state it in {self.in_currency}")
+        return BROKEN
+
+    def _coins(self, number: int, kind: ValueType, place: Place) -> object:
+        coins = CountOf(number, COINS)
+        if kind is PROMOTED_PRICE:
+            return coins
+        sentence = f"{number} could be {number} % or {coins}"
+        self.tell("amount-without-unit", sentence, place, offers=possible(f"{number} %", str(coins)))
+        return BROKEN
 
     def tell(
         self,
@@ -62,6 +101,17 @@ class Telling:
     def tell_wrong(self, wrong: Wrong, place: Place) -> None:
         """Reports what is wrong with the text at a place."""
         self.tell(wrong.code, wrong.sentence, place, wrong.hint, wrong.offers)
+
+    def tells_out_of_place(self, found: StatedConditions, shape: Conditions | Requirements) -> bool:
+        """Reports each fact of the question itself that is not known where these conditions are judged."""
+        wrong = False
+        for fact in facts_stated_in(found):
+            out_of_place = not_asked_here(fact.value, shape)
+            if out_of_place is not None:
+                wrong = True
+                sentence, hint, offers = out_of_place
+                self.tell("fact-not-known-here", sentence, fact.place, hint, offers)
+        return wrong
 
     def tell_empty(self, key: Scalar, node: Node, hint: str, offers: Iterable[Offer] = ()) -> None:
         """Reports a key without a value: none was written, or a spreadsheet's error, which begins like a comment."""

@@ -25,7 +25,8 @@ from ratecard.rulefiles.keys.shapes import (
 )
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import ANY_LANGUAGE, FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated, Word
-from ratecard.rulefiles.stating.forms import broken, is_time_line, is_wrapped, unwrap
+from ratecard.rulefiles.stating.choices import CHOICE_KEYS
+from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.indentation import dates_beside, kinds_with_dates, one_key_of
 from ratecard.rulefiles.stating.missing_keys import tell_missing
 from ratecard.rulefiles.stating.requirements import requirements
@@ -36,6 +37,12 @@ from ratecard.rulefiles.text.commas import split_keys
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.values.types import CURRENCY, LANGUAGE, TEXT, ValueType
+
+YES = "yes"
+"""Stands alone for a whole mapping of which all else is stated elsewhere."""
+SAYING_YES = frozenset({YES, "true", "on", "y"})
+_OF_A_VALUE = frozenset({*WRAPPER_KEYS, *CHOICE_KEYS})
+"""The keys of the forms that a single value can be written in."""
 
 
 class Walk(Keys):
@@ -77,18 +84,18 @@ class Walk(Keys):
             out[path] = broken(key.place)
         elif type(node) is Unread:
             out[path] = broken(node.place)
+        elif (kind is Value or kind is ListOf) and (table := self.long_form(node, shape)):  # type: ignore[arg-type]
+            self.node(node, key, table, path, out, origin)
         elif kind is Value:
             out[path] = self.values.leaf(node, shape, origin)  # type: ignore[arg-type]
-        elif kind is ListOf and (table := self.long_form(node, shape)) is not None:  # type: ignore[arg-type]
-            self.node(node, key, table, path, out, origin)
         elif kind is ListOf:
             out[path] = self.values.list_leaf(node, shape, origin)  # type: ignore[arg-type]
         elif kind is Text:
             self.text(node, shape, path, out, origin)  # type: ignore[arg-type]
         elif kind is Conditions:
-            out[path] = self.values.conditions(node, origin)
+            out[path] = self.values.conditions(node, shape, origin)  # type: ignore[arg-type]
         elif kind is Requirements:
-            requirements(self.values, node, path, out, origin)
+            requirements(self.values, node, shape, path, out, origin)  # type: ignore[arg-type]
         elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
             out[path] = broken(mistaken)
         elif type(node) is MappingNode and not is_wrapped(node):
@@ -101,17 +108,35 @@ class Walk(Keys):
                 out[path] = broken(node.place)
             else:
                 self.below(node, shape, path, out, below)  # type: ignore[arg-type]
-        elif type(node) is Scalar and kind is KnownKeys and shape.short and _is_text(node):  # type: ignore[union-attr]
-            name = Value(type=TEXT, about=shape.about, by_fact=False, dated=False)
-            out[(*path, shape.short, ANY_LANGUAGE, PLURAL_FORMS[-1])] = self.values.leaf(node, name, origin)  # type: ignore[union-attr]
+        elif kind is KnownKeys and (said := self.alone(node, shape, origin)) is not None:  # type: ignore[arg-type]
+            out[(*path, *said[0])] = said[1]
         else:
             out[path] = self.absence(node, key, shape, origin)
 
-    def long_form(self, node: Node, shape: ListOf) -> Table | None:
-        """The shape of a list's long form, where a mapping of its items stands; else None."""
+    def alone(self, node: Node, shape: KnownKeys, origin: Origin) -> tuple[KeyPath, Leaf] | None:
+        """What one value says that stands for a whole mapping, a name or `yes`, and at which path below it."""
+        if type(node) is Scalar and shape.short and _is_text(node):
+            name = Value(type=TEXT, about=shape.about, by_fact=False, dated=False)
+            return (shape.short, ANY_LANGUAGE, PLURAL_FORMS[-1]), self.values.leaf(node, name, origin)
+        if not shape.yes:
+            return None
+        inner, beside = unwrap(node, origin)
+        if type(inner) is not Scalar or inner.text != YES:
+            return None
+        beside = self.values.origin(node, beside) if type(node) is MappingNode else beside
+        return (shape.yes,), Stated(YES, inner.place, *beside)
+
+    def long_form(self, node: Node, shape: ListOf | Value) -> Table | None:
+        """The shape of the long form of a list or a value, where a mapping of identifiers stands; else None."""
         if shape.table is None or type(node) is not MappingNode or not node.entries or is_wrapped(node):
             return None
-        return None if is_time_line(node, self.values.nearby.dates) else shape.table
+        texts = [key.text for key, _ in node.entries if key.text not in FREE_TEXT_KEYS]
+        is_form = type(shape) is Value and (not texts or any(self._is_of_a_value(text) for text in texts))
+        return None if is_form or is_time_line(node, self.values.nearby.dates) else shape.table
+
+    def _is_of_a_value(self, text: str) -> bool:
+        """Whether a key is one of the forms of a single value, and not an identifier."""
+        return text in _OF_A_VALUE or is_start(text, self.values.nearby.dates)
 
     def empty(self, key: Scalar, node: Scalar, shape: Shape) -> None:
         """Reports a key without a value; where its dates stand beside it, that they are to be indented."""
@@ -130,7 +155,11 @@ class Walk(Keys):
         if shape.none:
             self.values.removable = ".".join(path)
         if type(shape) is KnownKeys:
+            if shape.counting:
+                self.values.counts_coins = any(key.text in shape.counting for key, _ in node.entries)
             self.keys(node, shape.keys, path, out, origin)
+            if shape.counting:
+                self.values.counts_coins = False
         else:
             self.table(node, shape, path, out, origin)  # type: ignore[arg-type]
         self.values.removable = around
@@ -152,6 +181,9 @@ class Walk(Keys):
         wrapped = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
         inner, origin = wrapped
         may = isinstance(shape, KnownKeys | Table) and shape.none
+        if type(inner) is Scalar and isinstance(shape, KnownKeys) and shape.yes and inner.text.lower() in SAYING_YES:
+            self.tell("not-a-mapping", f"{inner.text} is not how {YES} is written", inner.place, offers=(Offer(YES),))
+            return broken(node.place)
         if type(inner) is Scalar and (word := whole_word(inner.text, shape)) is not None:
             if inner.text == word.value:
                 return Stated(word, inner.place, *origin)
@@ -166,7 +198,9 @@ class Walk(Keys):
         inside = self.values.entries_in_brackets(node)
         meant = one_key_of(inner, shape)
         stated = type(inner) is Scalar and inner.text[:1].isdigit()
-        hint = "" if inside or meant else "write its keys below it" + (", or none" if may and not stated else "")
+        words = ", or none" if may and not stated else ""
+        words = f", or yes{words}" if isinstance(shape, KnownKeys) and shape.yes else words
+        hint = "" if inside or meant else f"write its keys below it{words}"
         offers = (Offer(f"{{{inside}}}"),) if inside else tuple(Offer(f"{{{text}}}", POSSIBLE) for text in meant)
         self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint, offers)
         return broken(node.place)
@@ -191,7 +225,9 @@ class Walk(Keys):
                 continue
             below = (*path, intern(key.text))
             self.id_places.setdefault(below, key.place)
-            self.node(value, key, shape.of, below, out, origin)
+            self.values.in_currency = key.text if shape.key is CURRENCY else ""
+            self.node(value, key, shape.shape_of(key.text), below, out, origin)
+        self.values.in_currency = ""
 
     def meant(self, text: str, kind: ValueType) -> tuple[str, ...]:
         """The names that a wrong key of a table was probably meant as, to miss none of them.
@@ -206,12 +242,18 @@ class Walk(Keys):
             return nearest(text, kind.words)
         return self.values.nearby.currencies_meant(text) or (text,)
 
+    def is_by_language(self, node: Node, shape: Text) -> bool:
+        """Whether a text stands there by languages, and not as one for all of them."""
+        if type(node) is not MappingNode or is_wrapped(node) or is_time_line(node, self.values.nearby.dates):
+            return False
+        return not shape.by_fact or all(key.text != "by" for key, _ in node.entries)
+
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """A text for people, as a leaf for each language."""
-        value = Value(type=TEXT, about=shape.about, by_fact=False, none=True, dated=shape.dated)
-        languages = type(node) is MappingNode and not is_wrapped(node)
-        languages = languages and not is_time_line(node, self.values.nearby.dates)  # type: ignore[arg-type]
-        if not languages:
+        value = Value(
+            type=TEXT, about=shape.about, by_fact=shape.by_fact, knows=shape.knows, none=True, dated=shape.dated
+        )
+        if not self.is_by_language(node, shape):
             if shape.plural:
                 self.values.tell_no_languages(node)
                 out[path] = broken(node.place)

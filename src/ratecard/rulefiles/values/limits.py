@@ -21,6 +21,9 @@ from ratecard.rulefiles.wrong import Wrong
 Units = tuple[str, ...]
 """What is counted, in the plural: ("diamonds", "payouts")."""
 
+UNITS: Units = ("coins", "units", "items", "purchases", "gifts", "grants", "diamonds", "payouts")
+"""All that limits count, beside money."""
+
 _COUNTED = re.compile(r"([1-9]\d*|[1-9]\d{0,2}(?:_\d{3})+) (\w+)", re.ASCII)
 
 

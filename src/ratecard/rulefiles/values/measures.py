@@ -26,7 +26,7 @@ from ratecard.rulefiles.values.measure_mistakes import (
 )
 from ratecard.rulefiles.values.money_mistakes import unknown_currency
 from ratecard.rulefiles.values.numbers import DIGITS_MOST, WHOLE
-from ratecard.rulefiles.values.scalars import parse_rate
+from ratecard.rulefiles.values.scalars import parse_rate, plain_count
 from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
@@ -100,6 +100,17 @@ def parse_duration(text: str) -> Duration | Wrong:
     return duration_mistake(text, DURATION_MOST)
 
 
+def parse_perk(text: str) -> object:
+    """What a perk comes to: yes or no, a count, a length of time, or else a text."""
+    if text in ("yes", "no"):
+        return text == "yes"
+    count = plain_count(text)
+    if count is not None:
+        return count
+    match = _DURATION.fullmatch(text)
+    return text if match is None else parse_duration(text)
+
+
 def parse_share_or_rest(text: str) -> object:
     """A share of a split, `30 %`, or `rest`."""
     if text == REST:
@@ -131,5 +142,11 @@ DURATION = _type(
     parse_duration,
     DURATION_EXAMPLES,
     written="30 minutes, 48 hours, 14 days, 2 weeks, 1 month or 1 year",
+)
+PERK = _type(
+    "a perk",
+    parse_perk,
+    ("30 minutes", "5", "yes"),
+    written="30 minutes, 5, yes or no, or a text",
 )
 SHARE_OR_REST = _type("a share or rest", parse_share_or_rest, ("30 %", "rest"))

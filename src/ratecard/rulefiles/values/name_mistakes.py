@@ -13,7 +13,7 @@ from ratecard.rulefiles.wrong import Wrong, shown
 
 IDENTIFIER_MOST = 64
 _WINTER_AND_SUMMER = (datetime(2025, 1, 1), datetime(2025, 7, 1))
-FACT_OWNERS = ("buyer", "creator", "lot", "purchase")
+FACT_OWNERS = ("buyer", "creator", "gift", "lot", "purchase")
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE | re.ASCII)
@@ -44,10 +44,16 @@ def _identifier_of(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", joined.lower()).strip("_")
 
 
+def product_mistake(text: str) -> Wrong:
+    """What to say of a text that is not the id of a store's product."""
+    hint = "write the store's id: letters, digits, points, hyphens and underscores, without spaces"
+    return Wrong("not-a-product", f"{shown(text)} is not the id of a product", hint, examples("com.example.coins1000"))
+
+
 def fact_name_mistake(text: str) -> Wrong:
     """What to say of a text that is not a name of a fact: `Buyer.age` was meant as buyer.age."""
     sentence = f"{shown(text)} is not a name of a fact"
-    hint = "write what it is about (buyer, creator, purchase or lot), a point and an identifier"
+    hint = "write what it is about (buyer, creator, purchase, gift or lot), a point and an identifier"
     about, point, name = text.partition(".") if len(text) <= IDENTIFIER_MOST else ("", "", "")
     name = _identifier_of(name if point else about)
     if not _IDENTIFIER.fullmatch(name):

@@ -13,13 +13,14 @@ from ratecard.money import rate
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.characters import look_alike
 from ratecard.rulefiles.near import slips
-from ratecard.rulefiles.stated import NEVER, StatedMoney, StatedRounding
+from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT, StatedMoney, StatedPointRounding, StatedRounding
 from ratecard.rulefiles.values.instant_mistakes import instant_mistake, like_instant
 from ratecard.rulefiles.values.money_mistakes import money_mistake, unknown_currency
 from ratecard.rulefiles.values.name_mistakes import (
     fact_name_mistake,
     identifier_mistake,
     language_mistake,
+    product_mistake,
     region_mistake,
     zone_mistake,
 )
@@ -120,6 +121,26 @@ def parse_rounding(text: str) -> StatedRounding | Wrong:
     return StatedRounding(mode, (int(whole + part), len(part)))
 
 
+def parse_price_rounding(text: str) -> object:
+    """A rounding as above, or one `to a price point`: `half up to a price point`."""
+    words, to, target = text.partition(" to ")
+    if to and target == TO_A_PRICE_POINT.removeprefix("to "):
+        mode = parse_rounding(words)
+        if type(mode) is StatedRounding and mode.mode is RoundingMode.HALF_EVEN:
+            sentence = f"{text} leaves open what lies halfway: of two points none is even"
+            return Wrong("not-a-rounding", sentence, offers=(Offer(f"{RoundingMode.HALF_UP.value}{to}{target}"),))
+        if type(mode) is StatedRounding:
+            return StatedPointRounding(mode.mode)
+        assert type(mode) is Wrong
+        offers = tuple(Offer(f"{offer.text}{to}{target}", offer.certainty) for offer in mode.offers)
+        return Wrong(mode.code, f"{shown(text)} is not a rounding", mode.hint, offers)
+    if "point" in text:
+        meant = (Offer(f"{words} {TO_A_PRICE_POINT}"),) if type(parse_rounding(words)) is StatedRounding else ()
+        offers = meant or examples(f"{RoundingMode.HALF_UP.value} {TO_A_PRICE_POINT}")
+        return Wrong("not-a-rounding", f"{shown(text)} is not a rounding", offers=offers)
+    return parse_rounding(text)
+
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
 
@@ -188,13 +209,19 @@ def parse_identifier(text: str) -> str | Wrong:
 
 _EDITION = re.compile(r"world( \d{4}\.\d{1,2})?")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_FACT_NAME = re.compile(r"(buyer|creator|purchase|lot)\.[a-z][a-z0-9_]{0,63}")
+_FACT_NAME = re.compile(r"(buyer|creator|gift|lot|purchase)\.[a-z][a-z0-9_]{0,63}")
+_PRODUCT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,254}")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 
 
 def parse_fact_name(text: str) -> str | Wrong:
     """`buyer.age`: what it is about, a point, an identifier."""
     return text if _FACT_NAME.fullmatch(text) else fact_name_mistake(text)
+
+
+def parse_product(text: str) -> str | Wrong:
+    """The id of a store's product: letters, digits, points, hyphens and underscores, a letter or digit first."""
+    return text if _PRODUCT.fullmatch(text) else product_mistake(text)
 
 
 def parse_language(text: str) -> str | Wrong:

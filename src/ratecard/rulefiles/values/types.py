@@ -26,6 +26,8 @@ from ratecard.rulefiles.values.scalars import (
     parse_instant,
     parse_language,
     parse_money,
+    parse_price_rounding,
+    parse_product,
     parse_rate,
     parse_region,
     parse_region_or_group,
@@ -41,7 +43,8 @@ class ValueType(msgspec.Struct, frozen=True):
 
     `examples` show it in hints; a type that has none has just the `words`, and one with both has others too. `explain`
     says what is wrong with a text where that depends on what lies nearby: which currency was meant depends on the
-    region. `numeric` ones hold numbers. `counts` are the units, in the plural, of which a limit may be a number.
+    region. `numeric` ones hold numbers. `counts` are the units, in the plural, of which a limit may be a number,
+    and `windows` those of a limit that are just words.
     """
 
     name: str
@@ -52,6 +55,7 @@ class ValueType(msgspec.Struct, frozen=True):
     explain: Callable[[str, Nearby], Wrong] | None = None
     numeric: bool = False
     counts: tuple[str, ...] = ()
+    windows: tuple[str, ...] = ()
 
     @property
     def hint(self) -> str:
@@ -97,6 +101,12 @@ RATE = _type("a rate", parse_rate, RATE_EXAMPLES, written="19 %, 1/2 or 40 bps",
 COUNT = _type("a count", parse_count, COUNT_EXAMPLES, numeric=True)
 COUNT_OR_RATE = _type("a count or a rate", parse_count_or_rate, ("50", "5 %"), numeric=True)
 ROUNDING = ValueType("a rounding", "half up, half even, up or down, or half up to 0.05", parse_rounding, numeric=True)
+PRICE_ROUNDING = ValueType(
+    "a rounding of prices",
+    "half up, half even, up or down, or half up to 0.05, or half up to a price point",
+    parse_price_rounding,
+    numeric=True,
+)
 INSTANT = _type(
     "an instant",
     parse_instant,
@@ -117,6 +127,7 @@ REGION = _type("a region", parse_region, ("DE", "US-NY"), region_mistake)
 REGION_OR_GROUP = _type("a region or a group", parse_region_or_group, ("DE", "eu", "all"))
 EDITION = _type("an edition of the library", parse_edition, ("world 2026.11",))
 IDENTIFIER = _type("an identifier", parse_identifier, ("coins_1000",))
+PRODUCT = _type("the id of a product", parse_product, ("com.example.coins1000", "coins_1000"))
 FACT_NAME = _type("a fact", parse_fact_name, ("buyer.age",))
 LANGUAGE = _type("a language", parse_language, ("en", "pt-BR"))
 TEXT = _type("a text", parse_text, ("Rose",))

@@ -1,0 +1,234 @@
+"""What is wrong with promotions in the markets that have them: what only their windows, prices and neighbours tell.
+
+Everything is looked at while a promotion is open: what it would be at another time matters to nobody.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ratecard.book.incomplete import Lack, NeededBy
+from ratecard.book.keys import Keys
+from ratecard.book.markets import MarketHistory
+from ratecard.book.memo import Memo
+from ratecard.book.once import Once
+from ratecard.book.section_terms import held_terms
+from ratecard.currency import Currency
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.instants import Instant, local_day
+from ratecard.keys.limits import check_number_of_limits
+from ratecard.money import Money, Rate
+from ratecard.rulefiles.stated import KeyPath
+from ratecard.terms.effects import Effect
+from ratecard.terms.facts import DeclaredFacts, possible_terms
+from ratecard.terms.limits import LimitTerms
+from ratecard.terms.prices import PriceTerms
+from ratecard.terms.pricing import PricingTerms
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
+
+IN_FORCE_MOST = 32
+"""How many promotions may be open at one time for one package."""
+
+PRICING: KeyPath = ("pricing", "rounding")
+
+
+class Wrong(NamedTuple):
+    """What is wrong with a promotion in one market."""
+
+    code: str
+    sentence: str
+    place: Place
+    hint: str
+
+
+Open = list[list[PromotionTerms]]
+"""The promotions that are open at one time, each with the terms that it may have there."""
+
+
+def check_promotions(markets: list[MarketHistory], _: list[MarketHistory], facts: DeclaredFacts, once: Once) -> None:
+    """Reports promotions that give nothing, are in another currency, have no price to go to, or are too many."""
+    table = once.memo.table("promotions looked at")
+    for history in markets:
+        for wrong in table.of(_wrong_in, history):
+            once.tell(wrong.code, wrong.sentence, wrong.place, wrong.hint)
+    check_number_of_limits("promotions", markets, (), facts, once)
+
+
+def lacking_rounding(markets: list[MarketHistory], _: list[MarketHistory], __: Keys, memo: Memo) -> Iterator[Lack]:
+    """The markets in which a rate is taken off prices, and nothing says how the rest is rounded."""
+    table = memo.table("promotions without a rounding")
+    for history in markets:
+        yield from table.of(_lacking_in, history)
+
+
+def _lacking_in(history: MarketHistory) -> tuple[Lack, ...]:
+    for start, promotions in _open_periods(history):
+        if held_at(history, ("pricing",), start):
+            continue
+        for variants in promotions:
+            for effect in _effects(variants):
+                is_rate = effect.discount is not None and isinstance(effect.discount.value, Rate)
+                if effect.discount is not None and is_rate and not variants[0].is_of_gifts:
+                    sentence = f"{variants[0].id} takes a rate off prices, which needs a rounding"
+                    return (Lack(PRICING, history, start, NeededBy(sentence, effect.discount.place)),)
+    return ()
+
+
+def held_at(history: MarketHistory, section: KeyPath, at: Instant) -> list[object]:
+    """All terms that a section may have at an instant; none where it has none."""
+    timeline = history.sections.get(section)
+    return [] if timeline is None else possible_terms(held_terms(timeline, at))
+
+
+def _is_promotion(section: KeyPath) -> bool:
+    """Whether a section is a promotion itself, and not a limit of one."""
+    return section[0] == PROMOTIONS and len(section) == 2
+
+
+def _open_periods(history: MarketHistory) -> Iterator[tuple[Instant, Open]]:
+    """The promotions that are open in each period of a market in which any is."""
+    sections = [section for section in history.sections if _is_promotion(section)]
+    for start in history.starts if sections else ():
+        found = []
+        for section in sections:
+            variants = [terms for terms in held_at(history, section, start) if isinstance(terms, PromotionTerms)]
+            if variants and variants[0].window.is_open(start):
+                found.append(variants)
+        if found:
+            yield start, found
+
+
+def _effects(variants: Iterable[PromotionTerms]) -> Iterator[Effect]:
+    for terms in variants:
+        yield from (effect for _, effect in terms.every_effect() if effect.gives)
+
+
+def _wrong_in(history: MarketHistory) -> tuple[Wrong, ...]:
+    found: list[Wrong] = list(_giving_nothing(history))
+    for start, promotions in _open_periods(history):
+        currency = history.currency_at(start)
+        if currency is not None:
+            found += [
+                wrong for variants in promotions for wrong in _in_other_currency(variants, currency, history, start)
+            ]
+        found += _too_many(promotions, history, start)
+        found += _unfitting_limits(promotions, history, start)
+        found += _without_a_point(promotions, history, start)
+    return tuple(found)
+
+
+def _unfitting_limits(promotions: Open, history: MarketHistory, start: Instant) -> Iterator[Wrong]:
+    """Limits of gifts in units, and limits of packages in gifts, of promotions that are open."""
+    for variants in promotions:
+        name, unit = variants[0].id, "units" if variants[0].is_of_gifts else "gifts"
+        for section in history.sections:
+            if section[:2] != (PROMOTIONS, name) or len(section) == 2:
+                continue
+            for limit in held_at(history, section, start):
+                if isinstance(limit, LimitTerms) and limit.unit == unit:
+                    of, others = ("gifts", "gifts") if variants[0].is_of_gifts else ("packages", "units")
+                    sentence = f"{name} is of {of}, and is limited to {limit.text}"
+                    hint = f"write a number of {others}, coins or purchases"
+                    yield Wrong("unfitting-promotion", sentence, limit.stated.place, hint)
+
+
+def _giving_nothing(history: MarketHistory) -> Iterator[Wrong]:
+    """The promotions that give nothing at any time at which they are open, or at any time at all."""
+    opened: set[str] = set()
+    giving: set[str] = set()
+    for _, promotions in _open_periods(history):
+        for variants in promotions:
+            opened.add(variants[0].id)
+            giving |= {variants[0].id for _ in _effects(variants)}
+    for section, timeline in history.sections.items():
+        if not _is_promotion(section) or section[1] in giving:
+            continue
+        every = [terms for section_terms in timeline.values for terms in possible_terms(section_terms.terms)]
+        variants = [terms for terms in every if isinstance(terms, PromotionTerms)]
+        if variants and len(variants) == len(every) and (section[1] in opened or not any(_effects(variants))):
+            name = ".".join(section)
+            sentence = f"{name} gives nothing while it is open" if any(_effects(variants)) else f"{name} gives nothing"
+            hint = "state discount:, price: or bonus: of it"
+            yield Wrong("promotion-without-effect", sentence, variants[0].stated.place, hint)
+
+
+def _in_other_currency(
+    variants: list[PromotionTerms], currency: Currency, history: MarketHistory, start: Instant
+) -> Iterator[Wrong]:
+    for effect in _effects(variants):
+        for stated in effect.monies:
+            if stated.value.currency != currency:
+                day = local_day(start, history.in_zone)
+                sentence = (
+                    f"{stated.value} of the promotion {variants[0].id} holds in {history.key.shown}, whose currency is "
+                    f"{currency} on {day}"
+                )
+                hint = f"state the amount in {currency}, from {day} on at the latest"
+                yield Wrong("price-in-other-currency", sentence, stated.place, hint)
+
+
+def _prices_of(history: MarketHistory, at: Instant) -> dict[str, list[PriceTerms]]:
+    """The prices that each package may have at an instant."""
+    found = {
+        section[1]: [terms for terms in held_at(history, section, at) if isinstance(terms, PriceTerms)]
+        for section in history.sections
+        if section[0] == "prices" and len(section) == 2
+    }
+    return {package: prices for package, prices in found.items() if prices}
+
+
+def _too_many(promotions: Open, history: MarketHistory, start: Instant) -> Iterator[Wrong]:
+    """Where more promotions are open for one package than may be, the last of them by its id."""
+    if len(promotions) <= IN_FORCE_MOST:
+        return
+    in_force: Counter[str] = Counter()
+    packages = list(_prices_of(history, start))
+    gifts = sorted({gift for variants in promotions for gift in variants[0].gifts or ()}) or ["any gift"]
+    for variants in sorted(promotions, key=lambda alternatives: alternatives[0].id):
+        first = variants[0]
+        if first.is_of_gifts:
+            own = [gift for gift in gifts if first.gifts is None or gift in first.gifts]
+        else:
+            own = [package for package in packages if any(terms.effect_of(package).gives for terms in variants)]
+        for thing in own:
+            counted = f"gift {thing}" if first.is_of_gifts else thing
+            in_force[counted] += 1
+            if in_force[counted] == IN_FORCE_MOST + 1:
+                day = local_day(start, history.in_zone)
+                sentence = (
+                    f"more than {IN_FORCE_MOST} promotions are open for {thing} in {history.key.shown} on {day}; "
+                    f"{first.id} is one too many"
+                )
+                hint = "let some end earlier, or take some away there with none"
+                yield Wrong("too-many-promotions", sentence, variants[0].stated.place, hint)
+                return
+
+
+def _without_a_point(promotions: Open, history: MarketHistory, start: Instant) -> Iterator[Wrong]:
+    """Discounts after which no price is left that is allowed: above the highest point, or with no points at all."""
+    roundings = [terms for terms in held_at(history, ("pricing",), start) if isinstance(terms, PricingTerms)]
+    if all(pricing.lowest is not None and pricing.highest is None for pricing in roundings):
+        return
+    prices = _prices_of(history, start)
+    for variants in promotions:
+        for package, effect in _discounts(variants, prices):
+            for price, pricing in ((price, pricing) for price in prices[package] for pricing in roundings):
+                off, by = effect.off(price.listed_minor)
+                left = max(0, price.listed_minor * by - off)
+                if off and pricing.rounded(left, by, price.listed_minor) is None:
+                    assert effect.discount is not None
+                    regular = Money(price.listed_minor, price.currency)
+                    sentence = (
+                        f"of {package} at {regular} in {history.key.shown}, {variants[0].id} leaves no allowed price"
+                    )
+                    hint = f"add price_points: in {price.currency} up to {regular}, or raise price_bounds:"
+                    yield Wrong("no-price-point", sentence, effect.discount.place, hint)
+                    return
+
+
+def _discounts(variants: list[PromotionTerms], packages: Iterable[str]) -> Iterator[tuple[str, Effect]]:
+    for terms in variants:
+        for package in packages:
+            effect = terms.effect_of(package)
+            if effect.discount is not None:
+                yield package, effect

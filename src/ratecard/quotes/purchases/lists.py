@@ -1,0 +1,88 @@
+"""Price lists: one quote of one unit for each package, those that are refused, and the same by each way of paying."""
+
+import msgspec
+
+from ratecard.instants import Instant
+from ratecard.quotes.codes import CodeOutcome, best_outcomes
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.requests import PriceListRequest
+from ratecard.refusals import Refusal
+from ratecard.terms.market import Market, Period, common_period
+from ratecard.terms.price_points import PriceBounds
+from ratecard.terms.unknown import Unknowns, paths_of, together
+from ratecard.terms.ways import WayTerms
+
+
+class RefusedPackage(msgspec.Struct, frozen=True):
+    """A package that the market sells and this asker gets no price for, with the reason."""
+
+    package: str
+    refusal: Refusal
+
+
+class PricesByWay(msgspec.Struct, frozen=True):
+    """The packages of a price list as they are paid in one way, with those that are refused, and what was assumed."""
+
+    way: WayTerms
+    packages: tuple[PurchaseQuote, ...]
+    refused: tuple[RefusedPackage, ...]
+    assumed: tuple[str, ...]
+
+
+class PriceList(msgspec.Struct, frozen=True):
+    """Every package that a market sells as of an instant: one quote of one unit each, in the order of the rules.
+
+    `refused` are packages that facts or conditions keep from this asker, or that have a price for others alone, which
+    are not sold to this one. `assumed` names the facts that were unknown while any figure of the list varies by them,
+    or while it depends on them whether a package is sold at all. Where nothing is sold to anybody, `sells_from` is the
+    first later instant at which something is, or None where the rules name none. `best_value` is the package of which
+    one coin costs least; None where nothing is priced, or where that is not known.
+    `by_way` has the same for each way of paying, the one that is taken untold first; none unless they were asked for.
+    """
+
+    request: PriceListRequest
+    market: Market
+    packages: tuple[PurchaseQuote, ...]
+    refused: tuple[RefusedPackage, ...]
+    assumed: tuple[str, ...] = ()
+    sells_from: Instant | None = None
+    by_way: tuple[PricesByWay, ...] = ()
+    used_in: Period | None = None
+    used_rolling: bool = False
+    best_value: str | None = None
+
+    @property
+    def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:
+        """The codes that were brought, each with the best that became of it for any package."""
+        return best_outcomes(self.request.codes, [quote.codes for quote in self.packages])
+
+    @property
+    def digest(self) -> str:
+        """The digest of the rules that answered."""
+        return self.market.digest
+
+    @property
+    def period(self) -> Period:
+        """For how long this list holds: as long as the market does, and each quote of it."""
+        own = self.market.period if self.used_in is None else common_period(self.market.period, self.used_in)
+        return common_period(own, *[quote.period for quote in self.packages])
+
+    @property
+    def price_bounds(self) -> PriceBounds | None:
+        """The least and the most that a price of the market may be; None where none are stated."""
+        return self.market.price_bounds
+
+    @property
+    def unknown_values(self) -> tuple[str, ...]:
+        """The paths of what any package needs and the rules do not know."""
+        return paths_of(value for quote in self.packages for value in quote.unknown)
+
+    @property
+    def figures_unknown(self) -> Unknowns:
+        """What figures of any package need and the rules do not know."""
+        return together(value for quote in self.packages for value in quote.figures_unknown)
+
+    @property
+    def sells_nothing(self) -> bool:
+        """Whether the market sells no package at all; one that is refused is sold to others."""
+        return not self.packages and not self.refused

@@ -1,0 +1,201 @@
+"""The values of promotions: what is taken off a price, codes, and the edges of a window.
+
+Each `parse` gives the typed value or a `Wrong`, like those of `types.py`.
+"""
+
+import re
+from datetime import datetime
+from hashlib import sha256
+
+import msgspec
+
+from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples
+from ratecard.rulefiles.near import meant_or
+from ratecard.rulefiles.nearby import Nearby
+from ratecard.rulefiles.stated import StatedEdge, StatedMoney
+from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE, MOMENT_EXAMPLE, instant_mistake
+from ratecard.rulefiles.values.limits import CountOf, explain_limit, parse_limit
+from ratecard.rulefiles.values.money_mistakes import money_mistake
+from ratecard.rulefiles.values.number_mistakes import rate_mistake
+from ratecard.rulefiles.values.scalars import parse_identifier, parse_instant, parse_money, parse_rate, plain_count
+from ratecard.rulefiles.values.types import ValueType
+from ratecard.rulefiles.wrong import Wrong, shown
+
+CODE_LENGTH_MOST = 64
+"""Characters of a code, in rules and in questions."""
+
+COINS, GIFTS = "coins", "gifts"
+"""What a gift costs, and what a promotion of gifts may be limited in."""
+
+LIMITED_IN = ("units", COINS, "purchases", GIFTS)
+"""What a promotion may be limited in."""
+
+_COUNTED_EXAMPLES = ("1 unit", "5000 coins", "3 purchases", "10 gifts")
+HASHED = "sha256:"
+_HASH = re.compile(r"sha256:[0-9a-f]{64}")
+_HASH_MEANT = re.compile(r"sha-?256[:=]? ?(?P<digits>[0-9a-f]{64})", re.IGNORECASE | re.ASCII)
+_FOLDED = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+
+
+def folded(code: str) -> str:
+    """A code as it is compared: outer spaces off, A to Z as a to z, everything else as it is."""
+    return code.strip(" ").translate(_FOLDED)
+
+
+class PromotionCode(msgspec.Struct, frozen=True):
+    """A code that a promotion asks for: folded, or the SHA-256 of the folded code as 64 hexadecimal digits."""
+
+    text: str
+    is_hashed: bool
+
+    def is_brought(self, code: str) -> bool:
+        """Whether this folded code is the one: `welcome10` is WELCOME10."""
+        return self.text == (sha256(code.encode()).hexdigest() if self.is_hashed else code)
+
+    def __str__(self) -> str:
+        return f"{HASHED}{self.text}" if self.is_hashed else self.text
+
+
+def is_sound_code(text: str) -> bool:
+    """Whether a text may be a code: 1 to 64 characters that can be seen, apart from spaces inside."""
+    return text.strip(" ") != "" and len(text) <= CODE_LENGTH_MOST and text.isprintable()
+
+
+def parse_code(text: str) -> PromotionCode | Wrong:
+    """`WELCOME10`, or `sha256:` with the 64 hexadecimal digits of the folded code's SHA-256."""
+    if _HASH.fullmatch(text):
+        return PromotionCode(text.removeprefix(HASHED), is_hashed=True)
+    meant = _HASH_MEANT.fullmatch(text)
+    if meant:
+        offers = (Offer(f"{HASHED}{meant['digits'].lower()}"),)
+        return Wrong("bad-code", f"{shown(text)} is not how a hashed code is written", offers=offers)
+    if text.lower().startswith(("sha256", "sha-256")):
+        hint = f"write {HASHED} and 64 of 0–9 and a–f: the SHA-256 of the code in small letters, in UTF-8"
+        return Wrong("bad-code", f"{shown(text)} is not a hashed code", hint)
+    if not is_sound_code(text):
+        hint = f"write 1 to {CODE_LENGTH_MOST} characters that can be seen"
+        return Wrong("bad-code", f"{shown(text)} cannot be a code", hint)
+    return PromotionCode(folded(text), is_hashed=False)
+
+
+def _is_rate(text: str) -> bool:
+    return text.endswith(("%", "bps")) or "/" in text
+
+
+def _coins(text: str) -> CountOf | None:
+    """`5 coins`, `1 coin` or `0 coins`; None for any other text."""
+    number, _, word = text.partition(" ")
+    count = plain_count(number) if word in (COINS, "coin") else None
+    return None if count is None else CountOf(count, COINS)
+
+
+def parse_discount(text: str) -> object:
+    """A rate of the regular price, `20 %`, money off each unit, `3.00`, or coins off each gift, `5 coins`."""
+    return _coins(text) or (parse_rate(text) if _is_rate(text) else parse_money(text))
+
+
+def parse_promoted_price(text: str) -> object:
+    """Money, `9.99`, or what a gift costs: `400 coins`, or `5_000`, since money has no underscores."""
+    bare = plain_count(text) if "_" in text else None
+    return _coins(text) or (parse_money(text) if bare is None else CountOf(bare, COINS))
+
+
+def explain_discount(text: str, nearby: Nearby) -> Wrong:
+    """What to say of a text that is neither."""
+    return rate_mistake(text) if re.search(r"%|\u2030|bps|per ?cent|pct", text) else money_mistake(text, nearby)
+
+
+def edge_mistake(text: str, nearby: Nearby) -> Wrong:
+    """What to say of a text that is not a date: of an identifier, that no file declares a date of that name."""
+    if type(parse_identifier(text)) is Wrong:
+        return instant_mistake(text, nearby)
+    how = f"write a date, or declare the name under rules/, as in dates: {{{text}: {DAY_EXAMPLE}}}"
+    hint, offers = meant_or(text, nearby.dates, how)
+    return Wrong("unknown-date", f"{shown(text)} is neither a date nor the name of one", hint, offers)
+
+
+def parse_edge(text: str) -> StatedEdge | Wrong:
+    """A day or an instant, at which a window begins or before which it ends."""
+    at = parse_instant(text)
+    return at if isinstance(at, Wrong) else StatedEdge(at)
+
+
+def parse_last_day(text: str) -> StatedEdge | Wrong:
+    """A day until the end of which a window goes on."""
+    at = parse_instant(text)
+    if isinstance(at, Wrong):
+        return at
+    if isinstance(at, datetime):
+        return not_a_day(text, at)
+    return StatedEdge(at, whole_day=True)
+
+
+def last_day_mistake(text: str, nearby: Nearby) -> Wrong:
+    """What to say of a text that is not a day: of an instant, that it is not a whole day."""
+    wrong = parse_last_day(text)
+    return wrong if isinstance(wrong, Wrong) and wrong.code == "not-a-day" else edge_mistake(text, nearby)
+
+
+def not_a_day(text: str, at: datetime) -> Wrong:
+    """What to say of an instant where a whole day is asked for."""
+    offers = (Offer(at.date().isoformat(), POSSIBLE, "for that whole day"),)
+    hint = "else state before: with the instant"
+    return Wrong("not-a-day", f"{shown(text)} is an instant, and a last day is a whole day", hint, offers)
+
+
+def parse_counted(text: str) -> CountOf | Wrong:
+    """`1 unit`, `5000 coins` or `3 purchases`: what a promotion is limited in, which is never money."""
+    found = parse_limit(LIMITED_IN, text)
+    if type(found) is StatedMoney:
+        sentence = f"{shown(text)} is money, and a promotion is limited in units, coins, purchases or gifts"
+        return Wrong("amount-without-unit", sentence, offers=examples(*_COUNTED_EXAMPLES))
+    assert isinstance(found, CountOf | Wrong)
+    return found
+
+
+def explain_counted(text: str, nearby: Nearby) -> Wrong:
+    """What to say of a text that is not such a number: of money, that nothing is limited in it."""
+    wrong = parse_counted(text)
+    is_money = isinstance(parse_limit(LIMITED_IN, text), StatedMoney)
+    return wrong if is_money and isinstance(wrong, Wrong) else explain_limit(LIMITED_IN, text, nearby)
+
+
+DISCOUNT = ValueType(
+    "a discount",
+    "20 %, an amount of money such as 3.00, or 5 coins of a gift",
+    parse_discount,
+    examples=("20 %", "3.00"),
+    explain=explain_discount,
+    numeric=True,
+)
+PROMOTED_PRICE = ValueType(
+    "a price",
+    "12.99, 12.99 USD, or 400 coins of a gift",
+    parse_promoted_price,
+    examples=("12.99", "400 coins"),
+    explain=money_mistake,
+    numeric=True,
+)
+COUNTED_LIMIT = ValueType(
+    "a number of units, coins, purchases or gifts",
+    "1 unit, 5000 coins, 3 purchases or 10 gifts",
+    parse_counted,
+    examples=_COUNTED_EXAMPLES,
+    explain=explain_counted,
+    numeric=True,
+)
+CODE = ValueType("a code", "WELCOME10, or sha256: with 64 digits", parse_code, examples=("WELCOME10",))
+EDGE = ValueType(
+    "a date",
+    f"{DAY_EXAMPLE}, or {MOMENT_EXAMPLE}, or the name of a date",
+    parse_edge,
+    examples=(DAY_EXAMPLE, MOMENT_EXAMPLE),
+    explain=edge_mistake,
+)
+LAST_DAY = ValueType(
+    "a day",
+    f"{DAY_EXAMPLE}, or the name of a date",
+    parse_last_day,
+    examples=(DAY_EXAMPLE,),
+    explain=last_day_mistake,
+)
