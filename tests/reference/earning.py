@@ -114,16 +114,24 @@ class Gifts:
     """The answer to a list: id, coins and worth of each gift, who is refused which, and all that was assumed.
 
     A gift that is not there because of what was assumed counts too. `unknown` is what the worth of any gift needs, or
-    whoever sends it must fulfil, and nobody knows.
+    whoever sends it must fulfil, and nobody knows. `over` has the first limit that one of a gift breaks.
     """
 
     gifts: tuple[tuple[str, int, int | None, frozenset[str], tuple[Condition, ...]], ...]
-    refused: Mapping[str, Refusal | OverLimit]
+    refused: Mapping[str, Refusal]
     assumed: frozenset[str]
     unknown: frozenset[str]
+    over: Mapping[str, Limited]
 
 
-def quote(book: Book, request: GiftRequest) -> Earned | OverLimit | Refusal:
+def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
+    """The figures of some gifts whose sender has no limits, or why there are none."""
+    answer = send(book, request)
+    assert not isinstance(answer, OverLimit), answer
+    return answer
+
+
+def send(book: Book, request: GiftRequest) -> Earned | OverLimit | Refusal:
     """The figures of some gifts, or why there are none."""
     if not QUANTITY_LEAST <= request.count <= GIFTS_MOST:
         return QuantityOutOfRange(request.count, QUANTITY_LEAST, GIFTS_MOST)
@@ -223,7 +231,8 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
     if wrong is not None:
         return wrong
     held = here.everything_held(request.at)
-    found, refused, assumed, unknown = [], dict[str, Refusal | OverLimit](), frozenset[str](), frozenset[str]()
+    found, refused, assumed, unknown = [], dict[str, Refusal](), frozenset[str](), frozenset[str]()
+    over: dict[str, Limited] = {}
     for name in sorted(_gifts(book)):
         gift = _gift(held, name, request.facts)
         if isinstance(gift, FactNeeded):
@@ -244,14 +253,14 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
         deal, limits, for_limits = _sent(here, request.at, given, str(held[CURRENCY].says))
         broken = [limit for limit in limits if limit.broken]
         if broken:
-            refused[name] = OverLimit(broken[0])
+            over[name] = broken[0]
             continue
         money = None if worth is None else _worth_of(held, worth, deal.coins)
         own = gift.assumed | varied | deal.said.assumed | for_limits
         found.append((name, deal.coins, money, own, tuple(opened)))
         assumed |= own
         unknown |= gift.unknown | _unknown_worth(held, worth)
-    return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), refused, assumed, unknown)
+    return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), refused, assumed, unknown, over)
 
 
 def unknown_earnings(says: Says, kind: str) -> tuple[frozenset[str], frozenset[str]]:
