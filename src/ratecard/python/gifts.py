@@ -87,12 +87,7 @@ MAKE_QUOTE = Maker(
     GiftQuote,
     GIFT_QUOTE,
     Maker(GiftEarnings, GIFT_EARNINGS, Maker(RecipientPart, RECIPIENT_PART)),
-    MAKE_SHOWN,
-    MAKE_APPLIED,
-    MAKE_OPEN_GIFT,
-    MAKE_CODE,
-    MAKE_USED,
-    MAKE_OPEN_LIMIT,
+    *(MAKE_SHOWN, MAKE_APPLIED, MAKE_OPEN_GIFT, MAKE_CODE, MAKE_USED, MAKE_OPEN_LIMIT),
     beside=OF_A_QUOTE,
 )
 

@@ -104,8 +104,7 @@ def _listed(
     if verdict is Verdict.UNMET:
         return SenderNotEligible(gift.id, unmet, opened)
     told_at, told = worth
-    if told:
-        assumed += [fact for fact in told if fact not in assumed]
+    assumed += [fact for fact in told if fact not in assumed]
     asked = GiftsAsked(gift, gift.kinds[0], 1, facts, request.codes, request.used, request.at)
     dealt = dealt_gifts(market, catalogue, asked, assumed)
     if not isinstance(dealt, DealtGifts):
