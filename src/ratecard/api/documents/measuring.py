@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import msgspec
 from graphql import (
-    BooleanValueNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -275,7 +274,7 @@ def _charge(weight: Weight, below: Weight, facts: FieldFacts, node: FieldNode) -
     each = below.work if facts.counts is None else counted_by_answers(below.work, facts.counts)
     each = product(facts.length, each) if facts.batch is None else dict(each)
     plus(each, facts.answer)
-    own = _own_work(facts, node)
+    own = facts.own_work(node)
     for argument in arguments:
         argument.tally(Given({}, {}))
     if arguments:
@@ -285,15 +284,6 @@ def _charge(weight: Weight, below: Weight, facts: FieldFacts, node: FieldNode) -
         plus(weight.work, each)
     for call in below.calls:
         weight.calls[call] = below.calls[call]
-
-
-def _own_work(facts: FieldFacts, node: FieldNode) -> Work:
-    """What a field takes itself, with what is asked of it by arguments that are not `false`."""
-    own = dict(facts.work)
-    for argument in (node.arguments or ()) if facts.asked else ():
-        if not (isinstance(argument.value, BooleanValueNode) and not argument.value.value):
-            plus(own, facts.asked.get(argument.name.value, {}))
-    return own
 
 
 def _add_work(weight: Weight, found: Weight) -> None:

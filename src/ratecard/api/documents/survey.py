@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import msgspec
 from graphql import (
+    BooleanValueNode,
+    FieldNode,
     GraphQLEnumType,
     GraphQLField,
     GraphQLInputObjectType,
@@ -36,6 +38,7 @@ from ratecard.api.documents.costs import (
     USUAL_LENGTH,
     Per,
     Work,
+    plus,
 )
 from ratecard.api.documents.inputs import Shape, Shapes
 from ratecard.api.types.fields import AUDIENCE
@@ -67,6 +70,14 @@ class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     arguments: Mapping[str, Shape] = {}
     asked: Mapping[str, Work] = {}
     counts: Work | None = None
+
+    def own_work(self, node: FieldNode) -> Work:
+        """What it takes itself where it is asked for so, with what arguments that are not `false` ask of it."""
+        own = dict(self.work)
+        for argument in (node.arguments or ()) if self.asked else ():
+            if not (isinstance(argument.value, BooleanValueNode) and not argument.value.value):
+                plus(own, self.asked.get(argument.name.value, {}))
+        return own
 
 
 class Survey:
