@@ -65,10 +65,15 @@ def prices_are_rounded_to_parts_of_the_smallest_unit(source: Source) -> list[Edi
 @mistake("no-price-point")
 def the_highest_price_point_is_below_a_price(source: Source) -> list[Edit]:
     """The price points end below a price that a promotion makes lower."""
-    found = [s for s in source.spots if s.path[:1] == ("price_points",) and s.text == "199.99"]
+    tops = {
+        s.text: s.value for s in source.spots if s.path[:1] == ("price_points",) and s.text in ("199.99", "1999.99")
+    }
+    spans = [(ends["199.99"][0], ends["1999.99"][1])] if {"199.99", "1999.99"} <= ends.keys() else []
     off = [s for s in source.spots if s.path == ("promotions", "black_friday", "discount", "coins_5000")]
     return [
-        Edit(s.file, s.value, "40.99", where=(s.file, discount.value[0] - len("1"))) for s in found for discount in off
+        Edit(s.file, (start, end), "35.99", where=(s.file, s.value[0] - (end - start) + len("35.99")))
+        for start, end in spans
+        for s in off
     ]
 
 
