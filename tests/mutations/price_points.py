@@ -65,9 +65,7 @@ def prices_are_rounded_to_parts_of_the_smallest_unit(source: Source) -> list[Edi
 @mistake("no-price-point")
 def the_highest_price_point_is_below_a_price(source: Source) -> list[Edit]:
     """The price points end below a price that a promotion makes lower."""
-    tops = {
-        s.text: s.value for s in source.spots if s.path[:1] == ("price_points",) and s.text in ("199.99", "1999.99")
-    }
+    ends = {s.text: s.value for s in source.spots if s.path[:1] == ("price_points",) and s.is_scalar}
     spans = [(ends["199.99"][0], ends["1999.99"][1])] if {"199.99", "1999.99"} <= ends.keys() else []
     off = [s for s in source.spots if s.path == ("promotions", "black_friday", "discount", "coins_5000")]
     return [
