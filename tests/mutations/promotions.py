@@ -239,6 +239,12 @@ def a_discount_of_gifts_could_be_of_coins(source: Source) -> list[Edit]:
     return _promised(source, f"{OF_GIFT}, discount: ¦20")
 
 
+@mistake("amount-without-unit")
+def a_discount_of_packages_lacks_its_unit(source: Source) -> list[Edit]:
+    """A discount is a bare number, which could be per cent or money."""
+    return _promised(source, "name: Zodiac, discount: ¦20")
+
+
 @mistake("unfitting-promotion")
 def a_promotion_of_gifts_has_a_bonus(source: Source) -> list[Edit]:
     """A promotion of gifts gives more coins, as those of packages do."""

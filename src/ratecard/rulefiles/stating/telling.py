@@ -15,7 +15,7 @@ from ratecard.rulefiles.stating.conditions import StatedConditions, facts_stated
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.values.limits import CountOf
-from ratecard.rulefiles.values.offered import COINS, PROMOTED_PRICE
+from ratecard.rulefiles.values.offered import COINS, DISCOUNT, PROMOTED_PRICE
 from ratecard.rulefiles.values.rows import FAILED, as_entries, failed_formula_in_comment
 from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
@@ -60,13 +60,15 @@ class Telling:
     def counted(self, value: object, kind: ValueType, place: Place) -> object:
         """A value as it was read; money below a currency's code is in that one. BROKEN for another, which is reported.
 
-        Below EUR, 0.99 is 0.99 EUR. In a promotion of gifts a price of 400 is 400 coins, and a discount of 20 might be
-        20 % too, which is reported.
+        Below EUR, 0.99 is 0.99 EUR. In a promotion of gifts a price of 400 is 400 coins. A discount of 20 might be
+        20 % or an amount, which is reported.
         """
         if type(value) is not StatedMoney:
             return value
         if self.counts_coins and value.currency is None and not value.decimals:
             return self._coins(value.scaled, kind, place)
+        if kind is DISCOUNT and value.currency is None and not value.decimals:
+            return self._bare_discount(value.scaled, place)
         if not self.in_currency:
             return value
         if value.currency is None:
@@ -75,6 +77,13 @@ class Telling:
             return value
         sentence = f"{value} stands below {self.in_currency}, where money is in {self.in_currency}"
         self.tell("amount-in-other-currency", sentence, place, f"state it in {self.in_currency}")
+        return BROKEN
+
+    def _bare_discount(self, number: int, place: Place) -> object:
+        amount = f"{number} {self.nearby.own or 'EUR'}"
+        sentence = f"{number} could be {number} % or an amount such as {amount}"
+        texts = (f"{number} %", amount) if self.nearby.own else (f"{number} %",)
+        self.tell("amount-without-unit", sentence, place, offers=possible(*texts))
         return BROKEN
 
     def _coins(self, number: int, kind: ValueType, place: Place) -> object:
