@@ -150,6 +150,11 @@ class Promising:
         minors = tuple(self.drawer.number(1, 20 * most_percent) for _ in range(2))
         return prices(minors, REGIONS[region][2])
 
+    def money_off(self, region: str) -> object:
+        """An amount as by `price`, up to a fifth of 20.00. A whole number names its currency: 20 could be 20 %."""
+        amount = self.price(region, 20)
+        return f"{amount} {REGIONS[region][2][0]}" if isinstance(amount, str) and amount.isdigit() else amount
+
     def state(self, layer: str, promotion: str, what: object) -> None:
         """States a promotion in a layer."""
         self.stated.setdefault(layer, {})[promotion] = what

@@ -113,7 +113,7 @@ def _value(world: Promising, options: tuple[str, ...], region: str | None) -> ob
 def _one(world: Promising, options: tuple[str, ...], region: str | None) -> object:
     drawer = world.drawer
     if region is not None and drawer.maybe(30):
-        return world.price(region, 20)
+        return world.money_off(region)
     if drawer.maybe(12):
         return {"begins": drawer.one(options), drawer.one(DATED): drawer.one(options)}
     if drawer.maybe(12):
