@@ -16,7 +16,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, KEYS, SOLD
 from ratecard.loading import load_texts
 from ratecard.packing import MAGIC, VERSION, UnreadableBook, pack, unpack
-from tests.books import folder_texts, hard_texts, shipped, sound
+from tests.books import folder_texts, hard_texts, load_hard, shipped, sound
 from tests.cases.smallest import CASES, SMALLEST
 from tests.snapshots.answers import lines_of
 from tests.snapshots.texts import Digests
@@ -66,7 +66,7 @@ def test_the_shipped_book_has_the_same_terms_after_the_trip(audience: Audience) 
 
 
 def test_hard_regions_answer_the_same_in_a_process_of_their_own(tmp_path: Path) -> None:
-    book = sound(load_texts(hard_texts()))
+    book = sound(load_hard(hard_texts()))
     (tmp_path / "packed").write_bytes(pack(book, SECRET))
     command = [sys.executable, "-m", "tests.packed_elsewhere", SECRET.decode(), str(tmp_path / "packed")]
     environment = {**os.environ, "PYTHONHASHSEED": "77"}

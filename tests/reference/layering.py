@@ -172,8 +172,7 @@ def country_of(region: str) -> str:
 
 def zone_of(book: Book, region: str) -> str:
     """The zone that a region states, or else its country."""
-    zones = {s.owner: str(unwrapped(s.written)) for s in book.statements if s.path == ("time_zone",)}
-    return zones.get(region) or zones[country_of(region)]
+    return book.zones.get(region) or book.zones[country_of(region)]
 
 
 def market(book: Book, region: str, platform: str | None) -> Market:

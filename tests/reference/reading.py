@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import yaml
 
@@ -42,8 +43,21 @@ class Book:
 
     def of(self, kind: str, owner: str, platform: str | None, of_library: bool = False) -> list[Statement]:
         """What one layer states, plainly or for one platform."""
-        layer = (kind, owner, platform, of_library)
-        return [s for s in self.statements if (s.kind, s.owner, s.platform, s.of_library) == layer]
+        return self._by_layer.get((kind, owner, platform, of_library), [])
+
+    @cached_property
+    def _by_layer(self) -> dict[tuple[str, str, str | None, bool], list[Statement]]:
+        """The statements of each layer, as they follow each other: a test asks for them a million times."""
+        layers: dict[tuple[str, str, str | None, bool], list[Statement]] = {}
+        for statement in self.statements:
+            layer = (statement.kind, statement.owner, statement.platform, statement.of_library)
+            layers.setdefault(layer, []).append(statement)
+        return layers
+
+    @cached_property
+    def zones(self) -> dict[str, str]:
+        """The time zones that regions state."""
+        return {s.owner: str(unwrapped(s.written)) for s in self.statements if s.path == ("time_zone",)}
 
     def owners(self, kind: str) -> set[str]:
         """The names of all groups, or the codes of all regions."""

@@ -13,6 +13,8 @@ from ratecard.rulefiles.near import Slips, slips
 OTHER_CODES = {"CNH": "CNY", "NIS": "ILS", "NTD": "TWD", "RMB": "CNY", "SFR": "CHF", "STG": "GBP"}
 """Abbreviations in common use that ISO 4217 does not have: renminbi, new shekel, Swiss francs, sterling."""
 
+_OF_CURRENT = Slips(CURRENT)
+
 NAMED_MOST = 3
 """Currencies of one name or sign that are worth naming all: a dollar could be any of twenty."""
 
@@ -89,11 +91,8 @@ class Nearby(msgspec.Struct, frozen=True):
         near = slips(code, own, short=True)
         if named or near:
             return tuple(dict.fromkeys((*named, *near)))
-        for known, short in ((self.of_book(), True), (CURRENT, False)):
-            near = slips(code, known, short)
-            if near:
-                return self._nearest(near)
-        return ()
+        near = slips(code, self.of_book(), short=True) or _OF_CURRENT.of(code)
+        return self._nearest(near) if near else ()
 
     def _nearest(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the codes that are worth naming, where they are few: of the region's part of the world first."""

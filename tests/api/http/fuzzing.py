@@ -7,12 +7,13 @@ is ours, and JSON of the agreed form.
 
 import sys
 import time
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 import schemathesis
 from graphql import GraphQLScalarType, is_specified_scalar_type
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from schemathesis.graphql import nodes
@@ -59,7 +60,7 @@ def register_scalars() -> None:
             schemathesis.graphql.scalar(name, st.one_of(*[right] * 9, WRONG).map(nodes.String))
 
 
-def fuzz(api: Api, examples: int) -> int:
+def fuzz(api: Api, examples: int, phases: Collection[Phase] = tuple(Phase)) -> int:
     """Asks this many questions of each kind, and fails at one that is answered by a fault; how many were asked."""
     register_scalars()
     schema = schemathesis.graphql.from_url(f"{api.url}/graphql")
@@ -76,7 +77,13 @@ def fuzz(api: Api, examples: int) -> int:
     for found in schema.get_all_operations():
         operation: Any = found.ok()  # type: ignore[union-attr]  # the schema is ours, and so not an invalid one
 
-        @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(
+            max_examples=examples,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+            phases=phases,
+        )
         @given(case=operation.as_strategy())
         def ask(case: Any) -> None:
             check(case.body)

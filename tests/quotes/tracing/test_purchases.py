@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from ratecard.book.memo import Memo
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
@@ -186,12 +187,14 @@ def much_changed(value: str) -> str:
     return f"{int(number[1]) * 3 + 1700}{number[2] or ''}{number[3] or ''}"
 
 
-def with_edit(texts: dict[str, str], place: Place) -> Loaded:
+def with_edit(texts: dict[str, str], place: Place, memo: Memo) -> Loaded:
     """The book of these texts with the value at a place changed, be it in the library below it."""
     if place.file in texts:
-        return load_texts(edited(texts, place))
+        return load_texts(edited(texts, place), memo=memo)
     library = {path: text.decode() for path, text in installed_world().texts.items()}
-    return load_texts(texts, world=world_of({path: text.encode() for path, text in edited(library, place).items()}))
+    return load_texts(
+        texts, world=world_of({path: text.encode() for path, text in edited(library, place).items()}), memo=memo
+    )
 
 
 def without_promotions(texts: dict[str, str]) -> dict[str, str]:
@@ -210,8 +213,9 @@ def test_a_large_edit_of_the_value_at_a_steps_place_changes_that_figure(name: st
             if step.place is not None and step.output is not UNKNOWN and asked:
                 by_place.setdefault(step.place, []).append((quote, step))
     assert len(by_place) > 10
+    memo = Memo()
     for place, decided in by_place.items():
-        changed_book = sound(with_edit(texts, place))
+        changed_book = sound(with_edit(texts, place, memo))
         for quote, step in decided[:: max(1, len(decided) // 12)]:
             changed = quote_purchase(changed_book, quote.request)
             assert isinstance(changed, PurchaseQuote)

@@ -10,8 +10,8 @@ from ratecard.rulefiles.stating.forms import is_time_line, is_wrapped
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar
 from ratecard.rulefiles.text.nodes import Sequence as SequenceNode
-from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import looks_like_instant
+from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong
 
 Entry = tuple[Scalar, Node]
@@ -75,7 +75,7 @@ def table_of(key: Scalar, node: Node, shapes: Mapping[str, Shape]) -> str:
 
 def _may_hold(shape: Table, key: Scalar, node: Node) -> bool:
     """Whether an entry may stand in a table, or might if its value were written out: `vat: 19 %`."""
-    named = type(parse_value(shape.key, key.text)) is not Wrong
+    named = _reads(shape.key, key.text)
     return _below(shape, key, node) or (named and bool(one_key_of(node, shape.of)))
 
 
@@ -108,7 +108,12 @@ def _below(shape: KnownKeys | Table, key: Scalar, node: Node) -> bool:
     """Whether an entry may stand below a mapping of this shape."""
     if isinstance(shape, KnownKeys):
         return key.text in shape.keys
-    return type(parse_value(shape.key, key.text)) is not Wrong and fits(shape.of, node)
+    return _reads(shape.key, key.text) and fits(shape.of, node)
+
+
+def _reads(kind: ValueType, text: str) -> bool:
+    """Whether a text is a value of this type. Where it is not, why is of no matter here, and costly to find."""
+    return type(kind.parse(text)) is not Wrong
 
 
 def fits(shape: Shape, node: Node) -> bool:
@@ -116,7 +121,7 @@ def fits(shape: Shape, node: Node) -> bool:
     if type(node) is MappingNode and node.entries and (is_time_line(node) or is_wrapped(node)):
         node = next((value for name, value in node.entries if name.text not in FREE_TEXT_KEYS), node)
     if isinstance(shape, Value):
-        return type(node) is Scalar and bool(node.text) and type(parse_value(shape.type, node.text)) is not Wrong
+        return type(node) is Scalar and bool(node.text) and _reads(shape.type, node.text)
     if isinstance(shape, ListOf):
         return type(node) is SequenceNode
     if isinstance(shape, KnownKeys):
