@@ -21,6 +21,7 @@ class GiftQuestion(msgspec.Struct, frozen=True):
     gift: str = "rose"
     kind: str = "live"
     count: int = 1
+    used: tuple[tuple[str, str], ...] = ()
     at: str = AT
     facts: tuple[tuple[str, str], ...] = ()
 
@@ -56,6 +57,16 @@ GIFTS = (
     GiftQuestion("SENDER_NOT_ELIGIBLE", {"giftId": "rose"}, facts=(("buyer.age", "17"),)),
     GiftQuestion("SENDER_NOT_ELIGIBLE", {"giftId": "yacht"}, gift="yacht", facts=(("buyer.level", "19"),)),
     GiftQuestion("CREATOR_NOT_ELIGIBLE", {"region": "JP"}, facts=(("creator.followers", "999"),)),
+    GiftQuestion("UNKNOWN_LIMIT", {"limitId": "yearly"}, used=(("yearly", "1 gift"),)),
+    GiftQuestion(
+        "ABOVE_LIMIT",
+        {
+            **{"limitId": "gifts.rose.limits.daily", "per": "calendar day", "allowed": "2000000000 coins"},
+            **{"used": "1999999990 coins", "asked": "15 coins", "left": "10 coins", "resetsAt": "2026-07-01T22:00:00Z"},
+        },
+        count=3,
+        used=(("daily", "1999999990 coins"),),
+    ),
     GiftQuestion("FX_STALE", {"currency": "KRW"}, region="KR", kind="video"),
     GiftQuestion("NO_FX_RATE", {"currency": "GBP"}, region="GB", kind="video"),
 )

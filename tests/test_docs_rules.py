@@ -244,9 +244,12 @@ def gift_answer(book: RuleBook, asked: str, figure: str) -> str:
         int(question["count"] or 1),
         question["kind"],
         facts_of(book, question["facts"]),
+        told_of(question["facts"])[0],
     )
     quote = quote_gift(book, request)
     word, _, rest = figure.partition(" ")
+    if word == "left" and isinstance(quote, AboveLimit):
+        return f"left {str(quote.left).partition(' ')[0]}"
     if not isinstance(quote, GiftQuote):
         return f"refused {quote.code}" if word == "refused" else f"refused {quote.code} instead of {figure}"
     worth = quote.worth_minor
@@ -260,6 +263,7 @@ def gift_answer(book: RuleBook, asked: str, figure: str) -> str:
         "needs": " ".join(quote.unknown_values),
         "assumed": " ".join(quote.assumed),
         "open": " ".join(sorted({each.fact for each in quote.open})),
+        "openlimits": " ".join(limit.limit_id for limit in quote.open_limits),
     }
     for each, part in zip(quote.earnings.split, quote.parts, strict=True) if quote.earnings.split else ():
         found[f"part {each.id}"] = f"{each.id} {part}"

@@ -4,6 +4,7 @@ import pytest
 
 from tests.cases.smallest import CASES
 from tests.cli.running import run, run_json
+from tests.refusing_earning import BOOK as EARNING
 
 BOOK = CASES / "good" / "limits"
 ASK = ("--book", str(BOOK), "--region", "DE", "--platform", "web", "--at", "2025-06-01")
@@ -86,3 +87,17 @@ def test_what_cannot_be_read_is_a_wrong_option(option: tuple[str, str], message:
     result = run(*QUOTE, *option)
     assert result.exit_code == 2
     assert message in " ".join(result.stderr.replace("│", " ").split())
+
+
+GIFT = ("gift", "--book", str(EARNING), "--region", "DE", "--platform", "web", "--creator-region", "JP")
+ROSES = (*GIFT, "--gift", "rose", "--count", "3", "--at", "2026-07-01")
+
+
+@pytest.mark.parametrize("command", ["quote", "explain"])
+def test_gifts_are_counted_for_their_sender(command: str) -> None:
+    text = run(command, *ROSES).stdout
+    assert "uses: gifts.rose.limits.daily=15 coins" in text
+    assert "open: gifts.rose.limits.daily allows 2000000000 coins for each calendar day; state --used" in text
+    told = run(command, *ROSES, "--used", "daily=15 coins").stdout
+    assert "uses: gifts.rose.limits.daily=15 coins" in told
+    assert "open: gifts" not in told

@@ -10,11 +10,15 @@ def facts(pairs: tuple[tuple[str, str], ...]) -> list[str]:
     return [part for name, value in pairs for part in ("--fact", f"{name}={value}")]
 
 
+def used(pairs: tuple[tuple[str, str], ...]) -> list[str]:
+    return [part for limit, amount in pairs for part in ("--used", f"{limit}={amount}")]
+
+
 def gift_arguments(question: GiftQuestion) -> list[str]:
     return [
         *("gift", "--book", str(BOOK), "--region", question.region, "--platform", question.platform),
         *("--creator-region", question.creator_region, "--gift", question.gift, "--kind", question.kind),
-        *("--count", str(question.count), "--at", question.at, *facts(question.facts)),
+        *("--count", str(question.count), "--at", question.at, *facts(question.facts), *used(question.used)),
     ]
 
 
@@ -24,8 +28,7 @@ def payout_arguments(question: PayoutQuestion) -> list[str]:
     for diamonds, earned, kind, source in question.lots:
         given += ["--lot", f"{diamonds}@{earned}{f':{kind}' if kind else ''}{f'/{source}' if source else ''}"]
     given += ["--want", " ".join(question.want)] if question.want is not None else []
-    given += [part for limit, amount in question.used for part in ("--used", f"{limit}={amount}")]
-    return [*given, "--at", question.at, *facts(question.facts)]
+    return [*given, "--at", question.at, *facts(question.facts), *used(question.used)]
 
 
 @pytest.mark.parametrize("command", ["quote", "explain"])

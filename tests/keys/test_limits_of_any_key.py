@@ -27,10 +27,10 @@ from tests.book.asking import at
 from tests.books import sound
 from tests.cases.smallest import changed
 
-LIMITS = ("spending", "limits")
+LIMITS = ("giving", "limits")
 SHAPE = limits("what is spent", limit_type((5, "gifts")), "money or gifts", "gift")
 RECORD = Key(
-    name="spending",
+    name="giving",
     home=Home.MARKET,
     shape=KnownKeys(about="What buyers may spend.", none=True, keys={"limits": SHAPE}),
     audience=Audience.SERVICE,
@@ -41,20 +41,20 @@ WITH_SPENDING = Keys((*BOOK_WIDE, *SOLD, *GIVEN, *EARNED, RECORD))
 
 RULES = """
 facts: {buyer.age: {type: count}}
-spending:
+giving:
   limits:
     daily: {per: calendar day}
     many: {most: {2025-01-01: 3 gifts, 2026-01-01: 5 gifts}, per: calendar week}
     single: {most: 1 gift, per: gift}
 """
-GERMANY = "spending: {limits: {daily: {most: {by: buyer.age, from: {0: 10 EUR, 18: 50.50 EUR}}}}}\n"
+GERMANY = "giving: {limits: {daily: {most: {by: buyer.age, from: {0: 10 EUR, 18: 50.50 EUR}}}}}\n"
 STATES = """
 region: US
 currency: USD
 time_zone: America/New_York
 tax: {lines: {sales: {name: Sales tax, rate: 5 %}}}
 prices: {coins_100: 1.19}
-spending: {limits: {daily: {most: 60 USD}, single: none}}
+giving: {limits: {daily: {most: 60 USD}, single: none}}
 """
 DE, US = ("DE", "ios"), ("US", "web")
 EUR, USD = CURRENCIES["EUR"], CURRENCIES["USD"]
@@ -63,7 +63,7 @@ EUR, USD = CURRENCIES["EUR"], CURRENCIES["USD"]
 def loaded(rules: str = RULES, germany: str = GERMANY, states: str = STATES) -> Loaded:
     """A book of two regions with limits on what is spent."""
     own = changed({})["regions/de.yaml"] + germany
-    texts = changed({"rules/spending.yaml": rules, "regions/de.yaml": own, "regions/us.yaml": states})
+    texts = changed({"rules/giving.yaml": rules, "regions/de.yaml": own, "regions/us.yaml": states})
     return load_texts(texts, keys=WITH_SPENDING)
 
 
@@ -108,8 +108,8 @@ MANY = AboveLimit("many", "calendar week", "3 gifts", "3 gifts", "1 gift", "0 gi
             1,
             AboveLimit("daily", "calendar day", "50.50 EUR", "50.50 EUR", "0.01 EUR", "0.00 EUR"),
         ),
-        ({"spending.limits.many": 3}, 1, 1, MANY),
-        ({"spending.many": 3}, 1, 1, MANY),
+        ({"giving.limits.many": 3}, 1, 1, MANY),
+        ({"giving.many": 3}, 1, 1, MANY),
         ({"many": 3}, 1, 1, MANY),
         ({"weekly": 3}, 1, 1, UnknownLimit("weekly", ("daily", "many", "single"))),
         ({"daily": Money(1, USD)}, 1, 1, WrongCurrency("used daily", "USD", "EUR")),
@@ -138,7 +138,7 @@ def test_a_question_is_compared_with_them_in_its_own_units(
     ],
 )
 def test_what_is_wrong_is_said_in_its_own_units(germany: str, code: str, advice: str | None) -> None:
-    (found,) = loaded(germany=f"spending: {{limits: {{daily: {{most: {germany}}}}}}}\n").diagnostics
+    (found,) = loaded(germany=f"giving: {{limits: {{daily: {{most: {germany}}}}}}}\n").diagnostics
     assert (found.code, found.place.file if found.place else None) == (code, "regions/de.yaml")
     assert advice is None or found.advice == advice
 
@@ -152,6 +152,6 @@ def test_what_is_wrong_is_said_in_its_own_units(germany: str, code: str, advice:
 )
 def test_editors_are_told_its_units(text: str, fits: bool) -> None:
     schema = rule_schemas({}, WITH_SPENDING.grammar)["region.schema.json"]
-    region = {"region": "DE", "spending": {"limits": {"daily": {"most": text, "per": "gift"}}}}
-    errors = [error for error in Draft7Validator(schema).iter_errors(region) if "spending" in error.absolute_path]
+    region = {"region": "DE", "giving": {"limits": {"daily": {"most": text, "per": "gift"}}}}
+    errors = [error for error in Draft7Validator(schema).iter_errors(region) if "giving" in error.absolute_path]
     assert (not errors) is fits

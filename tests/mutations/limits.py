@@ -1,4 +1,4 @@
-"""Mistakes in limits: of purchases, of single packages, of promotions and of payouts."""
+"""Mistakes in limits: of purchases and single packages, of spending and single gifts, of promotions and of payouts."""
 
 import yaml
 
@@ -6,7 +6,10 @@ from tests.mutations.creators import tables, values
 from tests.mutations.edits import Edit, inserted, mistake, replaced
 from tests.mutations.sources import Source, Spot
 
-TABLES = ("payouts/limits", "purchases/limits", "packages/*/limits", "promotions/*/limits")
+TABLES = (
+    *("payouts/limits", "purchases/limits", "packages/*/limits"),
+    *("spending/limits", "gifts/*/limits", "promotions/*/limits"),
+)
 
 
 def of_limits(source: Source, key: str) -> list[Spot]:
@@ -24,6 +27,12 @@ def a_limit_is_in_another_currency(source: Source) -> list[Edit]:
 def a_limit_does_not_say_of_what(source: Source) -> list[Edit]:
     """A limit is a bare number."""
     return replaced(of_limits(source, "most"), "1000")
+
+
+@mistake("amount-without-unit")
+def a_limit_of_gifts_is_in_money(source: Source) -> list[Edit]:
+    """Limits of gifts count coins or gifts."""
+    return replaced(values(source, "spending/limits/*/most", "gifts/*/limits/*/most"), "50 EUR")
 
 
 @mistake("grouped-digits")

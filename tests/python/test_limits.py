@@ -9,9 +9,10 @@ import ratecard
 from ratecard.python.limits import OpenLimit
 from ratecard.refusals import AboveLimit, InvalidInput, OverBudget
 from tests.cases.smallest import CASES
+from tests.refusing_earning import BOOK as EARNING
 
 AT = datetime(2025, 6, 1, 12, tzinfo=UTC)
-DAILY = "purchases.limits.daily"
+DAILY, OF_ROSES = "purchases.limits.daily", "gifts.rose.limits.daily"
 
 
 def ask(**more: Any) -> ratecard.PurchaseQuote | ratecard.Refusal:
@@ -77,3 +78,22 @@ def test_what_was_typed_wrongly_is_refused(more: dict[str, Any], path: tuple[str
 def test_a_wrong_call_raises(more: dict[str, Any]) -> None:
     with pytest.raises(TypeError):
         ask(**more)
+
+
+def test_gifts_are_counted_for_their_sender() -> None:
+    book = ratecard.load(EARNING)
+
+    def send(*used: ratecard.UsedAmount) -> ratecard.GiftQuote | ratecard.Refusal:
+        asked = {"region": "DE", "platform": "web", "creator_region": "JP", "gift": "rose"}
+        return book.gift(**asked, count=3, at=datetime(2026, 7, 1, 12, tzinfo=UTC), used=used)
+
+    first = send()
+    assert isinstance(first, ratecard.GiftQuote)
+    assert first.open_limits == (OpenLimit(OF_ROSES, "2000000000 coins", "calendar day", None),)
+    assert first.uses == (ratecard.UsedAmount(OF_ROSES, "15 coins"),)
+    second = send(*first.uses)
+    assert isinstance(second, ratecard.GiftQuote)
+    assert (second.open_limits, second.valid_until) == ((), datetime(2026, 7, 1, 22, tzinfo=UTC))
+    refused = send(ratecard.UsedAmount("daily", "1_999_999_990 coins"))
+    assert isinstance(refused, AboveLimit)
+    assert (refused.limit_id, refused.left) == (OF_ROSES, "10 coins")

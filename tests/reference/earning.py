@@ -26,8 +26,9 @@ from tests.reference import fx
 from tests.reference.answering import held_by, known_of_package
 from tests.reference.commission import cuts, left_of, unknown_cuts
 from tests.reference.facts import Facts, asks, judged
-from tests.reference.gift_promotions import Given, PromotedGifts, promoted_gifts
+from tests.reference.gift_promotions import Given, PromotedGifts, asker_of, promoted_gifts
 from tests.reference.layering import CURRENCY, OF_GIFTS, Held, Market
+from tests.reference.limits_of_buyers import SPENDING, Asked, Limited, limits_of
 from tests.reference.reading import Book, Path, Tree
 from tests.reference.rounding import rounded
 from tests.reference.settling import (
@@ -41,6 +42,7 @@ from tests.reference.settling import (
     wrong_fact,
 )
 from tests.reference.tax import taxes
+from tests.reference.told import OverLimit
 from tests.reference.unknown import MARK, Says, entries, plainly, said_unknown, unknown_at
 from tests.reference.used_before import Used
 from tests.reference.writing import coins, count, money_of, per_coin, rate, rounding, unit_price
@@ -98,6 +100,13 @@ class Earned:
     open: tuple[Condition, ...]
     period: tuple[int, int | None]
     unknown: frozenset[str]
+    limits: tuple[Limited, ...]
+
+    @property
+    def uses(self) -> tuple[Used, ...]:
+        """What the gifts use up of all limits: of their promotions, and of those of senders."""
+        asked = (limit.use("", self.deal.gift) for limit in self.limits)
+        return (*self.deal.said.uses, *(use for use in asked if use is not None))
 
 
 @dataclass(frozen=True)
@@ -105,16 +114,24 @@ class Gifts:
     """The answer to a list: id, coins and worth of each gift, who is refused which, and all that was assumed.
 
     A gift that is not there because of what was assumed counts too. `unknown` is what the worth of any gift needs, or
-    whoever sends it must fulfil, and nobody knows.
+    whoever sends it must fulfil, and nobody knows. `over` has the first limit that one of a gift breaks.
     """
 
     gifts: tuple[tuple[str, int, int | None, frozenset[str], tuple[Condition, ...]], ...]
     refused: Mapping[str, Refusal]
     assumed: frozenset[str]
     unknown: frozenset[str]
+    over: Mapping[str, Limited]
 
 
 def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
+    """The figures of some gifts whose sender has no limits, or why there are none."""
+    answer = send(book, request)
+    assert not isinstance(answer, OverLimit), answer
+    return answer
+
+
+def send(book: Book, request: GiftRequest) -> Earned | OverLimit | Refusal:
     """The figures of some gifts, or why there are none."""
     if not QUANTITY_LEAST <= request.count <= GIFTS_MOST:
         return QuantityOutOfRange(request.count, QUANTITY_LEAST, GIFTS_MOST)
@@ -167,8 +184,11 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
     of_one_coin, assumed, unknown_money, old_rates = one
     used = [_used(each) for each in request.used]
     given = Given(gift.id, kind, gift.coins, request.count, facts, request.codes, used)
-    deal = promoted_gifts(here, request.at, given, str(held[CURRENCY].says))
-    assumed |= gift.assumed | earnings.assumed | varied | deal.said.assumed
+    deal, limits, for_limits = _sent(here, request.at, given, str(held[CURRENCY].says))
+    broken = [limit for limit in limits if limit.broken]
+    if broken:
+        return OverLimit(broken[0])
+    assumed |= gift.assumed | earnings.assumed | varied | deal.said.assumed | for_limits
     total, parts = None, dict[str, int]()
     if not amount_unknown | unknown_money:
         runs = [(run.gifts, of_one_coin * run.earning) for run in deal.runs]
@@ -189,7 +209,17 @@ def quote(book: Book, request: GiftRequest) -> Earned | Refusal:
         unknown=(parts_unknown | amount_unknown | unknown_money | old_rates | _unknown_worth(held, worth)).union(
             gift.unknown, required_unknown(creators, "creator")
         ),
+        limits=tuple(limits),
     )
+
+
+def _sent(here: Market, at: int, given: Given, currency: str) -> tuple[PromotedGifts, list[Limited], frozenset[str]]:
+    """What promotions make of gifts, how what is then paid stands to the limits of senders, and what these assumed."""
+    sections = (SPENDING, ("gifts", given.gift, "limits"))
+    asker = asker_of(here, at, given, currency, sections)
+    deal = promoted_gifts(asker, given.count)
+    asked = Asked(money=0, currency=currency, coins=deal.coins, units=0, gifts=given.count)
+    return deal, *limits_of(asker, sections, asked)
 
 
 def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
@@ -202,6 +232,7 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
         return wrong
     held = here.everything_held(request.at)
     found, refused, assumed, unknown = [], dict[str, Refusal](), frozenset[str](), frozenset[str]()
+    over: dict[str, Limited] = {}
     for name in sorted(_gifts(book)):
         gift = _gift(held, name, request.facts)
         if isinstance(gift, FactNeeded):
@@ -219,13 +250,17 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
         worth, varied = (None, frozenset[str]()) if isinstance(told, FactNeeded) else told
         used = [_used(each) for each in request.used]
         given = Given(name, gift.kinds[0], gift.coins, 1, facts, request.codes, used)
-        deal = promoted_gifts(here, request.at, given, str(held[CURRENCY].says))
+        deal, limits, for_limits = _sent(here, request.at, given, str(held[CURRENCY].says))
+        broken = [limit for limit in limits if limit.broken]
+        if broken:
+            over[name] = broken[0]
+            continue
         money = None if worth is None else _worth_of(held, worth, deal.coins)
-        own = gift.assumed | varied | deal.said.assumed
+        own = gift.assumed | varied | deal.said.assumed | for_limits
         found.append((name, deal.coins, money, own, tuple(opened)))
         assumed |= own
         unknown |= gift.unknown | _unknown_worth(held, worth)
-    return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), refused, assumed, unknown)
+    return Gifts(tuple(sorted(found, key=lambda each: (each[1], each[0]))), refused, assumed, unknown, over)
 
 
 def unknown_earnings(says: Says, kind: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -279,7 +314,7 @@ def _gift(held: Everything, name: str, facts: Facts) -> Gift | FactNeeded | froz
     path = ("gifts", name)
     if (*path, "coins") not in held or held[*path, "coins"].says == "none":
         return frozenset()
-    gift = settle(path, held, facts)
+    gift = settle(path, held, facts, [(*path, "limits")])
     if isinstance(gift, FactNeeded):
         return gift
     price, level = gift.get(*path, "coins"), gift.known(*path, "level")

@@ -10,10 +10,12 @@ from fractions import Fraction
 
 from tests.reference.facts import Facts
 from tests.reference.layering import Market
+from tests.reference.limits_of_buyers import limit_names
 from tests.reference.promotion_choice import Benefit, Offer, unit_of
 from tests.reference.promotion_standing import Asker, limit_id, standing
 from tests.reference.promotion_terms import promotion_ids, terms_of
 from tests.reference.promotions import Promoted, promoted
+from tests.reference.reading import Path
 from tests.reference.used_before import Used
 
 
@@ -41,6 +43,7 @@ class GiftsRun:
 class PromotedGifts:
     """The runs of gifts, and all that answers say of promotions beside them."""
 
+    gift: str
     runs: tuple[GiftsRun, ...]
     said: Promoted
 
@@ -68,8 +71,8 @@ class Given:
     used: Sequence[Used] = ()
 
 
-def promoted_gifts(here: Market, at: int, given: Given, currency: str) -> PromotedGifts:
-    """What becomes of so many gifts."""
+def asker_of(here: Market, at: int, given: Given, currency: str, sections: Sequence[Path]) -> Asker:
+    """Who asks for gifts; the question has the limits of its promotions, and of some sections."""
     offer = Offer(given.coins, given.coins, 0, WholeCoins())  # type: ignore[arg-type]
     limits = [
         limit_id(promotion, limit)
@@ -78,14 +81,19 @@ def promoted_gifts(here: Market, at: int, given: Given, currency: str) -> Promot
         for limit in terms.limits
         if terms.is_for_it and terms.is_on(at)
     ]
-    asker = Asker(
+    limits += [".".join((*section, name)) for section in sections for name in limit_names(here, at, section)]
+    return Asker(
         here, at, given.gift, currency, offer, given.facts, given.codes, given.used, limits, "gift", given.kind
     )
-    said = promoted(asker, given.count)
+
+
+def promoted_gifts(asker: Asker, count: int) -> PromotedGifts:
+    """What becomes of so many gifts."""
+    said, offer = promoted(asker, count), asker.offer
     runs = tuple(
         GiftsRun(run.units, run.unit.listed, _earning(asker, offer, run.applied), run.applied) for run in said.runs
     )
-    return PromotedGifts(runs, said)
+    return PromotedGifts(asker.package, runs, said)
 
 
 def _earning(asker: Asker, offer: Offer, applied: Sequence[str]) -> int:

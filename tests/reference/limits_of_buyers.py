@@ -24,16 +24,18 @@ SPENDING: Path = ("spending", "limits")
 
 @dataclass(frozen=True)
 class Asked:
-    """What a question takes of limits: money of the gross (or the listed price), paid coins, units, one purchase."""
+    """What a question takes of limits: money of the gross (or the listed price), paid coins, units, gifts, and one."""
 
     money: int
     currency: str
     coins: int
     units: int
+    gifts: int = 1
 
     def of(self, unit: str) -> int:
-        """So much of one unit; a purchase is one, and so are a gift and a grant."""
-        return {"coin": self.coins, "unit": self.units, "item": self.units, self.currency: self.money}.get(unit, 1)
+        """So much of one unit; a purchase is one, and so is a grant."""
+        counted = {"coin": self.coins, "unit": self.units, "item": self.units, "gift": self.gifts}
+        return {**counted, self.currency: self.money}.get(unit, 1)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Limited:
     asked: int
     resets_at: int | None
     of_package: bool
+    """Whether each package, or gift, is counted for itself."""
     way: str | None
     assumed: frozenset[str]
     broken: bool
@@ -123,7 +126,7 @@ def _limited(asker: Asker, path: Path, asked: Asked) -> Limited | frozenset[str]
     way = str(facts.get(WAY, asker.usual_way)) or None if "way" in of else None
     if way is not None and WAY not in facts:
         assumed |= {WAY}
-    told = used_of(name, of, asker.package, asker.used, asker.limits, way=way)
+    told = used_of(name, of, asker.package, asker.used, asker.limits, asker.thing, way=way)
     amounts = [quantity(each, asked.currency) for each in told]
     before = 0 if per in SINGLE else sum(each.number for each in amounts) if amounts else None
     largest = _largest(says, asked.currency) if taken is None else quantity(str(taken), asked.currency)
@@ -138,7 +141,7 @@ def _limited(asker: Asker, path: Path, asked: Asked) -> Limited | frozenset[str]
         used=before,
         asked=takes,
         resets_at=window_end(per, at, zone_of(here.book, here.region)),
-        of_package="package" in of,
+        of_package=asker.thing in of,
         way=way,
         assumed=assumed,
         broken=broken,

@@ -1,7 +1,7 @@
 """The figures of lists of gifts and of gift quotes."""
 
 from ratecard.answers.figures import Figure, FigureType, Record
-from ratecard.answers.limits import USES
+from ratecard.answers.limits import OPEN_LIMITS, USES
 from ratecard.answers.promotions import CODES, OPEN_GIFT_PROMOTIONS, PROMOTIONS
 from ratecard.answers.shared import (
     ASSUMED_FACTS,
@@ -169,6 +169,7 @@ GIFT_QUOTE = Record(
         OPEN_GIFT_PROMOTIONS,
         CODES,
         USES,
+        OPEN_LIMITS,
         ASSUMED_FACTS,
         OPEN_CONDITIONS,
         UNKNOWN_VALUES,

@@ -7,19 +7,24 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.stated import KeyPath
 
+LIMITS_OF_BUYERS: tuple[KeyPath, ...] = (
+    ("purchases", LIMITS),
+    ("packages", ANY_ID, LIMITS),
+    ("spending", LIMITS),
+    ("gifts", ANY_ID, LIMITS),
+)
+"""The tables of limits of which an id is told with its whole path."""
+
 TABLES: Mapping[str, tuple[KeyPath, ...]] = {
     "package_id": (("packages",),),
     "gift_id": (("gifts",),),
     "tax_line_id": (("tax", "lines"),),
     "commission_line_id": (("commission", "lines"),),
     "withholding_line_id": (("payouts", "withholding", "lines"),),
-    "limit_id": (("payouts", LIMITS), ("purchases", LIMITS), ("packages", ANY_ID, LIMITS)),
+    "limit_id": (("payouts", LIMITS), *LIMITS_OF_BUYERS),
     "recipient_id": (("earnings", ANY_ID, "split"),),
 }
 """By the figure that has an id, the tables of the rules in which it stands."""
-
-BY_PATH = {("purchases", LIMITS), ("packages", ANY_ID, LIMITS)}
-"""The tables of which an id is told with its whole path."""
 
 
 class KnownIds:
@@ -43,7 +48,7 @@ class KnownIds:
         bundles = {bundle for key in keys if (bundle := self._book.history(key).bundles.get(table[0])) is not None}
         depth = len(table)
         return {
-            ".".join(path[: depth + 1]) if table in BY_PATH else path[depth]
+            ".".join(path[: depth + 1]) if table in LIMITS_OF_BUYERS else path[depth]
             for bundle in bundles
             for path in bundle.paths
             if len(path) > depth and all(own in (ANY_ID, part) for own, part in zip(table, path[:depth], strict=True))

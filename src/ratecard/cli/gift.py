@@ -10,7 +10,7 @@ from ratecard.answers.gifts import GIFT_LIST, GIFT_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
 from ratecard.cli.explaining import each_once, replaced_by, show_library_values, show_open, show_trace
-from ratecard.cli.limits import show_uses, used_option
+from ratecard.cli.limits import show_open_limits, show_uses, used_option
 from ratecard.cli.options import (
     WholeNumber,
     answer_options,
@@ -205,6 +205,7 @@ def quote_gift(locale: str | None, output: str, **asked: Any) -> None:
     _show_promotions(quote, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)
     show_uses(quote.uses)
+    show_open_limits(quote.open_limits)
 
 
 def _show_promotions(quote: GiftQuote, reader: Reader) -> None:
@@ -235,3 +236,4 @@ def explain_gift(locale: str | None, output: str, **asked: Any) -> None:
     _show_promotions(quote, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)
     show_uses(quote.uses)
+    show_open_limits(quote.open_limits)

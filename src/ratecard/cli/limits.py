@@ -79,6 +79,12 @@ def show_limits(quotes: Iterable[PurchaseQuote]) -> None:
         click.echo(line)
 
 
+def show_open_limits(limits: Iterable[OpenLimit]) -> None:
+    """Prints which limits of a question are open."""
+    for limit in limits:
+        click.echo(_open(limit))
+
+
 def used_option(question: Question) -> Callable[[Command], Command]:
     """`--used` alone, of questions about gifts."""
     help_text = "What was used of a limit: sale.each=2 gifts, or sale.each/gift:rose=0 gifts. May be repeated."

@@ -5,6 +5,7 @@ from functools import partial
 from ratecard.audience import Audience
 from ratecard.book.keys import Keys
 from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
+from ratecard.keys.buyers import PURCHASED, SPENT
 from ratecard.keys.compared import COMPARED
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.late_roundings import check_late_roundings, doubt_ended_roundings
@@ -29,10 +30,8 @@ from ratecard.rulefiles.keys.packages import PACKAGES
 from ratecard.rulefiles.keys.payouts import PAYOUTS
 from ratecard.rulefiles.keys.prices import PRICES
 from ratecard.rulefiles.keys.pricing import PRICE_BOUNDS, PRICE_POINTS, PRICING
-from ratecard.rulefiles.keys.purchases import PURCHASES
 from ratecard.rulefiles.keys.tax import TAX
 from ratecard.rulefiles.keys.units import UNITS
-from ratecard.terms.buyer_limits import purchases_terms
 from ratecard.terms.commission import commission_terms
 from ratecard.terms.earnings import earnings_terms, reveals
 from ratecard.terms.eligibility import eligibility_terms
@@ -120,15 +119,7 @@ SOLD = (
             TermsOf(path=("pricing",), build=pricing_terms, reads=CURRENCY, of=(("price_points",), ("price_bounds",))),
         ),
     ),
-    Key(
-        name="purchases",
-        home=Home.MARKET,
-        shape=PURCHASES,
-        audience=Audience.PUBLIC,
-        terms=(TermsOf(path=("purchases",), build=purchases_terms), limits_at(("purchases", LIMITS))),
-        tables=(TableOf(path=("purchases", LIMITS)),),
-        check=partial(check_number_of_limits, "purchases"),
-    ),
+    PURCHASED,
     PAID_IN,
     Key(
         name="tax",
@@ -170,6 +161,7 @@ GIVEN = (
         terms=(
             TermsOf(path=("gifts",), build=gift_terms, by_id=True),
             TermsOf(path=("gifts", "*", "shows"), build=shown_of_gift),
+            limits_at(("gifts", ANY_ID, LIMITS)),
         ),
         tables=(TableOf(path=("gifts",), declared_by="coins", named=True),),
         names=(
@@ -190,7 +182,9 @@ GIVEN = (
         ),
         asks=(AsksFact(path=("gifts", "*", "level"), fact=LEVEL_FACT, kind="count"),),
         written={("gifts", "*", "kinds"): "for example [live], with each kind of spending that it is for"},
+        check=partial(check_number_of_limits, "gifts"),
     ),
+    SPENT,
     Key(
         name="worth_at",
         home=Home.MARKET,

@@ -10,7 +10,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.money import Coins, Diamonds, Money
 from ratecard.python.answers import OF_A_QUOTE, Explained, Maker, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, read_market, read_region, text, texts, whole
-from ratecard.python.limits import MAKE_USED, UsedAmount, read_used
+from ratecard.python.limits import MAKE_OPEN_LIMIT, MAKE_USED, OpenLimit, UsedAmount, read_used
 from ratecard.python.promotions import (
     MAKE_APPLIED,
     MAKE_CODE,
@@ -57,6 +57,8 @@ class GiftQuote(Explained):
     and creator leaves no figure None, and while it is listed it is not known whether the gift is allowed.
     `coins` are what the sender spends, `regular_coins` what that is without promotions, and `subsidy` the coins that
     the platform bears: the creator earns of them, and the sender does not spend them.
+    `uses` is what the gifts use of limits, as a later question states it; those in `open_limits` are kept as far as is
+    known.
     `worth` is what the coins are worth in the sender's market; None where the rules tell no worth there.
     """
 
@@ -77,6 +79,7 @@ class GiftQuote(Explained):
     open_promotions: tuple[OpenGiftPromotion, ...]
     codes: tuple[BroughtCode, ...]
     uses: tuple[UsedAmount, ...]
+    open_limits: tuple[OpenLimit, ...]
     unknown_values: tuple[str, ...]
 
 
@@ -84,11 +87,7 @@ MAKE_QUOTE = Maker(
     GiftQuote,
     GIFT_QUOTE,
     Maker(GiftEarnings, GIFT_EARNINGS, Maker(RecipientPart, RECIPIENT_PART)),
-    MAKE_SHOWN,
-    MAKE_APPLIED,
-    MAKE_OPEN_GIFT,
-    MAKE_CODE,
-    MAKE_USED,
+    *(MAKE_SHOWN, MAKE_APPLIED, MAKE_OPEN_GIFT, MAKE_CODE, MAKE_USED, MAKE_OPEN_LIMIT),
     beside=OF_A_QUOTE,
 )
 

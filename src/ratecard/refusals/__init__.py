@@ -44,11 +44,8 @@ from ratecard.refusals.purchases import (
 )
 from ratecard.refusals.refused import Condition, Refused
 
-ListRefusal = UnknownRegion | UnknownPlatform | BeforeRules | UnknownFact | InvalidFact | InvalidInput
-"""Why a market gets no list of gifts."""
-
-PriceListRefusal = ListRefusal | UnknownLimit
-"""Why a market gets no price list."""
+ListRefusal = UnknownRegion | UnknownPlatform | BeforeRules | UnknownFact | InvalidFact | InvalidInput | UnknownLimit
+"""Why a market gets no price list, or no list of gifts."""
 
 EligibilityRefusal = UnknownRegion | BeforeRules | UnknownFact | InvalidFact | InvalidInput
 """Why nobody's eligibility is told."""
@@ -87,7 +84,6 @@ __all__ = (
     "NothingLeft",
     "OverBudget",
     "PayoutRefusal",
-    "PriceListRefusal",
     "PurchaseRefusal",
     "QuantityOutOfRange",
     "Refusal",

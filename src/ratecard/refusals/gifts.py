@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from ratecard.audience import Audience
 from ratecard.instants import Instant
+from ratecard.refusals.limits import AboveLimit
 from ratecard.refusals.refused import Condition, Counted, Kind, Refused, Told, did_you_mean, needs, utc
 
 
@@ -136,6 +137,7 @@ OfGifts = (
     | NoEarnings
     | NoMoneyBase
     | SenderNotEligible
+    | AboveLimit
     | CreatorNotEligible
     | FxStale
     | NoFxRate

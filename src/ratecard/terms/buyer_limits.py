@@ -1,4 +1,4 @@
-"""The limits of buyers in one market: those of all purchases, and those of single packages."""
+"""The limits of buyers in one market: of all purchases and single packages, or of all spending and single gifts."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,7 @@ import msgspec
 
 from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.terms.facts import Varying, possible_terms
+from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.limits import LimitTerms, kept_in_a_case
 from ratecard.terms.packages import PackageTerms
@@ -17,25 +18,25 @@ NamedLimit = tuple[str, Varying[LimitTerms]]
 
 
 class BuyerLimits(msgspec.Struct, frozen=True, gc=False):
-    """The limits of one market: `of_all` purchases, and by the package's id those of one package.
+    """The limits of one market: `of_all` purchases, and by the package's id those of one; so of gifts.
 
-    Each of them is in order of path. `unknown` says that it is not known which limits all purchases have, and
-    `unknown_of` which ones a package has.
+    Each of them is in order of path. `unknown` says that it is not known which limits all purchases, or gifts, have,
+    and `unknown_of` which ones a single one has.
     """
 
     of_all: tuple[NamedLimit, ...]
-    of_packages: Mapping[str, tuple[NamedLimit, ...]]
+    of_each: Mapping[str, tuple[NamedLimit, ...]]
     unknown: UnknownValue | None
     unknown_of: Mapping[str, UnknownValue]
 
-    def of(self, package: str) -> tuple[NamedLimit, ...]:
-        """The limits of a purchase of this package, in order of path."""
-        own = self.of_packages.get(package)
+    def of(self, thing: str) -> tuple[NamedLimit, ...]:
+        """The limits of a question about this package or gift: its own in order of path, then those of all."""
+        own = self.of_each.get(thing)
         return self.of_all if own is None else (*own, *self.of_all)
 
-    def tables_unknown(self, package: str) -> Unknowns:
-        """That it is not known which limits a purchase of this package has."""
-        return tuple([value for value in (self.unknown, self.unknown_of.get(package)) if value is not None])
+    def tables_unknown(self, thing: str) -> Unknowns:
+        """That it is not known which limits a question about this package or gift has."""
+        return tuple([value for value in (self.unknown, self.unknown_of.get(thing)) if value is not None])
 
     @property
     def any_unknown(self) -> bool:
@@ -45,7 +46,7 @@ class BuyerLimits(msgspec.Struct, frozen=True, gc=False):
     @property
     def all(self) -> tuple[NamedLimit, ...]:
         """Every limit of the market."""
-        return tuple(limit for limits in (self.of_all, *self.of_packages.values()) for limit in limits)
+        return tuple(limit for limits in (self.of_all, *self.of_each.values()) for limit in limits)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -53,30 +54,33 @@ class BuyerLimits(msgspec.Struct, frozen=True, gc=False):
         return tuple(path for path, _ in self.all)
 
 
-def purchases_terms(values: Values) -> UnknownValue | None:
-    """That it is not known which limits purchases have; None where it is."""
-    return values.unknown_at("purchases", LIMITS)
+def unknown_limits(key: str, values: Values) -> UnknownValue | None:
+    """That it is not known which limits `purchases`, or `spending`, has; None where it is."""
+    return values.unknown_at(key, LIMITS)
 
 
-def buyer_limits(terms: TermsBySection) -> BuyerLimits | None:
-    """The limits among the terms that hold in a period; None where there is none, as in most markets."""
+def buyer_limits(terms: TermsBySection, of_all_key: str, of_each_key: str) -> BuyerLimits | None:
+    """The limits among the terms that hold in a period; None where there is none, as in most markets.
+
+    `buyer_limits(terms, "purchases", "packages")` are those of purchases.
+    """
     of_all: list[NamedLimit] = []
-    of_packages: dict[str, list[NamedLimit]] = {}
-    unknown: UnknownValue | None = terms.get(("purchases",))
+    of_each: dict[str, list[NamedLimit]] = {}
+    unknown: UnknownValue | None = terms.get((of_all_key,))
     for section, limit in sorted(terms.items(), key=lambda of_section: of_section[0]):
         if section[-2:-1] != (LIMITS,) or not kept_in_a_case(limit):
             continue
-        if section[0] == "purchases":
+        if section[0] == of_all_key:
             of_all.append((".".join(section), limit))
-        elif section[0] == "packages":
-            of_packages.setdefault(section[1], []).append((".".join(section), limit))
+        elif section[0] == of_each_key:
+            of_each.setdefault(section[1], []).append((".".join(section), limit))
     unknown_of = {
-        package: leaf.limits_unknown
-        for package, varying in below(terms, "packages").items()
+        thing: leaf.limits_unknown
+        for thing, varying in below(terms, of_each_key).items()
         for leaf in possible_terms(varying)
-        if isinstance(leaf, PackageTerms) and leaf.limits_unknown is not None and package not in of_packages
+        if isinstance(leaf, PackageTerms | GiftTerms) and leaf.limits_unknown is not None and thing not in of_each
     }
-    if not of_all and not of_packages and not unknown_of and unknown is None:
+    if not of_all and not of_each and not unknown_of and unknown is None:
         return None
-    own = {package: tuple(limits) for package, limits in of_packages.items()}
+    own = {thing: tuple(limits) for thing, limits in of_each.items()}
     return BuyerLimits(tuple(of_all), own, None if of_all else unknown, unknown_of)

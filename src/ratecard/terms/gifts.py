@@ -6,6 +6,7 @@ import msgspec
 
 from ratecard.money import Coins
 from ratecard.rounding import Rounding
+from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.conditions import ConditionTerms, test_of
 from ratecard.terms.given import Input
@@ -21,7 +22,7 @@ class GiftTerms(msgspec.Struct, frozen=True, gc=False):
     """A gift in one market. `kinds` are those of spending, the usual one first; `when` holds its level too.
 
     `level_unknown` says that it needs a level, and not which: nobody is refused for it.
-    `coins_each` is the number of coins for traces.
+    `coins_each` is the number of coins for traces, and `limits_unknown` says that it is not known which limits it has.
     """
 
     id: str
@@ -34,6 +35,7 @@ class GiftTerms(msgspec.Struct, frozen=True, gc=False):
     when: ConditionTerms | None
     coins_stated: Stated[object]
     coins_each: Input
+    limits_unknown: UnknownValue | None = None
 
 
 class WorthTerms(msgspec.Struct, frozen=True):
@@ -81,6 +83,7 @@ def gift_terms(values: Values, gift: str) -> GiftTerms | None:
         when=ConditionTerms(tuple(tests)) if tests else None,
         coins_stated=coins,
         coins_each=Input("coins each", coins.value, coins.place),
+        limits_unknown=values.unknown_at(*path, LIMITS),
     )
 
 

@@ -96,7 +96,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """The gifts of one market by id, during one period in which none of them changes.
+    """The gifts of one market by id, and the limits of senders, during one period in which none of them changes.
 
     Apart from the market, so that a new gift ends no price list.
     """
@@ -105,6 +105,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     period: Period
     gifts: Mapping[str, Varying[GiftTerms] | None]
     shows: Mapping[str, Varying[ShownTerms]]
+    limits: BuyerLimits | None
 
 
 def common_period(*periods: Period) -> Period:
@@ -144,7 +145,7 @@ def market_of(
         pricing=terms.get(("pricing",)),
         price_bounds=terms.get(("price_bounds", currency.code)),
         promotions=market_promotions(terms, offers, period.start),
-        limits=buyer_limits(terms),
+        limits=buyer_limits(terms, "purchases", "packages"),
         ways=ways,
         shows=shown_below(terms, "packages"),
         in_zone=in_zone,
@@ -153,4 +154,5 @@ def market_of(
 
 def catalogue_of(key: MarketKey, period: Period, terms: TermsBySection) -> Catalogue:
     """The gifts of the terms that hold in a period."""
-    return Catalogue(key, period, below(terms, "gifts"), shown_below(terms, "gifts"))
+    limits = buyer_limits(terms, "spending", "gifts")
+    return Catalogue(key, period, below(terms, "gifts"), shown_below(terms, "gifts"), limits)

@@ -13,6 +13,7 @@ from tests.api.conftest import PLENTY
 from tests.api.servers import Api, serving
 from tests.books import sound
 from tests.cases.smallest import CASES
+from tests.refusing_earning import BOOK as EARNING
 
 QUOTE = """
 query ($used: [UsedInput!], $budget: BudgetInput, $quantity: Int, $at: DateTime) {
@@ -49,6 +50,13 @@ def limiting() -> Iterator[Api]:
     """A server of a book with limits."""
     book = CurrentBook(sound(load_book(CASES / "good" / "limits")))
     with serving(book, settings=Settings(burst=PLENTY, rate=PLENTY)) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def earning() -> Iterator[Api]:
+    """A server of a book whose gifts have limits."""
+    with serving(CurrentBook(sound(load_book(EARNING)))) as started:
         yield started
 
 
@@ -143,3 +151,27 @@ def test_a_price_list_withholds_what_is_above_a_limit_or_the_budget(limiting: Ap
 def test_there_is_a_bound_on_what_was_used(limiting: Api) -> None:
     error = limiting.error(QUOTE, quantity=1, used=[used("daily", "1 EUR")] * 51)
     assert error["message"] == "used holds 51 entries; at most 50 are taken"
+
+
+GIFT = """
+query ($count: Int, $used: [UsedInput!]) {
+  giftQuote(
+    input: {region: "DE", platform: "web", creatorRegion: "JP", giftId: "rose", count: $count, used: $used}
+    at: "2026-07-01T00:00:00Z"
+  ) {
+    ... on GiftQuote { validUntil coins uses { limitId giftId amount } openLimits { limitId per most } }
+    ... on Refusal { code }
+  }
+}
+"""
+OF_ROSES = "gifts.rose.limits.daily"
+
+
+def test_gifts_are_counted_for_their_sender(earning: Api) -> None:
+    quote = earning.ask(GIFT, count=3)["giftQuote"]
+    assert quote["uses"] == [{"limitId": OF_ROSES, "giftId": None, "amount": "15 coins"}]
+    assert quote["openLimits"] == [{"limitId": OF_ROSES, "per": "calendar day", "most": "2000000000 coins"}]
+    assert quote["validUntil"] == "2026-12-31T15:00:00Z"
+    again = earning.ask(GIFT, count=3, used=[used("daily", "15 coins")])["giftQuote"]
+    assert (again["coins"], again["openLimits"]) == (15, [])
+    assert again["validUntil"] == "2026-07-01T22:00:00Z"

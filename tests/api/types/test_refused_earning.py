@@ -31,6 +31,8 @@ query ($input: GiftQuoteInput!, $at: DateTime) {
     ... on NoMoneyBase { region platform reason }
     ... on SenderNotEligible { giftId unmet { fact required actual } open { fact } }
     ... on CreatorNotEligible { region unmet { fact required actual } open { fact } }
+    ... on UnknownLimit { limitId }
+    ... on AboveLimit { limitId per allowed used asked left resetsAt }
     ... on FxStale { currency since expired }
     ... on NoFxRate { currency }
   }
@@ -78,6 +80,7 @@ def gift_refused(api: Api, question: GiftQuestion) -> Any:
         "giftId": question.gift,
         "kind": question.kind,
         "count": question.count,
+        "used": [{"limitId": limit, "amount": amount} for limit, amount in question.used],
         "facts": [{"name": name, "value": value} for name, value in question.facts],
     }
     return api.ask(GIFT, input=given, at=question.at)["giftQuote"]

@@ -15,12 +15,12 @@ TOTAL = "{base: coins, diamonds: 1 per 2, rounding: down, scope: total}"
 DAY = "2026-11-27"
 
 
-def promoting(promotions: str, earnings: str = EACH, more: str = "") -> RuleBook:
+def promoting(promotions: str, earnings: str = EACH, more: str = "", region: str = "", gifts: str = GIFTS) -> RuleBook:
     """A book with these promotions, in which creators earn a diamond for two coins, unless other earnings are told."""
     kinds = f"earnings: {{live: {earnings}, video: {earnings}}}\n"
     own = f"promotions:\n{promotions}" if promotions else ""
     worth = "prices: {c: 1.00}\nworth_at: {package: c, rounding: half up}\n"
-    return book(GIFTS + kinds + payouts() + own + more, DE + worth)
+    return book(gifts + kinds + payouts() + own + more, DE + worth + region)
 
 
 def send(

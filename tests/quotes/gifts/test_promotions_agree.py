@@ -8,11 +8,13 @@ from ratecard.quotes.gifts.lists import GiftList
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.requests import GiftListRequest, GiftRequest, UsedBefore
+from ratecard.refusals import AboveLimit
 from ratecard.rulefiles.values.limits import CountOf
 from tests.quotes.gifts.promoted import DAY, EACH, GIFTS, TOTAL, promoting
 from tests.quotes.gifts.test_promotions import assert_replays
 from tests.quotes.small_chain import BOOK, DE, TAXES, noon, payouts
 from tests.reference import earning, reading
+from tests.reference.told import OverLimit
 
 EARNINGS = (
     EACH,
@@ -63,13 +65,40 @@ def promotions(draw: st.DrawFn) -> str:
     return "".join(lines)
 
 
+MOST = {
+    "coins": ("300 coins", "99 coins", "{by: buyer.level, from: {0: 100 coins, 5: 600 coins}}"),
+    "gifts": ("3 gifts", "{by: buyer.level, from: {5: 1 gift}, other: 5 gifts}"),
+}
+WINDOWS = ("", ", per: gift", ", per: calendar day", ", per: rolling 24 hours", ", of: gift")
+OF_SENDERS = {"daily": "spending.limits.daily", "once": "gifts.rose.limits.once"}
+
+
+@st.composite
+def limits_of_senders(draw: st.DrawFn) -> dict[str, tuple[str, str]]:
+    """Some of the limits of all spending and of one gift by their names: in what, and as a file of rules states them."""
+    found = {}
+    for name in draw(st.lists(st.sampled_from([*OF_SENDERS]), unique=True)):
+        unit = draw(st.sampled_from([*MOST]))
+        found[name] = unit, f"{{most: {draw(st.sampled_from(MOST[unit]))}{draw(st.sampled_from(WINDOWS))}}}"
+    return found
+
+
+def stating(limits: dict[str, tuple[str, str]]) -> str:
+    """The limits in two sections, as a file of rules states them."""
+    own = {name: f"limits: {{{name}: {text}}}" for name, (_, text) in limits.items()}
+    spending = f"spending: {{{own['daily']}}}\n" if "daily" in own else ""
+    return spending + GIFTS.replace("coins: 99,", f"coins: 99, {own['once']}," if "once" in own else "coins: 99,")
+
+
 @settings(max_examples=120, deadline=None)
-@given(promotions(), st.sampled_from(EARNINGS), st.data())
-def test_engine_and_reference_answer_the_same(stated: str, earnings: str, data: st.DataObject) -> None:
-    rules = promoting(stated, earnings)
+@given(promotions(), st.sampled_from(EARNINGS), limits_of_senders(), st.data())
+def test_engine_and_reference_answer_the_same(
+    stated: str, earnings: str, limits: dict[str, tuple[str, str]], data: st.DataObject
+) -> None:
+    rules = promoting(stated, earnings, gifts=stating(limits))
     kinds = f"earnings: {{live: {earnings}, video: {earnings}}}\n"
     worth = "prices: {c: 1.00}\nworth_at: {package: c, rounding: half up}\n"
-    text = BOOK + TAXES + GIFTS + kinds + payouts() + f"promotions:\n{stated}"
+    text = BOOK + TAXES + stating(limits) + kinds + payouts() + f"promotions:\n{stated}"
     referred = reading.read({"rules/book.yaml": text, "regions/de.yaml": DE + worth})
     caps = {f"{name}.cap": unit for name in IDS for unit in UNITS if cap_in(stated, name, unit)}
     used = tuple(
@@ -77,20 +106,31 @@ def test_engine_and_reference_answer_the_same(stated: str, earnings: str, data: 
         for limit, unit in caps.items()
         if data.draw(st.booleans())
     )
+    used += tuple(
+        UsedBefore(OF_SENDERS[name], CountOf(data.draw(st.integers(0, 3)) * (99 if unit == "coins" else 1), unit))
+        for name, (unit, _) in limits.items()
+        if data.draw(st.booleans())
+    )
     facts = data.draw(st.sampled_from([{}, {"buyer.level": 4}, {"buyer.level": 5}]))
     codes = data.draw(st.sampled_from([(), ("roses",), ("Roses ", "x")]))
     gift, kind = data.draw(st.sampled_from([("rose", None), ("rose", "video"), ("lion", None)]))
     request = GiftRequest("DE", "ios", "DE", gift, NOW, data.draw(st.integers(1, 6)), kind, facts, used, codes)
-    quote, expected = quote_gift(rules, request), earning.quote(referred, request)
-    assert isinstance(quote, GiftQuote), quote
-    assert isinstance(expected, earning.Earned), expected
-    assert compared(quote) == referred_figures(expected)
-    assert_replays(quote)
+    quote, expected = quote_gift(rules, request), earning.send(referred, request)
+    if isinstance(expected, OverLimit):
+        assert isinstance(quote, AboveLimit), quote
+        assert quote.limit_id == expected.limit.id
+    else:
+        assert isinstance(quote, GiftQuote), quote
+        assert isinstance(expected, earning.Earned), expected
+        assert compared(quote) == referred_figures(expected)
+        assert_replays(quote)
     listed = list_gifts(rules, GiftListRequest("DE", "ios", NOW, facts, used, codes))
     every = earning.gift_list(referred, GiftListRequest("DE", "ios", NOW, facts, used, codes))
     assert isinstance(listed, GiftList)
     assert isinstance(every, earning.Gifts)
     assert [(own.gift.id, own.coins, own.worth_minor) for own in listed.gifts] == [own[:3] for own in every.gifts]
+    above = {name: why.limit_id for name, why in listed.refused if isinstance(why, AboveLimit)}
+    assert above == {name: limit.id for name, limit in every.over.items()}
 
 
 def cap_in(stated: str, name: str, unit: str) -> bool:
@@ -113,6 +153,7 @@ def compared(quote: GiftQuote) -> dict[str, object]:
         "open": [(each.terms.id, None if each.run is None else each.run.coins) for each in quote.open_promotions],
         "codes": [(code, outcome.name) for code, outcome in quote.codes],
         "uses": [(use.limit_id, str(use.amount), use.gift) for use in quote.uses],
+        "open limits": sorted(limit.limit_id for limit in quote.open_limits),
         "assumed": sorted(quote.assumed),
     }
 
@@ -131,6 +172,7 @@ def referred_figures(expected: earning.Earned) -> dict[str, object]:
         "runs": [(run.gifts, run.coins, run.earning, run.applied) for run in expected.deal.runs],
         "open": [(each.id, None if each.unit is None else each.unit.listed) for each in said.open],
         "codes": list(said.codes),
-        "uses": [(use.limit, use.amount, use.package) for use in said.uses],
+        "uses": [(use.limit, use.amount, use.package) for use in expected.uses],
+        "open limits": [limit.id for limit in expected.limits if limit.is_open],
         "assumed": sorted(expected.assumed),
     }

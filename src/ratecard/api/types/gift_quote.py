@@ -10,7 +10,7 @@ from ratecard.api.context import Context
 from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsRefused, typed_facts
 from ratecard.api.types.fields import api_input, api_type, field, given
 from ratecard.api.types.gifts import GiftIdentity
-from ratecard.api.types.limits import UsedAmount, UsedInput, used_in, uses_of
+from ratecard.api.types.limits import OpenLimit, UsedAmount, UsedInput, open_limits_of, used_in, uses_of
 from ratecard.api.types.money import Money
 from ratecard.api.types.promotions import AppliedPromotion, BroughtCode, OpenGiftPromotion
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
@@ -155,8 +155,13 @@ class GiftQuote(GiftIdentity, Validity):
 
     @field(Audience.PUBLIC)
     def uses(self) -> list[UsedAmount]:
-        """What this uses of promotions' limits: what a later question states in `used`, added to what was used."""
+        """What this uses of each limit: what a later question states in `used`, added to what was used."""
         return uses_of(self.quote.uses)
+
+    @field(Audience.PUBLIC)
+    def open_limits(self) -> list[OpenLimit]:
+        """Limits that these gifts keep as far as is known. While one is listed, it may still be too much."""
+        return open_limits_of(self.quote.open_limits)
 
     @field(Audience.PUBLIC)
     def worth(self) -> Money | None:

@@ -17,7 +17,7 @@ from ratecard.quotes.purchases.lists import PriceList as ListedPrices
 from ratecard.quotes.purchases.lists import PricesByWay as ListedByWay
 from ratecard.quotes.purchases.lists import RefusedPackage
 from ratecard.quotes.tracing.library_values import of_price_list
-from ratecard.refusals import PriceListRefusal
+from ratecard.refusals import ListRefusal
 from ratecard.showing import Reader
 
 
@@ -184,4 +184,4 @@ class PriceList(Validity):
 if TYPE_CHECKING:
     PriceListResult = PriceList | Refusal
 else:
-    PriceListResult = result("PriceListResult", "A price list, or why there is none.", PriceList, PriceListRefusal)
+    PriceListResult = result("PriceListResult", "A price list, or why there is none.", PriceList, ListRefusal)

@@ -5,17 +5,18 @@ from typing import cast
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
+from ratecard.quotes.gifts.limiting import dealt_gifts, kept_gifts
 from ratecard.quotes.gifts.lists import GiftList, ListedGift
-from ratecard.quotes.gifts.promotions import DealtGifts, GiftsAsked, deal_of_gifts
+from ratecard.quotes.gifts.promotions import DealtGifts, GiftsAsked
 from ratecard.quotes.gifts.quoting import with_coins
 from ratecard.quotes.gifts.worth import Worth, unknown_worth, worth_in, worth_of
 from ratecard.quotes.requests import GiftListRequest
 from ratecard.refusals import FactNeeded, InvalidInput, Refusal, SenderNotEligible, UnknownLimit
 from ratecard.terms.conditions import Verdict, all_of, evaluate
-from ratecard.terms.facts import OtherCurrency, Varying, choose
+from ratecard.terms.facts import OtherCurrency, choose
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.market import Catalogue, Market
-from ratecard.terms.shows import ShownTerms, shown_for
+from ratecard.terms.shows import shown_for
 from ratecard.terms.unknown import together
 
 ToldWorth = tuple[Worth | None, list[str]]
@@ -39,6 +40,7 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
     gifts: list[ListedGift] = []
     refused: list[tuple[str, Refusal]] = []
     unknown: list[str] = []
+    counted: list[DealtGifts] = []
     catalogue = book.catalogue(market, request.at)
     try:
         told = list[str]()
@@ -48,7 +50,7 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
         return other.refusal
     for name in sorted(catalogue.gifts):
         assumed: list[str] = []
-        listed = _answered(book, market, request, catalogue, name, worth, assumed)
+        listed = _answered(book, market, request, catalogue, name, worth, assumed, counted)
         if isinstance(listed, InvalidInput | UnknownLimit):
             return listed
         if isinstance(listed, ListedGift):
@@ -59,7 +61,7 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
         if assumed:
             unknown += [fact for fact in assumed if fact not in unknown]
     gifts.sort(key=lambda listed: (listed.coins, listed.gift.id))
-    return GiftList(request, market, catalogue, tuple(gifts), tuple(refused), tuple(sorted(unknown)))
+    return GiftList(request, market, catalogue, tuple(gifts), tuple(refused), tuple(sorted(unknown)), tuple(counted))
 
 
 def _answered(
@@ -70,13 +72,14 @@ def _answered(
     name: str,
     worth: ToldWorth,
     assumed: list[str],
+    counted: list[DealtGifts],
 ) -> ListedGift | Refusal | None:
     """One gift of a list, why it is refused, or None where there is no such gift for these facts."""
     try:
         gift = choose(catalogue.gifts[name], request.facts, assumed)
         if not isinstance(gift, GiftTerms):
             return cast("Refusal | None", gift)
-        return _listed(book, market, request, gift, worth, catalogue.shows.get(name), assumed)
+        return _listed(book, market, request, catalogue, gift, worth, assumed, counted)
     except OtherCurrency as other:
         return other.refusal
 
@@ -85,33 +88,39 @@ def _listed(
     book: RuleBook,
     market: Market,
     request: GiftListRequest,
+    catalogue: Catalogue,
     gift: GiftTerms,
     worth: ToldWorth,
-    shows: Varying[ShownTerms] | None,
     assumed: list[str],
+    counted: list[DealtGifts],
 ) -> ListedGift | Refusal:
-    """One gift of a list, judged and priced by its own coins; or why this asker may not send it."""
+    """One gift of a list, judged and priced by its own coins; or why this asker may not send it.
+
+    What promotions make of it is appended to `counted`, also where a limit then refuses it.
+    """
     sender = all_of(market.eligibility.buyer if market.eligibility is not None else None, gift.when)
     facts = with_coins(book, request.facts, gift.coins, 1)
     verdict, unmet, opened = evaluate(sender, facts) if sender is not None else (Verdict.MET, (), ())
     if verdict is Verdict.UNMET:
         return SenderNotEligible(gift.id, unmet, opened)
     told_at, told = worth
-    unknown, not_told = unknown_worth(market, told_at), together((*market.buyer_unknown, gift.level_unknown))
-    if told:
-        assumed += [fact for fact in told if fact not in assumed]
+    assumed += [fact for fact in told if fact not in assumed]
     asked = GiftsAsked(gift, gift.kinds[0], 1, facts, request.codes, request.used, request.at)
-    dealt = deal_of_gifts(market, asked, assumed)
+    dealt = dealt_gifts(market, catalogue, asked, assumed)
     if not isinstance(dealt, DealtGifts):
         return dealt
-    shown = shown_for(shows, facts, assumed)
+    counted.append(dealt)
+    kept = kept_gifts(market, catalogue, asked, dealt, assumed)
+    if not isinstance(kept, DealtGifts):
+        return kept
+    shown = shown_for(catalogue.shows.get(gift.id), facts, assumed)
     return ListedGift(
         gift=gift,
-        worth_minor=None if told_at is None else worth_of(market, told_at, dealt.runs[0].coins),
+        worth_minor=None if told_at is None else worth_of(market, told_at, kept.runs[0].coins),
         assumed=tuple(assumed),
         open=opened,
-        unknown=unknown,
-        not_told=not_told,
-        dealt=dealt,
+        unknown=unknown_worth(market, told_at),
+        not_told=together((*market.buyer_unknown, gift.level_unknown, *kept.kept.unknown)),
+        dealt=kept,
         shows=shown,
     )

@@ -61,7 +61,8 @@ class GiftList(msgspec.Struct, frozen=True):
     """Every gift that is available in a market, the cheapest first; those refused to this asker have the reason.
 
     `assumed` names the facts that were unknown while any figure of the list varies by them, or while it depends on them
-    whether a gift is available at all.
+    whether a gift is available at all. `counted` is what promotions made of each gift for which limits were looked at:
+    of those listed, and of those that a limit refuses.
     """
 
     request: GiftListRequest
@@ -70,6 +71,7 @@ class GiftList(msgspec.Struct, frozen=True):
     gifts: tuple[ListedGift, ...]
     refused: tuple[tuple[str, Refusal], ...]
     assumed: tuple[str, ...] = ()
+    counted: tuple[DealtGifts, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -79,13 +81,13 @@ class GiftList(msgspec.Struct, frozen=True):
     @property
     def period(self) -> Period:
         """For how long this list holds: as long as market, gifts and what was used of limits do."""
-        used_in = [listed.dealt.used_in for listed in self.gifts if listed.dealt.used_in is not None]
+        used_in = [dealt.used_in for dealt in self.counted if dealt.used_in is not None]
         return common_period(self.market.period, self.catalogue.period, *used_in)
 
     @property
     def used_rolling(self) -> bool:
         """Whether what was used of limits counts at this instant alone."""
-        return any(listed.dealt.used_rolling for listed in self.gifts)
+        return any(dealt.used_rolling for dealt in self.counted)
 
     @property
     def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:

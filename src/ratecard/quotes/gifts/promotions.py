@@ -11,8 +11,8 @@ import msgspec
 from ratecard.instants import Instant
 from ratecard.money import Coins
 from ratecard.quotes.codes import CodeOutcome
+from ratecard.quotes.keeping import NOTHING_KEPT, Kept
 from ratecard.quotes.purchases.choice import Candidate, Regular, Unit, choose_unit, listed_with
-from ratecard.quotes.purchases.limiting import when_told
 from ratecard.quotes.purchases.promotions import (
     Loser,
     choices_of,
@@ -24,8 +24,8 @@ from ratecard.quotes.purchases.promotions import (
 )
 from ratecard.quotes.purchases.standing import Asker, Needs, Standing, Stands
 from ratecard.quotes.requests import UsedBefore
-from ratecard.quotes.used import Told, told_of
-from ratecard.refusals import InvalidInput, UnknownLimit
+from ratecard.quotes.used import NOTHING_TOLD, Told
+from ratecard.refusals import InvalidInput
 from ratecard.rounding import divide_up
 from ratecard.rulefiles.values.offered import folded
 from ratecard.terms.facts import Facts
@@ -97,13 +97,21 @@ class GiftDeal(msgspec.Struct, frozen=True):
 class DealtGifts(msgspec.Struct, frozen=True):
     """The runs of gifts, and what promotions did; None where none is of the gift and no code was brought.
 
-    What was used of limits counts in `used_in`; with `used_rolling` it is another one at each instant.
+    `told` is what was used of limits; it counts in `used_in`, and with `used_rolling` it is another one at each
+    instant. `kept` is how the gifts stand to the limits of senders, once these were looked at.
     """
 
     runs: tuple[GiftRun, ...]
     deal: GiftDeal | None = None
+    told: Told = NOTHING_TOLD
     used_in: Period | None = None
     used_rolling: bool = False
+    kept: Kept = NOTHING_KEPT
+
+    @property
+    def uses(self) -> tuple[UsedBefore, ...]:
+        """What the gifts use of all limits: of their promotions, and of those of senders."""
+        return self.kept.uses if self.deal is None else (*self.deal.uses, *self.kept.uses)
 
 
 class GiftsAsked(msgspec.Struct, frozen=True):
@@ -123,30 +131,16 @@ def borne_by_creators(applied: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple([candidate for candidate in applied if candidate.promoted.terms.borne_by == CREATOR])
 
 
-def gifts_told(
-    market: Market, used: Sequence[UsedBefore], own: Sequence[Promoted]
-) -> Told | UnknownLimit | InvalidInput:
-    """What was used of the limits of a gift's promotions; those of other gifts and of packages may be named too."""
-    promotions = market.promotions
-    if promotions is None:
-        return told_of((), used)
-    paths = [path for promoted in own for path, _ in promoted.limits]
-    return told_of(paths, used, [path for path, _ in promotions.limits_of(None)])
-
-
-def deal_of_gifts(market: Market, asked: GiftsAsked, assumed: list[str]) -> DealtGifts | UnknownLimit | InvalidInput:
-    """What promotions make of so many gifts; or what was wrong of what was used of limits.
+def deal_of_gifts(
+    market: Market, asked: GiftsAsked, promoted: tuple[Promoted, ...], told: Told, assumed: list[str]
+) -> DealtGifts | InvalidInput:
+    """What promotions make of so many gifts; or what was wrong of what was used of their limits.
 
     The facts that were unknown and for which `other` was taken are appended to `assumed`.
     """
-    coins, promotions = asked.gift.coins, market.promotions
-    promoted = () if promotions is None else promotions.of_gift(asked.gift.id, asked.kind)
-    plain = GiftRun(asked.count, coins, coins, coins)
-    if not promoted and not asked.codes and not asked.used:
-        return DealtGifts((plain,))
-    told = gifts_told(market, asked.used, promoted)
-    if isinstance(told, UnknownLimit | InvalidInput):
-        return told
+    coins = asked.gift.coins
+    if not promoted and not asked.codes:
+        return DealtGifts((GiftRun(asked.count, coins, coins, coins),))
     codes = [folded(code) for code in asked.codes]
     asker = Asker(asked.facts, codes, told, market.currency, coins, gift=asked.gift.id)
     stands = stands_of(promoted, asker)
@@ -155,10 +149,7 @@ def deal_of_gifts(market: Market, asked: GiftsAsked, assumed: list[str]) -> Deal
     in_question = [own for own in stands if own.standing in (Standing.MAY_APPLY, Standing.OPEN)]
     for own in in_question:
         assumed += [fact for fact in own.assumed if fact not in assumed]
-    regular = Regular(coins, coins, 0, WHOLE_COINS)
-    used_in, used_rolling = when_told(market, told, asked.at)
-    dealt = _dealt(market, asked, asker, regular, stands)
-    return msgspec.structs.replace(dealt, used_in=used_in, used_rolling=used_rolling)
+    return _dealt(market, asked, asker, Regular(coins, coins, 0, WHOLE_COINS), stands)
 
 
 def _dealt(market: Market, asked: GiftsAsked, asker: Asker, regular: Regular, stands: Sequence[Stands]) -> DealtGifts:

@@ -6,6 +6,7 @@ from ratecard.money import Coins, Diamonds
 from ratecard.quotes.codes import CodeOutcome
 from ratecard.quotes.gifts.promotions import DealtGifts, GiftDeal, GiftRun, OpenedGift
 from ratecard.quotes.gifts.worth import MoneyBase, Worth, unknown_worth, worth_of
+from ratecard.quotes.limits import OpenLimit
 from ratecard.quotes.purchases.promotions import AppliedPromotion
 from ratecard.quotes.requests import GiftRequest, UsedBefore
 from ratecard.refusals import Condition
@@ -138,8 +139,13 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def uses(self) -> tuple[UsedBefore, ...]:
-        """What this uses up of limits of promotions, in order of path."""
-        return () if self.deal is None else self.deal.uses
+        """What this uses up of limits: of promotions, in order of path, and of those of senders."""
+        return self.dealt.uses
+
+    @property
+    def open_limits(self) -> tuple[OpenLimit, ...]:
+        """The limits of senders that this keeps as far as is known, in order of path."""
+        return self.dealt.kept.open_limits
 
     @property
     def worth_minor(self) -> int | None:
@@ -198,7 +204,8 @@ class GiftQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def not_told(self) -> Unknowns:
         """What decides whether the gift is allowed and the rules do not know: of its sender, and of the creator."""
-        return together((*self.market.buyer_unknown, self.gift.level_unknown, *self.region.creator_unknown))
+        own = (*self.market.buyer_unknown, self.gift.level_unknown, *self.dealt.kept.unknown)
+        return together((*own, *self.region.creator_unknown))
 
     @property
     def worth_unknown(self) -> Unknowns:

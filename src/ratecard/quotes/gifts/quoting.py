@@ -8,7 +8,8 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.money import Coins, Diamonds
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
-from ratecard.quotes.gifts.promotions import DealtGifts, GiftRun, GiftsAsked, deal_of_gifts
+from ratecard.quotes.gifts.limiting import dealt_gifts, kept_gifts
+from ratecard.quotes.gifts.promotions import DealtGifts, GiftRun, GiftsAsked
 from ratecard.quotes.gifts.quotes import Earned, EarnedEach, GiftQuote, GiftRoute
 from ratecard.quotes.gifts.worth import MoneyBase, Worth, diamonds_of, money_base, worth_in
 from ratecard.quotes.requests import GIFTS_MOST, QUANTITY_LEAST, GiftRequest
@@ -70,7 +71,7 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
     if isinstance(worth, FactNeeded):
         return worth
     asked = GiftsAsked(gift, kind, request.count, facts, request.codes, request.used, request.at)
-    dealt = deal_of_gifts(market, asked, assumed)
+    dealt = dealt_gifts(market, route.catalogue, asked, assumed)
     if not isinstance(dealt, DealtGifts):
         return dealt
     earned = None
@@ -79,9 +80,12 @@ def _quoted(book: RuleBook, request: GiftRequest) -> GiftQuote | Refusal:
         if not isinstance(found, OfMoney):
             return found
         route, earned = found.route, _earned(earnings, found, dealt.runs)
+    kept = kept_gifts(market, route.catalogue, asked, dealt, assumed)
+    if not isinstance(kept, DealtGifts):
+        return kept
     shown = shown_for(route.catalogue.shows.get(gift.id), facts, assumed)
     return GiftQuote(
-        request, route, gift, kind, worth, earned=earned, assumed=tuple(assumed), open=opened, dealt=dealt, shows=shown
+        request, route, gift, kind, worth, earned=earned, assumed=tuple(assumed), open=opened, dealt=kept, shows=shown
     )
 
 

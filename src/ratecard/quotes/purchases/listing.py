@@ -9,7 +9,7 @@ from ratecard.instants import Instant
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import WrongFact, check_facts, check_package_facts
 from ratecard.quotes.purchases.beside import facts_of_list, with_prices_beside
-from ratecard.quotes.purchases.limiting import told_in, when_told
+from ratecard.quotes.purchases.limiting import told_in, when_used
 from ratecard.quotes.purchases.lists import PriceList, PricesByWay, RefusedPackage
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_in
@@ -42,7 +42,7 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         if not isinstance(paid, Listed):
             return paid
         by_way.append(PricesByWay(way, *paid))
-    used_in, used_rolling = when_told(market, told, request.at)
+    used_in, used_rolling = when_used(market, told, request.at)
     return PriceList(
         request=request,
         market=market,

@@ -14,6 +14,7 @@ from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
 from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT
+from ratecard.rulefiles.values.limits import GIFT_LIMIT
 from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
 from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, PERK, REST, SHARE_OR_REST, UNIT_PRICE
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
@@ -24,7 +25,6 @@ from ratecard.rulefiles.values.offered import (
     DISCOUNT,
     EDGE,
     LAST_DAY,
-    LIMITED_IN,
     PROMOTED_PRICE,
 )
 from ratecard.rulefiles.values.pair_rates import PAIR_RATE
@@ -83,6 +83,13 @@ _COUNT_ABOVE_ZERO = r"(?:[1-9][0-9]{0,23}|[1-9][0-9]{0,2}(?:_[0-9]{3})+)"
 _IDENTIFIER = "[a-z][a-z0-9_]{0,63}"
 _REGION = "[A-Z]{2}(?:-[A-Z0-9]{1,3})?"
 
+
+def _counted(kind: ValueType) -> Form:
+    """A number of what the examples of a type count."""
+    units = [f"{example.partition(' ')[2].removesuffix('s')}s?" for example in kind.examples]
+    return Form(f"{_COUNT_ABOVE_ZERO} (?:{'|'.join(units)})", kind.examples)
+
+
 FORMS: dict[ValueType, Form] = {
     MONEY: Form(rf"{_DECIMAL}(?: {_CODE})?", ("12.99", "12.99 USD"), ("number",)),
     RATE: Form(_RATE, ("19 %", "1/2", "40 bps")),
@@ -99,9 +106,8 @@ FORMS: dict[ValueType, Form] = {
     LAST_DAY: Form(f"{_DAY}|{_IDENTIFIER}", LAST_DAY.examples),
     DISCOUNT: Form(rf"{_RATE}|{_DECIMAL}(?: {_CODE})?|{_OF_COINS}", DISCOUNT.examples, ("number",)),
     PROMOTED_PRICE: Form(rf"{_DECIMAL}(?: {_CODE})?|{_COUNT}|{_OF_COINS}", PROMOTED_PRICE.examples, ("number",)),
-    COUNTED_LIMIT: Form(
-        f"{_COUNT_ABOVE_ZERO} (?:{'|'.join(f'{unit}?' for unit in LIMITED_IN)})", COUNTED_LIMIT.examples
-    ),
+    COUNTED_LIMIT: _counted(COUNTED_LIMIT),
+    GIFT_LIMIT: _counted(GIFT_LIMIT),
     CODE: Form(
         rf"sha256:[0-9a-f]{{64}}|(?!sha-?256)\S(?:.{{0,{CODE_LENGTH_MOST - 2}}}\S)?", CODE.examples, ("number",)
     ),

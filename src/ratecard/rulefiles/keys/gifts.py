@@ -1,8 +1,10 @@
 """The keys `gifts`, `rarities` and `worth_at`: what coins are spent on for a creator."""
 
 from ratecard.rulefiles.keys.facts import FOR_GIFTS
+from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Table, Text, Unknown, Value
 from ratecard.rulefiles.keys.shows import SHOWS_OF_GIFTS
+from ratecard.rulefiles.keys.spending import limits_of_spending
 from ratecard.rulefiles.values.types import COUNT, IDENTIFIER, ROUNDING
 
 GIFTS = Table(
@@ -35,6 +37,7 @@ GIFTS = Table(
             ),
             "shows": SHOWS_OF_GIFTS,
             "when": Conditions(knows=FOR_GIFTS, about="Who may send it."),
+            LIMITS: limits_of_spending("what one sender sends of this gift"),
         },
     ),
 )

@@ -9,6 +9,7 @@ from functools import cache, partial
 
 import msgspec
 
+from ratecard.diagnostics.fixes import examples
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.stated import StatedMoney
 from ratecard.rulefiles.values.measure_mistakes import counted_mistake, limit_mistake, number_and_unit
@@ -16,7 +17,7 @@ from ratecard.rulefiles.values.money_mistakes import money_mistake
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
 from ratecard.rulefiles.values.scalars import parse_count, parse_money, plain_money
 from ratecard.rulefiles.values.types import ValueType
-from ratecard.rulefiles.wrong import Wrong
+from ratecard.rulefiles.wrong import Wrong, shown
 
 Units = tuple[str, ...]
 """What is counted, in the plural: ("diamonds", "payouts")."""
@@ -64,19 +65,67 @@ def explain_limit(units: Units, text: str, nearby: Nearby) -> Wrong:
 
 
 @cache
-def limit_type(*examples: tuple[int, str]) -> ValueType:
+def limit_type(*stated: tuple[int, str]) -> ValueType:
     """The type of amounts that are limited in money or in the units of these examples.
 
     `limit_type((6700, "diamonds"), (3, "payouts"))` reads "1000 USD", "6700 diamonds" and "1 payout".
     """
-    units = tuple(unit for _, unit in examples)
-    shown = ("1000 USD", *(str(CountOf(*example)) for example in examples))
+    units = tuple(unit for _, unit in stated)
+    shown_by = ("1000 USD", *(str(CountOf(*example)) for example in stated))
     return ValueType(
         "an amount of something",
-        f"{', '.join(shown[:-1])} or {shown[-1]}" if examples else shown[0],
+        either(shown_by) if stated else shown_by[0],
         partial(parse_limit, units),
-        examples=shown,
+        examples=shown_by,
         explain=partial(explain_limit, units),
         numeric=True,
         counts=units,
     )
+
+
+def parse_counted(shown_by: Units, counts_in: str, text: str) -> CountOf | Wrong:
+    """`1 unit`, `5000 coins` or `3 gifts`: of what is never limited in money. `shown_by` has one of each unit."""
+    units = _units_of(shown_by)
+    found = parse_limit(units, text)
+    if type(found) is StatedMoney:
+        sentence = f"{shown(text)} is money, and {counts_in} {either(units)}"
+        return Wrong("amount-without-unit", sentence, offers=examples(*shown_by))
+    assert isinstance(found, CountOf | Wrong)
+    return found
+
+
+def explain_counted(shown_by: Units, counts_in: str, text: str, nearby: Nearby) -> Wrong:
+    """What to say of a text that is not such a number: of money, that nothing is limited in it."""
+    wrong = parse_counted(shown_by, counts_in, text)
+    is_money = isinstance(parse_limit(_units_of(shown_by), text), StatedMoney)
+    return wrong if is_money and isinstance(wrong, Wrong) else explain_limit(_units_of(shown_by), text, nearby)
+
+
+def _units_of(shown_by: Units) -> Units:
+    """The units of these examples, in the plural."""
+    return tuple(f"{example.partition(' ')[2].removesuffix('s')}s" for example in shown_by)
+
+
+def either(words: Units) -> str:
+    """Words as alternatives: "coins or gifts"."""
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+@cache
+def counted_type(counts_in: str, *stated: tuple[int, str]) -> ValueType:
+    """The type of amounts that are limited in the units of these examples, and in no money.
+
+    `counts_in` is what is said of them: "limits of gifts count".
+    """
+    shown_by = tuple(str(CountOf(*example)) for example in stated)
+    return ValueType(
+        f"a number of {either(_units_of(shown_by))}",
+        either(shown_by),
+        partial(parse_counted, shown_by, counts_in),
+        examples=shown_by,
+        explain=partial(explain_counted, shown_by, counts_in),
+        numeric=True,
+    )
+
+
+GIFT_LIMIT = counted_type("limits of gifts count", (6700, "coins"), (10, "gifts"))

@@ -9,12 +9,12 @@ from hashlib import sha256
 
 import msgspec
 
-from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples
+from ratecard.diagnostics.fixes import POSSIBLE, Offer
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.nearby import Nearby
-from ratecard.rulefiles.stated import StatedEdge, StatedMoney
+from ratecard.rulefiles.stated import StatedEdge
 from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE, MOMENT_EXAMPLE, instant_mistake
-from ratecard.rulefiles.values.limits import CountOf, explain_limit, parse_limit
+from ratecard.rulefiles.values.limits import CountOf, counted_type
 from ratecard.rulefiles.values.money_mistakes import money_mistake
 from ratecard.rulefiles.values.number_mistakes import rate_mistake
 from ratecard.rulefiles.values.scalars import parse_identifier, parse_instant, parse_money, parse_rate, plain_count
@@ -24,13 +24,9 @@ from ratecard.rulefiles.wrong import Wrong, shown
 CODE_LENGTH_MOST = 64
 """Characters of a code, in rules and in questions."""
 
-COINS, GIFTS = "coins", "gifts"
-"""What a gift costs, and what a promotion of gifts may be limited in."""
+COINS = "coins"
+"""What a gift costs."""
 
-LIMITED_IN = ("units", COINS, "purchases", GIFTS)
-"""What a promotion may be limited in."""
-
-_COUNTED_EXAMPLES = ("1 unit", "5000 coins", "3 purchases", "10 gifts")
 HASHED = "sha256:"
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _HASH_MEANT = re.compile(r"sha-?256[:=]? ?(?P<digits>[0-9a-f]{64})", re.IGNORECASE | re.ASCII)
@@ -143,23 +139,6 @@ def not_a_day(text: str, at: datetime) -> Wrong:
     return Wrong("not-a-day", f"{shown(text)} is an instant, and a last day is a whole day", hint, offers)
 
 
-def parse_counted(text: str) -> CountOf | Wrong:
-    """`1 unit`, `5000 coins` or `3 purchases`: what a promotion is limited in, which is never money."""
-    found = parse_limit(LIMITED_IN, text)
-    if type(found) is StatedMoney:
-        sentence = f"{shown(text)} is money, and a promotion is limited in units, coins, purchases or gifts"
-        return Wrong("amount-without-unit", sentence, offers=examples(*_COUNTED_EXAMPLES))
-    assert isinstance(found, CountOf | Wrong)
-    return found
-
-
-def explain_counted(text: str, nearby: Nearby) -> Wrong:
-    """What to say of a text that is not such a number: of money, that nothing is limited in it."""
-    wrong = parse_counted(text)
-    is_money = isinstance(parse_limit(LIMITED_IN, text), StatedMoney)
-    return wrong if is_money and isinstance(wrong, Wrong) else explain_limit(LIMITED_IN, text, nearby)
-
-
 DISCOUNT = ValueType(
     "a discount",
     "20 %, an amount of money such as 3.00, or 5 coins of a gift",
@@ -176,14 +155,7 @@ PROMOTED_PRICE = ValueType(
     explain=money_mistake,
     numeric=True,
 )
-COUNTED_LIMIT = ValueType(
-    "a number of units, coins, purchases or gifts",
-    "1 unit, 5000 coins, 3 purchases or 10 gifts",
-    parse_counted,
-    examples=_COUNTED_EXAMPLES,
-    explain=explain_counted,
-    numeric=True,
-)
+COUNTED_LIMIT = counted_type("a promotion is limited in", (1, "units"), (5000, COINS), (3, "purchases"), (10, "gifts"))
 CODE = ValueType("a code", "WELCOME10, or sha256: with 64 digits", parse_code, examples=("WELCOME10",))
 EDGE = ValueType(
     "a date",
