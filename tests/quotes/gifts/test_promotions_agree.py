@@ -75,7 +75,7 @@ OF_SENDERS = {"daily": "spending.limits.daily", "once": "gifts.rose.limits.once"
 
 @st.composite
 def limits_of_senders(draw: st.DrawFn) -> dict[str, tuple[str, str]]:
-    """Some of the limits of all spending and of one gift by their names: in what, and as a file of rules states them."""
+    """Some limits of all spending and of one gift by name: in what, and as a file of rules states them."""
     found = {}
     for name in draw(st.lists(st.sampled_from([*OF_SENDERS]), unique=True)):
         unit = draw(st.sampled_from([*MOST]))
