@@ -84,7 +84,7 @@ def test_gifts_are_counted_for_their_sender() -> None:
     book = ratecard.load(EARNING)
 
     def send(*used: ratecard.UsedAmount) -> ratecard.GiftQuote | ratecard.Refusal:
-        asked = {"region": "DE", "platform": "web", "creator_region": "JP", "gift": "rose"}
+        asked: dict[str, Any] = {"region": "DE", "platform": "web", "creator_region": "JP", "gift": "rose"}
         return book.gift(**asked, count=3, at=datetime(2026, 7, 1, 12, tzinfo=UTC), used=used)
 
     first = send()
