@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test lint types check schema schema-check docs edition faults fuzz fuzz-http floods bench bench-cost bench-http count \
+.PHONY: help setup serve test lint types check schema schema-check docs edition faults fuzz fuzz-http floods bench bench-cost bench-http count count-sales \
 	snapshots format requirements clean
 
 help: ## List these targets
@@ -83,6 +83,9 @@ bench-http: .venv/run.stamp ## Measure the server beside its own route of consta
 
 count: .venv/dev.stamp ## Count the instructions of five workloads here and at a commit, by valgrind (ARGS=ce12510)
 	$(BIN)/python -m tests.benchmarks.instructions $(ARGS)
+
+count-sales: .venv/dev.stamp ## Count the instructions of quotes with promotions against those without, by valgrind
+	$(BIN)/python -m tests.benchmarks.instructions.sales
 
 snapshots: .venv/dev.stamp ## Write digests of all that the engine says, to compare before and after (ARGS=FILE)
 	$(BIN)/python -m tests.snapshots $(ARGS)

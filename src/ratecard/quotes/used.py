@@ -48,11 +48,11 @@ def told_of(
 def named_by(name: str, paths: Iterable[str]) -> list[str]:
     """The paths that a name may stand for, sorted: one that it is, with or without `limits.`, else those ending so."""
     every = sorted(paths)
-    whole = [path for path in every if name in (path, _short(path))]
-    return whole or [path for path in every if path.endswith(f".{name}") or _short(path).endswith(f".{name}")]
+    whole = [path for path in every if name in (path, short_path(path))]
+    return whole or [path for path in every if path.endswith(f".{name}") or short_path(path).endswith(f".{name}")]
 
 
-def _short(path: str) -> str:
+def short_path(path: str) -> str:
     """A path without `limits.`: "promotions.first_of_each.each"."""
     return ".".join(part for part in path.split(".")[:-1] if part != LIMITS) + "." + path.rpartition(".")[2]
 

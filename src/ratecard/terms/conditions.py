@@ -1,6 +1,6 @@
 """Conditions on facts: met, unmet or open, where a fact is unknown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from operator import ge, gt, le, lt
 from typing import final
@@ -75,6 +75,16 @@ def asks_for(terms: ConditionTerms | None, fact: str) -> bool:
     return any(tests) or any(
         asks_for(branch, fact) for part in terms.all if isinstance(part, AnyOf) for branch in part.alternatives
     )
+
+
+def facts_of_conditions(terms: ConditionTerms | None) -> Iterator[str]:
+    """The facts that conditions ask for, some of them often."""
+    for part in () if terms is None else terms.all:
+        if isinstance(part, Test):
+            yield part.fact
+        else:
+            for branch in part.alternatives:
+                yield from facts_of_conditions(branch)
 
 
 _FULFILLED: tuple[Verdict, tuple[Condition, ...], tuple[Condition, ...]] = (Verdict.MET, (), ())

@@ -5,7 +5,7 @@ A fact that is not given is unknown, never false.
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeAlias, TypeVar, Union, cast
 
 import msgspec
@@ -235,6 +235,14 @@ def possible_terms(varying: object) -> list[object]:
     if isinstance(varying, VARYING):
         return [terms for case in branches(varying) for terms in possible_terms(case)]
     return [] if varying is None else [varying]
+
+
+def facts_of_choices(varying: object) -> Iterator[str]:
+    """The facts that varying terms are chosen by, some of them often."""
+    if isinstance(varying, VARYING):
+        yield varying.fact
+        for case in branches(varying):
+            yield from facts_of_choices(case)
 
 
 def varies_by(varying: object, prefix: str) -> bool:

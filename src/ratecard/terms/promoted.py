@@ -31,19 +31,14 @@ class Promoted(msgspec.Struct, frozen=True):
         """The promotion's id."""
         return self.terms.id
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether it gives the same to everybody, always: no condition, no code, no limit, nothing by a fact."""
-        return self.terms.when is None and self.terms.code is None and not self.limits and type(self.effect) is Effect
-
 
 class MarketPromotions(msgspec.Struct, frozen=True):
     """The promotions of one market. `of_packages` are open in the period, by the package's id and then in order of id.
 
     `of_gifts` are those of gifts that are open, in order of id.
 
-    `coded` are all that ask for a code, also those that are over or not yet open. `chosen` keeps what was chosen for
-    packages of which everybody pays the same: whoever finds nothing there chooses anew, and finds the same.
+    `coded` are all that ask for a code, also those that are over or not yet open. `chosen` keeps by package what was
+    chosen for questions before: whoever finds nothing there chooses anew, and finds the same.
     """
 
     of_packages: Mapping[str, tuple[Promoted, ...]]

@@ -32,20 +32,31 @@ HOMES = {
 }
 """The modules in which the commits keep what is called, the newest first."""
 
+HOMES_OF_SALES = {
+    "UsedBefore": ("ratecard.quotes.requests",),
+    "CountOf": ("ratecard.rulefiles.values.limits",),
+}
+"""The same of what only questions about promotions need; older commits have none of it."""
+
 IMPORTS, LOAD, PURCHASES, GIFTS, PAYOUTS, LISTS = "imports", "load", "purchases", "gifts", "payouts", "price lists"
 COUNTS = {PURCHASES: 5_000, GIFTS: 2_000, PAYOUTS: 2_000, LISTS: 200}
 ASKED_BY = {PURCHASES: "quote_purchase", GIFTS: "quote_gift", PAYOUTS: "quote_payout", LISTS: "list_prices"}
+NO_SALES, THREE_SALES = "quotes without promotions", "three unconditional promotions"
+TWO_SALES, LIMITED = "two units without promotions", "one by a fact and one limited"
+SALES = (NO_SALES, THREE_SALES, TWO_SALES, LIMITED)
+SALES_ASKED = 2_000
 PACKAGES = ("coins_100", "coins_500", "coins_1000", "coins_5000")
 
 
 def found(name: str) -> Any:
     """What the commit calls by this name."""
-    for home in HOMES[name]:
+    homes = HOMES.get(name) or HOMES_OF_SALES[name]
+    for home in homes:
         try:
             return getattr(import_module(home), name)
         except (ImportError, AttributeError):
             continue
-    raise SystemExit(f"{name} is in none of {', '.join(HOMES[name])}; add its home to {Path(__file__).name}")
+    raise SystemExit(f"{name} is in none of {', '.join(homes)}; add its home to {Path(__file__).name}")
 
 
 def questions(book: Any, name: str) -> Iterator[Any]:
@@ -70,10 +81,32 @@ def questions(book: Any, name: str) -> Iterator[Any]:
             yield request(region, platform, AT)
 
 
+def of_sales(name: str) -> Iterator[Any]:
+    """Purchases of one market: of one unit, or of two, or of two with what promotions ask for."""
+    if name == LIMITED:
+        yield from limited()
+        return
+    request, quantity = found("PurchaseRequest"), 2 if name == TWO_SALES else 1
+    for package in cycle(PACKAGES):
+        yield request("US", "web", package, AT, quantity)
+
+
+def limited() -> Iterator[Any]:
+    """Purchases of two units with what is asked of the buyer, and what was used before.
+
+    Both differ from one question to the next, as they do among buyers.
+    """
+    request, before, count = found("PurchaseRequest"), found("UsedBefore"), found("CountOf")
+    for number, package in enumerate(cycle(PACKAGES)):
+        used = (before("promotions.first.limits.each", count(number // 4 % 3, "units"), package=package),)
+        yield request("US", "web", package, AT, 2, {"buyer.member": number // 12 % 4 != 3}, used=used)
+
+
 def answered(book: Any, name: str) -> int:
     """Asks one workload; how many answers are no refusals."""
-    ask = found(ASKED_BY[name])
-    answers = [ask(book, request) for request in islice(questions(book, name), COUNTS[name])]
+    ask = found("quote_purchase" if name in SALES else ASKED_BY[name])
+    asked = islice(of_sales(name), SALES_ASKED) if name in SALES else islice(questions(book, name), COUNTS[name])
+    answers = [ask(book, request) for request in asked]
     return sum(type(answer).__name__.endswith(("Quote", "List")) for answer in answers)
 
 

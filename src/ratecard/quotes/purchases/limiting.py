@@ -7,6 +7,7 @@ from ratecard.money import Money
 from ratecard.quotes.keeping import Kept, Taking, kept_limits, when_told
 from ratecard.quotes.limits import Asked, amount_text
 from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.remembered import told_plainly
 from ratecard.quotes.requests import Amount, Budget, UsedBefore
 from ratecard.quotes.used import NOTHING_TOLD, Told, told_of
 from ratecard.refusals import AboveLimit, InvalidInput, OverBudget, UnknownLimit
@@ -25,6 +26,9 @@ def told_in(market: Market, used: tuple[UsedBefore, ...], package: str | None) -
     """
     if not used:
         return NOTHING_TOLD
+    plainly = None if package is None else told_plainly(market, package, used)
+    if plainly is not None:
+        return plainly
     limits, own = market.limits, [path for path, _ in _limits_of(market, package)]
     beside = [path for path, _ in _limits_of(market, None)]
     return told_of(own, used, beside=beside, any_known=limits is not None and limits.any_unknown)

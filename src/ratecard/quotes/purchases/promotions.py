@@ -19,7 +19,7 @@ from ratecard.quotes.used import Told
 from ratecard.refusals import FactNeeded, InvalidInput
 from ratecard.rulefiles.values.limits import CountOf
 from ratecard.rulefiles.values.offered import folded
-from ratecard.terms.facts import VARYING, choose_as
+from ratecard.terms.facts import choose_as
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer
 from ratecard.terms.pricing import PricingTerms
@@ -88,39 +88,14 @@ class Dealt(NamedTuple):
     deal: Deal
 
 
-NOTHING_PROMOTED: tuple[Promoted, ...] = ()
-
-
-def deal_of(
+def deal_anew(
     market: Market, offer: Offer, request: PurchaseRequest, told: Told, assumed: list[str]
 ) -> Dealt | FactNeeded | InvalidInput:
     """What promotions make of a purchase; or a fact without which no price can be rounded, or what was wrong of `told`.
 
-    The facts that were unknown and for which `other` was taken are appended to `assumed`. What is the same for
-    everybody is chosen once in a period.
+    The facts that were unknown and for which `other` was taken are appended to `assumed`.
     """
-    promotions, package = market.promotions, request.package
-    promoted = NOTHING_PROMOTED if promotions is None else promotions.of(package)
-    is_same = not request.codes and market.offers[package] is offer and type(market.pricing) not in VARYING
-    if is_same and promotions is not None:
-        known = promotions.chosen.get(package)
-        if known is None and all(promotion.is_plain for promotion in promoted):
-            known = _deal(market, offer, request, told, promoted, [])
-            promotions.chosen[package] = known
-        if isinstance(known, Dealt):
-            (run,) = known.runs
-            return Dealt((msgspec.structs.replace(run, units=request.quantity),), known.deal)
-    return _deal(market, offer, request, told, promoted, assumed)
-
-
-def _deal(
-    market: Market,
-    offer: Offer,
-    request: PurchaseRequest,
-    told: Told,
-    promoted: Sequence[Promoted],
-    assumed: list[str],
-) -> Dealt | FactNeeded | InvalidInput:
+    promoted = () if market.promotions is None else market.promotions.of(request.package)
     facts = of_purchase(request.facts, offer.package, offer.price, request.quantity)
     codes = [folded(code) for code in request.codes]
     coins, usual = offer.package.coins, market.usual_way

@@ -5,11 +5,12 @@ from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.purchases.beside import facts_of_purchase, with_prices_beside
 from ratecard.quotes.purchases.limiting import told_in, within_limits
-from ratecard.quotes.purchases.promotions import Deal, Dealt, deal_of
+from ratecard.quotes.purchases.promotions import Deal, Dealt
 from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.remembered import always_counts, deal_of
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
-from ratecard.quotes.used import Told
+from ratecard.quotes.used import NOTHING_TOLD, Told
 from ratecard.refusals import (
     Condition,
     FactNeeded,
@@ -28,6 +29,9 @@ from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
 from ratecard.terms.purchase_facts import of_purchase
 from ratecard.terms.shows import NOTHING_SHOWN, shown_for
+
+MISSTATED = (UnknownLimit, InvalidInput)
+"""What comes of what was used of limits, where that is wrong."""
 
 
 def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | Refusal:
@@ -82,10 +86,12 @@ def quote_in(
             verdict, unmet, opened = evaluate(required, facts)
             if verdict is Verdict.UNMET:
                 return NotEligible(package.id, unmet, opened)
-        used = told_in(market, request.used, request.package) if told is None else told
-        if isinstance(used, UnknownLimit | InvalidInput):
-            return used
-        return _sold(market, offer, request, used, assumed, opened)
+        if told is None:
+            stated = told_in(market, request.used, request.package) if request.used else NOTHING_TOLD
+            if isinstance(stated, MISSTATED):
+                return stated
+            told = stated
+        return _sold(market, offer, request, told, assumed, opened)
     except OtherCurrency as other:
         return other.refusal
 
@@ -118,7 +124,7 @@ def _sold(
     quote = PurchaseQuote(
         request, market, offer, runs, taxed, proceeds, known, opened, shows=shown, deal=deal, uses=uses
     )
-    if market.limits is None and not used and request.budget is None:
+    if market.limits is None and request.budget is None and (not used or always_counts(market, request, used)):
         return quote
     return within_limits(quote, used, assumed)
 

@@ -104,7 +104,10 @@ FORMS: dict[ValueType, Form] = {
     DATE_OR_NEVER: Form(f"{_INSTANT}|{NEVER}", ("2026-07-01", NEVER)),
     EDGE: Form(f"{_INSTANT}|{_IDENTIFIER}", EDGE.examples),
     LAST_DAY: Form(f"{_DAY}|{_IDENTIFIER}", LAST_DAY.examples),
-    DISCOUNT: Form(rf"{_RATE}|{_DECIMAL}(?: {_CODE})?|{_OF_COINS}", DISCOUNT.examples, ("number",)),
+    # A bare number is taken for money by its decimals, which a number of JSON does not keep: only a text can be told.
+    DISCOUNT: Form(
+        rf"{_RATE}|{_WHOLE}\.[0-9]{{1,{DIGITS_MOST}}}|{_DECIMAL} {_CODE}|{_OF_COINS}", DISCOUNT.examples, ("number",)
+    ),
     PROMOTED_PRICE: Form(rf"{_DECIMAL}(?: {_CODE})?|{_COUNT}|{_OF_COINS}", PROMOTED_PRICE.examples, ("number",)),
     COUNTED_LIMIT: _counted(COUNTED_LIMIT),
     GIFT_LIMIT: _counted(GIFT_LIMIT),
@@ -125,7 +128,8 @@ FORMS: dict[ValueType, Form] = {
     UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
     PER_COIN: Form(f"{_ABOVE_ZERO} {_UNIT}", ("1 per 2", "0.5 each")),
     EXCHANGE_RATE: Form(f"{_ABOVE_ZERO}(?: per {_ABOVE_ZERO})?", EXCHANGE_RATE_EXAMPLES, ("number",)),
-    PAIR_RATE: Form(f"{_ABOVE_ZERO} {_CODE} per {_CODE}", PAIR_RATE.examples),
+    # Not two equal codes: one group alone is captured in the whole pattern.
+    PAIR_RATE: Form(rf"(?!.* ([A-Z]{{3}}) per \1$){_ABOVE_ZERO} {_CODE} per {_CODE}", PAIR_RATE.examples),
     DURATION: Form("[1-9][0-9]{0,5} (?:minute|hour|day|week|month|year)s?", ("48 hours", "14 days", "1 month")),
     SHARE_OR_REST: Form(f"{_RATE}|{REST}", ("30 %", REST)),
     # What an editor takes for a number or a boolean is text here.
