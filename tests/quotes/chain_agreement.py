@@ -43,6 +43,7 @@ def gift_figures(quote: GiftQuote) -> dict[str, object]:
         "parts": {each.id: part for each, part in quote.shares},
         "unknown": list(quote.unknown_values),
         "diamonds": quote.diamonds,
+        "limits": sorted(limit.limit_id for limit in quote.open_limits),
         "assumed": sorted(quote.assumed),
         "open": sorted_conditions(quote.open),
         "period": (period.start, period.end),
@@ -87,6 +88,7 @@ def expected(answer: earning.Earned | paying.Paid) -> dict[str, object]:
     found |= {"assumed": sorted(answer.assumed), "open": sorted_conditions(answer.open)}
     found |= {"unknown": sorted(answer.unknown)}
     if isinstance(answer, earning.Earned):
+        found["limits"] = [limit.id for limit in answer.limits if limit.is_open]
         found["runs"] = [(run.gifts, run.coins, run.earning, run.applied) for run in found.pop("deal").runs]
     return found | ({"open_limits": sorted(answer.open_limits)} if isinstance(answer, paying.Paid) else {})
 

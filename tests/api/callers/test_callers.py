@@ -167,10 +167,10 @@ def by_jwt(start: Start, jwks: Path) -> Api:
         ({"scope": None, "scp": "ratecard:service"}, [200, 200, 403]),
         ({"scope": None, "scp": ["ratecard:public", "ratecard:finance"]}, [200, 200, 200]),
         ({"scope": "ratecard:public", "scp": ["ratecard:service"]}, [200, 200, 403]),
-        ({"exp": time.time() - 600}, None),
+        ({"exp": time.time() - 86_400}, None),
         ({"exp": None}, None),
         ({"sub": None}, None),
-        ({"nbf": time.time() + 600}, None),
+        ({"nbf": time.time() + 86_400}, None),
         ({"iss": "https://evil.example"}, None),
         ({"aud": "another"}, None),
         ({"aud": None}, None),
@@ -188,7 +188,7 @@ def test_a_token_is_checked_whole(by_jwt: Api, changes: dict[str, Any], expected
 
 def test_no_token_is_signed_by_what_everybody_knows(by_jwt: Api) -> None:
     public = RSA.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    claims = {"sub": "a", "iss": "https://id.example", "aud": "ratecard", "exp": time.time() + 600}
+    claims = {"sub": "a", "iss": "https://id.example", "aud": "ratecard", "exp": time.time() + 86_400}
     none = jwt.encode({**claims, "scope": "ratecard:finance"}, "", algorithm="none", headers={"kid": "rsa"})
     head, body, _ = token().split(".")
     forged = _hs256(head, body, public)
