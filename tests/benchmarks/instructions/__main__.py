@@ -68,8 +68,15 @@ def all_counted(source: Path, book: Path) -> dict[str, Counted]:
 
 def checked_out(commit: str, folder: Path) -> Path:
     """The sources and the rules of a commit, in a folder."""
+    listed = subprocess.run(
+        ["git", "ls-tree", "--name-only", commit, "src", "rules", "regions", "world"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     packed = subprocess.run(
-        ["git", "archive", commit, "src", "rules", "regions"], cwd=CHECKOUT, capture_output=True, check=True
+        ["git", "archive", commit, *listed.split()], cwd=CHECKOUT, capture_output=True, check=True
     ).stdout
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
