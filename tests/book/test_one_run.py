@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.diagnostics.text import render_lines
 from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of, load_book, load_texts
 from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table
 from tests.book.cashing import CASH
-from tests.books import Texts, hard_texts
+from tests.books import Texts, hard_texts, load_hard
 from tests.cases.smallest import DE, SMALLEST
 from tests.strategies.restructuring import Place, Trees, at, parent, texts_of, trees_of
 from tests.strategies.values import Tree
@@ -104,6 +105,7 @@ def named_in(found: tuple[Diagnostic, ...]) -> set[str]:
 
 
 CASES = list(cases())
+MEMOS = {name: Memo() for name in BOOKS}
 
 
 @pytest.mark.parametrize(
@@ -118,9 +120,9 @@ def test_all_keys_but_one_of_a_section_come_back_in_one_run(book: str, place: Pl
             continue
         staying = {kept, "source", "note", *(_staying(section, kept) if not place[1] else ())}
         first = _without(trees, place, set(section) - staying)
-        named = named_in(load_texts(first).diagnostics)
+        named = named_in(load_hard(first, memo=MEMOS[book]).diagnostics)
         second = _without(trees, place, set(section) - staying - named)
-        found = load_texts(second).diagnostics
+        found = load_hard(second, memo=MEMOS[book]).diagnostics
         errors = [each for each in found if each.severity is Severity.ERROR]
         assert not errors, f"{kept} kept, {sorted(named)} named\n{render_lines(tuple(errors))}"
 

@@ -26,7 +26,7 @@ KNOWN = [trees_of(folder_texts(folder)) for folder in sorted((CASES / "good").it
 FULL = [trees for trees in KNOWN if any("payouts" in tree for tree in trees.values())]
 
 patiently = settings(
-    max_examples=max(settings().max_examples // 2, 5),
+    max_examples=max(settings().max_examples // 4, 5),
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )

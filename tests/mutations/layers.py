@@ -62,6 +62,8 @@ def _once_more(source: Source, spot: Spot, of: list[str], files: dict[str, str])
     for file in of:
         if file == spot.file or any(s.file == file and s.path[0] == spot.path[0] for s in source.spots):
             continue
+        if spot.leaf == "money" and not any(s.file == file and s.path[0] == "currency" for s in source.spots):
+            continue  # bare money would lack its currency there
         text, at = _statement(spot)
         edit = inserted(source, file, source.roots[file], text, at)
         later = max(file, spot.file, key=lambda each: names[each])

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from ratecard.book.memo import Memo
 from ratecard.diagnostics.applying import apply_fixes, sure_fixes
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.diagnostics.fixes import SURE
@@ -31,25 +32,25 @@ def bytes_of(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def check_sure_fixes(files: Texts, loaded: Loaded, digest: str | None) -> None:
+def check_sure_fixes(files: Texts, loaded: Loaded, digest: str | None, memo: Memo | None = None) -> None:
     """Applies every sure fix alone, and then those of each file together."""
     for found in loaded.diagnostics:
         for fix in found.fixes:
             if fix.certainty is SURE:
                 applied = apply_fixes(text_of(files[fix.place.file]), [fix])
                 assert applied.fixes == (fix,)
-                _check_mended({**files, fix.place.file: bytes_of(applied.text)}, loaded, digest, found)
+                mended = {**files, fix.place.file: bytes_of(applied.text)}
+                _check_mended(load_hard(mended, memo=memo), loaded, digest, found)
     together = dict(files)
     for file in {found.place.file for found in loaded.diagnostics if found.place is not None}:
         fixes = sure_fixes(loaded.diagnostics, file)
         if fixes:
             together[file] = bytes_of(apply_fixes(text_of(files[file]), fixes).text)
     if sum(any(fix.certainty is SURE for fix in found.fixes) for found in loaded.diagnostics) > 1:
-        _check_mended(together, loaded, digest, loaded.diagnostics[0])
+        _check_mended(load_hard(together, memo=memo), loaded, digest, loaded.diagnostics[0])
 
 
-def _check_mended(files: Texts, before: Loaded, digest: str | None, found: Diagnostic) -> None:
-    after = load_hard(files)
+def _check_mended(after: Loaded, before: Loaded, digest: str | None, found: Diagnostic) -> None:
     if after.book is not None and after.book.digest == digest:
         return
     fewer = sum(errors(after).values()) < sum(errors(before).values())

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
+from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.diagnostics.text import render_lines
 from ratecard.loading import Loaded
@@ -27,6 +28,8 @@ FIXED = {
     "shipped": hard_texts(),
     **{folder.name: folder_texts(folder) for folder in sorted((CASES / "good").iterdir())},
 }
+MEMOS = {name: Memo() for name in FIXED}
+"""What loads of each of them, and of its edits, remember. That this changes nothing is a test of its own."""
 NAMES = sorted(KINDS)
 EDITS_A_BOOK = 12
 
@@ -40,17 +43,23 @@ def source_of(name: str) -> Source:
 @lru_cache(maxsize=len(FIXED))
 def sound_of(name: str) -> Loaded:
     """Such a book, loaded."""
-    return load_hard(FIXED[name])
+    return load_hard(FIXED[name], memo=MEMOS[name])
+
+
+@lru_cache(maxsize=len(FIXED))
+def sites_of(kind: str, name: str) -> list[Edit]:
+    """All edits of a kind in such a book."""
+    return list(KINDS[kind].sites(source_of(name)))
 
 
 def _warnings(found: tuple[Diagnostic, ...]) -> Counter[tuple[str, str]]:
     return Counter((each.code, each.sentence) for each in found if each.severity is Severity.WARNING)
 
 
-def check(kind: Kind, source: Source, edit: Edit, sound: Loaded) -> None:
+def check(kind: Kind, source: Source, edit: Edit, sound: Loaded, memo: Memo) -> None:
     """Makes the edit and sees that it is reported as its kind says, that nothing else is, and what sure fixes do."""
     files = edit.apply(source)
-    loaded = load_hard(files)
+    loaded = load_hard(files, memo=memo)
     found = loaded.diagnostics
     note(f"{kind.name}: {kind.sentence}\n{edit}\n{render_lines(found)}")
     fresh = [each for each in found if each.severity is Severity.ERROR]
@@ -68,7 +77,7 @@ def check(kind: Kind, source: Source, edit: Edit, sound: Loaded) -> None:
     assert (file, line) in [(place.file, place.line) for place in places]
     assert kind.inexact or (file, line, column) in [(place.file, place.line, place.column) for place in places]
     assert all(each.sentence and each.advice for each in fresh)
-    check_sure_fixes(files, loaded, sound.book.digest if sound.book is not None else None)
+    check_sure_fixes(files, loaded, sound.book.digest if sound.book is not None else None, memo)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -76,12 +85,11 @@ def check(kind: Kind, source: Source, edit: Edit, sound: Loaded) -> None:
 @given(data=st.data())
 def test_a_mistake_in_a_known_book_is_one_error_at_its_place(name: str, data: st.DataObject) -> None:
     kind = KINDS[name]
-    where = [book for book in FIXED if any(True for _ in kind.sites(source_of(book)))]
+    where = [book for book in FIXED if sites_of(name, book)]
     assert where, "no book has a place for this"
     book = data.draw(st.sampled_from(where))
-    source = source_of(book)
-    edit = data.draw(st.sampled_from(list(kind.sites(source))))
-    check(kind, source, edit, sound_of(book))
+    edit = data.draw(st.sampled_from(sites_of(name, book)))
+    check(kind, source_of(book), edit, sound_of(book), MEMOS[book])
 
 
 @settings(
@@ -90,11 +98,12 @@ def test_a_mistake_in_a_known_book_is_one_error_at_its_place(name: str, data: st
 @given(book=books(), data=st.data())
 def test_mistakes_in_any_book_are_one_error_each_at_their_places(book: Book, data: st.DataObject) -> None:
     source = Source(book.files)
-    sound = load_hard(book.files)
+    memo = Memo()
+    sound = load_hard(book.files, memo=memo)
     for name in data.draw(st.lists(st.sampled_from(NAMES), min_size=EDITS_A_BOOK, max_size=EDITS_A_BOOK, unique=True)):
         sites = list(KINDS[name].sites(source))
         if sites:
-            check(KINDS[name], source, data.draw(st.sampled_from(sites)), sound)
+            check(KINDS[name], source, data.draw(st.sampled_from(sites)), sound, memo)
 
 
 @settings(max_examples=max(settings().max_examples // 10, 5), suppress_health_check=list(HealthCheck))

@@ -85,10 +85,11 @@ def _lacks(sold: set[KeyPath], history: MarketHistory) -> tuple[Lack, ...]:
     """What the terms of a history lack; each path once, from its first gap."""
     found: dict[KeyPath, Lack] = {}
     for section, timeline in history.sections.items():
-        for index, section_terms in enumerate(timeline.values) if not any(matches(of, section) for of in sold) else ():
-            for path in section_terms.missing:
-                if not is_broken_above(path, history.ever):
-                    found.setdefault(path, Lack(path, history, timeline.starts[index]))
+        for index, section_terms in enumerate(timeline.values):
+            if section_terms.missing and not any(matches(of, section) for of in sold):
+                for path in section_terms.missing:
+                    if not is_broken_above(path, history.ever):
+                        found.setdefault(path, Lack(path, history, timeline.starts[index]))
     return tuple(found.values())
 
 

@@ -47,12 +47,15 @@ def spread_none(found: Contributions, parts: Mapping[KeyPath, bool] = NO_PARTS) 
         for segment in segments
         if (value := segment.value.value) is NONE or value is UNKNOWN or value is BROKEN  # type: ignore[attr-defined]
     ]
+    if not said:
+        return
     unknown = {path for path, _, segment in said if segment.value.value is UNKNOWN}  # type: ignore[attr-defined]
-    for part in _roots(found, parts) if unknown else ():
+    heads = {path[0] for path in unknown}
+    for part in _roots(found, {part: by_id for part, by_id in parts.items() if part[0] in heads} if heads else {}):
         if part not in found and any(part[:depth] in unknown for depth in range(1, len(part))):
             found[part] = []
     below: dict[KeyPath, list[KeyPath]] = {path: [] for path, _, _ in said}
-    for path in found if below else ():
+    for path in found:
         for depth in range(1, len(path)):
             if path[:depth] in below:
                 below[path[:depth]].append(path)

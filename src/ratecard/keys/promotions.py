@@ -4,7 +4,7 @@ Everything is looked at while a promotion is open: what it would be at another t
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ratecard.book.incomplete import Lack, NeededBy
@@ -62,10 +62,11 @@ def lacking_rounding(markets: list[MarketHistory], _: list[MarketHistory], __: K
 
 
 def _lacking_in(history: MarketHistory) -> tuple[Lack, ...]:
-    for start, promotions in _open_periods(history):
+    sections = [section for section in history.sections if _is_promotion(section)]
+    for start in history.starts if sections else ():
         if held_at(history, ("pricing",), start):
             continue
-        for variants in promotions:
+        for variants in _open_at(history, sections, start):
             for effect in _effects(variants):
                 is_rate = effect.discount is not None and isinstance(effect.discount.value, Rate)
                 if effect.discount is not None and is_rate and not variants[0].is_of_gifts:
@@ -85,17 +86,21 @@ def _is_promotion(section: KeyPath) -> bool:
     return section[0] == PROMOTIONS and len(section) == 2
 
 
-def _open_periods(history: MarketHistory) -> Iterator[tuple[Instant, Open]]:
+def _open_periods(history: MarketHistory) -> list[tuple[Instant, Open]]:
     """The promotions that are open in each period of a market in which any is."""
     sections = [section for section in history.sections if _is_promotion(section)]
-    for start in history.starts if sections else ():
-        found = []
-        for section in sections:
-            variants = [terms for terms in held_at(history, section, start) if isinstance(terms, PromotionTerms)]
-            if variants and variants[0].window.is_open(start):
-                found.append(variants)
-        if found:
-            yield start, found
+    every = [(start, _open_at(history, sections, start)) for start in history.starts] if sections else []
+    return [(start, promotions) for start, promotions in every if promotions]
+
+
+def _open_at(history: MarketHistory, sections: Iterable[KeyPath], at: Instant) -> Open:
+    """The promotions of these sections that are open at an instant."""
+    found = []
+    for section in sections:
+        variants = [terms for terms in held_at(history, section, at) if isinstance(terms, PromotionTerms)]
+        if variants and variants[0].window.is_open(at):
+            found.append(variants)
+    return found
 
 
 def _effects(variants: Iterable[PromotionTerms]) -> Iterator[Effect]:
@@ -104,27 +109,29 @@ def _effects(variants: Iterable[PromotionTerms]) -> Iterator[Effect]:
 
 
 def _wrong_in(history: MarketHistory) -> tuple[Wrong, ...]:
-    found: list[Wrong] = list(_giving_nothing(history))
-    for start, promotions in _open_periods(history):
+    periods = _open_periods(history)
+    limits = [section for section in history.sections if section[0] == PROMOTIONS and len(section) > 2]
+    found: list[Wrong] = list(_giving_nothing(history, periods))
+    for start, promotions in periods:
         currency = history.currency_at(start)
         if currency is not None:
             found += [
                 wrong for variants in promotions for wrong in _in_other_currency(variants, currency, history, start)
             ]
         found += _too_many(promotions, history, start)
-        found += _unfitting_limits(promotions, history, start)
+        found += _unfitting_limits(promotions, limits, history, start)
         found += _without_a_point(promotions, history, start)
     return tuple(found)
 
 
-def _unfitting_limits(promotions: Open, history: MarketHistory, start: Instant) -> Iterator[Wrong]:
+def _unfitting_limits(
+    promotions: Open, limits: Sequence[KeyPath], history: MarketHistory, start: Instant
+) -> Iterator[Wrong]:
     """Limits of gifts in units, and limits of packages in gifts, of promotions that are open."""
     for variants in promotions:
         name, unit = variants[0].id, "units" if variants[0].is_of_gifts else "gifts"
-        for section in history.sections:
-            if section[:2] != (PROMOTIONS, name) or len(section) == 2:
-                continue
-            for limit in held_at(history, section, start):
+        for section in limits:
+            for limit in held_at(history, section, start) if section[1] == name else ():
                 if isinstance(limit, LimitTerms) and limit.unit == unit:
                     of, others = ("gifts", "gifts") if variants[0].is_of_gifts else ("packages", "units")
                     sentence = f"{name} is of {of}, and is limited to {limit.text}"
@@ -132,11 +139,11 @@ def _unfitting_limits(promotions: Open, history: MarketHistory, start: Instant) 
                     yield Wrong("unfitting-promotion", sentence, limit.stated.place, hint)
 
 
-def _giving_nothing(history: MarketHistory) -> Iterator[Wrong]:
+def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Open]]) -> Iterator[Wrong]:
     """The promotions that give nothing at any time at which they are open, or at any time at all."""
     opened: set[str] = set()
     giving: set[str] = set()
-    for _, promotions in _open_periods(history):
+    for _, promotions in periods:
         for variants in promotions:
             opened.add(variants[0].id)
             giving |= {variants[0].id for _ in _effects(variants)}

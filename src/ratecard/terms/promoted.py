@@ -32,18 +32,36 @@ class Promoted(msgspec.Struct, frozen=True):
         return self.terms.id
 
 
+class KeptAnswers:
+    """What was chosen for questions before, by package. It is no part of what a market is: any two are equal."""
+
+    __slots__ = ("of_packages",)
+
+    def __init__(self) -> None:
+        self.of_packages: dict[str, object] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, KeptAnswers)
+
+    def __hash__(self) -> int:
+        return hash(KeptAnswers)
+
+    def __repr__(self) -> str:
+        return "KeptAnswers()"
+
+
 class MarketPromotions(msgspec.Struct, frozen=True):
     """The promotions of one market. `of_packages` are open in the period, by the package's id and then in order of id.
 
     `of_gifts` are those of gifts that are open, in order of id.
 
-    `coded` are all that ask for a code, also those that are over or not yet open. `chosen` keeps by package what was
-    chosen for questions before: whoever finds nothing there chooses anew, and finds the same.
+    `coded` are all that ask for a code, also those that are over or not yet open. `kept` has what was chosen for
+    questions before: whoever finds nothing there chooses anew, and finds the same.
     """
 
     of_packages: Mapping[str, tuple[Promoted, ...]]
     coded: tuple[PromotionTerms, ...]
-    chosen: dict[str, object]
+    kept: KeptAnswers
     of_gifts: tuple[Promoted, ...] = ()
 
     def of(self, package: str) -> tuple[Promoted, ...]:
@@ -88,7 +106,7 @@ def market_promotions(terms: TermsBySection, packages: Mapping[str, object], at:
             if first.is_of_gifts and (effect := _effect(stated[name], attrgetter("effect"))) is not None
         ]
     )
-    return MarketPromotions(of_packages, coded, {}, of_gifts) if of_packages or of_gifts or coded else None
+    return MarketPromotions(of_packages, coded, KeptAnswers(), of_gifts) if of_packages or of_gifts or coded else None
 
 
 def _any(varying: object) -> PromotionTerms | None:

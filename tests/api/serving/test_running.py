@@ -19,6 +19,7 @@ from ratecard.api.serving.settings import Settings, guarding_of, wrong_settings
 from ratecard.cli.main import main
 from tests.api.http.raw import connect, until_closed
 from tests.api.http.running import SECONDS_TO_STOP_MAX, children_of, command, running
+from tests.refusing import BOOK
 
 HEALTHY = {"query": "{ ruleBook { digest } }"}
 ASKED = '{region: "DE", platform: "ios", packageId: "coins_1000"}'
@@ -62,7 +63,8 @@ def test_a_server_that_others_reach_does_not_start_without_callers(host: str) ->
 def test_settings_that_can_not_be_meant_are_told_at_the_start(tmp_path: Path, arguments: list[str], said: str) -> None:
     (tmp_path / "wrong.json").write_text("[]", "utf-8")
     given = [argument.replace("{tmp}", str(tmp_path)) for argument in arguments]
-    done = subprocess.run(command(*given), capture_output=True, text=True, timeout=60, check=False)
+    small = command("--book", str(BOOK), *given)
+    done = subprocess.run(small, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert said in " ".join(done.stderr.replace("│", " ").split())
     assert "Traceback" not in done.stderr

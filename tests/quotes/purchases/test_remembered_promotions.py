@@ -59,6 +59,6 @@ def test_what_is_kept_is_bounded() -> None:
     market = book.market(("DE", "web"), AT)
     assert isinstance(market, Market)
     assert market.promotions is not None
-    (remembered,) = market.promotions.chosen.values()
+    (remembered,) = market.promotions.kept.of_packages.values()
     assert isinstance(remembered, Remembered)
     assert 0 < len(remembered.kept) <= KEPT_MOST

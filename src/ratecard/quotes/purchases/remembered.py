@@ -104,9 +104,9 @@ def _remembered(market: Market, package: str) -> Remembered | None:
     promotions = market.promotions
     if promotions is None:
         return None
-    found = promotions.chosen.get(package)
+    found = promotions.kept.of_packages.get(package)
     if not isinstance(found, Remembered):
-        found = promotions.chosen[package] = _nothing_yet(market, promotions.of(package), package)
+        found = promotions.kept.of_packages[package] = _nothing_yet(market, promotions.of(package), package)
     return found
 
 
