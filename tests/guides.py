@@ -39,6 +39,7 @@ ROOT = Path(__file__).resolve().parents[1]
 GUIDES = (
     "start-your-own",
     "for-finance",
+    "promotions",
     "exchange-rates",
     "for-frontends",
     "for-services",

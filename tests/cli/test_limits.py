@@ -101,3 +101,7 @@ def test_gifts_are_counted_for_their_sender(command: str) -> None:
     told = run(command, *ROSES, "--used", "daily=15 coins").stdout
     assert "uses: gifts.rose.limits.daily=15 coins" in told
     assert "open: gifts" not in told
+
+
+def test_an_explained_purchase_says_what_it_uses() -> None:
+    assert "uses: purchases.limits.weekly/coins_1000=1000 coins" in run("explain", *QUOTE[1:]).stdout

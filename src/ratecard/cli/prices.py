@@ -7,6 +7,7 @@ import rich_click as click
 
 from ratecard.answers.purchases import PRICE_LIST
 from ratecard.cli.answers import answer_json, to_json
+from ratecard.cli.beside import show_beside
 from ratecard.cli.explaining import each_once, show_open
 from ratecard.cli.limits import limit_options, show_limits
 from ratecard.cli.options import (
@@ -104,6 +105,7 @@ def _show_packages(
     rows = [_row(quote, reader, reduced) for quote in packages]
     right = tuple(range(2, len(header) + 1))
     show_table((*header, f"per {reader.noun_of_coins(1)}"), rows, right=right, title=title)
+    show_beside(packages, reader)
     for withheld in refused:
         click.echo(f"withheld: {withheld.package}: {withheld.refusal.code}")
 

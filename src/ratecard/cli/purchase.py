@@ -161,3 +161,4 @@ def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
     show_promotions([quote], quote.codes, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)
     show_limits([quote])
+    show_uses(quote.uses)
