@@ -86,10 +86,10 @@ def _lacks(sold: set[KeyPath], history: MarketHistory) -> tuple[Lack, ...]:
     found: dict[KeyPath, Lack] = {}
     for section, timeline in history.sections.items():
         for index, section_terms in enumerate(timeline.values):
-            if section_terms.missing and not any(matches(of, section) for of in sold):
-                for path in section_terms.missing:
-                    if not is_broken_above(path, history.ever):
-                        found.setdefault(path, Lack(path, history, timeline.starts[index]))
+            is_sold = bool(section_terms.missing) and any(matches(of, section) for of in sold)
+            for path in () if is_sold else section_terms.missing:
+                if not is_broken_above(path, history.ever):
+                    found.setdefault(path, Lack(path, history, timeline.starts[index]))
     return tuple(found.values())
 
 

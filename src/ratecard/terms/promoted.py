@@ -33,7 +33,7 @@ class Promoted(msgspec.Struct, frozen=True):
 
 
 class KeptAnswers:
-    """What was chosen for questions before, by package. It is no part of what a market is: any two are equal."""
+    """What was chosen for questions before, by package. A market is the same whatever is kept: any two are equal."""
 
     __slots__ = ("of_packages",)
 
