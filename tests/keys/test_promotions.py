@@ -53,6 +53,16 @@ def test_what_contradicts_itself_is_an_error(rules: str) -> None:
     assert [diagnostic.code for diagnostic in found({FILE: rules})] == [WRONG[rules]]
 
 
+def test_a_rate_off_prices_needs_a_rounding_and_an_amount_does_not() -> None:
+    sale = "promotions: {a: {name: A, discount: 10 %}}\n"
+    (diagnostic,) = found({FILE: sale})
+    assert diagnostic.hint is not None
+    assert diagnostic.hint.startswith("state pricing.rounding: half up, ")
+    assert diagnostic.hint.endswith("; or take off an amount of money")
+    assert found({FILE: HALF_UP + sale}) == ()
+    assert found({FILE: sale.replace("10 %", "0.10 EUR")}) == ()
+
+
 def test_one_more_than_32_is_too_many() -> None:
     def promotions(number: int) -> str:
         return f"promotions: {{{', '.join(f'p{index:02}: {{name: P, bonus: 1}}' for index in range(number))}}}"

@@ -24,10 +24,14 @@ SHOWN_MOST = 3
 
 
 class NeededBy(msgspec.Struct, frozen=True):
-    """A statement that needs what another key lacks: what it says of that, and where it stands."""
+    """A statement that needs what another key lacks: what it says of that, and where it stands.
+
+    `instead` is what else may be written there, for a hint; where it is empty, `none` of the other key may be.
+    """
 
     sentence: str
     place: Place
+    instead: str = ""
 
 
 class Lack(msgspec.Struct, frozen=True):
@@ -160,7 +164,8 @@ def _stated_from(path: KeyPath, lack: Lack) -> Instant | None:
 
 def _tell_of_need(path: KeyPath, of: NeededBy, codes: list[str], keys: Keys, once: Once) -> None:
     """Reports what a statement needs of another key, at that statement."""
-    hint = f"state {to_write([path], keys)}{or_none(path[:1], keys)}"
+    otherwise = f"; or {of.instead}" if of.instead else or_none(path[:1], keys)
+    hint = f"state {to_write([path], keys)}{otherwise}"
     once.tell("incomplete-terms", f"{of.sentence}: {_regions(codes)}", of.place, hint)
 
 

@@ -71,7 +71,8 @@ def _lacking_in(history: MarketHistory) -> tuple[Lack, ...]:
                 is_rate = effect.discount is not None and isinstance(effect.discount.value, Rate)
                 if effect.discount is not None and is_rate and not variants[0].is_of_gifts:
                     sentence = f"{variants[0].id} takes a rate off prices, which needs a rounding"
-                    return (Lack(PRICING, history, start, NeededBy(sentence, effect.discount.place)),)
+                    needed = NeededBy(sentence, effect.discount.place, "take off an amount of money")
+                    return (Lack(PRICING, history, start, needed),)
     return ()
 
 

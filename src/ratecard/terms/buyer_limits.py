@@ -67,8 +67,9 @@ def buyer_limits(terms: TermsBySection, of_all_key: str, of_each_key: str) -> Bu
     of_all: list[NamedLimit] = []
     of_each: dict[str, list[NamedLimit]] = {}
     unknown: UnknownValue | None = terms.get((of_all_key,))
-    for section, limit in sorted(terms.items(), key=lambda of_section: of_section[0]):
-        if section[-2:-1] != (LIMITS,) or not kept_in_a_case(limit):
+    for section in sorted([section for section in terms if len(section) > 1 and section[-2] == LIMITS]):
+        limit = terms[section]
+        if not kept_in_a_case(limit):
             continue
         if section[0] == of_all_key:
             of_all.append((".".join(section), limit))

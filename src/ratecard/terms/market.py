@@ -11,7 +11,7 @@ from ratecard.instants import Instant
 from ratecard.terms.buyer_limits import BuyerLimits, buyer_limits
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
-from ratecard.terms.facts import Varying
+from ratecard.terms.facts import VARYING, Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
 from ratecard.terms.held import TermsBySection, below, shown_below
 from ratecard.terms.lowest_price import LowestPriceTerms
@@ -19,6 +19,7 @@ from ratecard.terms.offers import Offer, VaryingOffer, offer_from
 from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import MarketPromotions, market_promotions
+from ratecard.terms.promotions import PROMOTIONS
 from ratecard.terms.savings import SavingsTerms
 from ratecard.terms.second_currency import SecondCurrencyTerms
 from ratecard.terms.shows import ShownTerms
@@ -118,8 +119,10 @@ def market_of(
     key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection, in_zone: ZoneInfo
 ) -> Market:
     """The market of the terms that hold in a period."""
-    ways = in_order(below(terms, "ways").values())
-    terms = {section: settled(section_terms, ways) for section, section_terms in terms.items()}
+    keys = {section[0] for section in terms}
+    ways = in_order(below(terms, "ways").values()) if "ways" in keys else {}
+    if any(type(section_terms) in VARYING for section_terms in terms.values()):
+        terms = {section: settled(section_terms, ways) for section, section_terms in terms.items()}
     packages, prices = below(terms, "packages"), below(terms, "prices")
     tax, commission = terms.get(("tax",)), terms.get(("commission",))
     eligibility = terms.get(("eligibility",))
@@ -144,7 +147,7 @@ def market_of(
         second_currency=terms.get(("second_currency",)),
         pricing=terms.get(("pricing",)),
         price_bounds=terms.get(("price_bounds", currency.code)),
-        promotions=market_promotions(terms, offers, period.start),
+        promotions=market_promotions(terms, offers, period.start) if PROMOTIONS in keys else None,
         limits=buyer_limits(terms, "purchases", "packages"),
         ways=ways,
         shows=shown_below(terms, "packages"),

@@ -24,7 +24,7 @@ from ratecard.refusals import (
 )
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
 from ratecard.terms.conditions import Verdict, all_of, evaluate
-from ratecard.terms.facts import OtherCurrency
+from ratecard.terms.facts import Facts, OtherCurrency
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
 from ratecard.terms.purchase_facts import of_purchase
@@ -55,7 +55,9 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
     if request.package not in market.offers:
         return _without_price(book, request)
     answer = quote_in(market, request, [])
-    if market.says_more_of_prices and isinstance(answer, PurchaseQuote):
+    if market.savings is None and market.lowest_price is None and market.second_currency is None:
+        return answer
+    if isinstance(answer, PurchaseQuote):
         return with_prices_beside(book, answer, facts_of_purchase(book, request), quote_in)
     return answer
 
@@ -80,23 +82,29 @@ def quote_in(
         opened: tuple[Condition, ...] = ()
         required = all_of(market.eligibility.buyer if market.eligibility is not None else None, package.when)
         if required is not None:
-            facts = request.facts
-            if package.asks_question:
-                facts = of_purchase(facts, package, offer.price, request.quantity)
-            verdict, unmet, opened = evaluate(required, facts)
+            verdict, unmet, opened = evaluate(
+                required, _known(request, offer) if package.asks_question else request.facts
+            )
             if verdict is Verdict.UNMET:
                 return NotEligible(package.id, unmet, opened)
-        if told is None:
-            stated = told_in(market, request.used, request.package) if request.used else NOTHING_TOLD
+        if told is None and request.used:
+            stated = told_in(market, request.used, request.package)
             if isinstance(stated, MISSTATED):
                 return stated
             told = stated
-        return _sold(market, offer, request, told, assumed, opened)
+        if market.promotions is not None or request.codes or market.shows:
+            return _promoted(market, offer, request, told or NOTHING_TOLD, assumed, opened)
+        runs = runs_of(offer, request.quantity)
+        taxed = taxed_of(offer.tax, runs)
+        left = proceeds_of(offer, runs, taxed[0])
+        quote = PurchaseQuote(request, market, offer, runs, taxed, left, tuple(assumed), opened)
+        unlimited = market.limits is None and not told and request.budget is None
+        return quote if unlimited else within_limits(quote, told or NOTHING_TOLD, assumed)
     except OtherCurrency as other:
         return other.refusal
 
 
-def _sold(
+def _promoted(
     market: Market,
     offer: Offer,
     request: PurchaseRequest,
@@ -114,19 +122,20 @@ def _sold(
             return dealt
         runs, deal = dealt
     taxed = taxed_of(offer.tax, runs)
-    proceeds = proceeds_of(offer, runs, taxed[0])
+    left = proceeds_of(offer, runs, taxed[0])
     shown, package = NOTHING_SHOWN, offer.package
     if package.id in market.shows:
-        facts = of_purchase(request.facts, package, offer.price, request.quantity)
-        shown = shown_for(market.shows[package.id], facts, assumed)
-    uses = () if deal is None else deal.uses
-    known = tuple(assumed)
-    quote = PurchaseQuote(
-        request, market, offer, runs, taxed, proceeds, known, opened, shows=shown, deal=deal, uses=uses
-    )
+        shown = shown_for(market.shows[package.id], _known(request, offer), assumed)
+    known, uses = tuple(assumed), () if deal is None else deal.uses
+    quote = PurchaseQuote(request, market, offer, runs, taxed, left, known, opened, shows=shown, deal=deal, uses=uses)
     if market.limits is None and request.budget is None and (not used or always_counts(market, request, used)):
         return quote
     return within_limits(quote, used, assumed)
+
+
+def _known(request: PurchaseRequest, offer: Offer) -> Facts:
+    """All that is known of a purchase: the asker's facts, and those that the engine states."""
+    return of_purchase(request.facts, offer.package, offer.price, request.quantity)
 
 
 def _without_price(book: RuleBook, request: PurchaseRequest) -> NotSold | UnknownPackage:
