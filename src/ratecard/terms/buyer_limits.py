@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import msgspec
 
 from ratecard.rulefiles.keys.limits import LIMITS
-from ratecard.terms.facts import Varying, possible_terms
+from ratecard.terms.facts import VARYING, Varying, possible_terms
 from ratecard.terms.gifts import GiftTerms
-from ratecard.terms.held import TermsBySection, below
+from ratecard.terms.held import Tables
 from ratecard.terms.limits import LimitTerms, kept_in_a_case
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.unknown import Unknowns, UnknownValue
@@ -15,6 +15,10 @@ from ratecard.terms.values import Values
 
 NamedLimit = tuple[str, Varying[LimitTerms]]
 """A limit with its path: "purchases.limits.daily"."""
+
+
+OF_THINGS = (PackageTerms, GiftTerms)
+"""The terms of what has limits of its own."""
 
 
 class BuyerLimits(msgspec.Struct, frozen=True, gc=False):
@@ -59,16 +63,16 @@ def unknown_limits(key: str, values: Values) -> UnknownValue | None:
     return values.unknown_at(key, LIMITS)
 
 
-def buyer_limits(terms: TermsBySection, of_all_key: str, of_each_key: str) -> BuyerLimits | None:
+def buyer_limits(tables: Tables, of_all_key: str, of_each_key: str, unknown: UnknownValue | None) -> BuyerLimits | None:
     """The limits among the terms that hold in a period; None where there is none, as in most markets.
 
-    `buyer_limits(terms, "purchases", "packages")` are those of purchases.
+    Those of purchases are below "purchases" and each of "packages". `unknown` says that it is not known which limits
+    all of them have.
     """
     of_all: list[NamedLimit] = []
     of_each: dict[str, list[NamedLimit]] = {}
-    unknown: UnknownValue | None = terms.get((of_all_key,))
-    for section in sorted([section for section in terms if len(section) > 1 and section[-2] == LIMITS]):
-        limit = terms[section]
+    for section in sorted([section for section in tables.deeper if section[-2] == LIMITS]):
+        limit = tables.deeper[section]
         if not kept_in_a_case(limit):
             continue
         if section[0] == of_all_key:
@@ -77,9 +81,9 @@ def buyer_limits(terms: TermsBySection, of_all_key: str, of_each_key: str) -> Bu
             of_each.setdefault(section[1], []).append((".".join(section), limit))
     unknown_of = {
         thing: leaf.limits_unknown
-        for thing, varying in below(terms, of_each_key).items()
-        for leaf in possible_terms(varying)
-        if isinstance(leaf, PackageTerms | GiftTerms) and leaf.limits_unknown is not None and thing not in of_each
+        for thing, varying in tables.table(of_each_key).items()
+        for leaf in (possible_terms(varying) if type(varying) in VARYING else (varying,))
+        if isinstance(leaf, OF_THINGS) and leaf.limits_unknown is not None and thing not in of_each
     }
     if not of_all and not of_each and not unknown_of and unknown is None:
         return None

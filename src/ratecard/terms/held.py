@@ -1,7 +1,8 @@
 """The terms of each section in one period, by its path."""
 
 from collections.abc import Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.resolved import Resolved
@@ -20,13 +21,46 @@ def unknown_table(held: Mapping[KeyPath, Resolved[object]], table: KeyPath) -> U
     return None if next(entries, None) is not None else unknown_in(held, table)
 
 
-def shown_below(terms: TermsBySection, table: str) -> dict[str, Any]:
-    """What is shown beside each thing of a table, where anything is."""
-    return {
-        section[1]: shown
-        for section, shown in terms.items()
-        if len(section) == 3 and section[0] == table and section[2] == "shows" and shown is not None
-    }
+class Tables(NamedTuple):
+    """The terms of a market by table: those of each identifier by key, and what stands below identifiers by section.
+
+    Of ("prices", "c") is `of["prices"]["c"]`, and of ("purchases", "limits", "daily") `deeper` has the whole path.
+    """
+
+    of: Mapping[str, Mapping[str, Any]]
+    deeper: TermsBySection
+
+    def table(self, key: str) -> Mapping[str, Any]:
+        """The terms of a key by identifier; empty where it has none."""
+        return self.of.get(key, NO_TERMS)
+
+    def shown(self, key: str) -> dict[str, Any]:
+        """What is shown beside each thing of a table, where anything is."""
+        return {
+            section[1]: shown
+            for section, shown in self.deeper.items()
+            if section[0] == key and section[2:] == ("shows",) and shown is not None
+        }
+
+
+NO_TERMS: Mapping[str, Any] = MappingProxyType({})
+
+
+def tables_of(terms: TermsBySection) -> Tables:
+    """The terms by table, in one walk over all sections: a market is put together for each of its periods."""
+    found: dict[str, dict[str, Any]] = {}
+    deeper: TermsBySection = {}
+    for section, own in terms.items():
+        depth = len(section)
+        if depth == 2:
+            key, name = section
+            if key in found:
+                found[key][name] = own
+            else:
+                found[key] = {name: own}
+        elif depth > 2:
+            deeper[section] = own
+    return Tables(found, deeper)
 
 
 def below(terms: TermsBySection, *prefix: str) -> dict[str, Any]:

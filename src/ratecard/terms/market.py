@@ -13,7 +13,7 @@ from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.facts import VARYING, Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
-from ratecard.terms.held import TermsBySection, below, shown_below
+from ratecard.terms.held import TermsBySection, tables_of
 from ratecard.terms.lowest_price import LowestPriceTerms
 from ratecard.terms.offers import Offer, VaryingOffer, offer_from
 from ratecard.terms.price_points import PriceBounds
@@ -51,12 +51,12 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
     A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also
-    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. What stands beside a price
-    is None where the rules do not ask for it.
-    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `pricing` is how
-    computed prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency.
-    `limits` and `promotions` are None where there are none. `ways` are the ways of paying by id, the one that is taken
-    untold first, and `shows` what is shown beside a package where anything is. Days are those of `in_zone`.
+    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `savings`, `lowest_price`
+    and `second_currency` stand beside a price, each None where the rules do not ask for it. `pricing` is how computed
+    prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency. `limits` and
+    `promotions` are None where there are none. `ways` are the ways of paying by id, the one that is taken untold first,
+    and `shows` what is shown beside a package where anything is. Days are those of `in_zone`. `is_plain` says that the
+    market has no promotions and no limits, and that nothing is shown beside its packages or their prices.
     """
 
     key: MarketKey
@@ -72,11 +72,6 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     lowest_price: LowestPriceTerms | None = None
     second_currency: SecondCurrencyTerms | None = None
 
-    @property
-    def says_more_of_prices(self) -> bool:
-        """Whether anything stands beside a price: what it saves, the lowest one before, a second currency."""
-        return self.savings is not None or self.lowest_price is not None or self.second_currency is not None
-
     pricing: Varying[PricingTerms] | None = None
     price_bounds: PriceBounds | None = None
     promotions: MarketPromotions | None = None
@@ -84,6 +79,12 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     ways: Mapping[str, WayTerms]
     shows: Mapping[str, Varying[ShownTerms]]
     in_zone: ZoneInfo
+    is_plain: bool
+
+    @property
+    def says_more_of_prices(self) -> bool:
+        """Whether anything stands beside a price: what it saves, the lowest one before, a second currency."""
+        return self.savings is not None or self.lowest_price is not None or self.second_currency is not None
 
     @property
     def usual_way(self) -> str:
@@ -115,23 +116,28 @@ def common_period(*periods: Period) -> Period:
     return Period(max(period.start for period in periods), min(ends) if ends else None)
 
 
+CHOICES = frozenset(VARYING)
+"""The types of terms that vary by a fact."""
+
+
 def market_of(
     key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection, in_zone: ZoneInfo
 ) -> Market:
     """The market of the terms that hold in a period."""
-    keys = {section[0] for section in terms}
-    ways = in_order(below(terms, "ways").values()) if "ways" in keys else {}
-    if any(type(section_terms) in VARYING for section_terms in terms.values()):
+    tables = tables_of(terms)
+    ways = in_order(tables.table("ways").values())
+    if not CHOICES.isdisjoint(map(type, terms.values())):
         terms = {section: settled(section_terms, ways) for section, section_terms in terms.items()}
-    packages, prices = below(terms, "packages"), below(terms, "prices")
-    tax, commission = terms.get(("tax",)), terms.get(("commission",))
-    eligibility = terms.get(("eligibility",))
+        tables = tables_of(terms)
+    packages = tables.table("packages")
+    tax, commission, eligibility = terms.get(("tax",)), terms.get(("commission",)), terms.get(("eligibility",))
     requires_something = eligibility is not None and (eligibility.buyer is not None or eligibility.buyer_unknown)
-    offers = {
-        name: offer_from(packages.get(name), price, tax, commission)
-        for name, price in prices.items()
-        if price is not None
-    }
+    prices = tables.table("prices").items()
+    offers = {name: offer_from(packages.get(name), own, tax, commission) for name, own in prices if own is not None}
+    promotions = market_promotions(terms, offers, period.start) if PROMOTIONS in tables.of else None
+    limits = buyer_limits(tables, "purchases", "packages", terms.get(("purchases",)))
+    shows = tables.shown("packages")
+    savings, lowest, second = terms.get(("savings",)), terms.get(("lowest_price",)), terms.get(("second_currency",))
     return Market(
         key=key,
         period=period,
@@ -142,20 +148,22 @@ def market_of(
         commission=commission,
         worth=terms.get(("worth_at",)),
         eligibility=eligibility if requires_something else None,
-        savings=terms.get(("savings",)),
-        lowest_price=terms.get(("lowest_price",)),
-        second_currency=terms.get(("second_currency",)),
+        savings=savings,
+        lowest_price=lowest,
+        second_currency=second,
         pricing=terms.get(("pricing",)),
         price_bounds=terms.get(("price_bounds", currency.code)),
-        promotions=market_promotions(terms, offers, period.start) if PROMOTIONS in keys else None,
-        limits=buyer_limits(terms, "purchases", "packages"),
+        promotions=promotions,
+        limits=limits,
         ways=ways,
-        shows=shown_below(terms, "packages"),
+        shows=shows,
         in_zone=in_zone,
+        is_plain=not (promotions or limits or shows or savings or lowest or second),
     )
 
 
 def catalogue_of(key: MarketKey, period: Period, terms: TermsBySection) -> Catalogue:
     """The gifts of the terms that hold in a period."""
-    limits = buyer_limits(terms, "spending", "gifts")
-    return Catalogue(key, period, below(terms, "gifts"), shown_below(terms, "gifts"), limits)
+    tables = tables_of(terms)
+    limits = buyer_limits(tables, "spending", "gifts", terms.get(("spending",)))
+    return Catalogue(key, period, tables.table("gifts"), tables.shown("gifts"), limits)

@@ -10,7 +10,7 @@ from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.remembered import always_counts, deal_of
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
-from ratecard.quotes.used import NOTHING_TOLD, Told
+from ratecard.quotes.used import Told
 from ratecard.refusals import (
     Condition,
     FactNeeded,
@@ -55,11 +55,9 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
     if request.package not in market.offers:
         return _without_price(book, request)
     answer = quote_in(market, request, [])
-    if market.savings is None and market.lowest_price is None and market.second_currency is None:
+    if market.is_plain or not isinstance(answer, PurchaseQuote):
         return answer
-    if isinstance(answer, PurchaseQuote):
-        return with_prices_beside(book, answer, facts_of_purchase(book, request), quote_in)
-    return answer
+    return with_prices_beside(book, answer, facts_of_purchase(book, request), quote_in)
 
 
 def quote_in(
@@ -87,32 +85,28 @@ def quote_in(
             )
             if verdict is Verdict.UNMET:
                 return NotEligible(package.id, unmet, opened)
-        if told is None and request.used:
-            stated = told_in(market, request.used, request.package)
-            if isinstance(stated, MISSTATED):
-                return stated
-            told = stated
-        if market.promotions is not None or request.codes or market.shows:
-            return _promoted(market, offer, request, told or NOTHING_TOLD, assumed, opened)
+        if not market.is_plain or request.used or request.codes or request.budget is not None:
+            return _sold(market, offer, request, told, assumed, opened)
         runs = runs_of(offer, request.quantity)
         taxed = taxed_of(offer.tax, runs)
         left = proceeds_of(offer, runs, taxed[0])
-        quote = PurchaseQuote(request, market, offer, runs, taxed, left, tuple(assumed), opened)
-        unlimited = market.limits is None and not told and request.budget is None
-        return quote if unlimited else within_limits(quote, told or NOTHING_TOLD, assumed)
+        return PurchaseQuote(request, market, offer, runs, taxed, left, tuple(assumed), opened)
     except OtherCurrency as other:
         return other.refusal
 
 
-def _promoted(
+def _sold(
     market: Market,
     offer: Offer,
     request: PurchaseRequest,
-    used: Told,
+    told: Told | None,
     assumed: list[str],
     opened: tuple[Condition, ...],
 ) -> PurchaseQuote | Refusal:
     """The quote of a purchase to which a buyer is entitled, with its promotions; or the limit that it breaks."""
+    used = told_in(market, request.used, request.package) if told is None else told
+    if isinstance(used, MISSTATED):
+        return used
     deal: Deal | None = None
     if market.promotions is None and not request.codes:
         runs = runs_of(offer, request.quantity)
