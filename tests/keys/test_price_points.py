@@ -236,6 +236,15 @@ def test_where_no_price_is_allowed_that_is_told(text: str, sentence: str) -> Non
     assert (found.code, found.sentence) == ("no-price-point", sentence)
 
 
+def test_of_points_that_are_wrong_themselves_nothing_more_is_said() -> None:
+    points = "price_points: {EUR: [{least: 0.49, most: 99.99, step: 0.60}]}\n"
+    (found,) = loaded(TO_A_POINT + points + "promotions: {sale: {name: Sale, discount: 20 %}}\n").diagnostics
+    assert found.code == "not-one-of"
+    bounds = "price_bounds: {EUR: {least: 5, most: 2}}\npricing: {rounding: half up}\n"
+    codes = [d.code for d in loaded(bounds + "promotions: {sale: {name: Sale, discount: 20 %}}\n").diagnostics]
+    assert "no-price-point" not in codes
+
+
 def test_200_entries_may_stand_and_not_one_more() -> None:
     def points(number: int) -> str:
         return f"price_points: {{EUR: [{', '.join(str(point) for point in range(1, number + 1))}]}}\n"

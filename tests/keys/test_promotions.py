@@ -13,7 +13,7 @@ from ratecard.refusals import InvalidInput
 from ratecard.terms.market import Market
 from tests.book.asking import at
 from tests.books import shipped_texts
-from tests.cases.smallest import book, found
+from tests.cases.smallest import book, found, replaced
 
 HALF_UP = "pricing: {rounding: half up}\n"
 FRIDAY = at("2026-11-27T12:00+00:00")
@@ -51,6 +51,61 @@ WRONG = {
 @pytest.mark.parametrize("rules", WRONG)
 def test_what_contradicts_itself_is_an_error(rules: str) -> None:
     assert [diagnostic.code for diagnostic in found({FILE: rules})] == [WRONG[rules]]
+
+
+SLIPS = [
+    ("discount: 0.2", "amount-without-unit", "did you mean 20 %?"),
+    ("discount: 0.125", "amount-without-unit", "did you mean 12.5 %?"),
+    ("discount: 20", "amount-without-unit", "did you mean 20 %?"),
+    ("discount: non", "not-money", "did you mean none?"),
+    ("bonus: 1, limits: {l: {most: 1}}", "amount-without-unit", "name its unit, for example 1 unit, 1 coin, "),
+    ("bonus: 1, limits: {l: {most: 20 EUR}}", "amount-without-unit", "write for example 1 unit, 5000 coins, "),
+    ("bonus: 1, limits: {l: {most: 20 stars}}", "amount-without-unit", "write units, coins, purchases or gifts, "),
+    ("bonus: 1, limits: {l: {most: 1 untis}}", "amount-without-unit", "did you mean 1 unit?"),
+    ("bonus: 1, limits: {l: {most: nne}}", "not-a-count", "did you mean none?"),
+    ("bonus: 1, limits: {l: {most: many}}", "not-a-count", "write a number of units, coins, purchases or gifts, "),
+]
+
+
+@pytest.mark.parametrize(("stated", "code", "advice"), SLIPS)
+def test_a_slip_is_told_with_what_may_be_written_there(stated: str, code: str, advice: str) -> None:
+    (diagnostic,) = found({FILE: f"promotions: {{a: {{name: A, {stated}}}}}"})
+    assert diagnostic.code == code
+    assert diagnostic.advice.startswith(advice)
+
+
+@pytest.mark.parametrize("discount", ["0.2", "0.5"])
+def test_a_bare_amount_of_one_decimal_might_be_a_rate(discount: str) -> None:
+    texts = replaced("regions/de.yaml", ("prices:", f"promotions: {{a: {{name: A, discount: {discount}}}}}\nprices:"))
+    (diagnostic,) = found(texts)
+    assert (diagnostic.code, diagnostic.advice) == (
+        "amount-without-unit",
+        f"did you mean {discount[-1]}0 % or {discount} EUR?",
+    )
+    assert found({"regions/de.yaml": texts["regions/de.yaml"].replace(discount, f"{discount}0")}) == ()
+
+
+OUTDENTED = "promotions:\n  a:\n    bonus: 10\n    {below}\n  {beside}\n  b: {{name: B, bonus: 10}}\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "beside"),
+    [
+        ("name: A", "exclusive: yes"),
+        ("name: A", "last_day: 2026-11-29"),
+        ("name: A", "limits: {each: {most: 1 unit}}"),
+        ("name: A", "packages: [coins_100]"),
+        ("exclusive: yes", "name: {en: A}"),
+    ],
+)
+def test_a_line_of_a_promotion_that_stands_beside_it(below: str, beside: str) -> None:
+    (diagnostic,) = found({FILE: OUTDENTED.format(below=below, beside=beside)})
+    assert (diagnostic.code, diagnostic.advice) == (
+        "misplaced-key",
+        "put two more spaces before it, to stand below a",
+    )
+    assert diagnostic.place is not None
+    assert diagnostic.place.line == 5
 
 
 def test_a_rate_off_prices_needs_a_rounding_and_an_amount_does_not() -> None:

@@ -18,7 +18,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant, local_day
 from ratecard.keys.limits import check_number_of_limits
 from ratecard.money import Money, Rate
-from ratecard.rulefiles.stated import KeyPath
+from ratecard.rulefiles.stated import BROKEN, KeyPath
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import DeclaredFacts, possible_terms
 from ratecard.terms.limits import LimitTerms
@@ -218,6 +218,8 @@ def _without_a_point(promotions: Open, history: MarketHistory, start: Instant) -
     if all(pricing.lowest is not None and pricing.highest is None for pricing in roundings):
         return
     prices = _prices_of(history, start)
+    if _are_points_broken(history, roundings, start):
+        return
     for variants in promotions:
         for package, effect in _discounts(variants, prices):
             for price, pricing in ((price, pricing) for price in prices[package] for pricing in roundings):
@@ -232,6 +234,12 @@ def _without_a_point(promotions: Open, history: MarketHistory, start: Instant) -
                     hint = f"add price_points: in {price.currency} up to {regular}, or raise price_bounds:"
                     yield Wrong("no-price-point", sentence, effect.discount.place, hint)
                     return
+
+
+def _are_points_broken(history: MarketHistory, roundings: Iterable[PricingTerms], at: Instant) -> bool:
+    """Whether what limits the prices is itself wrong, which is reported: nobody knows then what they leave."""
+    limiting = [(key, pricing.currency.code) for pricing in roundings for key in ("price_points", "price_bounds")]
+    return any(terms is BROKEN for section in limiting for terms in held_at(history, section, at))
 
 
 def _discounts(variants: list[PromotionTerms], packages: Iterable[str]) -> Iterator[tuple[str, Effect]]:

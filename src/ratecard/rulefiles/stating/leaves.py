@@ -3,28 +3,34 @@
 from collections.abc import Callable, Iterable
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Certainty, Offer
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Certainty, Offer, possible
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Ranges, Requirements, Value
-from ratecard.rulefiles.near import meant_or, slips
+from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.nearby import NOWHERE, OTHERS, Nearby
-from ratecard.rulefiles.stated import BEGINS, INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
+from ratecard.rulefiles.stated import INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS, choice
 from ratecard.rulefiles.stating.conditions import condition_tree
-from ratecard.rulefiles.stating.edges import named_edge
+from ratecard.rulefiles.stating.edges import named_edge, start_of
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.lists import list_value
 from ratecard.rulefiles.stating.ranges import RANGE_KEYS, is_range, range_value, tell_no_range
 from ratecard.rulefiles.stating.telling import Origin, Telling
-from ratecard.rulefiles.stating.words import cannot_be_unknown, is_text_for, miswritten, word_in, word_in_capitals
+from ratecard.rulefiles.stating.words import (
+    cannot_be_unknown,
+    is_text_for,
+    miswritten,
+    slip_of_word,
+    word_in,
+    word_in_capitals,
+)
 from ratecard.rulefiles.text.commas import split_keys, splits_conditions
 from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
-from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE
 from ratecard.rulefiles.values.offered import EDGE, LAST_DAY
 from ratecard.rulefiles.values.parsing import parse_value
-from ratecard.rulefiles.values.scalars import looks_like_instant, parse_identifier
-from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, TEXT, ValueType
+from ratecard.rulefiles.values.scalars import parse_identifier
+from ratecard.rulefiles.values.types import TEXT, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
 _FORM_KEYS = {*WRAPPER_KEYS, *CHOICE_KEYS, *RANGE_KEYS}
@@ -138,6 +144,8 @@ class Reading(Telling):
             return
         offers = tuple(offer for offer in value.offers if shape.none or offer.text != "none")
         hint = value.hint
+        if all(offer.certainty is EXAMPLE for offer in offers) and (near := slip_of_word(text, shape)):
+            offers, hint = possible(*near), ""
         if text.lower() == "none" and self.removable:
             hint = f"{hint or f'write {shape.type.name}'}, or {self.removable}: none where there is none of it"
             offers = ()
@@ -182,7 +190,9 @@ class Reading(Telling):
         for key, value in node.entries:
             if key.text in ("source", "note"):
                 continue
-            start = self._start(key)
+            start = start_of(key.text, self.nearby)
+            if key.text in self.nearby.dates and type(start) is DateName:
+                self.dates_used.append(Stated(key.text, key.place))
             if type(start) is Wrong:
                 self.tell_wrong(start, key.place)
                 sound = False
@@ -193,23 +203,6 @@ class Reading(Telling):
             seen[start] = key.place
             entries.append((Stated(start, key.place), entry(key, value)))  # type: ignore[arg-type]
         return StatedTimeLine(tuple(entries), node.place, sound) if entries else broken(node.place)
-
-    def _start(self, key: Scalar) -> object:
-        """From when on an entry of a time line holds, or what is wrong with its key. A name that is used is noted."""
-        text = key.text
-        if text == BEGINS.name:
-            return BEGINS
-        if text in self.nearby.dates:
-            self.dates_used.append(Stated(text, key.place))
-            return DateName(text)
-        start = parse_value(INSTANT, text, self.nearby)
-        if type(start) is not Wrong or looks_like_instant(text) or type(parse_value(IDENTIFIER, text)) is Wrong:
-            return start
-        if OTHERS in self.nearby.dates:
-            return DateName(text)
-        how = f"write a date, or declare the name under rules/, as in dates: {{{text}: {DAY_EXAMPLE}}}"
-        hint, offers = meant_or(text, {*self.nearby.dates, *slips(text, (BEGINS.name,))}, how)
-        return Wrong("unknown-date", f"{shown(text)} is neither a date nor the name of one", hint, offers)
 
     def _same_instant(self, key: Scalar, first: Place) -> bool:
         notes, hint = (Note(first, "stated here first"),), "keep one of the two"

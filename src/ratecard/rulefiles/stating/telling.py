@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Iterable
 
 from ratecard.diagnostics.diagnostic import Fix, Place, Severity, fixes_at
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
+from ratecard.money import decimal_text
 from ratecard.rulefiles.keys.facts import not_asked_here
 from ratecard.rulefiles.keys.shapes import Conditions, Requirements
 from ratecard.rulefiles.mending import in_quotes, problem
@@ -60,15 +61,15 @@ class Telling:
     def counted(self, value: object, kind: ValueType, place: Place) -> object:
         """A value as it was read; money below a currency's code is in that one. BROKEN for another, which is reported.
 
-        Below EUR, 0.99 is 0.99 EUR. In a promotion of gifts a price of 400 is 400 coins. A discount of 20 might be
-        20 % or an amount, which is reported.
+        Below EUR, 0.99 is 0.99 EUR. In a promotion of gifts a price of 400 is 400 coins. A discount of 20, or of
+        0.2, might be 20 % or an amount, which is reported.
         """
         if type(value) is not StatedMoney:
             return value
         if self.counts_coins and value.currency is None and not value.decimals:
             return self._coins(value.scaled, kind, place)
-        if kind is DISCOUNT and value.currency is None and not value.decimals:
-            return self._bare_discount(value.scaled, place)
+        if kind is DISCOUNT and value.currency is None and self._may_be_rate(value):
+            return self._bare_discount(value, place)
         if not self.in_currency:
             return value
         if value.currency is None:
@@ -79,10 +80,20 @@ class Telling:
         self.tell("amount-in-other-currency", sentence, place, f"state it in {self.in_currency}")
         return BROKEN
 
-    def _bare_discount(self, number: int, place: Place) -> object:
-        amount = f"{number} {self.nearby.own or 'EUR'}"
-        sentence = f"{number} could be {number} % or an amount such as {amount}"
-        texts = (f"{number} %", amount) if self.nearby.own else (f"{number} %",)
+    def _may_be_rate(self, bare: StatedMoney) -> bool:
+        """Whether a discount without a unit might be a rate: 20 is; 0.2 is, as no amount is written with one decimal.
+
+        0.25 is too where no currency is in force: it could not be an amount there.
+        """
+        part = 0 < bare.scaled < 10**bare.decimals
+        return bare.decimals == 0 or (part and (bare.decimals == 1 or not self.nearby.own))
+
+    def _bare_discount(self, money: StatedMoney, place: Place) -> object:
+        percent = money.scaled * 10 ** max(0, 2 - money.decimals) if money.decimals else money.scaled
+        rate = f"{decimal_text(percent, max(0, money.decimals - 2))} %"
+        amount = f"{money} {self.nearby.own or 'EUR'}"
+        sentence = f"{money} could be {rate} or an amount such as {amount}"
+        texts = (rate, amount) if self.nearby.own else (rate,)
         self.tell("amount-without-unit", sentence, place, offers=possible(*texts))
         return BROKEN
 

@@ -139,6 +139,15 @@ class Keys:
         self.tell("misplaced-key", f"{key.text} may not stand below {'.'.join(path)}", key.place, _in_words(homes))
         return True
 
+    def too_far_left(self, key: Scalar, node: Node, shape: Table, path: KeyPath, above: str) -> bool:
+        """Reports a key of an entry of a table, `above`, that stands beside the entry; whether it is one."""
+        own = shape.of.keys.get(key.text) if isinstance(shape.of, KnownKeys) else None
+        if own is None or not fits(own, node) or fits(shape.of, node):
+            return False
+        hint = f"put two more spaces before it, to stand below {above}"
+        self.tell("misplaced-key", f"{key.text} may not stand below {'.'.join(path)}", key.place, hint)
+        return True
+
     def tell_too_far_right(self, key: Scalar, path: KeyPath, hint: str = "") -> None:
         """Reports a key of the file that stands below another one."""
         sentence = f"{key.text} may not stand below {'.'.join(path)}"

@@ -24,7 +24,7 @@ from ratecard.rulefiles.keys.shapes import (
     Value,
 )
 from ratecard.rulefiles.near import nearest
-from ratecard.rulefiles.stated import ANY_LANGUAGE, FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated, Word
+from ratecard.rulefiles.stated import ANY_LANGUAGE, FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.indentation import dates_beside, kinds_with_dates, one_key_of
@@ -32,7 +32,7 @@ from ratecard.rulefiles.stating.missing_keys import tell_missing
 from ratecard.rulefiles.stating.requirements import requirements
 from ratecard.rulefiles.stating.telling import Origin
 from ratecard.rulefiles.stating.unknown_keys import Keys
-from ratecard.rulefiles.stating.words import cannot_be_unknown, whole_word
+from ratecard.rulefiles.stating.words import cannot_be_unknown, may_be_name, whole_word
 from ratecard.rulefiles.text.commas import split_keys
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar, Unread
@@ -115,7 +115,7 @@ class Walk(Keys):
 
     def alone(self, node: Node, shape: KnownKeys, origin: Origin) -> tuple[KeyPath, Leaf] | None:
         """What one value says that stands for a whole mapping, a name or `yes`, and at which path below it."""
-        if type(node) is Scalar and shape.short and _is_text(node):
+        if type(node) is Scalar and shape.short and may_be_name(node.text):
             name = Value(type=TEXT, about=shape.about, by_fact=False, dated=False)
             return (shape.short, ANY_LANGUAGE, PLURAL_FORMS[-1]), self.values.leaf(node, name, origin)
         if not shape.yes:
@@ -210,6 +210,7 @@ class Walk(Keys):
         comma = split_keys(node, self.values.report, lambda _: _kind(shape.of), (), self.values.nearby)
         known = shape.of.keys if isinstance(shape.of, KnownKeys) else ()
         self.beside(node.entries, lambda name: None if name in known else shape.of)
+        above = ""
         for key, value in node.entries:
             if comma and key in comma:
                 out[(*path, key.text)] = broken(key.place)
@@ -223,6 +224,10 @@ class Walk(Keys):
                 for meant in self.meant(key.text, shape.key):
                     out.setdefault((*path, meant), broken(key.place))
                 continue
+            if above and self.too_far_left(key, value, shape, path, above):
+                out[(*path, above, key.text)] = broken(key.place)
+                continue
+            above = key.text if type(value) is MappingNode else ""
             below = (*path, intern(key.text))
             self.id_places.setdefault(below, key.place)
             self.values.in_currency = key.text if shape.key is CURRENCY else ""
@@ -285,11 +290,6 @@ class Walk(Keys):
                 if type(text) is not Unread:
                     self.tell(code, f"{key.text} states no plural forms", text.place, hint, shown_by)
                 out[(*path, key.text)] = broken(text.place)
-
-
-def _is_text(node: Scalar) -> bool:
-    """Whether a scalar may be a name: neither empty nor a word of the language."""
-    return bool(node.text) and node.text not in {word.value for word in Word}
 
 
 def _kind(shape: Shape | None) -> ValueType | None:

@@ -6,11 +6,14 @@ what to write.
 
 from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Shape, Table, Unknown, Value
+from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import INHERIT, NONE, UNKNOWN, Word
 from ratecard.rulefiles.values.types import TEXT, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
 CANNOT = "cannot-be-unknown"
+
+_WORDS = (NONE.value, INHERIT.value, UNKNOWN.value)
 
 
 def word_in(text: str, shape: Value) -> Word | None:
@@ -22,10 +25,20 @@ def word_in(text: str, shape: Value) -> Word | None:
     return UNKNOWN if text == "unknown" and shape.unknown is Unknown.MAY_BE else None
 
 
+def may_be_name(text: str) -> bool:
+    """Whether a text may be a name that people read: neither empty nor a word of the language."""
+    return bool(text) and text not in {word.value for word in Word}
+
+
 def miswritten(text: str, shape: Value) -> str | None:
     """The word as it is written, where `text` is one that may stand there but for its capital letters."""
     word = text.lower()
     return word if word != text and word_in(word, shape) is not None else None
+
+
+def slip_of_word(text: str, shape: Value) -> tuple[str, ...]:
+    """The words that may stand there and are one slip from `text`: none for "non"."""
+    return tuple(slip for slip in slips(text, _WORDS) if word_in(slip, shape) is not None)
 
 
 def whole_word(text: str, shape: Shape) -> Word | None:

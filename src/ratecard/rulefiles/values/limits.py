@@ -54,14 +54,14 @@ def plain_limit(units: Units, text: str) -> StatedMoney | CountOf | None:
     return money if money is not None and money.currency is not None else None
 
 
-def explain_limit(units: Units, text: str, nearby: Nearby) -> Wrong:
-    """What to say of a text that is not a limit: of a number of one of these units, or of money."""
+def explain_limit(units: Units, text: str, nearby: Nearby, in_money: bool = True) -> Wrong:
+    """What to say of a text that is not a limit: of a number of one of these units, or, with `in_money`, of money."""
     counted = number_and_unit(text)
     of = f"{counted[1].lower().removesuffix('s')}s" if counted else ""
     if counted and of in units:
         return counted_mistake(text, counted[0], of, parse_count(counted[0]))
     bare = type(parse_money(text)) is StatedMoney
-    return limit_mistake(text, units, None if bare else money_mistake(text, nearby), nearby)
+    return limit_mistake(text, units, None if bare else money_mistake(text, nearby), nearby, in_money)
 
 
 @cache
@@ -98,7 +98,9 @@ def explain_counted(shown_by: Units, counts_in: str, text: str, nearby: Nearby) 
     """What to say of a text that is not such a number: of money, that nothing is limited in it."""
     wrong = parse_counted(shown_by, counts_in, text)
     is_money = isinstance(parse_limit(_units_of(shown_by), text), StatedMoney)
-    return wrong if is_money and isinstance(wrong, Wrong) else explain_limit(_units_of(shown_by), text, nearby)
+    if is_money and isinstance(wrong, Wrong):
+        return wrong
+    return explain_limit(_units_of(shown_by), text, nearby, in_money=False)
 
 
 def _units_of(shown_by: Units) -> Units:

@@ -152,29 +152,40 @@ def number_and_unit(text: str) -> tuple[str, str] | None:
     return None if found is None or not re.search(r"\d", found[1], re.ASCII) else (found[1], found[2])
 
 
-def limit_mistake(text: str, counts: tuple[str, ...], money: Wrong | None, nearby: Nearby = NOWHERE) -> Wrong:
-    """What to say of a text that is not a limit in money or in one of the units `counts`.
+def agreeing(number: str, unit: str) -> str:
+    """A number with a unit that is given in the plural: "1 coin", "20 coins"."""
+    return f"{number} {unit.removesuffix('s') if number == '1' else unit}"
+
+
+def limit_mistake(
+    text: str, counts: tuple[str, ...], money: Wrong | None, nearby: Nearby = NOWHERE, in_money: bool = True
+) -> Wrong:
+    """What to say of a text that is not a limit in one of the units `counts` or, with `in_money`, in money.
 
     `money` is what is wrong with it as money, or None.
     """
     if money is None:
-        own = nearby.own or "USD"
-        units = (Offer(f"{text} {own}", EXAMPLE), *(Offer(f"{text} {unit}", EXAMPLE) for unit in counts))
+        own = (Offer(f"{text} {nearby.own or 'USD'}", EXAMPLE),) if in_money else ()
+        units = (*own, *(Offer(agreeing(text, unit), EXAMPLE) for unit in counts))
         return Wrong("amount-without-unit", f"{text} does not say of what", "name its unit", units)
     counted = number_and_unit(text)
     of = counted[1] if counted is not None else ""
     if counted is None or ((of.isupper() or money.code != "unknown-currency") and not _is_unit(of, counts)):
-        return money
+        return money if in_money else Wrong("not-a-count", f"{shown(text)} is not a number of {_either(counts)}")
     near = slips(of.lower(), counts)
     numbers = plain_readings(counted[0])
     sentence = f"{shown(text)} is not an amount that can be limited"
     if near:
         return Wrong(
-            "amount-without-unit", sentence, offers=possible(*(f"{number.text} {near[0]}" for number in numbers))
+            "amount-without-unit", sentence, offers=possible(*(agreeing(number.text, near[0]) for number in numbers))
         )
-    hint = f"write {', '.join(counts)} or money with its currency"
-    meant = tuple(Offer(f"{number.text} {unit}", EXAMPLE) for number in numbers[:1] for unit in counts)
+    hint = f"write {', '.join(counts)} or money with its currency" if in_money else f"write {_either(counts)}"
+    meant = tuple(Offer(agreeing(number.text, unit), EXAMPLE) for number in numbers[:1] for unit in counts)
     return Wrong("amount-without-unit", sentence, hint, meant)
+
+
+def _either(units: tuple[str, ...]) -> str:
+    return f"{', '.join(units[:-1])} or {units[-1]}"
 
 
 def _is_unit(text: str, counts: tuple[str, ...]) -> bool:
