@@ -36,6 +36,49 @@ def paid_out(loaded: Loaded) -> PayoutQuote:
     return quote
 
 
+def paying(change: tuple[str, str], region: str = "") -> Loaded:
+    """The book whose diamonds are a cent each, without a rounding of payouts, and one change."""
+    text = PAID.replace(" rounding: down,", "").replace(*change)
+    germany = f"region: DE\ncurrency: EUR\ntime_zone: Europe/Berlin\nprices: {{c: 11.90}}\n{region}\n"
+    return load_texts(
+        {"rules/book.yaml": f"{BOOK}{TAX}\n{CUT}\nearnings: {{live: {{{HALF}}}}}\n{text}", "regions/de.yaml": germany}
+    )
+
+
+@pytest.mark.parametrize(
+    ("diamond", "value"),
+    [
+        ("0.01 EUR each", 1000),
+        ("0.50 EUR per 10", 5000),
+        ("{2025-01-01: 0.02 EUR each, 2026-01-01: 0.01 EUR each}", 1000),
+        ("{by: creator.grade, is: {gold: 0.02 EUR each}, other: 0.01 EUR each}", 1000),
+    ],
+)
+def test_diamonds_of_whole_cents_need_no_rounding_of_payouts(diamond: str, value: int) -> None:
+    facts = "facts: {creator.grade: {type: one of, of: [gold, silver]}}\n" if "grade" in diamond else ""
+    stated = PAID.replace(" rounding: down,", "").replace("0.01 EUR each", diamond)
+    quote = paid_out(paying((PAID.replace(" rounding: down,", ""), facts + stated)))
+    assert (quote.figures.value, quote.figures.paid, quote.unknown_values) == (value, value, ())
+    (step,) = [step for step in trace_payout(quote) if step.figure == "value"]
+    assert replay(step) == value
+    assert (step.rounding, step.rounded_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "region"),
+    [
+        (("0.01 EUR each", "0.005 EUR each"), ""),
+        (("0.01 EUR each", "1.00 EUR per 150"), ""),
+        (("0.01 EUR each", "{2025-01-01: 0.005 EUR each, 2026-01-01: 0.01 EUR each}"), ""),
+        (("0.01 EUR each", "0.01 EUR each"), "payouts: {diamond: 0.005 EUR each}"),
+        (("currency: EUR", "currency: USD"), "fx: {rates: {USD: 1.10 USD per EUR}}"),
+    ],
+)
+def test_what_may_leave_a_part_of_a_cent_needs_one(change: tuple[str, str], region: str) -> None:
+    lacking = [found for found in paying(change, region).diagnostics if found.code == "incomplete-terms"]
+    assert any("payouts.rounding" in found.hint for found in lacking), lacking
+
+
 @pytest.mark.parametrize("fee", ["{fixed: 1.50 EUR}", "{floor: 1.50 EUR}", "{fixed: 2 EUR, cap: 1.50 EUR}"])
 def test_a_fee_without_a_rate_needs_no_rounding(fee: str) -> None:
     quote = paid_out(load(f"{{{HALF}}}", fee))

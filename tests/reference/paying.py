@@ -225,7 +225,7 @@ def _diamonds_out_of_range(request: PayoutRequest) -> DiamondsOutOfRange | None:
 
 def figures(terms: Terms, used: Sequence[tuple[Valued, int]], between: Fraction) -> Figures:
     """Value, withholding, fee, remainder and exchange of the lots that are used."""
-    value = rounded(sum((lot.value * number for lot, number in used), Fraction(0)), terms.mode("payouts", "rounding"))
+    value = terms.value_of(sum((lot.value * number for lot, number in used), Fraction(0)))
     lines = _withheld(terms, used, value)
     left = value - sum(lines.values())
     fee = _fee(terms, left)
@@ -321,7 +321,7 @@ def _partly(
     value = withheld = fee = remainder = paid = at_mid = None
     if not lack["value"]:
         exact = sum((lot.value * taken for lot, taken in used), Fraction(0))
-        value = rounded(exact, terms.mode("payouts", "rounding"))
+        value = terms.value_of(exact)
     if not lack["withheld"]:
         lines = _withheld(terms, used, value or 0)
         withheld = sum(lines.values())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ratecard.quotes.requests import PayoutRequest
 from ratecard.refusals import CreatorNotEligible, FactNeeded, NoPayouts, Refusal, UnknownMethod
@@ -12,6 +13,7 @@ from tests.reference.layering import Held, Market
 from tests.reference.lots import Rates, by_lot, rates_of
 from tests.reference.needing import Rules
 from tests.reference.reading import Path, unwrapped
+from tests.reference.rounding import rounded
 from tests.reference.settling import Settled, amount, required, settle
 from tests.reference.unknown import MARK, entries, plainly, unknown_at, unknown_part
 from tests.reference.writing import rounding, text, unit_price
@@ -51,6 +53,13 @@ class Terms:
     def mode(self, section: str, *path: str) -> tuple[str, int]:
         """How a section rounds."""
         return rounding(str(self.said(section, *path)), str(self.currency))
+
+    def value_of(self, exact: Fraction) -> int:
+        """The value of a payout, rounded as stated; without a rounding it is whole minor units by itself."""
+        if self.said("payouts", "rounding") is None:
+            assert exact.denominator == 1
+            return exact.numerator
+        return rounded(exact, self.mode("payouts", "rounding"))
 
     def rules(self, exchange: frozenset[str]) -> Rules:
         """What is said, for what figures need that is unknown."""

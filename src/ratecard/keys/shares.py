@@ -2,7 +2,8 @@
 
 Nothing may be stated and yet answer no question. `none` is an answer of the book: who states `payouts: none` or
 `worth_at: none` has said that there is nothing, and nothing is missing beside it. What has dates begins with the first
-of them: before a diamond has a value nothing is paid out, and that is an answer too.
+of them: before a diamond has a value nothing is paid out, and that is an answer too. Where a diamond is always whole
+minor units of the currency that is paid in, no rounding is asked for.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,16 +22,18 @@ from ratecard.rulefiles.stated import BROKEN, NONE, UNKNOWN, KeyPath, is_broken_
 from ratecard.terms.earnings import COINS, EarningsTerms
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.gifts import GiftTerms
+from ratecard.terms.payouts import DiamondTerms, PayoutTerms
 
 PAYOUTS, DIAMOND, METHODS = ("payouts",), ("payouts", "diamond"), ("payouts", "methods")
 FEE_OF_A_METHOD: KeyPath = ("payouts", "methods", "*", "fee")
 WORTH = ("worth_at",)
+PAYOUT_ROUNDING = ("payouts", "rounding")
 NEEDED_BY_PAYOUTS: tuple[KeyPath, ...] = (
     ("payouts", "currency"),
     DIAMOND,
     ("payouts", "order"),
     ("payouts", "pays", "from"),
-    ("payouts", "rounding"),
+    PAYOUT_ROUNDING,
     ("payouts", "value_by"),
 )
 
@@ -85,14 +88,28 @@ def _lacking_payouts(history: MarketHistory, keys: Keys) -> Iterator[Lack]:
     every = list(stretches(PAYOUTS[0], history))
     share = next(iter(_shares(history)), None)
     ever = any(DIAMOND in statements and keys.is_positive(DIAMOND, statements[DIAMOND]) for _, _, statements in every)
-    anything = False
+    anything, exact = False, _is_exact(history)
     for start, _, statements in every:
         positive = [path for path, stated in statements.items() if keys.is_positive(path, stated)]
         anything = anything or bool(positive)
         if positive and (DIAMOND in positive or not ever) and not (share is not None and positive == [DIAMOND]):
-            yield from (Lack(path, history, start) for path in _missing_of_payouts(statements, positive))
+            missing = _missing_of_payouts(statements, positive)
+            yield from (Lack(path, history, start) for path in missing if not (exact and path == PAYOUT_ROUNDING))
     if share is not None and not anything and not any(PAYOUTS in statements for _, _, statements in every):
         yield Lack(DIAMOND, history, history.begins, share.needs("the value of a diamond"))
+
+
+def _is_exact(history: MarketHistory) -> bool:
+    """Whether every diamond, whenever it was earned, is whole minor units of each currency that is ever paid in."""
+    diamonds = [terms for terms in _ever(history, DIAMOND) if isinstance(terms, DiamondTerms)]
+    paid_in = {terms.currency for terms in _ever(history, PAYOUTS) if isinstance(terms, PayoutTerms)}
+    return bool(diamonds) and all(terms.minor % terms.units == 0 and paid_in <= {terms.currency} for terms in diamonds)
+
+
+def _ever(history: MarketHistory, section: KeyPath) -> Iterator[object]:
+    """All terms that a section ever has."""
+    for section_terms in history.sections[section].values if section in history.sections else ():
+        yield from possible_terms(section_terms.terms)
 
 
 def _missing_of_payouts(held: StatedBelow, positive: list[KeyPath]) -> list[KeyPath]:

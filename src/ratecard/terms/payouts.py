@@ -121,19 +121,18 @@ def payout_terms(values: Values) -> PayoutTerms | None:
     order = values.needed("payouts", "order")
     at_once = values.absent("payouts", "pays") is not None
     pays = None if at_once else values.needed("payouts", "pays", "from")
-    rounding_stated = values.needed("payouts", "rounding")
+    rounding_stated = values.get("payouts", "rounding")
     after = values.stated_as(Duration, "payouts", "pays", "after")
     if not values.usable:
         return None
-    rounding = values.rounding("payouts", "rounding") if values.currency is not None else EXACT
+    is_rounded = rounding_stated is not None and values.currency is not None
+    rounding = values.rounding("payouts", "rounding") if is_rounded else EXACT
     if order is not None and order.value == ():
         values.problem("empty-value", "order lists nothing", order, "write [oldest], or [class, oldest]")
     ages = [entry for entry in _listed(order) if entry.value in ("oldest", "newest")]
     if len(ages) > 1:
         sentence = f"lots are to leave {ages[0].value} first and {ages[1].value} first"
         values.problem("two-orders", sentence, ages[1], "keep one of oldest and newest")
-    if rounding_stated is None:
-        rounding = EXACT
     if rounding is None:
         return None
     return PayoutTerms(

@@ -70,10 +70,11 @@ def _lot(currency: Currency, used: UsedLot, steps: list[Step]) -> Step:
 def _value(quote: PayoutQuote, lots: dict[int, Step], amount: Money, steps: list[Step]) -> Step:
     payouts, first = quote.offer.payouts, quote.used[0].valued.diamond
     assert first is not None, "only of lots whose value is known"
-    rounded_at = payouts.rounding_stated.place if payouts.rounding_stated is not None else None
+    stated = payouts.rounding_stated
+    rounding, rounded_at = (payouts.rounding, stated.place) if stated is not None else (None, None)
     inputs: Inputs = tuple(lots.values())
     decided = first.stated
-    step = Step("value", Arithmetic.ADD, inputs, amount, decided.place, decided.source, payouts.rounding, rounded_at)
+    step = Step("value", Arithmetic.ADD, inputs, amount, decided.place, decided.source, rounding, rounded_at)
     steps.append(step)
     return step
 
