@@ -5,7 +5,6 @@ from collections.abc import Callable, Container, Iterable
 
 from ratecard.diagnostics.diagnostic import Fix, Place, Severity, fixes_at
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
-from ratecard.money import decimal_text
 from ratecard.rulefiles.keys.facts import not_asked_here
 from ratecard.rulefiles.keys.shapes import Conditions, Requirements
 from ratecard.rulefiles.mending import in_quotes, problem
@@ -81,16 +80,11 @@ class Telling:
         return BROKEN
 
     def _may_be_rate(self, bare: StatedMoney) -> bool:
-        """Whether a discount without a unit might be a rate: 20 is; 0.2 is, as no amount is written with one decimal.
-
-        0.25 is too where no currency is in force: it could not be an amount there.
-        """
-        part = 0 < bare.scaled < 10**bare.decimals
-        return bare.decimals == 0 or (part and (bare.decimals == 1 or not self.nearby.own))
+        """Whether a discount without a unit might be a rate: 20 is; 0.2 is, as no amount is written with one decimal."""
+        return bare.decimals == 0 or (bare.decimals == 1 and 0 < bare.scaled < 10)
 
     def _bare_discount(self, money: StatedMoney, place: Place) -> object:
-        percent = money.scaled * 10 ** max(0, 2 - money.decimals) if money.decimals else money.scaled
-        rate = f"{decimal_text(percent, max(0, money.decimals - 2))} %"
+        rate = f"{money.scaled * 10**money.decimals} %"
         amount = f"{money} {self.nearby.own or 'EUR'}"
         sentence = f"{money} could be {rate} or an amount such as {amount}"
         texts = (rate, amount) if self.nearby.own else (rate,)
