@@ -119,7 +119,10 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
     other_units = other_units_of(layers, report)
     declaring = {table.path: table.declared_by for table in keys.tables if table.declared_by}
     rarities = _rarities(rules)
-    platforms, facts = platforms_of(layers, report), _facts(rules, _ways(layers), report)
+    platforms, facts = (
+        platforms_of(layers, report),
+        _facts(rules, _ways(layers), report, are_ways_broken=_are_ways_broken(layers)),
+    )
     stated = begins if isinstance(begins, date | datetime) else None
     tags = tuple(str(tag.value) for tag in languages) if type(languages) is tuple else ()
     named = frozenset(path[1] if path[1:] else ANY for path in rules if path[0] == "facts")
@@ -160,8 +163,18 @@ def _ways(layers: Layers) -> tuple[str, ...]:
     return tuple(sorted({path[1] for path in every if path[0] == "ways" and path[2:]}))
 
 
-def _facts(rules: Leaves, ways: tuple[str, ...], report: Report) -> dict[str, FactType]:
-    """The declared facts; `purchase.way` is declared by the ways of paying that platforms have."""
+def _are_ways_broken(layers: Layers) -> bool:
+    """Whether what a platform says of its ways of paying is wrong, which is reported: it may have had some."""
+    return any(is_broken(leaf) for leaves in all_leaves(layers) for path, leaf in leaves.items() if path[0] == "ways")
+
+
+def _facts(
+    rules: Leaves, ways: tuple[str, ...], report: Report, *, are_ways_broken: bool = False
+) -> dict[str, FactType]:
+    """The declared facts; `purchase.way` is declared by the ways of paying that platforms have.
+
+    Where none is known and `are_ways_broken`, that fact is stated wrongly, which is reported elsewhere.
+    """
     facts = {WAY: FactType(WAY, "one of", ways, False, {})} if ways else dict[str, FactType]()
     for name in sorted({path[1] for path in rules if path[0] == "facts" and len(path) > 2}):
         kind = value_at(rules, ("facts", name, "type"))
@@ -184,6 +197,8 @@ def _facts(rules: Leaves, ways: tuple[str, ...], report: Report) -> dict[str, Fa
             continue
         values = ways if name == WAY else values
         if kind == "one of" and not values:
+            if name == WAY and are_ways_broken:
+                continue
             hint = NO_WAYS if name == WAY else "add of: with its values, for example of: [standard, partner]"
             sentence = f"{name} is one of several values, and they are not listed"
             report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint))

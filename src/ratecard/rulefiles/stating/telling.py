@@ -80,7 +80,7 @@ class Telling:
         return BROKEN
 
     def _may_be_rate(self, bare: StatedMoney) -> bool:
-        """Whether a discount without a unit might be a rate: 20 is; 0.2 is, as no amount is written with one decimal."""
+        """Whether a discount without a unit might be a rate: 20, or 0.2, as no amount has one decimal."""
         return bare.decimals == 0 or (bare.decimals == 1 and 0 < bare.scaled < 10)
 
     def _bare_discount(self, money: StatedMoney, place: Place) -> object:
