@@ -119,10 +119,7 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
     other_units = other_units_of(layers, report)
     declaring = {table.path: table.declared_by for table in keys.tables if table.declared_by}
     rarities = _rarities(rules)
-    platforms, facts = (
-        platforms_of(layers, report),
-        _facts(rules, _ways(layers), report, are_ways_broken=_are_ways_broken(layers)),
-    )
+    platforms, facts = platforms_of(layers, report), _facts(rules, layers, report)
     stated = begins if isinstance(begins, date | datetime) else None
     tags = tuple(str(tag.value) for tag in languages) if type(languages) is tuple else ()
     named = frozenset(path[1] if path[1:] else ANY for path in rules if path[0] == "facts")
@@ -168,52 +165,52 @@ def _are_ways_broken(layers: Layers) -> bool:
     return any(is_broken(leaf) for leaves in all_leaves(layers) for path, leaf in leaves.items() if path[0] == "ways")
 
 
-def _facts(
-    rules: Leaves, ways: tuple[str, ...], report: Report, *, are_ways_broken: bool = False
-) -> dict[str, FactType]:
-    """The declared facts; `purchase.way` is declared by the ways of paying that platforms have.
-
-    Where none is known and `are_ways_broken`, that fact is stated wrongly, which is reported elsewhere.
-    """
+def _facts(rules: Leaves, layers: Layers, report: Report) -> dict[str, FactType]:
+    """The declared facts; `purchase.way` is declared by the ways of paying that platforms have."""
+    ways = _ways(layers)
     facts = {WAY: FactType(WAY, "one of", ways, False, {})} if ways else dict[str, FactType]()
     for name in sorted({path[1] for path in rules if path[0] == "facts" and len(path) > 2}):
-        kind = value_at(rules, ("facts", name, "type"))
         listed = value_at(rules, ("facts", name, "of"))
         values = tuple(str(item.value) for item in listed) if type(listed) is tuple else ()
-        if type(kind) is not str:
+        kind, stated = value_at(rules, ("facts", name, "type")), rules.get(("facts", name, "of"))
+        is_told = type(kind) is not str or (stated is not None and is_broken(stated))
+        if is_told or (name == WAY and not ways and _are_ways_broken(layers)):
             continue
-        place = rules[("facts", name, "type")].place
-        if is_broken(rules.get(("facts", name, "of"), rules[("facts", name, "type")])):
-            continue
-        if STATED_BY_ENGINE.get(name, kind) != kind:
-            sentence = f"{name} is stated by the engine as a {STATED_BY_ENGINE[name]}, and declared as {kind}"
-            fixes = fixes_at(place, possible(STATED_BY_ENGINE[name]))
-            report(Diagnostic(code="bad-fact", sentence=sentence, place=place, fixes=fixes))
-            continue
-        if name == WAY and (kind != "one of" or values):
-            hint = "write type: one of, and a name; its values are the ways: of platforms"
-            sentence = f"{WAY} is one of the ways of paying that platforms declare, and is declared otherwise"
-            report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint))
-            continue
-        values = ways if name == WAY else values
-        if kind == "one of" and not values:
-            if name == WAY and are_ways_broken:
-                continue
-            hint = NO_WAYS if name == WAY else "add of: with its values, for example of: [standard, partner]"
-            sentence = f"{name} is one of several values, and they are not listed"
-            report(Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint))
-            continue
-        if kind != "one of" and values and values != ("package",):
-            sentence = f"{name} is {kind} and lists values"
-            hint = "delete of:, or write type: one of"
-            report(Diagnostic(code="bad-fact", sentence=sentence, place=rules[("facts", name, "of")].place, hint=hint))
-            continue
-        texts = {
-            path[3]: text_of(leaf) for path, leaf in rules.items() if path[:3] == ("facts", name, "name") and path[3:]
-        }
-        names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
-        facts[name] = FactType(name, kind, values if kind == "one of" else (), values == ("package",), names)
+        wrong = _wrong_fact(rules, name, values, ways)
+        if wrong is None:
+            facts[name] = _fact(rules, name, ways if name == WAY else values)
+        else:
+            report(wrong)
     return facts
+
+
+def _fact(rules: Leaves, name: str, values: tuple[str, ...]) -> FactType:
+    """A fact that is declared as it should be, with the values that are listed."""
+    kind = str(value_at(rules, ("facts", name, "type")))
+    texts = {path[3]: text_of(leaf) for path, leaf in rules.items() if path[:3] == ("facts", name, "name") and path[3:]}
+    names = {tag: text for tag, text in sorted(texts.items()) if text is not None}
+    return FactType(name, kind, values if kind == "one of" else (), values == ("package",), names)
+
+
+def _wrong_fact(rules: Leaves, name: str, values: tuple[str, ...], ways: tuple[str, ...]) -> Diagnostic | None:
+    """What is wrong with a fact of which each part is right by itself."""
+    kind, place = str(value_at(rules, ("facts", name, "type"))), rules[("facts", name, "type")].place
+    if STATED_BY_ENGINE.get(name, kind) != kind:
+        sentence = f"{name} is stated by the engine as a {STATED_BY_ENGINE[name]}, and declared as {kind}"
+        fixes = fixes_at(place, possible(STATED_BY_ENGINE[name]))
+        return Diagnostic(code="bad-fact", sentence=sentence, place=place, fixes=fixes)
+    if name == WAY and (kind != "one of" or values):
+        hint = "write type: one of, and a name; its values are the ways: of platforms"
+        sentence = f"{WAY} is one of the ways of paying that platforms declare, and is declared otherwise"
+        return Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint)
+    if kind == "one of" and not (ways if name == WAY else values):
+        hint = NO_WAYS if name == WAY else "add of: with its values, for example of: [standard, partner]"
+        sentence = f"{name} is one of several values, and they are not listed"
+        return Diagnostic(code="bad-fact", sentence=sentence, place=place, hint=hint)
+    if kind != "one of" and values and values != ("package",):
+        sentence, hint = f"{name} is {kind} and lists values", "delete of:, or write type: one of"
+        return Diagnostic(code="bad-fact", sentence=sentence, place=rules[("facts", name, "of")].place, hint=hint)
+    return None
 
 
 def _ids(layers: Layers, table: KeyPath, key: str) -> frozenset[str]:
