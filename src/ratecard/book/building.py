@@ -101,7 +101,8 @@ def _declared(layers: Layers, library: Library | None, keys: Keys, report: Repor
     declarations = declare(layers, keys, report)
     edition = None if library is None else library.edition
     doubtful = doubtful_declarations(layers, declarations.platforms)
-    return msgspec.structs.replace(declarations, library=edition, doubtful=doubtful)
+    kept = {path: leaf for path, leaf in layers.rules.plain.items() if path[0] in keys.kept}
+    return msgspec.structs.replace(declarations, library=edition, doubtful=doubtful, kept=kept)
 
 
 def _book_of(histories: Histories, declarations: Declarations, geography: Geography, memo: Memo) -> RuleBook:

@@ -51,6 +51,7 @@ class Keys:
         self.following = self._in_order_of_completion()
         for key in every:
             self._check_what_is_read(key)
+        self.kept = frozenset(key.name for key in every if key.kept)
         self.apart = frozenset(key.name for key in every if key.own_periods)
         self.tables = tuple(table for key in every for table in key.tables)
         self.removable = _removable(self.tables)

@@ -24,7 +24,7 @@ from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import NEAREST_MOST
 from ratecard.rulefiles.nearby import Geography, RegionsMeant
-from ratecard.rulefiles.stated import ABSENT, KeyPath
+from ratecard.rulefiles.stated import ABSENT, KeyPath, Leaves
 from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Catalogue, Market, MarketKey
 from ratecard.terms.payout_offers import Offers
@@ -118,6 +118,11 @@ class RuleBook:
     def doubtful_declarations(self) -> tuple[Doubtful, ...]:
         """The values that are stated once for the book and that nobody verified, or knows."""
         return self._declarations.doubtful
+
+    @property
+    def kept(self) -> Leaves:
+        """What the book states for what looks at the whole of it, by path, as it is stated: nothing of it is a rule."""
+        return self._declarations.kept
 
     @property
     def keys(self) -> Keys:

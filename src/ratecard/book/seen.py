@@ -75,7 +75,8 @@ def seen_by(
     facts = {name: fact for name, fact in declarations.facts.items() if name in named}
     counted_in = any(key.unit == EARNED and audience.sees(key.audience) for key in keys.records.values())
     diamond = declarations.diamond if counted_in else None
-    shown = msgspec.structs.replace(declarations, facts=facts, diamond=diamond)
+    kept = {path: leaf for path, leaf in declarations.kept.items() if audience.sees(keys.records[path[0]].audience)}
+    shown = msgspec.structs.replace(declarations, facts=facts, diamond=diamond, kept=kept)
     return Seen(seen_histories, seen_creators, shown, counted)
 
 

@@ -18,11 +18,12 @@ from ratecard.cli.answers import place_json
 from ratecard.cli.books import BOOK_HELP, BookSource
 from ratecard.cli.tables import counted
 from ratecard.cli.watching import watch
-from ratecard.diagnostics.diagnostic import by_place
+from ratecard.diagnostics.diagnostic import Diagnostic, Severity, by_place
 from ratecard.diagnostics.github import render_github
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.sarif import render_sarif
 from ratecard.diagnostics.text import render_lines, render_text, visible
+from ratecard.guards.running import guard
 from ratecard.instants import Instant
 from ratecard.loading import Folder, Loaded, Revision, Source, load, source_lines
 from ratecard.rates.in_use import doubt_rates
@@ -54,41 +55,54 @@ CLEAR = "\x1b[H\x1b[2J"
     help="With the lines and a caret, one line each, JSON, annotations for GitHub Actions, or SARIF 2.1.0.",
 )
 @click.option("--watch", "watching", is_flag=True, help="Check again whenever a rule file changes, until Ctrl-C.")
-def check(source: Source | None, output: str, watching: bool) -> None:
+@click.option("--no-guards", is_flag=True, help="Leave out the guards, which look for prices that lose money.")
+def check(source: Source | None, output: str, watching: bool, no_guards: bool) -> None:
     """Check a book: every mistake at once, with its line and what to write instead."""
     where = source or Folder(shipped_book())
     if not watching:
-        sys.exit(show_check(where, output))
+        sys.exit(show_check(where, output, guarded=not no_guards))
     if not isinstance(where, Folder):
         raise click.UsageError(f"--watch waits for changes of a folder, and {where} never changes")
     if output not in WATCHABLE:
         raise click.UsageError(f"--watch shows a person what changed; write --format {' or '.join(WATCHABLE)}")
     memo = Memo()
-    sys.exit(watch(where.path, lambda: show_again(where, output, memo), _say, datetime.now, time.sleep))
+    sys.exit(
+        watch(
+            where.path, lambda: show_again(where, output, memo, guarded=not no_guards), _say, datetime.now, time.sleep
+        )
+    )
 
 
-def show_check(where: Source, output: str, memo: Memo | None = None) -> int:
+def show_check(where: Source, output: str, memo: Memo | None = None, *, guarded: bool = True) -> int:
     """Checks a book and prints the result; comes back with the exit code."""
-    loaded = _checked(where, memo)
+    loaded = checked(where, memo, guarded=guarded)
     shown = _rendered(loaded, where, output)
     if shown:
         click.echo(shown)
     return 1 if loaded.book is None else 0
 
 
-def _checked(where: Source, memo: Memo | None) -> Loaded:
-    """The book with all that is wrong with it, its cases and, today, its rates; no book where a case is wrong."""
+def checked(where: Source, memo: Memo | None = None, *, guarded: bool = True) -> Loaded:
+    """The book with all that is wrong with it, its cases and, today, its rates, and what its guards find.
+
+    No book where a case is wrong, or where a guard finds what the book calls an error.
+    """
     loaded, cases = load(where, memo=memo), cases_in(where)
-    doubts = doubt_rates(loaded.book, Instant(int(time.time()))) if loaded.book is not None else []
+    doubts: list[Diagnostic] = []
+    if loaded.book is not None:
+        now = Instant(int(time.time()))
+        doubts += doubt_rates(loaded.book, now)
+        doubts += guard(loaded.book, now).diagnostics if guarded else ()
     told = tuple(sorted((*loaded.diagnostics, *cases.diagnostics, *doubts), key=by_place))
-    return Loaded(None if cases.diagnostics else loaded.book, told)
+    is_wrong = any(found.severity is Severity.ERROR for found in told)
+    return Loaded(None if is_wrong else loaded.book, told)
 
 
-def show_again(where: Source, output: str, memo: Memo) -> int:
+def show_again(where: Source, output: str, memo: Memo, *, guarded: bool = True) -> int:
     """One check while watching, on a clean screen where there is one."""
     if sys.stdout.isatty():
         click.echo(CLEAR, nl=False)
-    return show_check(where, output, memo)
+    return show_check(where, output, memo, guarded=guarded)
 
 
 def _say(line: str) -> None:

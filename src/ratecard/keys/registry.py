@@ -24,6 +24,7 @@ from ratecard.rulefiles.keys.eligibility import ELIGIBILITY
 from ratecard.rulefiles.keys.facts import FACTS
 from ratecard.rulefiles.keys.fx import FX
 from ratecard.rulefiles.keys.gifts import GIFTS, RARITIES, WORTH_AT
+from ratecard.rulefiles.keys.guards import GUARDS
 from ratecard.rulefiles.keys.head import BEGINS, DATES, LANGUAGES, LIBRARY, SELLS_IN, SELLS_ON
 from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.keys.packages import PACKAGES
@@ -51,6 +52,7 @@ from ratecard.terms.withholding import withholding_terms
 CURRENCY = frozenset({Reads.CURRENCY})
 
 BOOK_WIDE = (
+    Key(name="guards", home=Home.BOOK, shape=GUARDS, audience=Audience.FINANCE, kept=True),
     Key(name="begins", home=Home.BOOK, shape=BEGINS, audience=Audience.PUBLIC),
     Key(name="languages", home=Home.BOOK, shape=LANGUAGES, audience=Audience.PUBLIC),
     Key(name="dates", home=Home.BOOK, shape=DATES, audience=Audience.PUBLIC),

@@ -127,7 +127,8 @@ class _Definitions(FormDefinitions):
             own = {key: self.shape(key, child, f"{path}.{key}") for key, child in shape.named.items()}
             found["properties"] = {**found["properties"], **own}  # type: ignore[dict-item]
         if isinstance(shape, KnownKeys) and shape.short:
-            found = {"anyOf": [found, scalar(TEXT)]}
+            short = shape.keys[shape.short]
+            found = {"anyOf": [found, scalar(short.type if isinstance(short, Value) else TEXT)]}
         yes = isinstance(shape, KnownKeys) and bool(shape.yes)
         said = (("none", shape.none), ("unknown", shape.unknown is Unknown.MAY_BE), ("yes", yes))
         words = [word for word, may in said if may]

@@ -89,8 +89,8 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
 class KnownKeys(msgspec.Struct, frozen=True, kw_only=True):
     """A mapping with known keys. `none`: the whole of it may be stated absent. `unknown`: the whole may be unknown.
 
-    `short`: the key of a name that a single text may stand for, in place of the whole mapping. `yes`: the key for which
-    `yes` alone may stand, in place of the whole mapping.
+    `short`: the key that a single value may stand for, in place of the whole mapping: of a name, or one that is not
+    dated. `yes`: the key for which `yes` alone may stand, in place of the whole mapping.
     `counting`: keys beside which a bare whole number is a number of coins, where money may stand otherwise.
     """
 

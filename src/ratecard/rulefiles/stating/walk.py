@@ -114,8 +114,11 @@ class Walk(Keys):
             out[path] = self.absence(node, key, shape, origin)
 
     def alone(self, node: Node, shape: KnownKeys, origin: Origin) -> tuple[KeyPath, Leaf] | None:
-        """What one value says that stands for a whole mapping, a name or `yes`, and at which path below it."""
+        """What one value says that stands for a whole mapping, of its short key or `yes`, and at which path."""
         if type(node) is Scalar and shape.short and may_be_name(node.text):
+            own = shape.keys[shape.short]
+            if isinstance(own, Value):
+                return (shape.short,), self.values.leaf(node, own, origin)
             name = Value(type=TEXT, about=shape.about, by_fact=False, dated=False)
             return (shape.short, ANY_LANGUAGE, PLURAL_FORMS[-1]), self.values.leaf(node, name, origin)
         if not shape.yes:

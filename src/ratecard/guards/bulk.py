@@ -1,0 +1,173 @@
+"""Whether bigger packages are worth it: proved, for every ladder of the book, in whole minor units.
+
+`bulk_is_better`: no package costs more per coin than a smaller one. `bundle_trap`: no packages together give at least
+the coins of another one for less money. Of packages whose price or content depends on facts nothing is said.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Note
+from ratecard.guards.findings import Finding, Unproved
+from ratecard.guards.ladders import Ladder, Rung
+from ratecard.money import Money
+
+BULK, TRAP = "bulk_is_better", "bundle_trap"
+
+NODES_MOST = 20_000
+"""How many bundles of one package are looked at before the guard says that it is undecided."""
+
+
+def bulk_is_better(ladders: Sequence[Ladder]) -> Iterator[Finding | Unproved]:
+    """Each package that costs more per coin than a smaller one, beside the cheapest of these."""
+    for ladder in ladders:
+        yield from _unproved(BULK, ladder)
+        best: Rung | None = None
+        for rung in ladder.rungs:
+            if best is not None and best.coins < rung.coins and _is_dearer(rung, best):
+                yield _dearer(ladder, rung, best)
+            if best is None or _is_dearer(best, rung):
+                best = rung
+
+
+def _is_dearer(one: Rung, other: Rung) -> bool:
+    """Whether a coin of the one costs more than a coin of the other."""
+    return one.minor * other.coins > other.minor * one.coins
+
+
+def _dearer(ladder: Ladder, rung: Rung, best: Rung) -> Finding:
+    seen = Fraction(rung.minor * best.coins, rung.coins * best.minor) if best.minor else Fraction(rung.minor + 1)
+    number = rung.coins // best.coins
+    alone = f"; {number} × {best.id} give {number * best.coins:,} coins for {_money(ladder, number * best.minor)}"
+    sentence = (
+        f"{rung.id} in {ladder.market.shown} costs more per coin than {best.id}: {rung.coins:,} coins for "
+        f"{_money(ladder, rung.minor)}, and {best.coins:,} for {_money(ladder, best.minor)}"
+        f"{alone if number > 1 and number * best.minor < rung.minor else ''}"
+    )
+    most = best.minor * rung.coins // best.coins
+    return Finding(
+        guard=BULK,
+        market=ladder.market,
+        of=rung.id,
+        since=ladder.since,
+        seen=seen,
+        sentence=sentence,
+        place=rung.price.listed_stated.place,
+        hint=f"write at most {_money(ladder, most)}, or give it more coins",
+        together=f"{ladder.market.shown}@{ladder.since}",
+        notes=(Note(best.price.listed_stated.place, f"{best.id} costs this"),),
+        question=_question(ladder, rung),
+    )
+
+
+def bundle_trap(ladders: Sequence[Ladder]) -> Iterator[Finding | Unproved]:
+    """Each package of which others give at least the coins for less, with the cheapest such bundle.
+
+    Several of one smaller package are `bulk_is_better`'s to tell.
+    """
+    for ladder in ladders:
+        yield from _unproved(TRAP, ladder)
+        for rung in ladder.rungs:
+            others = [other for other in ladder.rungs if other.id != rung.id]
+            bundle = cheapest_bundle([(other.minor, other.coins) for other in others], rung.minor, rung.coins)
+            if bundle is None:
+                yield Unproved(TRAP, f"undecided after {NODES_MOST:,} bundles", _shown(ladder, rung.id))
+            elif sum(bundle) and not _is_one_smaller(bundle, others, rung):
+                yield _trap(ladder, rung, [(number, other) for number, other in zip(bundle, others, strict=True)])
+
+
+def _is_one_smaller(bundle: Sequence[int], others: Sequence[Rung], rung: Rung) -> bool:
+    used = [other for number, other in zip(bundle, others, strict=True) if number]
+    return len(used) == 1 and used[0].coins < rung.coins
+
+
+def _trap(ladder: Ladder, rung: Rung, bundle: Sequence[tuple[int, Rung]]) -> Finding:
+    used = [(number, other) for number, other in bundle if number]
+    cost = sum(number * other.minor for number, other in used)
+    coins = sum(number * other.coins for number, other in used)
+    named = " and ".join(f"{number} × {other.id}" for number, other in used)
+    return Finding(
+        guard=TRAP,
+        market=ladder.market,
+        of=rung.id,
+        since=ladder.since,
+        seen=Fraction(rung.minor, cost) if cost else Fraction(rung.minor + 1),
+        sentence=(
+            f"{rung.id} in {ladder.market.shown} is {rung.coins:,} coins for {_money(ladder, rung.minor)}, and {named} "
+            f"{'is' if len(used) == 1 and used[0][0] == 1 else 'are'} {coins:,} for {_money(ladder, cost)}"
+        ),
+        place=rung.price.listed_stated.place,
+        hint=f"write at most {_money(ladder, cost)}, or give it more coins",
+        notes=tuple(Note(other.price.listed_stated.place, f"{other.id} costs this") for _, other in used),
+        question=_question(ladder, rung),
+    )
+
+
+class _Search(msgspec.Struct):
+    """A branch and bound over numbers of packages, the cheapest per coin first."""
+
+    things: list[tuple[int, int]]
+    best: int
+    found: tuple[int, ...] = ()
+    nodes: int = 0
+
+    def go(self, position: int, cost: int, coins: int, taken: tuple[int, ...]) -> bool:
+        """Looks for a bundle of the things from a position on with so many more coins; False where it gives up."""
+        self.nodes += 1
+        if self.nodes > NODES_MOST:
+            return False
+        if coins <= 0:
+            if cost < self.best:
+                self.best, self.found = cost, taken
+            return True
+        if position == len(self.things):
+            return True
+        minor, each = self.things[position]
+        if cost + -(-minor * coins // each) >= self.best:
+            return True
+        most = -(-coins // each)
+        for number in range(most, -1, -1):
+            if cost + number * minor < self.best and not self.go(
+                position + 1, cost + number * minor, coins - number * each, (*taken, number)
+            ):
+                return False
+        return True
+
+
+def cheapest_bundle(things: Sequence[tuple[int, int]], price: int, coins: int) -> tuple[int, ...] | None:
+    """How many of each of these (price, coins) are the cheapest that give at least so many coins for less than a price.
+
+    Zeros where nothing does; None where that is not decided within `NODES_MOST` bundles. Of equally cheap ones it is
+    any. What one more coin costs at least is the bound: the price per coin of the cheapest thing that is left.
+    """
+    order = sorted(
+        (index for index, (minor, _) in enumerate(things) if minor < price),
+        key=lambda index: (Fraction(things[index][0], things[index][1]), -things[index][1]),
+    )
+    search = _Search([things[index] for index in order], price)
+    if not search.go(0, 0, coins, ()):
+        return None
+    numbers = [0] * len(things)
+    for index, number in zip(order, search.found, strict=False):
+        numbers[index] = number
+    return tuple(numbers)
+
+
+def _unproved(guard: str, ladder: Ladder) -> Iterator[Unproved]:
+    if ladder.varying:
+        yield Unproved(guard, "their price or content depends on facts", _shown(ladder, ", ".join(ladder.varying)))
+
+
+def _shown(ladder: Ladder, of: str) -> str:
+    return f"{of} in {ladder.market.shown}"
+
+
+def _question(ladder: Ladder, rung: Rung) -> str:
+    region, platform = ladder.market
+    return f"ratecard quote purchase --region {region} --platform {platform} --package {rung.id}"
+
+
+def _money(ladder: Ladder, minor: int) -> Money:
+    return Money(minor, ladder.currency)

@@ -1,0 +1,94 @@
+"""Whether a price jumps on a day, in real terms: by the rates of both days, where the book has them."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from ratecard.book.markets import MarketHistory
+from ratecard.diagnostics.diagnostic import Note
+from ratecard.guards.findings import Finding, Unproved, percent
+from ratecard.guards.ladders import PRICES
+from ratecard.guards.levels import Rates
+from ratecard.instants import Instant, local_day
+from ratecard.money import Money
+from ratecard.terms.prices import PriceTerms
+
+CHANGE = "change"
+
+
+def jumps(histories: Iterable[MarketHistory], rates: Rates, beyond: Fraction) -> Iterator[Finding | Unproved]:
+    """Each price that is more, or less, than a share of the one before it, in what money is worth on both days."""
+    seen: set[tuple[int, int]] = set()
+    for history in histories:
+        for section, timeline in history.sections.items():
+            if section[0] != PRICES or len(section) != 2:
+                continue
+            entries = [(start, own.terms) for start, own in timeline if isinstance(own.terms, PriceTerms)]
+            for (earlier, old), (later, new) in pairwise(entries):
+                key = (id(old.listed_stated), id(new.listed_stated))
+                if key in seen or old.listed_stated is new.listed_stated or not old.listed_minor:
+                    continue
+                seen.add(key)
+                found = _jump(history, section[1], (earlier, old), (later, new), rates, beyond)
+                if found is not None:
+                    yield found
+
+
+def _jump(
+    history: MarketHistory,
+    package: str,
+    before: tuple[Instant, PriceTerms],
+    after: tuple[Instant, PriceTerms],
+    rates: Rates,
+    beyond: Fraction,
+) -> Finding | Unproved | None:
+    (_, old), (later, new) = before, after
+    worth = _worth(history.key.region, before, after, rates)
+    prices = Money(old.listed_minor, old.currency), Money(new.listed_minor, new.currency)
+    if worth is None:
+        return Unproved(
+            CHANGE,
+            "no rate of exchange compares them",
+            f"{package} in {history.key.shown}, {prices[0]} then {prices[1]}",
+        )
+    amounts = [Fraction(money.minor, 10**money.currency.exponent) for money in prices]
+    moved = amounts[1] / (amounts[0] * worth) - 1
+    if -beyond <= moved <= beyond:
+        return None
+    region, platform = history.key
+    day = local_day(later, history.in_zone)
+    real = "" if worth == 1 else ", in what money is worth on both days"
+    return Finding(
+        guard=CHANGE,
+        market=history.key,
+        of=package,
+        since=later,
+        seen=abs(moved),
+        sentence=(
+            f"{package} in {history.key.shown} goes from {prices[0]} to {prices[1]} on {day}: "
+            f"{percent(abs(moved))} {'more' if moved > 0 else 'less'}{real}"
+        ),
+        place=new.listed_stated.place,
+        hint="look for a digit in the wrong place, or accept it under guards.accepted with the reason",
+        notes=(Note(old.listed_stated.place, "until then"),),
+        question=(f"ratecard quote purchase --region {region} --platform {platform} --package {package} --at {day}"),
+    )
+
+
+def _worth(
+    region: str, before: tuple[Instant, PriceTerms], after: tuple[Instant, PriceTerms], rates: Rates
+) -> Fraction | None:
+    """How many units of the new price's currency are worth what one of the old one's was, each on its day.
+
+    In one currency it is 1 where the book does not know what that was worth; between two the rate of the later day is
+    needed.
+    """
+    (earlier, old), (later, new) = before, after
+    terms = rates.of(region, later)
+    base = None if terms is None else terms.base
+    if base is not None:
+        was = rates.between(region, old.currency, base, earlier)
+        now = rates.between(region, base, new.currency, later)
+        if was is not None and now is not None:
+            return was * now
+    return rates.between(region, old.currency, new.currency, later)

@@ -1,0 +1,170 @@
+"""Whether the prices of a market are anywhere near those of the others, and not those of another currency."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.book.section_terms import held_terms
+from ratecard.currency import Currency
+from ratecard.diagnostics.diagnostic import Note
+from ratecard.guards.findings import Finding, Unproved, times
+from ratecard.guards.ladders import Ladders
+from ratecard.guards.rows import Row, factor_of, logarithm_of, median, rows_of
+from ratecard.instants import Instant
+from ratecard.money import Money
+from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
+
+LEVEL, COPIED = "level", "copied_row"
+
+NEEDED = 3
+"""Price lists from which on a median says what is usual."""
+
+ALIKE_LEAST = 2
+"""Prices that are equal, digit for digit, from which on a list may be a copy."""
+
+
+class Rates:
+    """Exact rates between currencies at an instant, by the rules of the regions that know them."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self._book = book
+        self._terms: dict[tuple[str, Instant], FxTerms | None] = {}
+
+    def of(self, region: str, at: Instant) -> FxTerms | None:
+        """The exchange terms of a region; None where it has none, or where they vary."""
+        if (region, at) not in self._terms:
+            timeline = self._book.history((region, "")).sections.get(("fx",))
+            terms = None if timeline is None else held_terms(timeline, at)
+            self._terms[region, at] = terms if isinstance(terms, FxTerms) else None
+        return self._terms[region, at]
+
+    def between(self, region: str, of: Currency, into: Currency, at: Instant) -> Fraction | None:
+        """Units of `into` for one of `of`; None where the rules of the region know no rate that may be used."""
+        if of == into:
+            return Fraction(1)
+        terms = self.of(region, at)
+        found = None if terms is None else cross_rate(terms, of, into, at)
+        return found.value if isinstance(found, CrossRate) else None
+
+    def base(self, rows: Sequence[Row], at: Instant) -> Currency | None:
+        """The currency that prices are compared in: the base of the rates of the first region that has any."""
+        every = (self.of(row.ladder.market.region, at) for row in rows)
+        return next((terms.base for terms in every if terms is not None and terms.base is not None), None)
+
+
+def _levels(rows: Sequence[Row], rates: Rates, base: Currency, at: Instant) -> dict[int, int]:
+    """The logarithm of the price per coin of each row that can be compared, in the base, by its position."""
+    found = {}
+    for index, row in enumerate(rows):
+        rate = rates.between(row.ladder.market.region, row.currency, base, at)
+        if rate is not None:
+            found[index] = row.level + logarithm_of(rate)
+    return found
+
+
+def out_of_level(ladders: Ladders, rates: Rates, above: Fraction, below: Fraction) -> Iterator[Finding | Unproved]:
+    """Each market whose prices are far above or below those of all others, once."""
+    seen: set[str] = set()
+    unproved: set[str] = set()
+    for instant in ladders.settled:
+        rows = rows_of(ladders.at(instant))
+        base = rates.base(rows, instant)
+        levels = {} if base is None else _levels(rows, rates, base, instant)
+        for index, row in enumerate(rows):
+            if (index not in levels or len(levels) < NEEDED) and row.currency.code not in unproved:
+                unproved.add(row.currency.code)
+                why = "no rate of exchange compares it" if index not in levels else f"fewer than {NEEDED} price lists"
+                yield Unproved(LEVEL, why, f"prices in {row.currency}")
+        if base is None or len(levels) < NEEDED:
+            continue
+        usual = median(list(levels.values()))
+        for index, level in levels.items():
+            factor, region = factor_of(level - usual), rows[index].ladder.market.region
+            if not below <= factor <= above and region not in seen:
+                seen.add(region)
+                yield _far_off(rows[index], factor, above if factor > above else below, instant)
+
+
+def _far_off(row: Row, factor: Fraction, bound: Fraction, since: Instant) -> Finding:
+    first = min(row.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
+    region, platform = row.ladder.market
+    return Finding(
+        guard=LEVEL,
+        market=row.ladder.market,
+        of="",
+        since=since,
+        seen=factor if factor > bound else 1 / factor,
+        sentence=(
+            f"the prices of {row.ladder.market.shown}, in {row.currency}, are {times(factor)} of what is usual in this "
+            f"book (bound {times(bound)})"
+        ),
+        place=first.price.listed_stated.place,
+        hint="look for prices of another currency, or for a rate that is upside down",
+        question=f"ratecard prices --region {region} --platform {platform}",
+    )
+
+
+def copied_rows(ladders: Ladders, rates: Rates, beyond: Fraction) -> Iterator[Finding | Unproved]:
+    """Each price list that equals, digit for digit, one in a currency of another worth; that which is further off."""
+    seen: set[tuple[str, str]] = set()
+    for instant in ladders.settled:
+        rows = rows_of(ladders.at(instant))
+        alike: dict[tuple[object, ...], list[Row]] = {}
+        for row in rows:
+            if len(row.rungs) >= ALIKE_LEAST:
+                alike.setdefault(_digits(row), []).append(row)
+        base = rates.base(rows, instant)
+        levels = {} if base is None else _levels(rows, rates, base, instant)
+        usual = median(list(levels.values())) if levels else 0
+        own = {id(row): abs(levels[index] - usual) for index, row in enumerate(rows) if index in levels}
+        for group in alike.values():
+            yield from _copies(group, own, rates, beyond, instant, seen)
+
+
+def _digits(row: Row) -> tuple[object, ...]:
+    exponent = row.currency.exponent
+    return tuple(sorted((name, Fraction(rung.minor, 10**exponent)) for name, rung in row.rungs.items()))
+
+
+def _copies(
+    group: Sequence[Row],
+    off: Mapping[int, int],
+    rates: Rates,
+    beyond: Fraction,
+    at: Instant,
+    seen: set[tuple[str, str]],
+) -> Iterator[Finding | Unproved]:
+    by_currency = {row.currency.code: row for row in group}
+    for code, row in sorted(by_currency.items()):
+        for other_code, other in sorted(by_currency.items()):
+            if code >= other_code or (code, other_code) in seen:
+                continue
+            seen.add((code, other_code))
+            rate = rates.between(row.ladder.market.region, row.currency, other.currency, at)
+            if rate is None:
+                yield Unproved(COPIED, "no rate of exchange compares them", f"equal prices in {code} and {other_code}")
+            elif max(rate, 1 / rate) > beyond:
+                copy, original = (row, other) if off.get(id(row), 0) > off.get(id(other), 0) else (other, row)
+                yield _copied(copy, original, max(rate, 1 / rate), at)
+
+
+def _copied(copy: Row, original: Row, rate: Fraction, since: Instant) -> Finding:
+    place = min(rung.price.listed_stated.place for rung in copy.rungs.values())
+    first = min(original.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
+    region, platform = copy.ladder.market
+    price = Money(copy.rungs[first.id].minor, copy.currency)
+    return Finding(
+        guard=COPIED,
+        market=copy.ladder.market,
+        of="",
+        since=since,
+        seen=rate,
+        sentence=(
+            f"the prices of {copy.ladder.market.shown} equal those of {original.ladder.market.shown}, digit for digit: "
+            f"{first.id} is {price} and {Money(first.minor, original.currency)}, which are {times(rate)} apart"
+        ),
+        place=place,
+        hint="look for a list that was copied into another currency",
+        notes=(Note(first.price.listed_stated.place, "the same digits stand here"),),
+        question=f"ratecard prices --region {region} --platform {platform}",
+    )

@@ -1,0 +1,70 @@
+"""The price lists of a book as rows: what is stated of one list of prices, however many markets have it.
+
+Logarithms are whole numbers of millionths, so that every machine finds the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import exp, log
+
+import msgspec
+
+from ratecard.currency import Currency
+from ratecard.guards.ladders import Ladder, Rung
+
+MILLION = 10**6
+
+
+class Row(msgspec.Struct, frozen=True):
+    """The prices above zero of one ladder, by package, and the logarithms of them in major units."""
+
+    ladder: Ladder
+    rungs: dict[str, Rung]
+    logs: dict[str, int]
+
+    @property
+    def currency(self) -> Currency:
+        """What all of them are in."""
+        return self.ladder.currency
+
+    @property
+    def level(self) -> int:
+        """The median logarithm of the price per coin."""
+        return median([self.logs[name] - logarithm(rung.coins) for name, rung in self.rungs.items()])
+
+
+def rows_of(ladders: Iterable[Ladder]) -> list[Row]:
+    """The rows of ladders, each once: markets that share their prices are one row."""
+    found: dict[tuple[object, ...], Row] = {}
+    for ladder in ladders:
+        rungs = {rung.id: rung for rung in ladder.rungs if rung.minor > 0}
+        key = tuple(sorted((name, id(rung.price.listed_stated), rung.minor) for name, rung in rungs.items()))
+        if rungs and key not in found:
+            exponent = ladder.currency.exponent
+            logs = {name: logarithm(rung.minor) - logarithm(10**exponent) for name, rung in rungs.items()}
+            found[key] = Row(ladder, rungs, logs)
+    return list(found.values())
+
+
+def logarithm(number: int) -> int:
+    """The natural logarithm of a whole number above zero, in millionths."""
+    return round(log(number) * MILLION)
+
+
+def logarithm_of(factor: Fraction) -> int:
+    """That of a fraction."""
+    return logarithm(factor.numerator) - logarithm(factor.denominator)
+
+
+def factor_of(millionths: int) -> Fraction:
+    """The factor of which this is the logarithm, to four digits: for people and for bounds, never for money."""
+    exact = exp(millionths / MILLION)
+    digits = 10**4 if exact >= 1 else 10**6
+    return Fraction(round(exact * digits), digits)
+
+
+def median(numbers: Sequence[int]) -> int:
+    """The middle one of some numbers, of two middle ones the mean, rounded down."""
+    ordered = sorted(numbers)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) // 2

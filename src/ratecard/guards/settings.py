@@ -1,0 +1,110 @@
+"""How much what a guard finds matters, from which number on, and what of it is accepted.
+
+What a book does not state of a guard is as here: warnings, with bounds that real price lists keep. The record on
+guards in `docs/decisions` says how they were chosen.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Place, Severity
+from ratecard.instants import Duration
+from ratecard.money import Rate
+from ratecard.rulefiles.keys.guards import ACCEPTED, BOUNDED, OFF, SEVERITY
+from ratecard.rulefiles.stated import KeyPath, Leaf, Stated
+
+GUARDS = "guards"
+
+USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
+    "shape": {"beyond": Fraction(135, 100)},
+    "level": {"above": Fraction(25, 10), "below": Fraction(12, 100)},
+    "copied_row": {"beyond": Fraction(16, 10)},
+    "change": {"beyond": Fraction(40, 100)},
+    "rate": {"beyond": Fraction(12, 10)},
+    "commission": {"above": Fraction(1, 2)},
+    "bonus": {"above": Fraction(1)},
+    "sale_length": {"shortest": Duration(15, "minutes"), "longest": Duration(1, "years")},
+}
+"""The bounds that hold where a book states none."""
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """One finding, or several, that the book means: of which guard, where, up to which number, and until when.
+
+    `place` is where it stands. `until` is a day, or an instant; from then on it counts no more.
+    """
+
+    id: str
+    guard: str
+    at: tuple[str, ...]
+    number: Fraction | None
+    reason: str
+    owner: str
+    until: date | datetime
+    place: Place
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """The severity of each guard, None for one that is off; its bounds; and what is accepted, by id."""
+
+    severities: Mapping[str, Severity | None]
+    bounds: Mapping[str, Mapping[str, Fraction | Duration]]
+    accepted: tuple[Accepted, ...]
+
+    def factor(self, guard: str, name: str) -> Fraction:
+        """A bound that is a factor."""
+        found = self.bounds[guard][name]
+        assert isinstance(found, Fraction)
+        return found
+
+    def length(self, guard: str, name: str) -> Duration:
+        """A bound that is a length of time."""
+        found = self.bounds[guard][name]
+        assert isinstance(found, Duration)
+        return found
+
+
+def settings_of(stated: Mapping[KeyPath, Leaf]) -> Settings:
+    """The settings of a book, of what it states below `guards`, by path."""
+    said = {path[1:]: leaf for path, leaf in stated.items() if path[0] == GUARDS and isinstance(leaf, Stated)}
+    return Settings(
+        severities={name: _severity(said.get((name,)) or said.get((name, SEVERITY))) for name in BOUNDED},
+        bounds={name: _bounds(name, said) for name in USUAL},
+        accepted=tuple(_accepted(name, said) for name in sorted({path[1] for path in said if path[0] == ACCEPTED})),
+    )
+
+
+def _severity(stated: Stated[object] | None) -> Severity | None:
+    if stated is None:
+        return Severity.WARNING
+    return None if stated.value == OFF else Severity(stated.value)
+
+
+def _bounds(guard: str, said: Mapping[KeyPath, Stated[object]]) -> dict[str, Fraction | Duration]:
+    found = dict(USUAL[guard])
+    for name in found:
+        stated = said.get((guard, name))
+        if stated is not None:
+            value = stated.value
+            assert isinstance(value, Rate | Duration)
+            found[name] = value.fraction if isinstance(value, Rate) else value
+    return found
+
+
+def _accepted(name: str, said: Mapping[KeyPath, Stated[object]]) -> Accepted:
+    own = {path[2]: stated for path, stated in said.items() if path[:2] == (ACCEPTED, name) and path[2:]}
+    number, until = own.get("number"), own["until"].value
+    assert isinstance(until, date)
+    return Accepted(
+        id=name,
+        guard=str(own["guard"].value),
+        at=tuple(str(own["at"].value).split()),
+        number=number.value.fraction if number is not None and isinstance(number.value, Rate) else None,
+        reason=str(own["reason"].value),
+        owner=str(own["owner"].value),
+        until=until,
+        place=own["guard"].place,
+    )

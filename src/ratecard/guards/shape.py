@@ -1,0 +1,155 @@
+"""Whether each price is in line with the others: a lost digit, a shifted row, two prices swapped.
+
+What a market's prices have in common, and what those of a package have in common over all markets, is taken out by
+medians of logarithms; what is left of a price is how far it is off. Where there are fewer than three price lists, or
+packages, a price is compared with the others of its own list, per coin.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from ratecard.diagnostics.diagnostic import Note
+from ratecard.guards.findings import Finding, times
+from ratecard.guards.ladders import Ladder, Ladders, Rung
+from ratecard.guards.rows import Row, factor_of, logarithm, logarithm_of, median, rows_of
+from ratecard.instants import Instant
+from ratecard.money import Money
+
+SHAPE = "shape"
+
+NEEDED = 3
+"""Price lists, and packages of one, from which on medians say what is usual."""
+
+COARSE = Fraction(16, 10)
+"""The bound where prices have few steps: in a currency without decimals, or of under ten smallest units."""
+STEPS_FEW = 10
+
+ALONE = Fraction(18, 10)
+"""The bound within one list: bigger packages are cheaper per coin, and never by that much of the middle one."""
+
+
+def out_of_line(ladders: Ladders, beyond: Fraction) -> Iterator[Finding]:
+    """Each price that is off by more than a factor, at the first instant at which it is."""
+    seen: set[tuple[int, str]] = set()
+    contents: set[str] = set()
+    for instant in ladders.settled:
+        rows = rows_of(ladders.at(instant))
+        shapes = _shapes(rows)
+        for name, off in _odd_contents(rows, shapes, max(ALONE, beyond)):
+            if name not in contents:
+                contents.add(name)
+                yield _of_content(next(row for row in rows if name in row.rungs), name, factor_of(off), instant)
+        for row in rows:
+            for name, off in _off(row, shapes, beyond):
+                rung = row.rungs[name]
+                key = (id(rung.price.listed_stated), name)
+                if key not in seen:
+                    seen.add(key)
+                    yield _finding(row.ladder, rung, factor_of(off), instant, row)
+
+
+def _odd_contents(rows: Sequence[Row], shapes: Mapping[str, int], bound: Fraction) -> Iterator[tuple[str, int]]:
+    """The packages that cost too much or too little per coin everywhere, by their usual shape."""
+    coins = {name: rung.coins for row in reversed(rows) for name, rung in row.rungs.items()}
+    each = {name: shape - logarithm(coins[name]) for name, shape in shapes.items()}
+    if len(each) >= NEEDED:
+        level = median(list(each.values()))
+        yield from ((name, log - level) for name, log in each.items() if abs(log - level) > logarithm_of(bound))
+
+
+def _of_content(row: Row, name: str, factor: Fraction, since: Instant) -> Finding:
+    """A package whose content is off, and not the price of one market."""
+    rung, ladder = row.rungs[name], row.ladder
+    stated = rung.package.coins_stated
+    if rung.package.bonus_stated is not None and rung.package.bonus > rung.package.coins:
+        stated = rung.package.bonus_stated
+    near = min((own for own in row.rungs.values() if own.id != name), key=lambda own: abs(own.coins - rung.coins))
+    region, platform = ladder.market
+    return Finding(
+        guard=SHAPE,
+        market=ladder.market,
+        of=name,
+        since=since,
+        seen=max(factor, 1 / factor),
+        sentence=(
+            f"{name} holds {rung.coins:,} coins, and costs {times(factor)} per coin of what the other packages do, in "
+            f"{ladder.market.shown} and elsewhere"
+        ),
+        place=stated.place,
+        hint="look for a lost or doubled digit",
+        notes=(Note(near.package.coins_stated.place, f"{near.id} holds {near.coins:,}"),),
+        question=f"ratecard prices --region {region} --platform {platform}",
+    )
+
+
+def _shapes(rows: Sequence[Row]) -> dict[str, int]:
+    """How much more than its market's level each package usually costs, of those that are in enough of the rows."""
+    wide = [row for row in rows if len(row.logs) >= NEEDED]
+    levels = [median(list(row.logs.values())) for row in wide]
+    for _ in range(2):
+        shapes = _medians_of(wide, levels)
+        levels = [
+            median([log - shapes[name] for name, log in row.logs.items() if name in shapes] or [0]) for row in wide
+        ]
+    return _medians_of(wide, levels)
+
+
+def _medians_of(rows: Sequence[Row], levels: Sequence[int]) -> dict[str, int]:
+    apart: dict[str, list[int]] = {}
+    for row, level in zip(rows, levels, strict=True):
+        for name, log in row.logs.items():
+            apart.setdefault(name, []).append(log - level)
+    return {name: median(every) for name, every in apart.items() if len(every) >= NEEDED}
+
+
+def _off(row: Row, shapes: Mapping[str, int], beyond: Fraction) -> Iterator[tuple[str, int]]:
+    """The packages of a row that are off, and by how much, as logarithms."""
+    usual = {name: log - shapes[name] for name, log in row.logs.items() if name in shapes}
+    if len(usual) >= NEEDED:
+        level = median(list(usual.values()))
+        for name, log in usual.items():
+            if abs(log - level) > logarithm_of(_bound(row, row.rungs[name], beyond)):
+                yield name, log - level
+        return
+    alone = {name: log - logarithm(row.rungs[name].coins) for name, log in row.logs.items()}
+    if len(alone) < 2:
+        return
+    level = median(list(alone.values()))
+    bound = logarithm_of(max(ALONE, beyond))
+    off = [(name, log - level) for name, log in alone.items()]
+    if len(alone) == 2:
+        (one, low), (other, high) = sorted(off, key=lambda entry: entry[1])
+        off = [(other, high - low)] if high - low > bound else []
+        del one
+    yield from ((name, by) for name, by in off if abs(by) > bound)
+
+
+def _bound(row: Row, rung: Rung, beyond: Fraction) -> Fraction:
+    """By how much a price may be off: more where its smallest unit is a large part of it."""
+    is_coarse = row.currency.exponent == 0 or rung.minor < STEPS_FEW
+    return max(beyond, COARSE) if is_coarse else beyond
+
+
+def _finding(ladder: Ladder, rung: Rung, factor: Fraction, since: Instant, row: Row) -> Finding:
+    price = Money(rung.minor, ladder.currency)
+    meant = Money(max(1, round(rung.minor / factor)), ladder.currency)
+    region, platform = ladder.market
+    near = min(
+        (other for other in row.rungs.values() if other.id != rung.id), key=lambda other: abs(other.coins - rung.coins)
+    )
+    return Finding(
+        guard=SHAPE,
+        market=ladder.market,
+        of=rung.id,
+        since=since,
+        seen=max(factor, 1 / factor),
+        sentence=(
+            f"{price} for {rung.id} in {ladder.market.shown} is {times(factor)} of what the other prices say, "
+            f"about {meant}"
+        ),
+        place=rung.price.listed_stated.place,
+        hint="look for a lost or doubled digit, or for the price of another package",
+        notes=(Note(near.price.listed_stated.place, f"{near.id} costs this, for {near.coins:,} coins"),),
+        question=f"ratecard prices --region {region} --platform {platform}",
+        together=f"{ladder.market.shown}@{since}",
+    )

@@ -1,0 +1,176 @@
+"""What a single value says against itself: prices of 0, commissions of most of the price, bonuses, odd sales."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from ratecard.book.markets import MarketHistory
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.guards.findings import Finding, percent
+from ratecard.guards.ladders import PACKAGES, PRICES
+from ratecard.instants import Duration, Instant, instant_after
+from ratecard.money import Money, Rate
+from ratecard.rulefiles.stated import KeyPath
+from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.effects import Effect
+from ratecard.terms.facts import possible_terms
+from ratecard.terms.packages import PackageTerms
+from ratecard.terms.prices import PriceTerms
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
+
+FREE, COMMISSION, BONUS, SALE = "free", "commission", "bonus", "sale_length"
+
+
+def _every(histories: Iterable[MarketHistory], key: str) -> Iterator[tuple[MarketHistory, KeyPath, Instant, object]]:
+    """All terms of a key, each once, with the first market and time at which they hold."""
+    seen: set[int] = set()
+    for history in histories:
+        for section, timeline in history.sections.items():
+            if section[0] != key or len(section) > 2:
+                continue
+            for start, own in timeline:
+                for terms in possible_terms(own.terms):
+                    if id(terms) not in seen:
+                        seen.add(id(terms))
+                        yield history, section, max(start, history.begins), terms
+
+
+def _asked(history: MarketHistory, package: str) -> str:
+    region, platform = history.key
+    of = f" --package {package}" if package else ""
+    return f"ratecard {'quote purchase' if package else 'prices'} --region {region} --platform {platform}{of}"
+
+
+def free_prices(histories: Iterable[MarketHistory]) -> Iterator[Finding]:
+    """Each price of 0."""
+    for history, section, since, terms in _every(histories, PRICES):
+        if isinstance(terms, PriceTerms) and terms.listed_minor == 0:
+            yield Finding(
+                guard=FREE,
+                market=history.key,
+                of=section[1],
+                since=since,
+                seen=Fraction(0),
+                sentence=f"{section[1]} in {history.key.shown} costs {Money(0, terms.currency)}",
+                place=terms.listed_stated.place,
+                hint="write its price; what is not sold is none",
+                question=_asked(history, section[1]),
+            )
+
+
+def high_commissions(histories: Iterable[MarketHistory], above: Fraction) -> Iterator[Finding]:
+    """Each commission whose rates are together more than a share."""
+    seen: set[tuple[Place, Fraction]] = set()
+    for history, _, since, terms in _every(histories, "commission"):
+        if not isinstance(terms, CommissionTerms):
+            continue
+        rated = [(line.rate.fraction, line) for line in terms.lines if line.rate is not None]
+        total = sum((share for share, _ in rated), Fraction(0))
+        if total <= above:
+            continue
+        stated = max(rated, key=lambda entry: entry[0])[1].rate_stated
+        assert stated is not None
+        if (stated.place, total) in seen:
+            continue
+        seen.add((stated.place, total))
+        lines = f"{len(rated)} lines of the commission take" if len(rated) > 1 else "the commission takes"
+        yield Finding(
+            guard=COMMISSION,
+            market=history.key,
+            of="",
+            since=since,
+            seen=total,
+            sentence=f"{lines} {percent(total)} in {history.key.shown} (bound {percent(above)})",
+            place=stated.place,
+            hint="look for a rate that is stated twice, under two names, or with a digit too many",
+            question=_asked(history, ""),
+        )
+
+
+def high_bonuses(histories: Iterable[MarketHistory], above: Fraction) -> Iterator[Finding]:
+    """Each bonus of more than a share of the coins, of a package or of a promotion without a limit."""
+    histories = list(histories)
+    for history, section, since, terms in _every(histories, PACKAGES):
+        if isinstance(terms, PackageTerms) and terms.bonus_stated is not None and terms.bonus > above * terms.coins:
+            share = Fraction(terms.bonus, terms.coins)
+            yield _bonus(history, section[1], since, share, above, terms.bonus_stated.place)
+    limited = {section[1] for history in histories for section in history.sections if _is_limit(section)}
+    for history, section, since, terms in _every(histories, PROMOTIONS):
+        if not isinstance(terms, PromotionTerms) or section[1] in limited:
+            continue
+        for package, effect in terms.every_effect():
+            share = _share(effect, history, package)
+            if share > above and effect.bonus is not None:
+                yield _bonus(history, section[1], since, share, above, effect.bonus.place)
+
+
+def _is_limit(section: KeyPath) -> bool:
+    return section[0] == PROMOTIONS and len(section) > 2
+
+
+def _share(effect: Effect, history: MarketHistory, package: str | None) -> Fraction:
+    """What share of the coins of a package a bonus is; of a number of coins, of the smallest package that it may be."""
+    if effect.bonus is None:
+        return Fraction(0)
+    if isinstance(effect.bonus.value, Rate):
+        return effect.bonus.value.fraction
+    coins = [
+        terms.coins
+        for section, timeline in history.sections.items()
+        if len(section) == 2 and section[0] == PACKAGES and package in (None, section[1])
+        for own in timeline.values
+        for terms in possible_terms(own.terms)
+        if isinstance(terms, PackageTerms)
+    ]
+    return Fraction(effect.bonus.value, min(coins)) if coins else Fraction(0)
+
+
+def _bonus(history: MarketHistory, of: str, since: Instant, share: Fraction, above: Fraction, place: Place) -> Finding:
+    return Finding(
+        guard=BONUS,
+        market=history.key,
+        of=of,
+        since=since,
+        seen=share,
+        sentence=f"{of} in {history.key.shown} gives {percent(share)} of the coins on top (bound {percent(above)})",
+        place=place,
+        hint="look for a digit too many, or limit it: limits: {each: {most: 1 unit}}",
+        question=_asked(history, ""),
+    )
+
+
+def _end_of(history: MarketHistory, promotion: KeyPath, at: Instant) -> Place | None:
+    """Where the end of a promotion is stated."""
+    paths = history.below(PROMOTIONS)
+    for key in ("last_day", "before"):
+        timeline = paths.get((*promotion, key))
+        held = None if timeline is None else timeline.at(at)
+        if held is not None:
+            return held.stated.place
+    return None
+
+
+def odd_sales(histories: Iterable[MarketHistory], shortest: Duration, longest: Duration) -> Iterator[Finding]:
+    """Each promotion that is open for less, or for more, than a length of time. One without an end is not looked at."""
+    for history, section, since, terms in _every(histories, PROMOTIONS):
+        if not isinstance(terms, PromotionTerms):
+            continue
+        opens, closes = terms.window.opens, terms.window.closes
+        if opens is None or closes is None or terms.window.never:
+            continue
+        is_short = closes < instant_after(opens, shortest, history.in_zone)
+        if not is_short and closes <= instant_after(opens, longest, history.in_zone):
+            continue
+        hours = Fraction(closes - opens, 3600)
+        long = f"{float(hours / 24):,.0f} days" if hours >= 48 else f"{closes - opens:,} seconds"
+        bound = f"less than {shortest}" if is_short else f"more than {longest}"
+        yield Finding(
+            guard=SALE,
+            market=history.key,
+            of=section[1],
+            since=max(opens, since),
+            seen=hours,
+            sentence=f"{section[1]} is open for {long} in {history.key.shown}, {bound}",
+            place=_end_of(history, section, since) or terms.stated.place,
+            hint="look at from: and last_day:, the year above all",
+            question=_asked(history, ""),
+        )

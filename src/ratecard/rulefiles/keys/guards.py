@@ -1,0 +1,91 @@
+"""What the guards of a book find, how much that matters, and what of it is accepted.
+
+A guard looks at the whole book. It is no rule: no answer depends on it.
+"""
+
+from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Value
+from ratecard.rulefiles.values.factors import FACTOR
+from ratecard.rulefiles.values.measures import DURATION
+from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, TEXT, ValueType, one_of
+
+OFF = "off"
+SEVERITIES = one_of("error", "warning", OFF)
+
+SEVERITY = "severity"
+ACCEPTED = "accepted"
+
+BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
+    "bulk_is_better": {},
+    "bundle_trap": {},
+    "shape": {"beyond": (FACTOR, "By what factor a price may be off what the other prices say.")},
+    "level": {
+        "above": (FACTOR, "Of how many times the usual level a market's prices may be."),
+        "below": (FACTOR, "Of how many times the usual level they must be."),
+    },
+    "copied_row": {"beyond": (FACTOR, "From which rate of exchange on equal digits are no accident.")},
+    "change": {"beyond": (FACTOR, "By how much a price may move on a day.")},
+    "rate": {"beyond": (FACTOR, "By what factor a rate of exchange may move at once.")},
+    "free": {},
+    "commission": {"above": (FACTOR, "The most that commissions may be together.")},
+    "bonus": {"above": (FACTOR, "The most that a bonus may be of the coins.")},
+    "sale_length": {
+        "shortest": (DURATION, "The least time for which a promotion is open."),
+        "longest": (DURATION, "The most time for which a promotion is open."),
+    },
+}
+"""Each guard, with the bounds of it that a book may state: their types, and what they are."""
+
+ABOUT = {
+    "bulk_is_better": "A bigger package costs no more per coin.",
+    "bundle_trap": "No packages together give as many coins as another one for less.",
+    "shape": "A price is in line with the other prices of its market and with those of its package elsewhere.",
+    "level": "The prices of a market are not far off those of all others.",
+    "copied_row": "Prices of one currency do not stand, digit for digit, in one of another worth.",
+    "change": "No price jumps on a day.",
+    "rate": "No rate of exchange jumps, or stands upside down.",
+    "free": "Nothing costs 0.",
+    "commission": "Commissions leave at least half of the price.",
+    "bonus": "No bonus gives more than the package itself, unless it is limited.",
+    "sale_length": "Promotions are open for neither minutes nor years.",
+}
+
+
+def _word(about: str) -> Value:
+    return Value(type=SEVERITIES, dated=False, by_fact=False, inherits=False, about=about)
+
+
+def _guard(name: str) -> Shape:
+    if not BOUNDED[name]:
+        return _word(f"{ABOUT[name]} An error, a warning, or off.")
+    keys: dict[str, Shape] = {SEVERITY: _word("An error, a warning, or off.")}
+    for bound, (kind, about) in BOUNDED[name].items():
+        keys[bound] = Value(type=kind, dated=False, by_fact=False, inherits=False, about=about)
+    return KnownKeys(about=ABOUT[name], short=SEVERITY, keys=keys)
+
+
+def _said(kind: ValueType, about: str, required: bool = True) -> Value:
+    return Value(type=kind, dated=False, by_fact=False, inherits=False, required=required, about=about)
+
+
+GUARDS = KnownKeys(
+    about="What is looked for in the whole book, and what of it is accepted.",
+    keys={
+        **{name: _guard(name) for name in BOUNDED},
+        ACCEPTED: Table(
+            about="What a guard finds and the book means, by id.",
+            noun="exception",
+            key=IDENTIFIER,
+            of=KnownKeys(
+                about="One thing that a guard finds and the book means.",
+                keys={
+                    "guard": _said(one_of(*BOUNDED), "The guard that finds it."),
+                    "at": _said(TEXT, "Where: region, platform and thing, as far as it is to be narrowed: DE ios."),
+                    "number": _said(FACTOR, "The number that the guard sees, up to which it is accepted.", False),
+                    "reason": _said(TEXT, "Why it is meant."),
+                    "owner": _said(TEXT, "Who accepted it."),
+                    "until": _said(INSTANT, "The day from which it is looked at again, within a year."),
+                },
+            ),
+        ),
+    },
+)
