@@ -18,14 +18,14 @@ from ratecard.cli.answers import place_json
 from ratecard.cli.books import BOOK_HELP, BookSource
 from ratecard.cli.tables import counted
 from ratecard.cli.watching import watch
-from ratecard.diagnostics.diagnostic import Diagnostic, Severity, by_place
+from ratecard.diagnostics.diagnostic import by_place
 from ratecard.diagnostics.github import render_github
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.sarif import render_sarif
 from ratecard.diagnostics.text import render_lines, render_text, visible
-from ratecard.guards.running import guard
 from ratecard.instants import Instant
 from ratecard.loading import Folder, Loaded, Revision, Source, load, source_lines
+from ratecard.loading.guarding import with_guards
 from ratecard.rates.in_use import doubt_rates
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.shipped import shipped_book
@@ -88,14 +88,11 @@ def checked(where: Source, memo: Memo | None = None, *, guarded: bool = True) ->
     No book where a case is wrong, or where a guard finds what the book calls an error.
     """
     loaded, cases = load(where, memo=memo), cases_in(where)
-    doubts: list[Diagnostic] = []
-    if loaded.book is not None:
-        now = Instant(int(time.time()))
-        doubts += doubt_rates(loaded.book, now)
-        doubts += guard(loaded.book, now).diagnostics if guarded else ()
-    told = tuple(sorted((*loaded.diagnostics, *cases.diagnostics, *doubts), key=by_place))
-    is_wrong = any(found.severity is Severity.ERROR for found in told)
-    return Loaded(None if is_wrong else loaded.book, told)
+    now = Instant(int(time.time()))
+    doubts = doubt_rates(loaded.book, now) if loaded.book is not None else []
+    whole = with_guards(loaded, now) if guarded else loaded
+    told = tuple(sorted((*whole.diagnostics, *cases.diagnostics, *doubts), key=by_place))
+    return Loaded(None if cases.diagnostics else whole.book, told)
 
 
 def show_again(where: Source, output: str, memo: Memo, *, guarded: bool = True) -> int:

@@ -12,6 +12,7 @@ from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.fx import fx_import
 from ratecard.cli.fx_review import fx_review
 from ratecard.cli.gift import explain_gift, gifts, quote_gift
+from ratecard.cli.guards import guards
 from ratecard.cli.init import init
 from ratecard.cli.keys import keys
 from ratecard.cli.library import library
@@ -51,5 +52,5 @@ for asked in (quote_purchase, quote_gift, quote_payout, quote_eligibility):
     quote.add_command(asked)
 for explained in (explain_purchase, explain_gift, explain_payout):
     explain.add_command(explained)
-for command in (check, gifts, init, keys, library, markets, prices, serve, test, where):
+for command in (check, gifts, guards, init, keys, library, markets, prices, serve, test, where):
     main.add_command(command)

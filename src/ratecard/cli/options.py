@@ -15,6 +15,7 @@ from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_text
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Folder, Loaded, Source, load, source_lines
+from ratecard.loading.guarding import unless_blocked
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import Asked, Malformed, read_preferences
 from ratecard.money import Rate
@@ -211,7 +212,7 @@ def show_diagnostics(loaded: Loaded, source: Source, output: str, *, to_error: b
 def open_book(source: Source | None, output: str) -> RuleBook:
     """The book to answer from. One with errors is printed and ends the command with 1: no answer from a broken book."""
     where = source or Folder(shipped_book())
-    loaded = load(where)
+    loaded = unless_blocked(load(where), Instant(int(time.time())))
     if loaded.book is None:
         show_diagnostics(loaded, where, output, to_error=True)
         sys.exit(1)

@@ -10,9 +10,9 @@ from fractions import Fraction
 import msgspec
 
 from ratecard.diagnostics.diagnostic import Note
-from ratecard.guards.findings import Finding, Unproved
+from ratecard.guards.findings import Finding, Table, Unproved
 from ratecard.guards.ladders import Ladder, Rung
-from ratecard.money import Money
+from ratecard.money import Money, decimal_text
 
 BULK, TRAP = "bulk_is_better", "bundle_trap"
 
@@ -57,6 +57,7 @@ def _dearer(ladder: Ladder, rung: Rung, best: Rung) -> Finding:
         place=rung.price.listed_stated.place,
         hint=f"write at most {_money(ladder, most)}, or give it more coins",
         together=f"{ladder.market.shown}@{ladder.since}",
+        table=_table(ladder, [(1, best), (1, rung)]),
         notes=(Note(best.price.listed_stated.place, f"{best.id} costs this"),),
         question=_question(ladder, rung),
     )
@@ -101,6 +102,7 @@ def _trap(ladder: Ladder, rung: Rung, bundle: Sequence[tuple[int, Rung]]) -> Fin
         place=rung.price.listed_stated.place,
         hint=f"write at most {_money(ladder, cost)}, or give it more coins",
         notes=tuple(Note(other.price.listed_stated.place, f"{other.id} costs this") for _, other in used),
+        table=_table(ladder, [*used, (1, rung)]),
         question=_question(ladder, rung),
     )
 
@@ -162,6 +164,17 @@ def _unproved(guard: str, ladder: Ladder) -> Iterator[Unproved]:
 
 def _shown(ladder: Ladder, of: str) -> str:
     return f"{of} in {ladder.market.shown}"
+
+
+def _table(ladder: Ladder, used: Sequence[tuple[int, Rung]]) -> Table:
+    """Packages with what they hold and cost, and what a hundred coins then cost, to four digits more than money has."""
+    rows = [("package", "coins", "price", "100 coins")]
+    for number, rung in used:
+        minor, coins = number * rung.minor, number * rung.coins
+        each = decimal_text(minor * 100 * 10**4 // coins, ladder.currency.exponent + 4)
+        name = rung.id if number == 1 else f"{number} × {rung.id}"
+        rows.append((name, f"{coins:,}", str(_money(ladder, minor)), each))
+    return tuple(rows)
 
 
 def _question(ladder: Ladder, rung: Rung) -> str:

@@ -8,6 +8,8 @@ from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
 from ratecard.terms.market import MarketKey
 
+Table = tuple[tuple[str, ...], ...]
+
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One breach of one guard in one market, from an instant on.
@@ -15,7 +17,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     `of` is the thing beside the market, a package or a promotion; "" for the market itself. `seen` is the number that
     the guard compares with its bound, the worse the greater. `sentence` says what was seen, `place` where it may be
     wrong, `notes` the other places. `question` is a question of the command line that shows it. Findings of a guard
-    that are told `together`, or where that is "" at one place, are one diagnostic, of the worst.
+    that are told `together`, or where that is "" at one place, are one diagnostic, of the worst. `table` has the
+    numbers behind it: a header, and rows.
     """
 
     guard: str
@@ -29,6 +32,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     question: str = ""
     together: str = ""
+    table: Table = ()
 
     @property
     def words(self) -> tuple[str, ...]:

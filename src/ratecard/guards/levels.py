@@ -7,7 +7,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.book.section_terms import held_terms
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note
-from ratecard.guards.findings import Finding, Unproved, times
+from ratecard.guards.findings import Finding, Table, Unproved, times
 from ratecard.guards.ladders import Ladders
 from ratecard.guards.rows import Row, factor_of, logarithm_of, median, rows_of
 from ratecard.instants import Instant
@@ -148,6 +148,15 @@ def _copies(
                 yield _copied(copy, original, max(rate, 1 / rate), at)
 
 
+def _side_by_side(one: Row, other: Row) -> Table:
+    header = ("package", one.ladder.market.shown, other.ladder.market.shown)
+    rows = [
+        (name, str(Money(rung.minor, one.currency)), str(Money(other.rungs[name].minor, other.currency)))
+        for name, rung in one.rungs.items()
+    ]
+    return (header, *rows)
+
+
 def _copied(copy: Row, original: Row, rate: Fraction, since: Instant) -> Finding:
     place = min(rung.price.listed_stated.place for rung in copy.rungs.values())
     first = min(original.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
@@ -166,5 +175,6 @@ def _copied(copy: Row, original: Row, rate: Fraction, since: Instant) -> Finding
         place=place,
         hint="look for a list that was copied into another currency",
         notes=(Note(first.price.listed_stated.place, "the same digits stand here"),),
+        table=_side_by_side(copy, original),
         question=f"ratecard prices --region {region} --platform {platform}",
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ratecard.diagnostics.diagnostic import Note
-from ratecard.guards.findings import Finding, times
+from ratecard.guards.findings import Finding, Table, times
 from ratecard.guards.ladders import Ladder, Ladders, Rung
 from ratecard.guards.rows import Row, factor_of, logarithm, logarithm_of, median, rows_of
 from ratecard.instants import Instant
@@ -130,6 +130,12 @@ def _bound(row: Row, rung: Rung, beyond: Fraction) -> Fraction:
     return max(beyond, COARSE) if is_coarse else beyond
 
 
+def _table(row: Row) -> Table:
+    """The whole price list."""
+    prices = [(own.id, f"{own.coins:,}", str(Money(own.minor, row.currency))) for own in row.rungs.values()]
+    return (("package", "coins", "price"), *prices)
+
+
 def _finding(ladder: Ladder, rung: Rung, factor: Fraction, since: Instant, row: Row) -> Finding:
     price = Money(rung.minor, ladder.currency)
     meant = Money(max(1, round(rung.minor / factor)), ladder.currency)
@@ -152,4 +158,5 @@ def _finding(ladder: Ladder, rung: Rung, factor: Fraction, since: Instant, row: 
         notes=(Note(near.price.listed_stated.place, f"{near.id} costs this, for {near.coins:,} coins"),),
         question=f"ratecard prices --region {region} --platform {platform}",
         together=f"{ladder.market.shown}@{since}",
+        table=_table(row),
     )

@@ -1,0 +1,142 @@
+"""`ratecard guards`: what the guards of a book find, each with the numbers behind it."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+
+import rich_click as click
+
+from ratecard.cli.answers import Json, moment, place_json, to_json
+from ratecard.cli.options import book_options
+from ratecard.cli.tables import counted, plain_table
+from ratecard.diagnostics.diagnostic import Severity
+from ratecard.diagnostics.text import render_text
+from ratecard.guards.findings import Finding
+from ratecard.guards.running import CODES, Guarded, guard, number_of
+from ratecard.instants import Instant
+from ratecard.loading import Folder, Source, load, source_lines
+from ratecard.rulefiles.keys.guards import ABOUT
+from ratecard.shipped import shipped_book
+
+SHOWN_MOST = 20
+"""How many findings of one guard are shown to people."""
+
+
+@click.command()
+@click.option(
+    "--guard", "names", type=click.Choice(tuple(CODES)), multiple=True, help="Only this guard; may be repeated."
+)
+@book_options
+def guards(source: Source | None, output: str, names: tuple[str, ...]) -> None:
+    """Look for prices that lose money: every guard, what it found, and the numbers behind it.
+
+    A warning can be accepted under guards.accepted, with the number that is shown, a reason, an owner and a day.
+    """
+    where = source or Folder(shipped_book())
+    loaded = load(where)
+    if loaded.book is None:
+        click.echo(render_text(loaded.diagnostics, source_lines(where)), err=True)
+        sys.exit(1)
+    guarded = guard(loaded.book, Instant(int(time.time())))
+    chosen = names or tuple(CODES)
+    beside = "" if source is None else f" --book {where}"
+    if output == "json":
+        click.echo(to_json(_as_json(guarded, chosen, beside)))
+    else:
+        click.echo("\n".join(_as_text(guarded, chosen, beside)))
+    is_wrong = any(guarded.settings.severities[found.guard] is Severity.ERROR for found in guarded.findings)
+    sys.exit(1 if is_wrong else 0)
+
+
+def _as_text(guarded: Guarded, names: Sequence[str], beside: str) -> Iterator[str]:
+    holding = []
+    for name in names:
+        severity = guarded.settings.severities[name]
+        found = [finding for finding in guarded.findings if finding.guard == name]
+        if severity is None or not found:
+            holding += [name] if severity is not None else []
+            continue
+        yield f"{name} ({severity.value}): {counted(len(found), 'finding')}. {ABOUT[name]}"
+        for finding in found[:SHOWN_MOST]:
+            yield ""
+            yield f"  {finding.place}: {finding.sentence}"
+            if finding.table:
+                header, *rows = finding.table
+                numbers = range(1, len(header))
+                yield "\n".join(f"    {line}" for line in plain_table(header, rows, numbers).splitlines())
+            question = _question(finding, beside)
+            shown = f"; {question}" if question else ""
+            yield f"  at {' '.join(_at(finding))}, number {number_of(finding.seen)}{shown}"
+        if len(found) > SHOWN_MOST:
+            yield f"\n  and {len(found) - SHOWN_MOST} more: --format json shows all"
+        yield ""
+    off = [name for name in names if guarded.settings.severities[name] is None]
+    for title, listed in (("nothing found", holding), ("off", off)):
+        if listed:
+            yield f"{title}: {', '.join(listed)}"
+    for finding, exception in guarded.accepted:
+        if finding.guard in names:
+            yield f"accepted until {exception.until} by {exception.owner}: {finding.sentence} ({exception.reason})"
+    for unproved in guarded.unproved:
+        if unproved.guard in names:
+            yield f"not proved: {unproved.guard}, {unproved.of}: {unproved.why}"
+
+
+def _at(finding: Finding) -> tuple[str, ...]:
+    """The words by which this finding, and no other, is accepted."""
+    region, platform = finding.market
+    return tuple(word for word in (region, platform, finding.of) if word)
+
+
+def _question(finding: Finding, beside: str) -> str:
+    """A command that shows it at the time from which on it is so."""
+    if not finding.question or "--at" in finding.question:
+        return finding.question and finding.question + beside
+    return f"{finding.question} --at {moment(finding.since)}{beside}"
+
+
+def _as_json(guarded: Guarded, names: Sequence[str], beside: str) -> Json:
+    severities = guarded.settings.severities
+    return {
+        "guards": [
+            {
+                "guard": name,
+                "severity": "off" if severity is None else severity.value,
+                "findings": [_finding_json(finding, beside) for finding in guarded.findings if finding.guard == name],
+            }
+            for name in names
+            for severity in (severities[name],)
+        ],
+        "accepted": [
+            {
+                **_finding_json(finding, beside),
+                "guard": finding.guard,
+                "exception": exception.id,
+                "reason": exception.reason,
+                "owner": exception.owner,
+                "until": str(exception.until),
+            }
+            for finding, exception in guarded.accepted
+            if finding.guard in names
+        ],
+        "unproved": [
+            {"guard": unproved.guard, "of": unproved.of, "why": unproved.why}
+            for unproved in guarded.unproved
+            if unproved.guard in names
+        ],
+    }
+
+
+def _finding_json(finding: Finding, beside: str) -> Json:
+    return {
+        "region": finding.market.region,
+        "platform": finding.market.platform or None,
+        "of": finding.of or None,
+        "since": moment(finding.since),
+        "number": number_of(finding.seen),
+        "sentence": finding.sentence,
+        "hint": finding.hint,
+        **place_json(finding.place),
+        "table": [list(row) for row in finding.table],
+        "question": _question(finding, beside) or None,
+    }

@@ -1,0 +1,33 @@
+"""What the guards of a book say of it, beside what its files say."""
+
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Severity, by_place
+from ratecard.guards.running import guard
+from ratecard.guards.settings import settings_of
+from ratecard.instants import Instant
+from ratecard.loading.books import Loaded
+
+
+def with_guards(loaded: Loaded, now: Instant) -> Loaded:
+    """The book with all that its guards find; none where they find what it calls an error."""
+    if loaded.book is None:
+        return loaded
+    found = guard(loaded.book, now).diagnostics
+    told = tuple(sorted((*loaded.diagnostics, *found), key=by_place))
+    is_wrong = any(diagnostic.severity is Severity.ERROR for diagnostic in found)
+    return Loaded(None if is_wrong else loaded.book, told)
+
+
+def unless_blocked(loaded: Loaded, now: Instant) -> Loaded:
+    """The book to answer from; none, and the errors, where its guards find what it calls an error.
+
+    Guards that only warn do not run: who answers has no time for them.
+    """
+    if loaded.book is None or Severity.ERROR not in settings_of(loaded.book.kept).severities.values():
+        return loaded
+    whole = with_guards(loaded, now)
+    if whole.book is not None:
+        return loaded
+    errors = tuple(found for found in whole.diagnostics if found.severity is Severity.ERROR)
+    return msgspec.structs.replace(whole, diagnostics=errors)
