@@ -16,6 +16,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.diagnostics.text import render_one
 from ratecard.instants import instant_of
 from ratecard.loading import Folder, load_book, source_lines
+from ratecard.loading.guarding import with_guards
 from ratecard.rates.in_use import doubt_rates
 from tests.cases.smallest import changed
 from tests.diagnostics.built import BUILT
@@ -83,10 +84,15 @@ def put_in(folder: Path, example: Example) -> None:
         BUILT[example.built](folder)
 
 
-def found_in(folder: Path) -> tuple[Diagnostic, ...]:
-    """What is wrong with the book in a folder, with its cases, and with its exchange rates on the day of the pages."""
+def found_in(folder: Path, code: str) -> tuple[Diagnostic, ...]:
+    """What is wrong with the book in a folder, its cases and exchange rates, on the day of the pages.
+
+    On the page of what a guard finds, guards look at it too: prices of the other examples are any.
+    """
     loaded = load_book(folder)
     doubts = doubt_rates(loaded.book, NOW) if loaded.book is not None else []
+    if code in groups()["Guards"]:
+        loaded = with_guards(loaded, NOW)
     return (*loaded.diagnostics, *cases_in(Folder(folder)).diagnostics, *doubts)
 
 

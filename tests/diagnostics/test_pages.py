@@ -42,7 +42,7 @@ def test_a_page_says_in_two_to_five_sentences_what_its_code_means(code: str) -> 
 def test_the_failing_example_gives_exactly_its_code(code: str, tmp_path: Path) -> None:
     page = page_of(code)
     put_in(tmp_path / "book", page.fails)
-    diagnostics = found_in(tmp_path / "book")
+    diagnostics = found_in(tmp_path / "book", code)
     assert [each.code for each in diagnostics] == [code], render_lines(diagnostics)
     place = diagnostics[0].place
     if page.fails.texts:
@@ -57,7 +57,7 @@ def test_the_failing_example_gives_exactly_its_code(code: str, tmp_path: Path) -
 def test_the_page_shows_what_the_program_says(code: str, tmp_path: Path) -> None:
     page = page_of(code)
     put_in(tmp_path / "book", page.fails)
-    shown = [shown_of(tmp_path / "book", each) for each in found_in(tmp_path / "book")]
+    shown = [shown_of(tmp_path / "book", each) for each in found_in(tmp_path / "book", code)]
     assert shown == [page.shown], "run python -m tests.diagnostics.update"
 
 
@@ -66,7 +66,7 @@ def test_the_mended_example_gives_nothing(code: str, tmp_path: Path) -> None:
     mended = page_of(code).mended
     assert mended.texts or mended.built
     put_in(tmp_path / "book", mended)
-    assert render_lines(found_in(tmp_path / "book")) == ""
+    assert render_lines(found_in(tmp_path / "book", code)) == ""
 
 
 def test_each_built_example_is_named_by_a_page() -> None:

@@ -23,7 +23,7 @@ def update_page(code: str) -> str:
     with TemporaryDirectory() as temporary:
         folder = Path(temporary) / "book"
         put_in(folder, page_of(code).fails)
-        diagnostics = found_in(folder)
+        diagnostics = found_in(folder, code)
         if [each.code for each in diagnostics] != [code]:
             return f"{code}: its failing example gives\n{render_lines(diagnostics) or 'nothing'}"
         path_of(code).write_text(with_shown(code, shown_of(folder, diagnostics[0])), encoding="utf-8")

@@ -22,9 +22,9 @@ EXCEPTIONS = {
 }
 """The modules that name keys, with the reason. What they name is read by the book itself."""
 
-WORDS_OF_KEYS = NAMES - {"begins", "dates", "facts", "languages", "library", "prices", "rarities", "units"}
+WORDS_OF_KEYS = NAMES - {"begins", "dates", "facts", "guards", "languages", "library", "prices", "rarities", "units"}
 """The keys whose words no identifier of the book has. The others are words of the book: it declares what they name, has
-prices of units, or stands on the library."""
+prices of units, or stands on the library; and Python has type guards."""
 
 KNOWN_IDENTIFIERS = frozenset({"each_package"})
 """Fields of types that the book does not own."""

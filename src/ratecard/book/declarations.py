@@ -42,7 +42,7 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     the rest can still be looked at. `ids` are those of each table whose things the book declares; `rarities_known` is
     False where the whole of `rarities` is broken: then any rarity may be one of them. `library` is the edition that
     lies below the book, None where it stands on none. `doubtful` are values of it that nobody verified or knows.
-    `kept` is what is no rule and is stated for what looks at the whole book, by path.
+    `kept` is stated for what looks at the whole book, by path; no answer depends on it.
     """
 
     keys: Keys

@@ -51,7 +51,6 @@ class Keys:
         self.following = self._in_order_of_completion()
         for key in every:
             self._check_what_is_read(key)
-        self.kept = frozenset(key.name for key in every if key.kept)
         self.apart = frozenset(key.name for key in every if key.own_periods)
         self.tables = tuple(table for key in every for table in key.tables)
         self.removable = _removable(self.tables)
@@ -72,6 +71,11 @@ class Keys:
     def _of_any(self) -> tuple[TermsOf, ...]:
         """The terms at paths in which * stands for any identifier."""
         return tuple(terms for terms in self._terms.values() if ANY_ID in terms.path)
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """The keys on which no answer depends."""
+        return frozenset(key.name for key in self.records.values() if key.kept)
 
     @cached_property
     def asleep(self) -> frozenset[str]:

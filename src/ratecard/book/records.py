@@ -187,7 +187,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     market only where they change the terms of a key that reads them.
     `follows`: terms of markets are completed from those of other markets. Nothing of the key that it gives is hidden
     from anybody who may see the key.
-    `kept`: what a book states of it once is no rule, and is kept as it is stated for what looks at the whole book.
+    `kept`: no answer depends on what a book states of it once, which is kept as it stands for what looks at the book.
     `asleep`: what the library states of it holds only in regions in which the book states something of it.
     `needs`: what each identifier of its terms needs, to be sold.
     `stated_by_none`: paths at which `none` states something: a fee of none, which a method has.

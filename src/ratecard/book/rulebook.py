@@ -24,7 +24,7 @@ from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import NEAREST_MOST
 from ratecard.rulefiles.nearby import Geography, RegionsMeant
-from ratecard.rulefiles.stated import ABSENT, KeyPath, Leaves
+from ratecard.rulefiles.stated import ABSENT, KeyPath
 from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Catalogue, Market, MarketKey
 from ratecard.terms.payout_offers import Offers
@@ -51,8 +51,8 @@ class RuleBook:
 
     `digest` is over the resolved content only: comments, layout, the order of keys and files, sources and notes do not
     change it. `audience` may see all that this book holds; `seen_by` is the book of another one.
-    `offers` are the offers of payouts that were made of its terms, each once. With the `memo` of its load, what other
-    audiences see is made of what they saw of the book before it.
+    `kept` is what it states for what looks at the whole of it, by path. `offers` are the offers of payouts that were
+    made of its terms, each once. With the `memo` of its load, what other audiences see is made of what they saw before.
     """
 
     def __init__(
@@ -77,6 +77,7 @@ class RuleBook:
         self.coin: Unit = declarations.coin
         self.diamond: Unit | None = declarations.diamond
         self.units: Mapping[str, NamedUnit] = declarations.units
+        self.kept = declarations.kept
         self.rarities: Mapping[str, Rarity] = declarations.rarities
         self.gifts, self.packages = declarations.ids["gifts",], declarations.ids["packages",]
         self.platforms = declarations.platforms
@@ -118,11 +119,6 @@ class RuleBook:
     def doubtful_declarations(self) -> tuple[Doubtful, ...]:
         """The values that are stated once for the book and that nobody verified, or knows."""
         return self._declarations.doubtful
-
-    @property
-    def kept(self) -> Leaves:
-        """What the book states for what looks at the whole of it, by path, as it is stated: nothing of it is a rule."""
-        return self._declarations.kept
 
     @property
     def keys(self) -> Keys:

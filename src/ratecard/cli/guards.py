@@ -11,8 +11,8 @@ from ratecard.cli.options import book_options
 from ratecard.cli.tables import counted, plain_table
 from ratecard.diagnostics.diagnostic import Severity
 from ratecard.diagnostics.text import render_text
-from ratecard.guards.findings import Finding
-from ratecard.guards.running import CODES, Guarded, guard, number_of
+from ratecard.guards.findings import Finding, number_of
+from ratecard.guards.running import CODES, Guarded, guard
 from ratecard.instants import Instant
 from ratecard.loading import Folder, Source, load, source_lines
 from ratecard.rulefiles.keys.guards import ABOUT
@@ -44,7 +44,7 @@ def guards(source: Source | None, output: str, names: tuple[str, ...]) -> None:
         click.echo(to_json(_as_json(guarded, chosen, beside)))
     else:
         click.echo("\n".join(_as_text(guarded, chosen, beside)))
-    is_wrong = any(guarded.settings.severities[found.guard] is Severity.ERROR for found in guarded.findings)
+    is_wrong = any(guarded.settings.severities[finding.guard] is Severity.ERROR for finding in guarded.findings)
     sys.exit(1 if is_wrong else 0)
 
 

@@ -7,8 +7,6 @@ the coins of another one for less money. Of packages whose price or content depe
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-import msgspec
-
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, Table, Unproved
 from ratecard.guards.ladders import Ladder, Rung
@@ -58,6 +56,7 @@ def _dearer(ladder: Ladder, rung: Rung, best: Rung) -> Finding:
         hint=f"write at most {_money(ladder, most)}, or give it more coins",
         together=f"{ladder.market.shown}@{ladder.since}",
         table=_table(ladder, [(1, best), (1, rung)]),
+        beside=(best.id,),
         notes=(Note(best.price.listed_stated.place, f"{best.id} costs this"),),
         question=_question(ladder, rung),
     )
@@ -66,7 +65,7 @@ def _dearer(ladder: Ladder, rung: Rung, best: Rung) -> Finding:
 def bundle_trap(ladders: Sequence[Ladder]) -> Iterator[Finding | Unproved]:
     """Each package of which others give at least the coins for less, with the cheapest such bundle.
 
-    Several of one smaller package are `bulk_is_better`'s to tell.
+    Of a bundle of smaller packages one at least is cheaper per coin, so that `bulk_is_better` finds it too.
     """
     for ladder in ladders:
         yield from _unproved(TRAP, ladder)
@@ -75,13 +74,8 @@ def bundle_trap(ladders: Sequence[Ladder]) -> Iterator[Finding | Unproved]:
             bundle = cheapest_bundle([(other.minor, other.coins) for other in others], rung.minor, rung.coins)
             if bundle is None:
                 yield Unproved(TRAP, f"undecided after {NODES_MOST:,} bundles", _shown(ladder, rung.id))
-            elif sum(bundle) and not _is_one_smaller(bundle, others, rung):
+            elif sum(bundle):
                 yield _trap(ladder, rung, [(number, other) for number, other in zip(bundle, others, strict=True)])
-
-
-def _is_one_smaller(bundle: Sequence[int], others: Sequence[Rung], rung: Rung) -> bool:
-    used = [other for number, other in zip(bundle, others, strict=True) if number]
-    return len(used) == 1 and used[0].coins < rung.coins
 
 
 def _trap(ladder: Ladder, rung: Rung, bundle: Sequence[tuple[int, Rung]]) -> Finding:
@@ -103,17 +97,20 @@ def _trap(ladder: Ladder, rung: Rung, bundle: Sequence[tuple[int, Rung]]) -> Fin
         hint=f"write at most {_money(ladder, cost)}, or give it more coins",
         notes=tuple(Note(other.price.listed_stated.place, f"{other.id} costs this") for _, other in used),
         table=_table(ladder, [*used, (1, rung)]),
+        beside=tuple(other.id for _, other in used),
+        follows=BULK if all(other.coins < rung.coins for _, other in used) else "",
         question=_question(ladder, rung),
     )
 
 
-class _Search(msgspec.Struct):
+class _Search:
     """A branch and bound over numbers of packages, the cheapest per coin first."""
 
-    things: list[tuple[int, int]]
-    best: int
-    found: tuple[int, ...] = ()
-    nodes: int = 0
+    def __init__(self, things: list[tuple[int, int]], best: int) -> None:
+        self.things = things
+        self.best = best
+        self.found: tuple[int, ...] = ()
+        self.nodes = 0
 
     def go(self, position: int, cost: int, coins: int, taken: tuple[int, ...]) -> bool:
         """Looks for a bundle of the things from a position on with so many more coins; False where it gives up."""

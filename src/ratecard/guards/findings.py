@@ -6,7 +6,11 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
+from ratecard.money import decimal_text
 from ratecard.terms.market import MarketKey
+
+DIGITS_MOST = 12
+"""Decimals of a factor that is shown."""
 
 Table = tuple[tuple[str, ...], ...]
 
@@ -18,7 +22,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     the guard compares with its bound, the worse the greater. `sentence` says what was seen, `place` where it may be
     wrong, `notes` the other places. `question` is a question of the command line that shows it. Findings of a guard
     that are told `together`, or where that is "" at one place, are one diagnostic, of the worst. `table` has the
-    numbers behind it: a header, and rows.
+    numbers behind it: a header, and rows. `beside` are other packages that it is compared with; `everywhere`: it is of
+    what a package holds, and not of one market. `follows` is a guard that always finds what this is about, too.
     """
 
     guard: str
@@ -33,6 +38,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     question: str = ""
     together: str = ""
     table: Table = ()
+    beside: tuple[str, ...] = ()
+    everywhere: bool = False
+    follows: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -51,13 +59,25 @@ class Unproved(msgspec.Struct, frozen=True):
 
 
 def times(factor: Fraction) -> str:
-    """A factor for people: "× 1.43", "× 100", "× 0.0105"."""
-    exact = float(factor)
-    if exact >= 100:
-        return f"× {exact:,.0f}"
-    return f"× {exact:.2f}" if exact >= 0.095 else f"× {exact:.2g}"
+    """A factor for people: "× 1.43", "× 100", "× 0.011"."""
+    if factor >= 100:
+        return f"× {round(factor):,}"
+    digits = 2
+    while digits < DIGITS_MOST and factor * 10**digits < 9:
+        digits += 1
+    return f"× {decimal(factor, digits)}"
 
 
 def percent(share: Fraction) -> str:
     """A share for people: "45 %", "7.5 %"."""
-    return f"{float(100 * share):.1f} %".replace(".0 %", " %")
+    return f"{decimal(100 * share, 1).removesuffix('.0')} %"
+
+
+def decimal(exact: Fraction, digits: int) -> str:
+    """A number with so many decimals, rounded half to even."""
+    return decimal_text(round(exact * 10**digits), digits)
+
+
+def number_of(seen: Fraction) -> str:
+    """The number of a finding as an exception states it, so that it is accepted: rounded up to two decimals."""
+    return decimal_text(-(-seen * 100 // 1), 2).rstrip("0").rstrip(".")

@@ -6,14 +6,14 @@ from itertools import pairwise
 
 from ratecard.book.markets import MarketHistory
 from ratecard.diagnostics.diagnostic import Note
-from ratecard.guards.findings import Finding, times
+from ratecard.guards.findings import Finding, decimal, times
 from ratecard.instants import local_day
 from ratecard.money import ExchangeRate
 
 RATE = "rate"
 
-MONTH, YEAR = 31 * 86_400, 366 * 86_400
-"""From which gap between two rates on the bound counts twice, and three times."""
+GAPS = (31 * 86_400, 92 * 86_400, 366 * 86_400)
+"""Gaps in seconds, a month, a quarter and a year, beyond each of which the bound counts once more."""
 
 NEAR = Fraction(11, 10)
 """Within which factor of the inverse of the one before a rate is probably that, upside down."""
@@ -33,11 +33,10 @@ def rate_jumps(creators: Iterable[MarketHistory], beyond: Fraction) -> Iterator[
                 seen.add(id(new))
                 was, now = old.value.fraction, new.value.fraction
                 moved = now / was
-                bound = beyond ** (1 + (later - earlier > MONTH) + (later - earlier > YEAR))
-                if 1 / bound <= moved <= bound:
+                bound = beyond ** (1 + sum(later - earlier > gap for gap in GAPS))
+                is_inverse = 1 / NEAR <= now * was <= NEAR and not 1 / beyond <= moved <= beyond
+                if 1 / bound <= moved <= bound and not is_inverse:
                     continue
-                turned = now * was
-                is_inverse = 1 / NEAR <= turned <= NEAR
                 yield Finding(
                     guard=RATE,
                     market=history.key,
@@ -45,7 +44,7 @@ def rate_jumps(creators: Iterable[MarketHistory], beyond: Fraction) -> Iterator[
                     since=later,
                     seen=max(moved, 1 / moved),
                     sentence=(
-                        f"the rate of {path[2]} goes from {float(was):g} to {float(now):g} on "
+                        f"the rate of {path[2]} goes from {_shown(was)} to {_shown(now)} on "
                         f"{local_day(later, history.in_zone)}: {times(moved)}"
                         f"{', which is about its inverse' if is_inverse else ''}"
                     ),
@@ -53,3 +52,7 @@ def rate_jumps(creators: Iterable[MarketHistory], beyond: Fraction) -> Iterator[
                     hint="turn it over" if is_inverse else "look at its source; the digits, and which way round it is",
                     notes=(Note(old.place, "until then"),),
                 )
+
+
+def _shown(rate: Fraction) -> str:
+    return decimal(rate, 6).rstrip("0").rstrip(".")

@@ -4,8 +4,9 @@ Logarithms are whole numbers of millionths, so that every machine finds the same
 """
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
-from math import exp, log
+from functools import lru_cache
 
 import msgspec
 
@@ -13,6 +14,9 @@ from ratecard.currency import Currency
 from ratecard.guards.ladders import Ladder, Rung
 
 MILLION = 10**6
+
+REMEMBERED = 50_000
+"""Logarithms that are kept: a book has few different prices and numbers of coins."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -46,9 +50,10 @@ def rows_of(ladders: Iterable[Ladder]) -> list[Row]:
     return list(found.values())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def logarithm(number: int) -> int:
     """The natural logarithm of a whole number above zero, in millionths."""
-    return round(log(number) * MILLION)
+    return round(Decimal(number).ln() * MILLION)
 
 
 def logarithm_of(factor: Fraction) -> int:
@@ -58,8 +63,8 @@ def logarithm_of(factor: Fraction) -> int:
 
 def factor_of(millionths: int) -> Fraction:
     """The factor of which this is the logarithm, to four digits: for people and for bounds, never for money."""
-    exact = exp(millionths / MILLION)
-    digits = 10**4 if exact >= 1 else 10**6
+    exact = (Decimal(millionths) / MILLION).exp()
+    digits = 10**4 if exact >= 1 else 10**9
     return Fraction(round(exact * digits), digits)
 
 

@@ -1,7 +1,7 @@
 """All guards of a book at once: what they find, as diagnostics, less what the book accepts."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity, by_place
 from ratecard.guards.bulk import BULK, TRAP, bulk_is_better, bundle_trap
 from ratecard.guards.changes import CHANGE, jumps
-from ratecard.guards.findings import Finding, Unproved, times
+from ratecard.guards.findings import Finding, Unproved, number_of
 from ratecard.guards.ladders import Ladders, ladders_of
 from ratecard.guards.levels import COPIED, LEVEL, Rates, copied_rows, out_of_level
 from ratecard.guards.rates import RATE, rate_jumps
@@ -44,10 +44,13 @@ CODES = {
 }
 """The code of what each guard finds, in the order in which guards run."""
 
-CAUSES = (FREE, CHANGE, SHAPE)
+CAUSES = (FREE, BONUS, CHANGE, SHAPE)
 """The guards that look at single prices, the plainest first."""
 FOLLOWING = (BULK, TRAP)
 """Those that compare the packages of a market."""
+
+SHIFTED_LEAST = 2
+"""How many prices of a list that are out of line say that it was shifted."""
 
 YEAR_DAYS = 366
 
@@ -68,44 +71,55 @@ class Guarded(msgspec.Struct, frozen=True):
 def guard(book: RuleBook, now: Instant) -> Guarded:
     """Runs every guard of a sound book that is not off. `now` says which exceptions have expired."""
     settings = settings_of(book.kept)
-    found = [each for run in _runs(book, settings) for each in run()]
-    findings = [each for each in found if isinstance(each, Finding)]
+    results = [result for run in _runs(book, settings) for result in run()]
+    findings = [result for result in results if isinstance(result, Finding)]
     counting, accepted = list[Finding](), list[tuple[Finding, Accepted]]()
-    for finding in _first_causes(findings):
+    for finding in findings:
         exception = next((own for own in settings.accepted if _accepts(own, finding, now)), None)
         if exception is None:
             counting.append(finding)
         else:
             accepted.append((finding, exception))
+    counting = list(_first_causes(counting, settings.severities))
     told = [*_told(counting, settings), *_exceptions(settings, findings, accepted, now)]
     return Guarded(
         settings=settings,
         findings=tuple(counting),
         accepted=tuple(accepted),
-        unproved=tuple(dict.fromkeys(each for each in found if isinstance(each, Unproved))),
+        unproved=tuple(dict.fromkeys(result for result in results if isinstance(result, Unproved))),
         diagnostics=tuple(sorted(told, key=by_place)),
     )
 
 
-def _first_causes(findings: Sequence[Finding]) -> Iterator[Finding]:
+def _first_causes(findings: Sequence[Finding], severities: Mapping[str, Severity | None]) -> Iterator[Finding]:
     """The findings, less those that follow from another one.
 
-    Of a price that is 0, jumps or is out of line, nothing else is said, nor that others are dearer than it. A list that
-    was copied, or shifted, is off its level too.
+    Of a price that is 0, jumps or is out of line nothing else is said, nor how the packages of such a list compare.
+    What a package holds is told once. A list that was copied, or shifted, is off its level too.
+    What another guard that is not off finds as well is its to tell.
     """
-    causes: set[tuple[Place, str]] = set()
+    causes: list[Finding] = []
     for name in CAUSES:
-        own = [finding for finding in findings if finding.guard == name]
-        yield from (finding for finding in own if (finding.place, finding.of) not in causes)
-        causes |= {(finding.place, finding.of) for finding in own}
-    off = {place for place, _ in causes}
+        known = {(finding.place, finding.of) for finding in causes}
+        causes += [
+            finding for finding in findings if finding.guard == name and (finding.place, finding.of) not in known
+        ]
+    yield from causes
+    places = {finding.place for finding in causes}
+    contents = {finding.of for finding in causes if finding.everywhere}
+    shifted = Counter(finding.market for finding in causes if finding.guard == SHAPE and not finding.everywhere)
     copied = {finding.market for finding in findings if finding.guard == COPIED}
-    shifted = Counter(finding.market for finding in findings if finding.guard == SHAPE)
     for finding in findings:
-        beside = {finding.place, *(note.place for note in finding.notes)}
-        follows = finding.guard in FOLLOWING and beside & off
-        is_shifted = finding.guard == LEVEL and (finding.market in copied or shifted[finding.market] > 1)
-        if finding.guard not in CAUSES and not follows and not is_shifted:
+        if finding.follows and severities[finding.follows] is not None:
+            continue
+        if finding.guard in FOLLOWING:
+            compared = {finding.place, *(note.place for note in finding.notes)}
+            if finding.market not in shifted and not compared & places and not contents & {finding.of, *finding.beside}:
+                yield finding
+        elif finding.guard == LEVEL:
+            if finding.market not in copied and shifted[finding.market] < SHIFTED_LEAST:
+                yield finding
+        elif finding.guard not in CAUSES:
             yield finding
 
 
@@ -177,7 +191,7 @@ def _beside(finding: Finding, settings: Settings) -> tuple[Note, ...]:
     """The exceptions that would accept a finding, were it not worse."""
     worse = [own for own in settings.accepted if _is_of(own, finding) and _is_worse(own, finding)]
     return tuple(
-        Note(own.place, f"accepted up to {float(own.number or 0):g}, and this is {times(finding.seen)[2:]}")
+        Note(own.place, f"accepted up to {number_of(own.number or Fraction(0))}, and this is {number_of(finding.seen)}")
         for own in worse
     )
 
@@ -208,8 +222,3 @@ def _exceptions(
 def _doubt(code: str, sentence: str, exception: Accepted, hint: str) -> Diagnostic:
     place = exception.place
     return Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=Severity.WARNING)
-
-
-def number_of(seen: Fraction) -> str:
-    """The number of a finding as an exception states it, so that it is accepted: rounded up to two digits."""
-    return f"{-(-seen * 100 // 1) / 100:.2f}".rstrip("0").rstrip(".")

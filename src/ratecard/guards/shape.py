@@ -78,6 +78,7 @@ def _of_content(row: Row, name: str, factor: Fraction, since: Instant) -> Findin
         place=stated.place,
         hint="look for a lost or doubled digit",
         notes=(Note(near.package.coins_stated.place, f"{near.id} holds {near.coins:,}"),),
+        everywhere=True,
         question=f"ratecard prices --region {region} --platform {platform}",
     )
 

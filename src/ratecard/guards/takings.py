@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+import msgspec
+
 from ratecard.book.markets import MarketHistory
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding, percent
@@ -23,15 +25,19 @@ FREE, COMMISSION, BONUS, SALE = "free", "commission", "bonus", "sale_length"
 def _every(histories: Iterable[MarketHistory], key: str) -> Iterator[tuple[MarketHistory, KeyPath, Instant, object]]:
     """All terms of a key, each once, with the first market and time at which they hold."""
     seen: set[int] = set()
+    for history, section, start, held in _held(histories, key):
+        for terms in possible_terms(held):
+            if id(terms) not in seen:
+                seen.add(id(terms))
+                yield history, section, max(start, history.begins), terms
+
+
+def _held(histories: Iterable[MarketHistory], key: str) -> Iterator[tuple[MarketHistory, KeyPath, Instant, object]]:
+    """What each section of a key holds, market by market, from each of its starts on."""
     for history in histories:
         for section, timeline in history.sections.items():
-            if section[0] != key or len(section) > 2:
-                continue
-            for start, own in timeline:
-                for terms in possible_terms(own.terms):
-                    if id(terms) not in seen:
-                        seen.add(id(terms))
-                        yield history, section, max(start, history.begins), terms
+            if section[0] == key and len(section) <= 2:
+                yield from ((history, section, start, own.terms) for start, own in timeline)
 
 
 def _asked(history: MarketHistory, package: str) -> str:
@@ -92,7 +98,8 @@ def high_bonuses(histories: Iterable[MarketHistory], above: Fraction) -> Iterato
     for history, section, since, terms in _every(histories, PACKAGES):
         if isinstance(terms, PackageTerms) and terms.bonus_stated is not None and terms.bonus > above * terms.coins:
             share = Fraction(terms.bonus, terms.coins)
-            yield _bonus(history, section[1], since, share, above, terms.bonus_stated.place)
+            found = _bonus(history, section[1], since, share, above, terms.bonus_stated.place)
+            yield msgspec.structs.replace(found, everywhere=True)
     limited = {section[1] for history in histories for section in history.sections if _is_limit(section)}
     for history, section, since, terms in _every(histories, PROMOTIONS):
         if not isinstance(terms, PromotionTerms) or section[1] in limited:
@@ -161,7 +168,7 @@ def odd_sales(histories: Iterable[MarketHistory], shortest: Duration, longest: D
         if not is_short and closes <= instant_after(opens, longest, history.in_zone):
             continue
         hours = Fraction(closes - opens, 3600)
-        long = f"{float(hours / 24):,.0f} days" if hours >= 48 else f"{closes - opens:,} seconds"
+        long = f"{hours // 24:,} days" if hours >= 48 else f"{closes - opens:,} seconds"
         bound = f"less than {shortest}" if is_short else f"more than {longest}"
         yield Finding(
             guard=SALE,

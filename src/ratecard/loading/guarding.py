@@ -29,5 +29,5 @@ def unless_blocked(loaded: Loaded, now: Instant) -> Loaded:
     whole = with_guards(loaded, now)
     if whole.book is not None:
         return loaded
-    errors = tuple(found for found in whole.diagnostics if found.severity is Severity.ERROR)
+    errors = tuple(diagnostic for diagnostic in whole.diagnostics if diagnostic.severity is Severity.ERROR)
     return msgspec.structs.replace(whole, diagnostics=errors)

@@ -1,6 +1,6 @@
 """What the guards of a book find, how much that matters, and what of it is accepted.
 
-A guard looks at the whole book. It is no rule: no answer depends on it.
+A guard looks at the whole book. No answer depends on what stands here.
 """
 
 from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Value

@@ -1,0 +1,150 @@
+"""A hundred mistakes that people make in prices: what is written, what is found, and in which line."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tests.guards.world import PACKAGES, REGIONS, RULES, Prices, rates_text, region_text
+
+FIRST_PRICE = 6
+FIRST_RATE = 7
+
+
+class Mistake(NamedTuple):
+    """A whole file with one mistake, the code that tells it, and the lines that may be pointed at."""
+
+    name: str
+    file: str
+    text: str
+    code: str
+    lines: tuple[int, ...]
+
+
+def _priced(code: str, prices: Prices) -> tuple[str, str]:
+    return f"regions/{code.lower()}.yaml", region_text(code, prices)
+
+
+def _with(code: str, index: int, price: str) -> Prices:
+    own = list(REGIONS[code][2])
+    own[index] = price
+    return own[0], own[1], own[2], own[3]
+
+
+def single_prices() -> Iterator[Mistake]:
+    """Digits too many and too few, points left out, prices of 0."""
+    for code in ("DE", "JP", "TR", "IN", "ID", "GB", "BR"):
+        for index in (0, 2, 3):
+            own = REGIONS[code][2][index]
+            whole = own.replace(".", "")
+            line = (FIRST_PRICE + index,)
+            yield Mistake(
+                f"a digit too many {code} {index}", *_priced(code, _with(code, index, f"1{own}")), *(OFF, line)
+            )
+            shorter = whole[:-1] if "." not in own else f"{whole[0]}.{whole[1:3]}"
+            if shorter != own:
+                yield Mistake(f"a digit too few {code} {index}", *_priced(code, _with(code, index, shorter)), OFF, line)
+            if "." in own:
+                yield Mistake(f"no point {code} {index}", *_priced(code, _with(code, index, whole)), OFF, line)
+    for code in ("DE", "JP", "BR"):
+        zero = "0" if REGIONS[code][0] == "JPY" else "0.00"
+        yield Mistake(f"zero {code}", *_priced(code, _with(code, 1, zero)), "price-of-zero", (FIRST_PRICE + 1,))
+
+
+OFF = "price-out-of-line"
+
+
+def lists() -> Iterator[Mistake]:
+    """Rows that slipped, prices that were swapped, lists of other countries."""
+    all_lines = tuple(range(FIRST_PRICE, FIRST_PRICE + len(PACKAGES)))
+    for code in ("DE", "JP", "TR", "SE"):
+        one, two, three, four = REGIONS[code][2]
+        yield Mistake(f"slipped {code}", *_priced(code, (two, three, four, four)), OFF, all_lines)
+        yield Mistake(f"slipped down {code}", *_priced(code, (one, one, two, three)), OFF, all_lines)
+        yield Mistake(f"swapped {code}", *_priced(code, (one, three, two, four)), OFF, all_lines[1:3])
+    for code, other in (
+        ("GB", "SE"),
+        ("US", "JP"),
+        ("SE", "US"),
+        ("DE", "IN"),
+        ("KR", "DE"),
+        ("IN", "GB"),
+        ("FR", "TR"),
+    ):
+        prices = REGIONS[other][2]
+        if REGIONS[code][0] == "KRW":
+            continue
+        yield Mistake(f"{other} in {code}", *_priced(code, prices), "copied-prices", all_lines)
+    yield Mistake("ten times", *_priced("DE", ("13.90", "69.90", "134.90", "649.90")), "market-out-of-line", all_lines)
+    yield Mistake("cents", *_priced("GB", ("119", "599", "1199", "5699")), "market-out-of-line", all_lines)
+
+
+def ladders() -> Iterator[Mistake]:
+    """Packages that are not worth it."""
+    for code, price in (("DE", "15.49"), ("US", "14.49"), ("JP", "1900"), ("TR", "489.99")):
+        yield Mistake(f"dear {code}", *_priced(code, _with(code, 2, price)), "dearer-in-bulk", (FIRST_PRICE + 2,))
+    for code, price in (("DE", "6.49"), ("GB", "5.49")):
+        dearer = _with(code, 2, price)
+        yield Mistake(f"bigger for less {code}", *_priced(code, dearer), OFF, (FIRST_PRICE + 2,))
+
+
+def changes() -> Iterator[Mistake]:
+    """Prices that jump on a day."""
+    for code, index, later in (
+        ("DE", 0, "2.39"),
+        ("US", 2, "7.49"),
+        ("TR", 3, "20490.90"),
+        ("JP", 1, "80"),
+        ("IN", 2, "1849"),
+    ):
+        own = REGIONS[code][2][index]
+        price = f"{{begins: {own}, 2026-06-01: {later}}}"
+        line = (FIRST_PRICE + index,)
+        yield Mistake(f"jump {code}", *_priced(code, _with(code, index, price)), "price-jump", line)
+
+
+def rules() -> Iterator[Mistake]:
+    """Contents, commissions, promotions and rates."""
+    packages = RULES["rules/packages.yaml"]
+    for old, new, line in (
+        ("coins: 5000", "coins: 50000", 5),
+        ("coins: 1000, bonus: 50", "coins: 100, bonus: 50", 4),
+        ("coins: 500, ", "coins: 5000, ", 3),
+    ):
+        yield Mistake(f"content {new}", "rules/packages.yaml", packages.replace(old, new), OFF, (line,))
+    for old, new, line in (
+        ("bonus: 400", "bonus: 40000", 5),
+        ("bonus: 20}", "bonus: 2000}", 3),
+        ("bonus: 50}", "bonus: 500 %}", 4),
+    ):
+        text = packages.replace(old, new)
+        yield Mistake(f"content {new}", "rules/packages.yaml", text, "bonus-above-bound", (line,))
+    platforms = RULES["rules/platforms.yaml"]
+    store = "        store: {rate: 30 %, base: net}\n"
+    for name, instead, lines in (
+        ("rate", store.replace("30", "80"), (8,)),
+        ("twice", f"{store}        stor: {{rate: 30 %, base: net}}\n", (8, 9)),
+        ("gross", store.replace("30 %, base: net", "55 %, base: gross"), (8,)),
+    ):
+        text = platforms.replace(store, instead)
+        yield Mistake(f"commission {name}", "rules/platforms.yaml", text, "commission-above-bound", lines)
+    promotions = RULES["rules/promotions.yaml"]
+    for name, old, new, code, lines in (
+        ("bonus", "bonus: 10 %", "bonus: 1000 %", "bonus-above-bound", (10,)),
+        ("coins", "bonus: 10 %", "bonus: 10000", "bonus-above-bound", (10,)),
+        ("century", "last_day: 2026-11-30", "last_day: 2126-11-30", "odd-sale-length", (9,)),
+        ("year", "last_day: 2026-11-30", "last_day: 2028-11-30", "odd-sale-length", (9,)),
+        ("minutes", "from: 2026-11-27\n    last_day: 2026-11-30", SHORT, "odd-sale-length", (9,)),
+    ):
+        yield Mistake(f"sale {name}", "rules/promotions.yaml", promotions.replace(old, new), code, lines)
+    for name, rates, line_of in (
+        ("upside down", {"USD": "{begins: 1.16, 2026-06-01: 0.8621}"}, 0),
+        ("pound upside down", {"GBP": "{begins: 0.87, 2026-06-01: 1.149}"}, 1),
+        ("a digit", {"JPY": "{begins: 181, 2026-06-01: 1810}"}, 2),
+        ("a digit less", {"INR": "{begins: 103, 2026-06-01: 10.3}"}, 8),
+        ("a day", {"SEK": "{begins: 11.1, 2026-06-01: 11.2, 2026-06-02: 14.1}"}, 3),
+    ):
+        yield Mistake(f"rate {name}", "rules/fx.yaml", rates_text(**rates), "rate-jump", (FIRST_RATE + line_of,))
+
+
+SHORT = "from: 2026-11-27T08:00+01:00\n    before: 2026-11-27T08:10+01:00"
+
+MISTAKES = (*single_prices(), *lists(), *ladders(), *changes(), *rules())

@@ -1,0 +1,151 @@
+"""Severities, bounds and exceptions: what a book says of its guards."""
+
+import pytest
+
+from ratecard.audience import Audience
+from ratecard.diagnostics.diagnostic import Severity
+from ratecard.guards.running import CODES
+from ratecard.guards.settings import USUAL, settings_of
+from ratecard.loading import load_texts
+from ratecard.loading.guarding import unless_blocked, with_guards
+from ratecard.rulefiles.keys.guards import BOUNDED
+from tests.books import Texts, sound
+from tests.cases.smallest import found
+from tests.guards.world import NOW, RULES, guarded, region_text, told
+
+FILE = "rules/guards.yaml"
+DEAR = region_text("DE", ("1.39", "6.99", "15.49", "74.99"))
+
+
+def dear(guards: str) -> Texts:
+    """A book of one region whose bigger packages are dearer per coin, with these settings."""
+    return {**RULES, "regions/de.yaml": DEAR, FILE: guards}
+
+
+def accepted(number: str = "1.12", until: str = "2027-06-01", at: str = "DE", guard: str = "bulk_is_better") -> str:
+    """Settings with one exception, which stands in lines 3 to 9."""
+    return (
+        f"guards:\n  accepted:\n    big:\n      guard: {guard}\n      at: {at}\n      number: {number}\n"
+        f"      reason: as in the shop\n      owner: pricing\n      until: {until}\n"
+    )
+
+
+def test_each_guard_has_a_code_a_name_and_usual_bounds() -> None:
+    assert set(CODES) == set(BOUNDED)
+    assert {name: set(bounds) for name, bounds in BOUNDED.items() if bounds} == {
+        name: set(bounds) for name, bounds in USUAL.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("guards", "severity"),
+    [
+        ("guards: {bulk_is_better: error}\n", [Severity.ERROR]),
+        ("guards: {bulk_is_better: warning}\n", [Severity.WARNING]),
+        ("guards: {bulk_is_better: off, bundle_trap: off}\n", []),
+        ("guards: {shape: error}\n", [Severity.WARNING]),
+    ],
+)
+def test_a_severity_is_the_books(guards: str, severity: list[Severity]) -> None:
+    assert [diagnostic.severity for diagnostic in told(dear(guards))] == severity
+
+
+def test_bounds_are_the_books() -> None:
+    shape = "guards: {bulk_is_better: off, bundle_trap: off, shape: {severity: error, beyond: %s}}\n"
+    off = {**RULES, "regions/de.yaml": region_text("DE", ("1.39", "13.99", "13.49", "64.99"))}
+    assert [d.code for d in told({**off, FILE: shape % "1.9"})] == ["price-out-of-line"]
+    assert told({**off, FILE: shape % "2.1"}) == ()
+    long = "guards: {sale_length: {longest: 1 day}}\n"
+    assert [d.code for d in told({**RULES, "regions/de.yaml": region_text("DE"), FILE: long})] == ["odd-sale-length"]
+
+
+def test_an_exception_accepts_up_to_its_number() -> None:
+    whole = guarded(dear(accepted()))
+    assert whole.diagnostics == ()
+    assert [(finding.of, exception.id) for finding, exception in whole.accepted] == [
+        ("coins_1000", "big"),
+        ("coins_5000", "big"),
+    ]
+    worse = guarded(dear(accepted(number="1.05")))
+    (diagnostic,) = worse.diagnostics
+    assert [note.text for note in diagnostic.notes][-1] == "accepted up to 1.05, and this is 1.1"
+
+
+@pytest.mark.parametrize("at", ["DE", "ios", "de", "DE ios", "ios coins_5000 DE"])
+def test_an_exception_says_where(at: str) -> None:
+    left = [finding.of for finding in guarded(dear(accepted(at=at))).findings]
+    assert left == (["coins_1000"] if "coins" in at else [])
+
+
+@pytest.mark.parametrize("at", ["FR", "web", "coins_100", "DE FR"])
+def test_an_exception_for_elsewhere_accepts_nothing(at: str) -> None:
+    assert sorted(diagnostic.code for diagnostic in told(dear(accepted(at=at)))) == [
+        "dearer-in-bulk",
+        "exception-unused",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("until", "codes"),
+    [
+        ("2026-11-28", ["dearer-in-bulk", "exception-expired"]),
+        ("2026-11-29", []),
+        ("2026-11-28T13:00Z", []),
+        ("2026-11-28T12:00Z", ["dearer-in-bulk", "exception-expired"]),
+        ("2027-11-28", []),
+        ("2028-01-01", ["exception-too-long"]),
+    ],
+)
+def test_an_exception_has_an_end(until: str, codes: list[str]) -> None:
+    assert sorted(diagnostic.code for diagnostic in told(dear(accepted(until=until)))) == codes
+
+
+def test_an_exception_of_a_guard_that_is_off_is_left_alone() -> None:
+    off = accepted().replace("guards:\n", "guards:\n  bulk_is_better: off\n  bundle_trap: off\n")
+    assert told(dear(off)) == ()
+
+
+WRONG = [
+    ("guards: {bulk_is_beter: error}\n", "unknown-key", "write bulk_is_better"),
+    ("guards: {bulk_is_better: eror}\n", "not-one-of", "write error"),
+    ("guards: {bulk_is_better: {severity: error}}\n", None, ""),
+    ("guards: {shape: {beyond: 0}}\n", "not-a-factor", "write for example 2.5 or 40 %"),
+    ("guards: {shape: {beyond: 1,5}}\n", None, ""),
+    ("guards: {shape: {below: 2}}\n", "unknown-key", None),
+    ("guards: {sale_length: {longest: 3}}\n", "not-a-duration", None),
+    (accepted(guard="bulk"), "not-one-of", None),
+    (accepted().replace("      reason: as in the shop\n", ""), "missing-key", None),
+    (accepted().replace("      owner: pricing\n", ""), "missing-key", None),
+    (accepted(until="next year"), "not-an-instant", None),
+]
+
+
+@pytest.mark.parametrize(("guards", "code", "advice"), WRONG)
+def test_what_is_wrong_with_settings_is_told_at_load(guards: str, code: str | None, advice: str | None) -> None:
+    diagnostics = found({FILE: guards})
+    assert diagnostics
+    if code is not None:
+        assert [diagnostic.code for diagnostic in diagnostics] == [code]
+        assert advice is None or diagnostics[0].advice == advice
+
+
+def test_guards_change_neither_digest_nor_answers_and_are_finances() -> None:
+    without = sound(load_texts({**RULES, "regions/de.yaml": DEAR}))
+    book = sound(load_texts(dear(accepted())))
+    assert book.digest == without.digest
+    assert book.kept
+    assert not book.seen_by(Audience.SERVICE).kept
+    assert not book.seen_by(Audience.PUBLIC).kept
+    assert set(settings_of({}).severities.values()) == {Severity.WARNING}
+
+
+def test_an_error_blocks_whoever_answers_and_a_warning_does_not() -> None:
+    blocked = unless_blocked(load_texts(dear("guards: {bulk_is_better: error}\n")), NOW)
+    assert (blocked.book, [found.code for found in blocked.diagnostics]) == (None, ["dearer-in-bulk"])
+    warned = load_texts(dear("guards: {bulk_is_better: warning}\n"))
+    assert unless_blocked(warned, NOW) is warned
+    assert with_guards(warned, NOW).book is warned.book
+    fine = load_texts(dear("guards: {free: error, bulk_is_better: off}\n"))
+    assert unless_blocked(fine, NOW) is fine
+    broken = load_texts({**dear(""), "regions/de.yaml": "region: DE\n"})
+    assert unless_blocked(broken, NOW) is broken

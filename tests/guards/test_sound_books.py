@@ -1,0 +1,114 @@
+"""Books in which nothing is wrong, as they are common, are told nothing, or one thing at most."""
+
+import pytest
+
+from ratecard.diagnostics.text import render_lines
+from tests.books import Texts, shipped_texts
+from tests.guards.world import PACKAGES, REGIONS, RULES, Prices, rates_text, region_text, told, world
+
+EURO = "regions/de.yaml"
+
+
+def _scaled(code: str, share: float) -> Prices:
+    """The prices of a region by a share, with as many decimals as it has, ending in 9 where there are any."""
+    found = []
+    for price in REGIONS[code][2]:
+        decimals = len(price.partition(".")[2])
+        scaled = f"{float(price) * share:.{decimals}f}"
+        found.append(f"{scaled[:-1]}9" if decimals else scaled)
+    return found[0], found[1], found[2], found[3]
+
+
+def _cheap_half() -> Texts:
+    shares = {"TR": 0.45, "ID": 0.3, "BR": 0.6, "IN": 0.35, "KR": 0.55}
+    return world({f"regions/{code.lower()}.yaml": region_text(code, _scaled(code, by)) for code, by in shares.items()})
+
+
+def _dated(code: str, day: str, share: float) -> str:
+    later = _scaled(code, share)
+    both = [f"{{begins: {now}, {day}: {then}}}" for now, then in zip(REGIONS[code][2], later, strict=True)]
+    return region_text(code, (both[0], both[1], both[2], both[3]))
+
+
+def _lira() -> Texts:
+    """Prices rise by 60 % in a year in which the lira loses 35 %."""
+    rates = {"TRY": "{begins: 36.7, 2025-12-01: 56.5}"}
+    return world({"regions/tr.yaml": _dated("TR", "2026-01-15", 1.6), "rules/fx.yaml": rates_text(**rates)})
+
+
+def _long_numbers() -> Texts:
+    vietnam = (
+        "region: VN\ncurrency: VND\ntime_zone: Asia/Ho_Chi_Minh\ntax: {lines: {vat: {name: {en: VAT}, rate: 10 %}}}\n"
+        "prices: {coins_100: 35000, coins_500: 179000, coins_1000: 349000, coins_5000: 1690000}\n"
+    )
+    return world({"regions/vn.yaml": vietnam, "rules/fx.yaml": rates_text(VND="30500")})
+
+
+def _new_currency() -> Texts:
+    bulgaria = (
+        "region: BG\ncurrency: {begins: BGN, 2026-01-01: EUR}\ntime_zone: Europe/Sofia\n"
+        "tax: {lines: {vat: {name: {en: VAT}, rate: 20 %}}}\nprices:\n"
+    )
+    prices = ((2.69, 1.39), (13.29, 6.79), (25.99, 13.29), (124.99, 63.99))
+    for package, (lev, euro) in zip(PACKAGES, prices, strict=True):
+        bulgaria += f"  {package}: {{begins: {lev} BGN, 2026-01-01: {euro} EUR}}\n"
+    return world({"regions/bg.yaml": bulgaria, "rules/fx.yaml": rates_text(BGN="1.95583")})
+
+
+def _in_dollars() -> Texts:
+    return world({"regions/tr.yaml": region_text("TR", REGIONS["US"][2]).replace("currency: TRY", "currency: USD")})
+
+
+def _luxury() -> Texts:
+    packages = RULES["rules/packages.yaml"] + "  vault: {coins: 100000, bonus: 15000}\n"
+    regions = {
+        f"regions/{code.lower()}.yaml": f"{region_text(code)}  vault: {round(float(prices[3]) * 17)}\n"
+        for code, (_, _, prices) in REGIONS.items()
+    }
+    return world({"rules/packages.yaml": packages, **regions})
+
+
+def _flash_sale() -> Texts:
+    flash = "  flash: {name: Flash, from: 2026-12-01T18:00Z, before: 2026-12-01T20:00Z, bonus: 50 %}\n"
+    return world({"rules/promotions.yaml": RULES["rules/promotions.yaml"] + flash})
+
+
+def _new_market() -> Texts:
+    text = region_text("GB").replace("region: GB", "region: GB\nbegins: 2026-10-01")
+    return world({"regions/gb.yaml": text})
+
+
+def _alone() -> Texts:
+    return {**RULES, EURO: region_text("DE")}
+
+
+def _two_in_two_currencies() -> Texts:
+    return {**RULES, EURO: region_text("DE"), "regions/jp.yaml": region_text("JP")}
+
+
+BOOKS = {
+    "as it is": world,
+    "half the world at 0.3 to 0.6": _cheap_half,
+    "the lira": _lira,
+    "dong, rupiah and won": _long_numbers,
+    "a change to the euro": _new_currency,
+    "Türkiye in dollars": _in_dollars,
+    "a luxury package": _luxury,
+    "a rise of 30 %": lambda: world({EURO: _dated("DE", "2026-07-01", 1.3)}),
+    "a flash sale": _flash_sale,
+    "a new market": _new_market,
+    "one region alone": _alone,
+    "two regions without rates": _two_in_two_currencies,
+    "the example": shipped_texts,
+}
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_sound_book_is_told_one_thing_at_most(name: str) -> None:
+    found = told(BOOKS[name]())
+    assert len(found) <= 1, render_lines(found)
+
+
+def test_most_of_them_are_told_nothing() -> None:
+    told_of = {name: [found.code for found in told(make())] for name, make in BOOKS.items() if name != "the example"}
+    assert {name: codes for name, codes in told_of.items() if codes} == {}
