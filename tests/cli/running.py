@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import Any
 from unittest.mock import patch
 
@@ -22,7 +23,10 @@ def _load(source: Source, *, memo: Memo | None = None) -> Loaded:
 def run(*arguments: str, environment: Mapping[str, str] | None = None) -> Result:
     """The result of `ratecard` with these arguments, and with more in the environment."""
     runner = CliRunner(env=environment)
-    with patch("ratecard.cli.options.load", _load), patch("ratecard.cli.check.load", _load):
+    commands = (patch(f"ratecard.cli.{name}.load", _load) for name in ("options", "check", "guards"))
+    with ExitStack() as stack:
+        for command in commands:
+            stack.enter_context(command)
         return runner.invoke(main, list(arguments), prog_name="ratecard", catch_exceptions=False)
 
 

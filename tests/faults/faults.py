@@ -2,6 +2,7 @@
 
 from tests.faults.chain_faults import CHAIN_FAULTS
 from tests.faults.fault import MEMO, UNKNOWN, UNKNOWN_GIFTS, UNKNOWN_PAYOUTS, Fault
+from tests.faults.guard_faults import GUARD_FAULTS
 from tests.faults.promotion_faults import PROMOTION_FAULTS
 
 PURCHASE_FAULTS = (
@@ -351,4 +352,4 @@ PURCHASE_FAULTS = (
     ),
 )
 
-FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS + PROMOTION_FAULTS
+FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS + PROMOTION_FAULTS + GUARD_FAULTS

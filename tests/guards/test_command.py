@@ -91,8 +91,7 @@ def test_a_book_with_errors_is_not_guarded(tmp_path: Path) -> None:
     assert (result.exit_code, "error[" in result.output) == (1, True)
 
 
-def test_the_example_passes_with_two_guards_that_block() -> None:
+def test_the_example_passes() -> None:
     found = run_json("guards")
     assert [guard["findings"] for guard in found["guards"]] == [[]] * len(found["guards"])
-    severities = {guard["guard"]: guard["severity"] for guard in found["guards"]}
-    assert (severities["bulk_is_better"], severities["bundle_trap"]) == ("error", "error")
+    assert {guard["severity"] for guard in found["guards"]} == {"warning"}

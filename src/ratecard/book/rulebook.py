@@ -67,7 +67,7 @@ class RuleBook:
         whole: "RuleBook | None" = None,
         memo: Memo | None = None,
     ) -> None:
-        self.digest, self.audience = digest, audience
+        self.digest, self.audience, self.kept = digest, audience, declarations.kept
         self._declarations, self._geography = declarations, geography
         self._whole, self._memo = whole, memo if memo is not None and memo.lasting else None
         self._seen: dict[Audience, RuleBook] = {}
@@ -77,7 +77,6 @@ class RuleBook:
         self.coin: Unit = declarations.coin
         self.diamond: Unit | None = declarations.diamond
         self.units: Mapping[str, NamedUnit] = declarations.units
-        self.kept = declarations.kept
         self.rarities: Mapping[str, Rarity] = declarations.rarities
         self.gifts, self.packages = declarations.ids["gifts",], declarations.ids["packages",]
         self.platforms = declarations.platforms

@@ -25,8 +25,8 @@ FREE, COMMISSION, BONUS, SALE = "free", "commission", "bonus", "sale_length"
 def _every(histories: Iterable[MarketHistory], key: str) -> Iterator[tuple[MarketHistory, KeyPath, Instant, object]]:
     """All terms of a key, each once, with the first market and time at which they hold."""
     seen: set[int] = set()
-    for history, section, start, held in _held(histories, key):
-        for terms in possible_terms(held):
+    for history, section, start, varying in _held(histories, key):
+        for terms in possible_terms(varying):
             if id(terms) not in seen:
                 seen.add(id(terms))
                 yield history, section, max(start, history.begins), terms

@@ -11,6 +11,7 @@ from ratecard.rulefiles.values.measures import EXCHANGE_RATE
 from ratecard.rulefiles.values.types import COUNT, COUNT_OR_RATE, INSTANT, MONEY
 from ratecard.shipped import shipped_book
 from tests.books import Texts
+from tests.diagnostics.pages import groups
 from tests.rulefiles.editors.yaml_1_2 import NotYaml, seen
 
 # The codes that no schema can tell of in the example of their page, each with the reason.
@@ -119,6 +120,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "dated-change-hidden": "two layers",
     "never-holds": "what holds in its place stands elsewhere",
     "proceeds-below-zero": "prices and commissions stand in several files",
+    **dict.fromkeys(groups()["Guards"], "guards look at the whole book"),
     "country-group-dropped": "two files",
     "name-lacks-language": "the languages are the book's, and other files may add them",
     "plural-form-missing": "CLDR's forms of each language",

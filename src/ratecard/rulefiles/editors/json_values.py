@@ -14,6 +14,7 @@ from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
 from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT
+from ratecard.rulefiles.values.factors import FACTOR
 from ratecard.rulefiles.values.limits import GIFT_LIMIT
 from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
 from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, PERK, REST, SHARE_OR_REST, UNIT_PRICE
@@ -106,8 +107,11 @@ FORMS: dict[ValueType, Form] = {
     LAST_DAY: Form(f"{_DAY}|{_IDENTIFIER}", LAST_DAY.examples),
     # A bare number is taken for money by its decimals, which a number of JSON does not keep: only a text can be told.
     DISCOUNT: Form(
-        rf"{_RATE}|{_WHOLE}\.[0-9]{{1,{DIGITS_MOST}}}|{_DECIMAL} {_CODE}|{_OF_COINS}", DISCOUNT.examples, ("number",)
+        rf"{_RATE}|(?!0\.[1-9]$){_WHOLE}\.[0-9]{{1,{DIGITS_MOST}}}|{_DECIMAL} {_CODE}|{_OF_COINS}",
+        DISCOUNT.examples,
+        ("number",),
     ),
+    FACTOR: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", FACTOR.examples, ("number",)),
     PROMOTED_PRICE: Form(rf"{_DECIMAL}(?: {_CODE})?|{_COUNT}|{_OF_COINS}", PROMOTED_PRICE.examples, ("number",)),
     COUNTED_LIMIT: _counted(COUNTED_LIMIT),
     GIFT_LIMIT: _counted(GIFT_LIMIT),
@@ -170,7 +174,7 @@ def scalar(kind: ValueType, words: Sequence[str] = ()) -> JsonSchema:
         "errorMessage": said,
     }
     if kind is not TEXT and form.bare:
-        least = "exclusiveMinimum" if kind is EXCHANGE_RATE else "minimum"
+        least = "exclusiveMinimum" if kind in (EXCHANGE_RATE, FACTOR) else "minimum"
         found |= {least: 0, "maximum": 10 ** (DIGITS_MOST + 5)}
     return found
 

@@ -18,7 +18,7 @@ from ratecard.rulefiles.stating.leaves import Reading
 from ratecard.rulefiles.text.nodes import Node, Scalar
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import looks_like_instant
-from ratecard.rulefiles.values.types import IDENTIFIER, ValueType
+from ratecard.rulefiles.values.types import IDENTIFIER, TEXT, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
 _PLATFORMS = Table(
@@ -133,7 +133,7 @@ class Keys:
             return False
         if type(shape.of.type.parse(node.text)) is not Wrong:
             return False
-        homes = self._homes(key, node, path)
+        homes = self.grammar.homes(self.kind, key.text, path, lambda shape: _says_something(shape, node))
         if not homes:
             return False
         self.tell("misplaced-key", f"{key.text} may not stand below {'.'.join(path)}", key.place, _in_words(homes))
@@ -171,6 +171,11 @@ class Keys:
             return (meant[0],)
         self.tell("misplaced-key", sentence, key.place, f"state it in {self.grammar.home_of_key[key.text]}")
         return ()
+
+
+def _says_something(shape: Shape, node: Node) -> bool:
+    """Whether a value fits a shape that not every text fits."""
+    return not (isinstance(shape, Text) or (isinstance(shape, Value) and shape.type is TEXT)) and fits(shape, node)
 
 
 def fits_text(shape: Shape | None, node: Node) -> bool:

@@ -1,0 +1,53 @@
+"""Mistakes in what a book says of its guards."""
+
+from tests.mutations.creators import values
+from tests.mutations.edits import Edit, mistake, renamed, replaced
+from tests.mutations.sources import Source, Spot
+
+BULK = "guards/bulk_is_better"
+
+
+def _bounds(source: Source) -> list[Spot]:
+    return values(source, "guards/shape/beyond", "guards/change/beyond")
+
+
+@mistake("unknown-key")
+def a_guard_is_misspelt(source: Source) -> list[Edit]:
+    """The name of a guard has a letter too few."""
+    return renamed(values(source, BULK), lambda name: name.replace("better", "beter"))
+
+
+@mistake("not-one-of")
+def a_severity_is_misspelt(source: Source) -> list[Edit]:
+    """How much a guard matters has a letter too few."""
+    return replaced(values(source, BULK, "guards/shape/severity"), "eror")
+
+
+@mistake("not-one-of")
+def a_guard_is_turned_on(source: Source) -> list[Edit]:
+    """A guard is said to be on, and not how much it matters."""
+    return replaced(values(source, BULK), "on")
+
+
+@mistake("not-a-factor")
+def a_bound_has_a_comma(source: Source) -> list[Edit]:
+    """A bound is written with a decimal comma, in quotes."""
+    return replaced(_bounds(source), '"1,5"')
+
+
+@mistake("not-a-factor")
+def a_bound_is_zero(source: Source) -> list[Edit]:
+    """Nothing may be off at all."""
+    return replaced(_bounds(source), "0")
+
+
+@mistake("not-a-factor")
+def a_bound_is_in_words(source: Source) -> list[Edit]:
+    """A bound is written as one would say it."""
+    return replaced(_bounds(source), "twice")
+
+
+@mistake("not-a-duration")
+def a_length_of_sales_has_no_unit(source: Source) -> list[Edit]:
+    """How long a promotion may be open is a bare number."""
+    return replaced(values(source, "guards/sale_length/longest", "guards/sale_length/shortest"), "60")
