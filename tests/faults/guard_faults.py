@@ -6,6 +6,7 @@ BULK = "tests/guards/test_bulk.py"
 MISTAKES = "tests/guards/test_mistakes.py"
 SOUND = "tests/guards/test_sound_books.py"
 SETTINGS = "tests/guards/test_settings.py"
+CHAIN = "tests/guards/test_chain.py"
 
 GUARD_FAULTS = (
     Fault(
@@ -135,5 +136,45 @@ GUARD_FAULTS = (
         "return now >= _end_of(exception)",
         "return now > _end_of(exception)",
         tests=SETTINGS,
+    ),
+    Fault(
+        "rarest",
+        "the creator who earns least of a coin counts",
+        "guards/chain.py",
+        "return max(ratios)",
+        "return min(ratios)",
+        tests=CHAIN,
+    ),
+    Fault(
+        "paid coins",
+        "the bonus of a package is not counted",
+        "guards/chain.py",
+        "most = max(content.total for content in contents)",
+        "most = max(content.coins for content in contents)",
+        tests=CHAIN,
+    ),
+    Fault(
+        "one day",
+        "rates of exchange are looked at only where a price changes",
+        "guards/chain.py",
+        "common = {*taken.starts, *taxed.starts, *self.chain.instants, *self.rates.instants(history.key.region)}",
+        "common = {*taken.starts, *taxed.starts, *self.chain.instants}",
+        tests=CHAIN,
+    ),
+    Fault(
+        "equal",
+        "coins that come back for what they cost are no round trip",
+        "guards/chain.py",
+        "is_trip = minors >= price.listed_minor",
+        "is_trip = minors > price.listed_minor",
+        tests=CHAIN,
+    ),
+    Fault(
+        "nothing arrives",
+        "a fee that takes all of the least payout passes",
+        "guards/payouts.py",
+        "if fee >= minimum.minor:",
+        "if fee > minimum.minor:",
+        tests="tests/guards/test_payouts.py",
     ),
 )

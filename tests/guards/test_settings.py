@@ -1,5 +1,8 @@
 """Severities, bounds and exceptions: what a book says of its guards."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from ratecard.audience import Audience
@@ -14,6 +17,7 @@ from tests.cases.smallest import found
 from tests.guards.world import NOW, RULES, guarded, region_text, told
 
 FILE = "rules/guards.yaml"
+RULES_PAGE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
 DEAR = region_text("DE", ("1.39", "6.99", "15.49", "74.99"))
 
 
@@ -28,6 +32,12 @@ def accepted(number: str = "1.12", until: str = "2027-06-01", at: str = "DE", gu
         f"guards:\n  accepted:\n    big:\n      guard: {guard}\n      at: {at}\n      number: {number}\n"
         f"      reason: as in the shop\n      owner: pricing\n      until: {until}\n"
     )
+
+
+def test_the_page_has_each_guard_in_its_order() -> None:
+    chapter = RULES_PAGE.read_text(encoding="utf-8").partition("\n## 22. Guards\n")[2]
+    assert re.findall(r"^\| `([a-z_]+)` \|", chapter, re.MULTILINE) == list(BOUNDED)
+    assert tuple(CODES) == tuple(BOUNDED)
 
 
 def test_each_guard_has_a_code_a_name_and_usual_bounds() -> None:

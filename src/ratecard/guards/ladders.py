@@ -1,6 +1,6 @@
 """The price lists of a book as ladders: what each package costs and holds in a market, each distinct one once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -69,18 +69,19 @@ class Ladders(msgspec.Struct, frozen=True):
 
     @property
     def settled(self) -> tuple[Instant, ...]:
-        """The instants at which a day's changes are through everywhere: zones change within a day of one another."""
-        later = (*self.instants[1:], None)
-        return tuple(
-            instant
-            for instant, after in zip(self.instants, later, strict=True)
-            if after is None or after - instant > A_DAY
-        )
+        """The instants at which a day's changes are through everywhere."""
+        return settled(self.instants)
 
     def at(self, instant: Instant) -> list[Ladder]:
         """The ladders in force, each once."""
         held = (timeline.at(instant) for timeline in self.over_time.values())
         return list({id(ladder): ladder for ladder in held if ladder is not None}.values())
+
+
+def settled(instants: Sequence[Instant]) -> tuple[Instant, ...]:
+    """Of instants in order, the last of each day: zones change within a day of one another."""
+    pairs = zip(instants, (*instants[1:], None), strict=False)  # of no instants, None is one too many
+    return tuple(instant for instant, after in pairs if after is None or after - instant > A_DAY)
 
 
 def ladders_of(histories: Iterable[MarketHistory]) -> Ladders:

@@ -46,6 +46,11 @@ class Rates:
         found = None if terms is None else cross_rate(terms, of, into, at)
         return found.value if isinstance(found, CrossRate) else None
 
+    def instants(self, region: str) -> tuple[Instant, ...]:
+        """When the exchange terms of a region change."""
+        timeline = self._book.history((region, "")).sections.get(("fx",))
+        return () if timeline is None else timeline.starts
+
     def base(self, rows: Sequence[Row], at: Instant) -> Currency | None:
         """The currency that prices are compared in: the base of the rates of the first region that has any."""
         every = (self.of(row.ladder.market.region, at) for row in rows)

@@ -10,10 +10,12 @@ import msgspec
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity, by_place
 from ratecard.guards.bulk import BULK, TRAP, bulk_is_better, bundle_trap
+from ratecard.guards.chain import MARGIN, ROUND_TRIP, Chain, broken_chains
 from ratecard.guards.changes import CHANGE, jumps
 from ratecard.guards.findings import Finding, Unproved, number_of
 from ratecard.guards.ladders import Ladders, ladders_of
 from ratecard.guards.levels import COPIED, LEVEL, Rates, copied_rows, out_of_level
+from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
 from ratecard.guards.rates import RATE, rate_jumps
 from ratecard.guards.settings import Accepted, Settings, settings_of
 from ratecard.guards.shape import SHAPE, out_of_line
@@ -32,6 +34,9 @@ from ratecard.instants import Instant, datetime_of
 CODES = {
     BULK: "dearer-in-bulk",
     TRAP: "bundle-is-cheaper",
+    ROUND_TRIP: "round-trip",
+    MARGIN: "margin-below-bound",
+    PAYOUT: "payout-out-of-reach",
     SHAPE: "price-out-of-line",
     LEVEL: "market-out-of-line",
     COPIED: "copied-prices",
@@ -126,23 +131,39 @@ def _first_causes(findings: Sequence[Finding], severities: Mapping[str, Severity
 def _runs(book: RuleBook, settings: Settings) -> Iterator[Callable[[], Iterable[Finding | Unproved]]]:
     """The guards that are not off, each ready to run."""
     histories = {key: book.history(key) for key in book.markets()}
+    creators = [book.history((region, "")) for region in book.regions]
     ladders: Ladders = ladders_of(histories.values())
     rates = Rates(book)
     factor, length = settings.factor, settings.length
     every: dict[str, Callable[[], Iterable[Finding | Unproved]]] = {
         BULK: lambda: bulk_is_better(ladders.distinct),
         TRAP: lambda: bundle_trap(ladders.distinct),
+        ROUND_TRIP: lambda: _chain(book, rates, settings),
+        PAYOUT: lambda: payouts_out_of_reach(creators),
         SHAPE: lambda: out_of_line(ladders, factor(SHAPE, "beyond")),
         LEVEL: lambda: out_of_level(ladders, rates, factor(LEVEL, "above"), factor(LEVEL, "below")),
         COPIED: lambda: copied_rows(ladders, rates, factor(COPIED, "beyond")),
         CHANGE: lambda: jumps(histories.values(), rates, factor(CHANGE, "beyond")),
-        RATE: lambda: rate_jumps((book.history((region, "")) for region in book.regions), factor(RATE, "beyond")),
+        RATE: lambda: rate_jumps(creators, factor(RATE, "beyond")),
         FREE: lambda: free_prices(histories.values()),
         COMMISSION: lambda: high_commissions(histories.values(), factor(COMMISSION, "above")),
         BONUS: lambda: high_bonuses(histories.values(), factor(BONUS, "above")),
         SALE: lambda: odd_sales(histories.values(), length(SALE, "shortest"), length(SALE, "longest")),
     }
-    yield from (run for name, run in every.items() if settings.severities[name] is not None)
+    wanted = {name for name, severity in settings.severities.items() if severity is not None}
+    if MARGIN in wanted:
+        wanted.add(ROUND_TRIP)  # one walk finds both
+    yield from (run for name, run in every.items() if name in wanted)
+
+
+def _chain(book: RuleBook, rates: Rates, settings: Settings) -> Iterator[Finding | Unproved]:
+    """What the guards of the chain find that are not off."""
+    markets = [book.history(key) for key in book.markets()]
+    creators = [book.history((region, "")) for region in book.regions]
+    chain = Chain(markets, creators)
+    for found in broken_chains(markets, chain, rates, book.facts, settings.factor(MARGIN, "least")):
+        if settings.severities[found.guard] is not None:
+            yield found
 
 
 def _is_of(exception: Accepted, finding: Finding) -> bool:

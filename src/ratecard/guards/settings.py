@@ -19,6 +19,7 @@ from ratecard.rulefiles.stated import KeyPath, Leaf, Stated
 GUARDS = "guards"
 
 USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
+    "margin": {"least": Fraction(0)},
     "shape": {"beyond": Fraction(135, 100)},
     "level": {"above": Fraction(25, 10), "below": Fraction(12, 100)},
     "copied_row": {"beyond": Fraction(16, 10)},

@@ -87,7 +87,7 @@ def _losses(history: MarketHistory, declared: Mapping[str, FactType]) -> Iterato
         for since in sorted({*taken.starts, *taxed.starts, *priced.starts}):
             found = [timeline.at(since) for timeline in (priced, taxed, taken)]
             terms = tuple([None if section_terms is None else section_terms.terms for section_terms in found])
-            cases = _cases(declared, terms) if None not in terms else ()
+            cases = cases_at(declared, terms) if None not in terms else ()
             packages = history.sections.get(("packages", section[1]))
             sold = None if packages is None else packages.at(since)
             held = [] if sold is None else possible_terms(sold.terms)
@@ -95,7 +95,7 @@ def _losses(history: MarketHistory, declared: Mapping[str, FactType]) -> Iterato
             yield from (loss for loss in losses if loss is not None)
 
 
-def _cases(declared: Mapping[str, FactType], terms: tuple[object, ...]) -> tuple[Case, ...]:
+def cases_at(declared: Mapping[str, FactType], terms: tuple[object, ...]) -> tuple[Case, ...]:
     """The cases of these terms jointly; none where there are too many to be looked at."""
     try:
         return cases_of(declared, *terms)
@@ -140,20 +140,21 @@ def _loss(history: MarketHistory, package: str, since: Instant, case: Case) -> L
     if not (isinstance(price, PriceTerms) and isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms)):
         return None
     listed = price.listed_minor
-    proceeds = _proceeds(commission, tax, listed)
-    if proceeds >= 0:
+    proceeds = proceeds_of_unit(commission, tax, listed)
+    if proceeds is None or proceeds >= 0:
         return None
     return Loss(history, package, since, case.witness, price, Money(proceeds, price.currency), _cause(commission))
 
 
-def _proceeds(commission: CommissionTerms, tax: TaxTerms, listed: int) -> int:
-    """What is left of one unit, in minor units, as a quote has it; the least where it is open how the tax is rounded.
+def proceeds_of_unit(commission: CommissionTerms, tax: TaxTerms, listed: int) -> int | None:
+    """What is left of one unit, in minor units, as a quote has it; None where it is not known.
 
+    It is the least where it is open how the tax is rounded.
     Without a rounding it is the rounded net without the fixed parts: 0.29 at 19 % leaves 0.24, and 0.30 is taken.
     """
     net, ways = split_price(tax, listed)[0], lefts(commission, tax)
     if not ways or (commission.rounding is None and net is None):
-        return 0
+        return None
     if commission.rounding is None:
         assert net is not None, "an unknown net was looked at"
         return net - commission.fixed_minor

@@ -6,7 +6,7 @@ A guard looks at the whole book. No answer depends on what stands here.
 from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Value
 from ratecard.rulefiles.values.factors import FACTOR
 from ratecard.rulefiles.values.measures import DURATION
-from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, TEXT, ValueType, one_of
+from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, RATE, TEXT, ValueType, one_of
 
 OFF = "off"
 SEVERITIES = one_of("error", "warning", OFF)
@@ -17,6 +17,9 @@ ACCEPTED = "accepted"
 BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "bulk_is_better": {},
     "bundle_trap": {},
+    "round_trip": {},
+    "margin": {"least": (RATE, "The least share of what is left that stays after what coins are worth to creators.")},
+    "payout": {},
     "shape": {"beyond": (FACTOR, "By what factor a price may be off what the other prices say.")},
     "level": {
         "above": (FACTOR, "Of how many times the usual level a market's prices may be."),
@@ -38,6 +41,9 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
 ABOUT = {
     "bulk_is_better": "A bigger package costs no more per coin.",
     "bundle_trap": "No packages together give as many coins as another one for less.",
+    "round_trip": "Coins that come back as diamonds bring less than they cost.",
+    "margin": "What is left of a package is more than its coins are worth to any creator.",
+    "payout": "The least payout is above its fee, and within the limits.",
     "shape": "A price is in line with the other prices of its market and with those of its package elsewhere.",
     "level": "The prices of a market are not far off those of all others.",
     "copied_row": "Prices of one currency do not stand, digit for digit, in one of another worth.",

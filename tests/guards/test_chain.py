@@ -1,0 +1,192 @@
+"""Round trips and margins: quotes of the engine itself, tried one by one, find the same."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.guards.chain import MARGIN, ROUND_TRIP
+from ratecard.guards.findings import Finding
+from ratecard.loading import load_texts
+from ratecard.quotes.gifts.quotes import GiftQuote
+from ratecard.quotes.gifts.quoting import quote_gift
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quoting import quote_purchase
+from ratecard.quotes.requests import GiftRequest, PurchaseRequest
+from tests.book.asking import at
+from tests.books import Texts, sound
+from tests.guards.world import NOW, RULES, guarded, region_text
+
+FX = "fx:\n  base: EUR\n  rounding: down\n  maximum_age: none\n  rates: {USD: {value: %s, source: example}}\n"
+
+
+class Small(NamedTuple):
+    """The numbers of a book of two regions."""
+
+    euro: str = "13.49"
+    dollar: str = "12.99"
+    rate: str = "1.16"
+    diamond: str = "0.005"
+    earned: str = "diamonds: 1 per 2"
+    rounding: str = "down"
+    gift: int = 10
+    fee: int = 30
+    more: str = ""
+
+
+def texts_of(small: Small) -> Texts:
+    """A book that sells in euro and dollars, and pays creators in both regions in dollars."""
+    rules = {
+        "rules/units.yaml": (
+            "units:\n  coin: Coin\n"
+            "  diamond: {name: {en: {one: diamond, other: diamonds}}, price: {rounding: half up, extra_digits: 3}}\n"
+        ),
+        "rules/gifts.yaml": (
+            "rarities: {common: {order: 1, name: Common}}\n"
+            f"gifts:\n  rose: {{coins: {small.gift}, rarity: common, kinds: [live], name: Rose}}\n"
+            "  star: {coins: 1000, rarity: common, kinds: [live], name: Star}\n"
+        ),
+        "rules/earnings.yaml": (
+            f"earnings:\n  live: {{base: coins, {small.earned}, rounding: {small.rounding}, scope: each}}\n"
+        ),
+        "rules/payouts.yaml": (
+            f"payouts:\n  currency: USD\n  diamond: {small.diamond} USD each\n  value_by: earned\n  order: [oldest]\n"
+            "  rounding: down\n  pays: {from: request}\n  methods: {bank: {name: Bank, fee: none}}\n"
+        ),
+        "rules/fx.yaml": FX % small.rate,
+        "rules/platforms.yaml": RULES["rules/platforms.yaml"].replace("30 %", f"{small.fee} %"),
+        "rules/guards.yaml": f"guards: {{bulk_is_better: off, bundle_trap: off, shape: off{small.more}}}\n",
+    }
+    euro = region_text("DE", ("1.39", "6.99", small.euro, "64.99"))
+    dollar = region_text("US", ("1.29", "6.49", small.dollar, "61.99"))
+    return {**RULES, **rules, "regions/de.yaml": euro, "regions/us.yaml": dollar}
+
+
+def found_in(small: Small) -> tuple[Finding, ...]:
+    """What the guards of the chain find."""
+    findings = guarded(texts_of(small)).findings
+    return tuple(finding for finding in findings if finding.guard in (MARGIN, ROUND_TRIP))
+
+
+def by_quotes(book: RuleBook, small: Small) -> set[tuple[str, str, str]]:
+    """The guard, region and package of each loss that quotes show, one gift and one package at a time."""
+    most = Fraction(0)
+    for sender in ("DE", "US"):
+        for creator in ("DE", "US"):
+            for gift in ("rose", "star"):
+                sent = quote_gift(book, GiftRequest(sender, "ios", creator, gift, NOW))
+                assert isinstance(sent, GiftQuote)
+                assert sent.diamonds is not None
+                most = max(most, Fraction(sent.diamonds, small.gift if gift == "rose" else 1000))
+    most *= Fraction(small.diamond)
+    lost = set()
+    for region, per_dollar in (("DE", 1 / Fraction(small.rate)), ("US", Fraction(1))):
+        for package in ("coins_100", "coins_500", "coins_1000", "coins_5000"):
+            bought = quote_purchase(book, PurchaseRequest(region, "ios", package, NOW))
+            assert isinstance(bought, PurchaseQuote)
+            assert bought.proceeds_minor is not None
+            worth = most * per_dollar * bought.package.total * 100
+            if worth >= bought.offer.price.listed_minor:
+                lost.add((ROUND_TRIP, region, package))
+            elif worth > bought.proceeds_minor:
+                lost.add((MARGIN, region, package))
+    return lost
+
+
+NUMBERS = st.builds(
+    Small,
+    euro=st.sampled_from(["13.49", "3.99", "0.99"]),
+    dollar=st.sampled_from(["12.99", "6.00"]),
+    rate=st.sampled_from(["1.16", "0.86", "1.5"]),
+    diamond=st.sampled_from(["0.005", "0.01", "0.0123", "0.02", "0.03"]),
+    earned=st.sampled_from(
+        [
+            "diamonds: 1 per 2",
+            "diamonds: 1 per 3",
+            "split: {creator: 60 %, agency: rest}",
+            "split: {agency: 35 %, creator: rest}",
+        ]
+    ),
+    rounding=st.sampled_from(["down", "up", "half up"]),
+    gift=st.sampled_from([1, 3, 7, 10]),
+    fee=st.sampled_from([1, 15, 30]),
+    more=st.just(""),
+)
+
+
+@given(small=NUMBERS)
+def test_quotes_tried_one_by_one_find_the_same(small: Small) -> None:
+    book = sound(load_texts(texts_of(small)))
+    lost = by_quotes(book, small)
+    found = {(finding.guard, finding.market.region, finding.of) for finding in found_in(small)}
+    assert found == lost
+
+
+def test_a_book_that_earns_is_told_nothing() -> None:
+    assert found_in(Small()) == ()
+
+
+def test_the_loop_is_shown_hop_by_hop() -> None:
+    loop = max(found_in(Small(diamond="0.05")), key=lambda finding: finding.seen)
+    assert loop.guard == ROUND_TRIP
+    assert loop.sentence == (
+        "coins_5000 in US on ios costs 61.99 USD, and its 5,400 coins are worth up to 135.00 USD to a creator in DE, "
+        "as live"
+    )
+    assert loop.table == (
+        ("hop", "amount"),
+        ("coins_5000 costs", "61.99 USD"),
+        ("coins", "5,400"),
+        ("a coin, as live in DE", "0.025000 USD"),
+        ("all of them", "135.00 USD"),
+    )
+
+
+def test_what_comes_back_for_its_price_is_a_round_trip() -> None:
+    """1,050 coins come back as 525 diamonds of 0.02 dollars: as 10.50 dollars."""
+    equal = {finding.of: finding.guard for finding in found_in(Small(dollar="10.50", diamond="0.02"))}
+    more = {finding.of: finding.guard for finding in found_in(Small(dollar="10.51", diamond="0.02"))}
+    assert (equal["coins_1000"], more["coins_1000"]) == (ROUND_TRIP, MARGIN)
+
+
+def test_a_rounding_of_small_gifts_counts() -> None:
+    """Half a diamond for a coin is a whole one, where each gift is rounded up."""
+    assert found_in(Small(gift=1, rounding="down", diamond="0.009")) == ()
+    assert {finding.guard for finding in found_in(Small(gift=1, rounding="up", diamond="0.009"))} == {MARGIN}
+
+
+def test_how_much_has_to_stay_is_the_books() -> None:
+    assert found_in(Small(diamond="0.012")) == ()
+    found = found_in(Small(diamond="0.012", more=", margin: {least: 20 %}"))
+    assert {finding.guard for finding in found} == {MARGIN}
+    assert found_in(Small(diamond="0.05", more=", margin: off, round_trip: off")) == ()
+    only = found_in(Small(diamond="0.05", more=", round_trip: off"))
+    assert {finding.guard for finding in only} == {MARGIN}
+
+
+def test_a_rate_of_one_day_counts() -> None:
+    """For one day a euro is a tenth of a dollar: coins bought in euro on that day are too cheap."""
+    rates = "rates: {USD: {begins: 1.16, 2026-03-01: 0.1, 2026-03-02: 1.16}}"
+    text = FX.replace("rates: {USD: {value: %s, source: example}}", rates)
+    found = (
+        found_in(Small(more=", rate: off")),
+        guarded(
+            texts_of(Small(more=", rate: off, change: off, level: off, copied_row: off")) | {"rules/fx.yaml": text}
+        ),
+    )
+    assert found[0] == ()
+    losses = [finding for finding in found[1].findings if finding.guard in (MARGIN, ROUND_TRIP)]
+    assert {finding.market.region for finding in losses} == {"DE"}
+    assert {finding.since for finding in losses} == {at("2026-03-01T00:00+01:00")}
+
+
+def test_what_is_not_looked_at_is_said() -> None:
+    share = texts_of(Small()) | {
+        "rules/earnings.yaml": "worth_at: {package: coins_100, rounding: half up}\n"
+        "earnings: {live: {base: net, share: 50 %, rounding: down, scope: each}}\n"
+    }
+    unproved = [(found.guard, found.why) for found in guarded(share).unproved if found.guard == MARGIN]
+    assert unproved == [(MARGIN, "a share of net or proceeds is not looked at")]
+    assert all(found.guard != MARGIN for found in guarded(texts_of(Small())).unproved)
