@@ -177,4 +177,20 @@ GUARD_FAULTS = (
         "if fee > minimum.minor:",
         tests="tests/guards/test_payouts.py",
     ),
+    Fault(
+        "withdrawn",
+        "a package that a market says it does not sell is missed there",
+        "guards/missing.py",
+        "return held is not None or _all_withdrawn(history, at)",
+        "return _all_withdrawn(history, at)",
+        tests=SOUND,
+    ),
+    Fault(
+        "few",
+        "what a few markets sell is missed everywhere else",
+        "guards/missing.py",
+        "if 2 * number > len(selling)}",
+        "if number}",
+        tests=SOUND,
+    ),
 )

@@ -77,6 +77,16 @@ def lists() -> Iterator[Mistake]:
     yield Mistake("cents", *_priced("GB", ("119", "599", "1199", "5699")), "market-out-of-line", all_lines)
 
 
+def missing() -> Iterator[Mistake]:
+    """Lines that were deleted."""
+    for code, index in (("DE", 1), ("JP", 3), ("TR", 0)):
+        file, text = _priced(code, REGIONS[code][2])
+        lines = text.splitlines(keepends=True)
+        del lines[FIRST_PRICE - 1 + index]
+        left = tuple(range(FIRST_PRICE, FIRST_PRICE + 3))
+        yield Mistake(f"deleted {code} {index}", file, "".join(lines), "package-without-price", left)
+
+
 def ladders() -> Iterator[Mistake]:
     """Packages that are not worth it."""
     for code, price in (("DE", "15.49"), ("US", "14.49"), ("JP", "1900"), ("TR", "489.99")):
@@ -147,4 +157,4 @@ def rules() -> Iterator[Mistake]:
 
 SHORT = "from: 2026-11-27T08:00+01:00\n    before: 2026-11-27T08:10+01:00"
 
-MISTAKES = (*single_prices(), *lists(), *ladders(), *changes(), *rules())
+MISTAKES = (*single_prices(), *lists(), *missing(), *ladders(), *changes(), *rules())

@@ -86,7 +86,20 @@ def _two_in_two_currencies() -> Texts:
     return {**RULES, EURO: region_text("DE"), "regions/jp.yaml": region_text("JP")}
 
 
+def _only_in_japan() -> Texts:
+    packages = RULES["rules/packages.yaml"] + "  lantern: {coins: 300, bonus: 10}\n"
+    return world({"rules/packages.yaml": packages, "regions/jp.yaml": region_text("JP") + "  lantern: 480\n"})
+
+
+def _withdrawn() -> Texts:
+    gone = region_text("KR", ("1900", "9500", "19000", "none"))
+    ending = region_text("SE", ("15", "75", "149", "{begins: 709, 2026-10-01: none}"))
+    return world({"regions/kr.yaml": gone, "regions/se.yaml": ending})
+
+
 BOOKS = {
+    "a package of one country": _only_in_japan,
+    "packages that are withdrawn": _withdrawn,
     "as it is": world,
     "half the world at 0.3 to 0.6": _cheap_half,
     "the lira": _lira,

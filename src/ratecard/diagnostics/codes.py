@@ -177,6 +177,7 @@ CODES: dict[str, str] = {
     "round-trip": "coins that come back as diamonds bring what they cost, or more",
     "margin-below-bound": "less is left of a package than its coins are worth to a creator",
     "payout-out-of-reach": "nothing arrives of the least payout, or no limit allows it",
+    "package-without-price": "a market does not sell what most markets sell, and does not say so",
     "price-out-of-line": "a price is far off what the other prices say",
     "market-out-of-line": "the prices of a market are far off those of all others",
     "copied-prices": "prices equal, digit for digit, those of a currency of another worth",

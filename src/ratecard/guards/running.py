@@ -15,6 +15,7 @@ from ratecard.guards.changes import CHANGE, jumps
 from ratecard.guards.findings import Finding, Unproved, number_of
 from ratecard.guards.ladders import Ladders, ladders_of
 from ratecard.guards.levels import COPIED, LEVEL, Rates, copied_rows, out_of_level
+from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
 from ratecard.guards.rates import RATE, rate_jumps
 from ratecard.guards.settings import Accepted, Settings, settings_of
@@ -37,6 +38,7 @@ CODES = {
     ROUND_TRIP: "round-trip",
     MARGIN: "margin-below-bound",
     PAYOUT: "payout-out-of-reach",
+    MISSING: "package-without-price",
     SHAPE: "price-out-of-line",
     LEVEL: "market-out-of-line",
     COPIED: "copied-prices",
@@ -140,6 +142,7 @@ def _runs(book: RuleBook, settings: Settings) -> Iterator[Callable[[], Iterable[
         TRAP: lambda: bundle_trap(ladders.distinct),
         ROUND_TRIP: lambda: _chain(book, rates, settings),
         PAYOUT: lambda: payouts_out_of_reach(creators),
+        MISSING: lambda: missing_prices(histories, ladders),
         SHAPE: lambda: out_of_line(ladders, factor(SHAPE, "beyond")),
         LEVEL: lambda: out_of_level(ladders, rates, factor(LEVEL, "above"), factor(LEVEL, "below")),
         COPIED: lambda: copied_rows(ladders, rates, factor(COPIED, "beyond")),

@@ -20,6 +20,7 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "round_trip": {},
     "margin": {"least": (RATE, "The least share of what is left that stays after what coins are worth to creators.")},
     "payout": {},
+    "missing_price": {},
     "shape": {"beyond": (FACTOR, "By what factor a price may be off what the other prices say.")},
     "level": {
         "above": (FACTOR, "Of how many times the usual level a market's prices may be."),
@@ -44,6 +45,7 @@ ABOUT = {
     "round_trip": "Coins that come back as diamonds bring less than they cost.",
     "margin": "What is left of a package is more than its coins are worth to any creator.",
     "payout": "The least payout is above its fee, and within the limits.",
+    "missing_price": "What most markets sell has a price in each market, or none.",
     "shape": "A price is in line with the other prices of its market and with those of its package elsewhere.",
     "level": "The prices of a market are not far off those of all others.",
     "copied_row": "Prices of one currency do not stand, digit for digit, in one of another worth.",
