@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ratecard.diagnostics.applying import apply_fixes, sure_fixes
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_lines, render_text
+from ratecard.guards.running import guard
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
@@ -106,6 +107,10 @@ def test_a_damaged_book_is_reported_and_a_sound_one_answers(files: dict[str, str
     book = loaded.book
     if book is None:
         return
+    for diagnostic in guard(book, Instant(1_780_000_000)).diagnostics:
+        assert diagnostic.place is not None
+        assert 1 <= diagnostic.place.line <= len(lines[diagnostic.place.file])
+        assert diagnostic.advice
     for key in book.markets():
         for start in book.history(key).starts:
             for package in book.packages:
