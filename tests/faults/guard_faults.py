@@ -116,7 +116,7 @@ GUARD_FAULTS = (
     Fault(
         "anywhere",
         "what is accepted somewhere is accepted everywhere",
-        "guards/running.py",
+        "guards/exceptions.py",
         "return exception.guard == finding.guard and set(exception.at) <= set(finding.words)",
         "return exception.guard == finding.guard",
         tests=SETTINGS,
@@ -124,7 +124,7 @@ GUARD_FAULTS = (
     Fault(
         "worse",
         "what is worse than its exception is accepted",
-        "guards/running.py",
+        "guards/exceptions.py",
         "round(finding.seen, 2) > exception.number",
         "round(finding.seen, 2) < 0",
         tests=SETTINGS,
@@ -132,7 +132,7 @@ GUARD_FAULTS = (
     Fault(
         "last day of an exception",
         "an exception holds one instant longer",
-        "guards/running.py",
+        "guards/exceptions.py",
         "return now >= _end_of(exception)",
         "return now > _end_of(exception)",
         tests=SETTINGS,
@@ -140,7 +140,7 @@ GUARD_FAULTS = (
     Fault(
         "rarest",
         "the creator who earns least of a coin counts",
-        "guards/chain.py",
+        "guards/worth.py",
         "return max(ratios)",
         "return min(ratios)",
         tests=CHAIN,
@@ -157,8 +157,8 @@ GUARD_FAULTS = (
         "one day",
         "rates of exchange are looked at only where a price changes",
         "guards/chain.py",
-        "common = {*taken.starts, *taxed.starts, *self.chain.instants, *self.rates.instants(history.key.region)}",
-        "common = {*taken.starts, *taxed.starts, *self.chain.instants}",
+        "common = {*taken.starts, *taxed.starts, *self.worths.instants, *self.rates.instants(history.key.region)}",
+        "common = {*taken.starts, *taxed.starts, *self.worths.instants}",
         tests=CHAIN,
     ),
     Fault(

@@ -7,8 +7,8 @@ import pytest
 
 from ratecard.audience import Audience
 from ratecard.diagnostics.diagnostic import Severity
-from ratecard.guards.running import CODES
 from ratecard.guards.settings import USUAL, settings_of
+from ratecard.guards.telling import CODES
 from ratecard.loading import load_texts
 from ratecard.loading.guarding import unless_blocked, with_guards
 from ratecard.rulefiles.keys.guards import BOUNDED

@@ -12,7 +12,8 @@ from ratecard.cli.tables import counted, plain_table
 from ratecard.diagnostics.diagnostic import Severity
 from ratecard.diagnostics.text import render_text
 from ratecard.guards.findings import Finding, number_of
-from ratecard.guards.running import CODES, Guarded, guard
+from ratecard.guards.running import Guarded, guard
+from ratecard.guards.telling import CODES
 from ratecard.instants import Instant
 from ratecard.loading import Folder, Source, load, source_lines
 from ratecard.rulefiles.keys.guards import ABOUT
