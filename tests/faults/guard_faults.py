@@ -21,8 +21,8 @@ GUARD_FAULTS = (
         "bundle bound",
         "a bundle that costs one unit less is cut off",
         "guards/bulk.py",
-        "if cost + -(-minor * coins // each) >= self.best:",
-        "if cost + -(-minor * coins // each) + 1 >= self.best:",
+        "return cost - (-minor * coins // each)",
+        "return cost - (-minor * coins // each) + 1",
         tests=BULK,
     ),
     Fault(

@@ -77,6 +77,13 @@ def test_a_bundle_of_several_packages_is_shown_with_its_numbers() -> None:
     )
 
 
+def test_huge_numbers_take_no_longer() -> None:
+    assert cheapest_bundle([(1, 1)], 10**15, 10**14) == (10**14,)
+    assert cheapest_bundle([(10**9, 1), (10**9 + 1, 1)], 10**12, 10**15) == (0, 0)
+    assert cheapest_bundle([(0, 1)], 10, 10**15) == (10**15,)
+    assert cheapest_bundle([(3, 10**12), (1, 7)], 10**12, 10**15 + 5) == (1000, 1)
+
+
 def test_what_takes_too_long_is_undecided_and_not_sound() -> None:
     hard = [(10_007 + 13 * index, 10_000 + 13 * index) for index in range(14)]
     assert cheapest_bundle(hard, 10**9, 10**7 + 1) is None

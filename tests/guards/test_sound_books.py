@@ -24,7 +24,8 @@ def _cheap_half() -> Texts:
     return world({f"regions/{code.lower()}.yaml": region_text(code, _scaled(code, by)) for code, by in shares.items()})
 
 
-def _dated(code: str, day: str, share: float) -> str:
+def dated(code: str, day: str, share: float) -> str:
+    """A region whose prices change by a share on a day."""
     later = _scaled(code, share)
     both = [f"{{begins: {now}, {day}: {then}}}" for now, then in zip(REGIONS[code][2], later, strict=True)]
     return region_text(code, (both[0], both[1], both[2], both[3]))
@@ -33,7 +34,7 @@ def _dated(code: str, day: str, share: float) -> str:
 def _lira() -> Texts:
     """Prices rise by 60 % in a year in which the lira loses 35 %."""
     rates = {"TRY": "{begins: 36.7, 2025-12-01: 56.5}"}
-    return world({"regions/tr.yaml": _dated("TR", "2026-01-15", 1.6), "rules/fx.yaml": rates_text(**rates)})
+    return world({"regions/tr.yaml": dated("TR", "2026-01-15", 1.6), "rules/fx.yaml": rates_text(**rates)})
 
 
 def _long_numbers() -> Texts:
@@ -107,7 +108,7 @@ BOOKS = {
     "a change to the euro": _new_currency,
     "Türkiye in dollars": _in_dollars,
     "a luxury package": _luxury,
-    "a rise of 30 %": lambda: world({EURO: _dated("DE", "2026-07-01", 1.3)}),
+    "a rise of 30 %": lambda: world({EURO: dated("DE", "2026-07-01", 1.3)}),
     "a flash sale": _flash_sale,
     "a new market": _new_market,
     "one region alone": _alone,

@@ -121,18 +121,26 @@ class _Search:
             if cost < self.best:
                 self.best, self.found = cost, taken
             return True
-        if position == len(self.things):
+        if self._least(position, cost, coins) >= self.best:
             return True
         minor, each = self.things[position]
-        if cost + -(-minor * coins // each) >= self.best:
-            return True
         most = -(-coins // each)
-        for number in range(most, -1, -1):
-            if cost + number * minor < self.best and not self.go(
-                position + 1, cost + number * minor, coins - number * each, (*taken, number)
-            ):
+        affordable = most if minor == 0 else min(most, (self.best - 1 - cost) // minor)
+        for number in range(affordable, -1, -1):
+            paid, left = cost + number * minor, coins - number * each
+            # Fewer of this one are made up for by dearer ones: the least cost only grows.
+            if left > 0 and self._least(position + 1, paid, left) >= self.best:
+                break
+            if not self.go(position + 1, paid, left, (*taken, number)):
                 return False
         return True
+
+    def _least(self, position: int, cost: int, coins: int) -> int:
+        """What so many more coins cost at least, by the things from a position on; `best` where there is none left."""
+        if position == len(self.things):
+            return self.best
+        minor, each = self.things[position]
+        return cost - (-minor * coins // each)
 
 
 def cheapest_bundle(things: Sequence[tuple[int, int]], price: int, coins: int) -> tuple[int, ...] | None:

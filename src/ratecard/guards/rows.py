@@ -4,7 +4,7 @@ Logarithms are whole numbers of millionths, so that every machine finds the same
 """
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ from ratecard.currency import Currency
 from ratecard.guards.ladders import Ladder, Rung
 
 MILLION = 10**6
+
+DIGITS = Context(prec=6)
 
 REMEMBERED = 50_000
 """Logarithms that are kept: a book has few different prices and numbers of coins."""
@@ -62,10 +64,8 @@ def logarithm_of(factor: Fraction) -> int:
 
 
 def factor_of(millionths: int) -> Fraction:
-    """The factor of which this is the logarithm, to four digits: for people and for bounds, never for money."""
-    exact = (Decimal(millionths) / MILLION).exp()
-    digits = 10**4 if exact >= 1 else 10**9
-    return Fraction(round(exact * digits), digits)
+    """The factor of which this is the logarithm, to six digits: for people and for bounds, never for money."""
+    return Fraction(DIGITS.plus((Decimal(millionths) / MILLION).exp()))
 
 
 def median(numbers: Sequence[int]) -> int:

@@ -1,0 +1,50 @@
+"""Many findings with one cause are told once, and each is shown by `ratecard guards`."""
+
+from tests.guards.test_sound_books import dated
+from tests.guards.world import REGIONS, RULES, guarded, region_text, world
+
+
+def test_a_bonus_that_is_taken_away_is_told_once() -> None:
+    packages = RULES["rules/packages.yaml"].replace(", bonus: 50", "")
+    found = guarded(world({"rules/packages.yaml": packages}))
+    assert len(found.findings) >= 8
+    (diagnostic,) = found.diagnostics
+    assert diagnostic.code == "dearer-in-bulk"
+    assert f", and {len(found.findings) - 1} more like it" in diagnostic.sentence
+
+
+def test_prices_that_all_rise_on_one_day_are_told_once() -> None:
+    """Midnight comes at another instant in each zone."""
+    regions = {f"regions/{code.lower()}.yaml": dated(code, "2026-09-01", 1.6) for code in REGIONS}
+    found = guarded(world(regions))
+    assert {finding.guard for finding in found.findings} == {"change"}
+    assert len(found.findings) == 4 * len(REGIONS)
+    assert [diagnostic.code for diagnostic in found.diagnostics] in (["price-jump"], ["price-jump"] * 2)
+
+
+def test_two_that_jump_on_one_day_are_told_each_in_its_line() -> None:
+    texts = {f"regions/{code.lower()}.yaml": dated(code, "2026-09-01", 1.0) for code in ("DE", "GB")}
+    jumping = {
+        "regions/de.yaml": region_text("DE", ("{begins: 1.39, 2026-09-01: 2.39}", *REGIONS["DE"][2][1:])),
+        "regions/gb.yaml": region_text("GB", ("{begins: 1.19, 2026-09-01: 2.19}", *REGIONS["GB"][2][1:])),
+    }
+    found = guarded(world(texts | jumping))
+    files = [diagnostic.place.file for diagnostic in found.diagnostics if diagnostic.place]
+    assert files == ["regions/de.yaml", "regions/gb.yaml"]
+
+
+def test_a_package_that_most_lists_forgot_is_told_once() -> None:
+    """Seven of thirteen sell it; the six others are one finding each, and one diagnostic."""
+    packages = RULES["rules/packages.yaml"] + "  chest: {coins: 2500, bonus: 150}\n"
+    price = {"EUR": "33.49", "USD": "31.99", "GBP": "28.99", "JPY": "3900", "SEK": "365", "KRW": "46500"}
+    regions = {
+        f"regions/{code.lower()}.yaml": f"{region_text(code)}  chest: {price[currency]}\n"
+        for code, (currency, _, _) in REGIONS.items()
+        if currency in price
+    }
+    found = guarded(world({"rules/packages.yaml": packages, **regions}))
+    missing = [finding for finding in found.findings if finding.guard == "missing_price"]
+    assert {finding.market.region for finding in missing} == REGIONS.keys() - {
+        code for code, (currency, _, _) in REGIONS.items() if currency in price
+    }
+    assert all(finding.of == "chest" for finding in missing)
