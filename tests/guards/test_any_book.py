@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from ratecard.diagnostics.codes import CODES
 from ratecard.guards.findings import number_of
+from ratecard.guards.running import guard
 from ratecard.loading import load_texts
 from tests.books import folder_texts, hard_texts, load_hard, sound
 from tests.cases.smallest import CASES
-from tests.guards.world import NOW, guard
+from tests.guards.world import NOW
 from tests.strategies.books import Book, books
 from tests.strategies.chains import chains
 from tests.strategies.promotions import promoted_books

@@ -6,7 +6,7 @@ from fractions import Fraction
 from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import held_terms
 from ratecard.currency import Currency
-from ratecard.diagnostics.diagnostic import Note
+from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, Unproved
 from ratecard.instants import Instant
 from ratecard.money import Money
@@ -24,14 +24,13 @@ DIAMONDS = "diamonds"
 
 def payouts_out_of_reach(creators: Iterable[MarketHistory]) -> Iterator[Finding | Unproved]:
     """Each least payout of which nothing arrives, and each limit below it, from the first time at which it is so."""
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[Place, Fraction]] = set()
     for history in creators:
         for since in history.starts if (PAYOUTS, "diamond") in history.sections else ():
-            for found in _at(history, since):
-                key = (id(found.place), hash(found.sentence.partition(" in ")[0]))
-                if key not in seen:
-                    seen.add(key)
-                    yield found
+            for finding in _at(history, since):
+                if (finding.place, finding.seen) not in seen:
+                    seen.add((finding.place, finding.seen))
+                    yield finding
 
 
 def _at(history: MarketHistory, at: Instant) -> Iterator[Finding]:

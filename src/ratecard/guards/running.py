@@ -102,6 +102,7 @@ def _chain(book: RuleBook, rates: Rates, settings: Settings) -> Iterator[Finding
     """What the guards of the chain find that are not off."""
     markets = [book.history(key) for key in book.markets()]
     creators = [book.history((region, "")) for region in book.regions]
-    for found in broken_chains(markets, Worths(markets, creators), rates, book.facts, settings.factor(MARGIN, "least")):
-        if settings.severities[found.guard] is not None:
-            yield found
+    least = settings.factor(MARGIN, "least")
+    for result in broken_chains(markets, Worths(markets, creators), rates, book.facts, least):
+        if settings.severities[result.guard] is not None:
+            yield result

@@ -63,7 +63,8 @@ def _of_content(row: Row, name: str, factor: Fraction, since: Instant) -> Findin
     stated = rung.package.coins_stated
     if rung.package.bonus_stated is not None and rung.package.bonus > rung.package.coins:
         stated = rung.package.bonus_stated
-    near = min((own for own in row.rungs.values() if own.id != name), key=lambda own: abs(own.coins - rung.coins))
+    others = [own for own in row.rungs.values() if own.id != name]
+    near = sorted(others, key=lambda own: abs(own.coins - rung.coins))[:1]
     region, platform = ladder.market
     return Finding(
         guard=SHAPE,
@@ -77,7 +78,7 @@ def _of_content(row: Row, name: str, factor: Fraction, since: Instant) -> Findin
         ),
         place=stated.place,
         hint="look for a lost or doubled digit",
-        notes=(Note(near.package.coins_stated.place, f"{near.id} holds {near.coins:,}"),),
+        notes=tuple(Note(own.package.coins_stated.place, f"{own.id} holds {own.coins:,}") for own in near),
         everywhere=True,
         question=f"ratecard prices --region {region} --platform {platform}",
     )
