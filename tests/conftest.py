@@ -1,6 +1,6 @@
 """Settings shared by all tests: how hard the properties try, in one place.
 
-RATECARD_PROFILE names the profile: `default` at the desk, `ci` (the same examples at every run, and more of them),
+RATECARD_PROFILE names the profile: `default` at the desk, `ci` (the same examples at every run),
 `thorough` (for a long afternoon), `mutants` (a few examples and no shrinking, for thousands of runs).
 """
 
@@ -10,7 +10,7 @@ from hypothesis import Phase, settings
 
 # No deadline anywhere: a slow machine is not a failure.
 settings.register_profile("default", max_examples=100, deadline=None)
-settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("ci", max_examples=75, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("thorough", max_examples=5_000, deadline=None)
 settings.register_profile(
     "mutants", max_examples=15, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]

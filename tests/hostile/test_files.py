@@ -50,7 +50,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> type[Counted]:
 
 
 @each
-def test_a_hostile_file_is_reported_after_bounded_work(hostile: Hostile, counted: type[Counted]) -> None:
+def test_a_hostile_file_is_reported_shortly_after_bounded_work(hostile: Hostile, counted: type[Counted]) -> None:
     loaded = load_texts({**SMALLEST, FILE: hostile.content})
     found = loaded.diagnostics
     assert loaded.book is None
@@ -60,11 +60,6 @@ def test_a_hostile_file_is_reported_after_bounded_work(hostile: Hostile, counted
     assert (first.line, first.column) == (hostile.line, hostile.column)
     assert hostile.count is None or [each.code for each in found] == [hostile.code] * hostile.count
     assert counted.asked <= hostile.events_most
-
-
-@each
-def test_what_is_said_of_it_stays_short(hostile: Hostile) -> None:
-    found = load_texts({**SMALLEST, FILE: hostile.content}).diagnostics
     assert max(len(each.sentence) + len(each.advice) for each in found) < SENTENCE_MOST
 
 
