@@ -124,14 +124,13 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
     platforms, facts = platforms_of(layers, report), _facts(rules, layers, report)
     stated = begins if isinstance(begins, date | datetime) else None
     tags = tuple(str(tag.value) for tag in languages) if type(languages) is tuple else ()
-    named = frozenset(path[1] if path[1:] else ANY for path in rules if path[0] == "facts")
     return Declarations(
         keys=keys,
         begins=stated,
         begins_place=rules[("begins",)].place if stated is not None else None,
         languages=tags,
         facts=facts,
-        broken_facts=named - set(facts),
+        broken_facts=_broken_facts(rules, layers) - set(facts),
         broken_ids={table: _broken_ids(layers, table) for table in declaring},
         coin=coin,
         diamond=diamond,
@@ -160,6 +159,12 @@ def _ways(layers: Layers) -> tuple[str, ...]:
     library = [] if layers.library is None else all_leaves(layers.library)
     every = (path for leaves in (*library, *all_leaves(layers)) for path in leaves)
     return tuple(sorted({path[1] for path in every if path[0] == "ways" and path[2:]}))
+
+
+def _broken_facts(rules: Leaves, layers: Layers) -> frozenset[str]:
+    """All that is declared as a fact, be it wrongly; how somebody pays too, where ways are stated wrongly."""
+    named = frozenset(path[1] if path[1:] else ANY for path in rules if path[0] == "facts")
+    return named | {WAY} if _are_ways_broken(layers) else named
 
 
 def _are_ways_broken(layers: Layers) -> bool:
