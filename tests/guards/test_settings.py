@@ -150,12 +150,20 @@ def test_guards_change_neither_digest_nor_answers_and_are_finances() -> None:
 
 
 def test_an_error_blocks_whoever_answers_and_a_warning_does_not() -> None:
-    blocked = unless_blocked(load_texts(dear("guards: {bulk_is_better: error}\n")), NOW)
+    blocked = unless_blocked(load_texts(dear("guards: {bulk_is_better: error}\n")))
     assert (blocked.book, [found.code for found in blocked.diagnostics]) == (None, ["dearer-in-bulk"])
     warned = load_texts(dear("guards: {bulk_is_better: warning}\n"))
-    assert unless_blocked(warned, NOW) is warned
+    assert unless_blocked(warned) is warned
     assert with_guards(warned, NOW).book is warned.book
     fine = load_texts(dear("guards: {free: error, bulk_is_better: off}\n"))
-    assert unless_blocked(fine, NOW) is fine
+    assert unless_blocked(fine) is fine
     broken = load_texts({**dear(""), "regions/de.yaml": "region: DE\n"})
-    assert unless_blocked(broken, NOW) is broken
+    assert unless_blocked(broken) is broken
+
+
+def test_a_book_is_not_withdrawn_because_a_day_has_come() -> None:
+    """An exception that is over is an error of `check`; who answered yesterday answers today."""
+    over = accepted(until="2026-06-01").replace("guards:\n", "guards:\n  bulk_is_better: error\n")
+    loaded = load_texts(dear(over))
+    assert with_guards(loaded, NOW).book is None
+    assert unless_blocked(loaded) is loaded

@@ -212,7 +212,7 @@ def show_diagnostics(loaded: Loaded, source: Source, output: str, *, to_error: b
 def open_book(source: Source | None, output: str) -> RuleBook:
     """The book to answer from. One with errors is printed and ends the command with 1: no answer from a broken book."""
     where = source or Folder(shipped_book())
-    loaded = unless_blocked(load(where), Instant(int(time.time())))
+    loaded = unless_blocked(load(where))
     if loaded.book is None:
         show_diagnostics(loaded, where, output, to_error=True)
         sys.exit(1)

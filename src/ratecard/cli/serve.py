@@ -2,7 +2,6 @@
 
 import gc
 import sys
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,6 @@ from ratecard.api.bounds import ANSWER, BODY, COST
 from ratecard.api.http.origins import CORS_HEADERS
 from ratecard.cli.books import BOOK_HELP, BookSource
 from ratecard.cli.options import WholeRange, show_diagnostics
-from ratecard.instants import Instant
 from ratecard.loading import Folder, Source, load
 from ratecard.loading.guarding import unless_blocked
 from ratecard.shipped import shipped_book
@@ -228,7 +226,7 @@ def serve(source: Source | None, **settings: Any) -> None:
 def _served(source: Source | None, settings: dict[str, Any]) -> int:
     """Loads the book and serves it until the process is told to stop; the exit code."""
     where = source or Folder(shipped_book())
-    loaded = unless_blocked(load(where), Instant(int(time.time())))
+    loaded = unless_blocked(load(where))
     if loaded.book is None:
         show_diagnostics(loaded, where, "text", to_error=True)
         return 1

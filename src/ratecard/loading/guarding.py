@@ -19,14 +19,19 @@ def with_guards(loaded: Loaded, now: Instant) -> Loaded:
     return Loaded(None if is_wrong else loaded.book, told)
 
 
-def unless_blocked(loaded: Loaded, now: Instant) -> Loaded:
+BEFORE_ALL_DAYS = Instant(0)
+"""An instant at which no exception is over."""
+
+
+def unless_blocked(loaded: Loaded) -> Loaded:
     """The book to answer from; none, and the errors, where its guards find what it calls an error.
 
-    Guards that only warn do not run: who answers has no time for them.
+    Guards that only warn do not run: who answers has no time for them. An exception that is over still counts here: a
+    book that was answered from yesterday is not withdrawn because a day has come. `check` tells of it.
     """
     if loaded.book is None or Severity.ERROR not in settings_of(loaded.book.kept).severities.values():
         return loaded
-    whole = with_guards(loaded, now)
+    whole = with_guards(loaded, BEFORE_ALL_DAYS)
     if whole.book is not None:
         return loaded
     errors = tuple(diagnostic for diagnostic in whole.diagnostics if diagnostic.severity is Severity.ERROR)

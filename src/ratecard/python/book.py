@@ -1,7 +1,6 @@
 """A book for Python callers: loaded from a folder, and asked by methods with keyword arguments."""
 
 import os
-import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,6 @@ from types import MappingProxyType
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.diagnostics.text import render_text
-from ratecard.instants import Instant
 from ratecard.loading import Folder, source_lines
 from ratecard.loading import load as load_source
 from ratecard.loading.guarding import unless_blocked
@@ -203,7 +201,7 @@ def load(folder: str | os.PathLike[str]) -> Book:
     Loading takes a second or so for a hundred regions: do it once, and share the book.
     """
     where = Folder(Path(folder))
-    loaded = unless_blocked(load_source(where), Instant(int(time.time())))
+    loaded = unless_blocked(load_source(where))
     if loaded.book is None:
         raise InvalidBook(loaded.diagnostics, render_text(loaded.diagnostics, source_lines(where)))
     return Book(loaded.book, loaded.diagnostics)
