@@ -12,10 +12,11 @@ from ratecard.cli.tables import counted, plain_table
 from ratecard.diagnostics.diagnostic import Severity
 from ratecard.diagnostics.text import render_text
 from ratecard.guards.findings import Finding, number_of
-from ratecard.guards.running import Guarded, guard
+from ratecard.guards.running import Guarded
 from ratecard.guards.telling import CODES
 from ratecard.instants import Instant
 from ratecard.loading import Folder, Source, load, source_lines
+from ratecard.loading.guarding import guarded
 from ratecard.rulefiles.keys.guards import ABOUT
 from ratecard.shipped import shipped_book
 
@@ -38,14 +39,14 @@ def guards(source: Source | None, output: str, names: tuple[str, ...]) -> None:
     if loaded.book is None:
         click.echo(render_text(loaded.diagnostics, source_lines(where)), err=True)
         sys.exit(1)
-    guarded = guard(loaded.book, Instant(int(time.time())))
+    found = guarded(loaded.book, Instant(int(time.time())))
     chosen = names or tuple(CODES)
     beside = "" if source is None else f" --book {where}"
     if output == "json":
-        click.echo(to_json(_as_json(guarded, chosen, beside)))
+        click.echo(to_json(_as_json(found, chosen, beside)))
     else:
-        click.echo("\n".join(_as_text(guarded, chosen, beside)))
-    is_wrong = any(guarded.settings.severities[finding.guard] is Severity.ERROR for finding in guarded.findings)
+        click.echo("\n".join(_as_text(found, chosen, beside)))
+    is_wrong = any(found.settings.severities[finding.guard] is Severity.ERROR for finding in found.findings)
     sys.exit(1 if is_wrong else 0)
 
 

@@ -6,6 +6,8 @@ the coins of another one for less money. Of packages whose price or content depe
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter
 
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, Table, Unproved
@@ -14,20 +16,28 @@ from ratecard.money import Money, decimal_text
 
 BULK, TRAP = "bulk_is_better", "bundle_trap"
 
+SLIGHT = Fraction(102, 100)
+SLIGHTLY = "slightly"
+"""By how much more a coin costs where price endings alone may do it: all such packages are told at once."""
+
+DEPTH_MOST = 400
+"""How many packages a bundle may be chosen of; of more the guard says that it is undecided."""
+
 NODES_MOST = 20_000
 """How many bundles of one package are looked at before the guard says that it is undecided."""
 
 
 def bulk_is_better(ladders: Sequence[Ladder]) -> Iterator[Finding | Unproved]:
-    """Each package that costs more per coin than a smaller one, beside the cheapest of these."""
+    """Each package that costs more per coin than a smaller one, beside the cheapest of these that is not free."""
     for ladder in ladders:
         yield from _unproved(BULK, ladder)
         best: Rung | None = None
-        for rung in ladder.rungs:
-            if best is not None and best.coins < rung.coins and _is_dearer(rung, best):
-                yield _dearer(ladder, rung, best)
-            if best is None or _is_dearer(best, rung):
-                best = rung
+        for _, alike in groupby(ladder.rungs, key=attrgetter("coins")):
+            own = list(alike)
+            yield from (_dearer(ladder, rung, best) for rung in own if best is not None and _is_dearer(rung, best))
+            paid = [rung for rung in own if rung.minor]
+            if paid and (best is None or _is_dearer(best, paid[0])):
+                best = paid[0]
 
 
 def _is_dearer(one: Rung, other: Rung) -> bool:
@@ -54,7 +64,7 @@ def _dearer(ladder: Ladder, rung: Rung, best: Rung) -> Finding:
         sentence=sentence,
         place=rung.price.listed_stated.place,
         hint=f"write at most {_money(ladder, most)}, or give it more coins",
-        together=f"{ladder.market.shown}@{ladder.since}",
+        together=SLIGHTLY if seen <= SLIGHT else f"{ladder.market.shown}@{ladder.since}",
         table=_table(ladder, [(1, best), (1, rung)]),
         beside=(best.id,),
         notes=(Note(best.price.listed_stated.place, f"{best.id} costs this"),),
@@ -115,7 +125,7 @@ class _Search:
     def go(self, position: int, cost: int, coins: int, taken: tuple[int, ...]) -> bool:
         """Looks for a bundle of the things from a position on with so many more coins; False where it gives up."""
         self.nodes += 1
-        if self.nodes > NODES_MOST:
+        if self.nodes > NODES_MOST or position > DEPTH_MOST:
             return False
         if coins <= 0:
             if cost < self.best:

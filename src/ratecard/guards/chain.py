@@ -181,6 +181,7 @@ def _finding(guard: str, offer: Offer, worth: Worth, value: Fraction, against: t
             f"ratecard quote purchase --region {market.region} --platform {market.platform} --package {offer.package}"
         ),
         together=f"{guard} {stated.place}",
+        price=offer.price.listed_stated.place,
         table=(
             ("hop", "amount"),
             (f"{offer.package} {verb}", str(money)),

@@ -24,14 +24,26 @@ def jumps(histories: Iterable[MarketHistory], rates: Rates, beyond: Fraction) ->
             if section[0] != PRICES or len(section) != 2:
                 continue
             entries = [(start, own.terms) for start, own in timeline if isinstance(own.terms, PriceTerms)]
+            was_odd: PriceTerms | None = None
             for (earlier, old), (later, new) in pairwise(entries):
                 key = (id(old.listed_stated), id(new.listed_stated))
                 if key in seen or old.listed_stated is new.listed_stated or not old.listed_minor:
                     continue
                 seen.add(key)
                 found = _jump(history, section[1], (earlier, old), (later, new), rates, beyond)
+                if isinstance(found, Finding) and was_odd is not None and _is_back(was_odd, new, beyond):
+                    was_odd, found = None, None
+                elif isinstance(found, Finding):
+                    was_odd = old
                 if found is not None:
                     yield found
+
+
+def _is_back(before: PriceTerms, now: PriceTerms, beyond: Fraction) -> bool:
+    """Whether a price is again about what it was before the one that jumped: then that one alone was wrong."""
+    if before.currency != now.currency or not before.listed_minor:
+        return False
+    return abs(Fraction(now.listed_minor, before.listed_minor) - 1) <= beyond
 
 
 def _jump(
@@ -71,7 +83,8 @@ def _jump(
         place=new.listed_stated.place,
         hint="look for a digit in the wrong place, or accept it under guards.accepted with the reason",
         notes=(Note(old.listed_stated.place, "until then"),),
-        question=(f"ratecard quote purchase --region {region} --platform {platform} --package {package} --at {day}"),
+        question=f"ratecard quote purchase --region {region} --platform {platform} --package {package}",
+        together=f"{region} {day}",
     )
 
 

@@ -16,7 +16,7 @@ def is_of(exception: Accepted, finding: Finding) -> bool:
     return exception.guard == finding.guard and set(exception.at) <= set(finding.words)
 
 
-def accepts(exception: Accepted, finding: Finding, now: Instant) -> bool:
+def accepts(exception: Accepted, finding: Finding, now: Instant | None) -> bool:
     """Whether a finding is accepted at an instant."""
     return is_of(exception, finding) and not _is_over(exception, now) and not is_worse(exception, finding)
 
@@ -26,8 +26,8 @@ def is_worse(exception: Accepted, finding: Finding) -> bool:
     return exception.number is not None and round(finding.seen, 2) > exception.number
 
 
-def _is_over(exception: Accepted, now: Instant) -> bool:
-    return now >= _end_of(exception)
+def _is_over(exception: Accepted, now: Instant | None) -> bool:
+    return now is not None and now >= _end_of(exception)
 
 
 def _end_of(exception: Accepted) -> int:
@@ -37,7 +37,7 @@ def _end_of(exception: Accepted) -> int:
 
 
 def doubtful_exceptions(
-    settings: Settings, findings: Iterable[Finding], accepted: Iterable[tuple[Finding, Accepted]], now: Instant
+    settings: Settings, findings: Iterable[Finding], accepted: Iterable[tuple[Finding, Accepted]], now: Instant | None
 ) -> Iterator[Diagnostic]:
     """What is wrong with exceptions: those of nothing, those that are over, and those for too long a time."""
     findings = list(findings)
@@ -53,7 +53,7 @@ def doubtful_exceptions(
         elif own.id not in used and not any(is_of(own, finding) for finding in findings):
             sentence = f"{own.id} accepts what {own.guard} does not find at {' '.join(own.at)}"
             yield _doubt("exception-unused", sentence, own, "delete it, or look at its words: region, platform, thing")
-        if _end_of(own) > now + YEAR_DAYS * 86_400:
+        if now is not None and _end_of(own) > now + YEAR_DAYS * 86_400:
             day = datetime_of(Instant(now + 365 * 86_400)).date()
             sentence = f"{own.id} is accepted until {own.until}, more than a year from now"
             yield _doubt("exception-too-long", sentence, own, f"write a day until {day}")

@@ -22,8 +22,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     the guard compares with its bound, the worse the greater. `sentence` says what was seen, `place` where it may be
     wrong, `notes` the other places. `question` is a question of the command line that shows it. Findings of a guard
     that are told `together`, or where that is "" at one place, are one diagnostic, of the worst. `table` has the
-    numbers behind it: a header, and rows. `beside` are other packages that it is compared with; `everywhere`: it is of
-    what a package holds, and not of one market. `follows` is a guard that always finds what this is about, too.
+    numbers behind it: a header, and rows. `beside` are other packages that it is compared with, or the currency that
+    it is in; `price` is where a price stands on which it depends. `everywhere`: it is of what a package holds, and not
+    of one market. `follows` is a guard that always finds what this is about, too.
     """
 
     guard: str
@@ -39,6 +40,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     together: str = ""
     table: Table = ()
     beside: tuple[str, ...] = ()
+    price: Place | None = None
     everywhere: bool = False
     follows: str = ""
 

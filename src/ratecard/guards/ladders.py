@@ -1,6 +1,8 @@
 """The price lists of a book as ladders: what each package costs and holds in a market, each distinct one once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 import msgspec
 
@@ -8,16 +10,13 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import held_terms
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
-from ratecard.instants import Instant
+from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.market import MarketKey
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 
 PRICES, PACKAGES = "prices", "packages"
-
-A_DAY = 30 * 3600
-"""Within so many seconds a day begins in every zone."""
 
 
 class Rung(msgspec.Struct, frozen=True, gc=False):
@@ -60,34 +59,36 @@ class Ladder(msgspec.Struct, frozen=True):
 class Ladders(msgspec.Struct, frozen=True):
     """Every distinct ladder of a book, in the order in which it is first met, and which of them each market has when.
 
-    `over_time` are those of each market, from an instant on; None where nothing is sold. `instants` are all of these.
+    `over_time` are those of each market, from an instant on; None where nothing is sold. `days` are the days on which
+    one begins, each in the calendar of its own market, with the instant at which it has begun everywhere.
     """
 
     distinct: tuple[Ladder, ...]
     over_time: Mapping[MarketKey, Timeline[Ladder | None]]
-    instants: tuple[Instant, ...]
+    by_day: Mapping[MarketKey, tuple[date, ...]]
+    days: Mapping[date, Instant]
 
-    @property
-    def settled(self) -> tuple[Instant, ...]:
-        """The instants at which a day's changes are through everywhere."""
-        return settled(self.instants)
+    def on(self, day: date) -> dict[MarketKey, Ladder]:
+        """What each market that sells anything has when a day of its own calendar is over."""
+        held: dict[MarketKey, Ladder] = {}
+        for key, days in self.by_day.items():
+            position = bisect_right(days, day) - 1
+            ladder = self.over_time[key].values[position] if position >= 0 else None
+            if ladder is not None:
+                held[key] = ladder
+        return held
 
-    def at(self, instant: Instant) -> list[Ladder]:
-        """The ladders in force, each once."""
-        held = (timeline.at(instant) for timeline in self.over_time.values())
-        return list({id(ladder): ladder for ladder in held if ladder is not None}.values())
-
-
-def settled(instants: Sequence[Instant]) -> tuple[Instant, ...]:
-    """Of instants in order, the last of each day: zones change within a day of one another."""
-    pairs = zip(instants, (*instants[1:], None), strict=False)  # of no instants, None is one too many
-    return tuple(instant for instant, after in pairs if after is None or after - instant > A_DAY)
+    def distinct_on(self, day: date) -> list[Ladder]:
+        """The ladders in force on a day, each once."""
+        return list({id(ladder): ladder for ladder in self.on(day).values()}.values())
 
 
 def ladders_of(histories: Iterable[MarketHistory]) -> Ladders:
     """The ladders of all markets."""
     known: dict[tuple[object, ...], Ladder] = {}
     over_time: dict[MarketKey, Timeline[Ladder | None]] = {}
+    by_day: dict[MarketKey, tuple[date, ...]] = {}
+    days: dict[date, Instant] = {}
     for history in histories:
         starts, held = [], list[Ladder | None]()
         for since, rungs, varying in _stretches(history):
@@ -98,8 +99,10 @@ def ladders_of(histories: Iterable[MarketHistory]) -> Ladders:
             held.append(known.get(key))
         if starts:
             over_time[history.key] = Timeline(tuple(starts), tuple(held))
-    instants = sorted({start for timeline in over_time.values() for start in timeline.starts})
-    return Ladders(tuple(known.values()), over_time, tuple(instants))
+            own = by_day[history.key] = tuple([local_day(start, history.in_zone) for start in starts])
+            for day, start in zip(own, starts, strict=True):
+                days[day] = max(days.get(day, start), start)
+    return Ladders(tuple(known.values()), over_time, by_day, dict(sorted(days.items())))
 
 
 def _stretches(history: MarketHistory) -> Iterator[tuple[Instant, tuple[Rung, ...], tuple[str, ...]]]:

@@ -1,7 +1,9 @@
 """Whether the prices of a market are anywhere near those of the others, and not those of another currency."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.section_terms import held_terms
@@ -51,10 +53,26 @@ class Rates:
         timeline = self._book.history((region, "")).sections.get(("fx",))
         return () if timeline is None else timeline.starts
 
+    @cached_property
+    def edges(self) -> tuple[Instant, ...]:
+        """When the exchange terms of the regions begin, and when they last change."""
+        timelines = [starts for region in self._book.regions if (starts := self.instants(region))]
+        return tuple(sorted({edge for starts in timelines for edge in (starts[0], starts[-1])}))
+
     def base(self, rows: Sequence[Row], at: Instant) -> Currency | None:
         """The currency that prices are compared in: the base of the rates of the first region that has any."""
         every = (self.of(row.ladder.market.region, at) for row in rows)
         return next((terms.base for terms in every if terms is not None and terms.base is not None), None)
+
+
+def _weighings(ladders: Ladders, rates: Rates) -> Iterator[tuple[date, Instant]]:
+    """The days whose prices are compared, and by the rates of when: as they begin, by the first rates, by the last."""
+    days = list(ladders.days.items())
+    for (day, instant), following in zip(days, [*days[1:], None], strict=False):
+        yield day, instant
+        for edge in rates.edges:
+            if edge > instant and (following is None or edge < following[1]):
+                yield day, edge
 
 
 def _levels(rows: Sequence[Row], rates: Rates, base: Currency, at: Instant) -> dict[int, int]:
@@ -71,8 +89,8 @@ def out_of_level(ladders: Ladders, rates: Rates, above: Fraction, below: Fractio
     """Each market whose prices are far above or below those of all others, once."""
     seen: set[str] = set()
     unproved: set[str] = set()
-    for instant in ladders.settled:
-        rows = rows_of(ladders.at(instant))
+    for day, instant in _weighings(ladders, rates):
+        rows = rows_of(ladders.distinct_on(day))
         base = rates.base(rows, instant)
         levels = {} if base is None else _levels(rows, rates, base, instant)
         for index, row in enumerate(rows):
@@ -112,8 +130,8 @@ def _far_off(row: Row, factor: Fraction, bound: Fraction, since: Instant) -> Fin
 def copied_rows(ladders: Ladders, rates: Rates, beyond: Fraction) -> Iterator[Finding | Unproved]:
     """Each price list that equals, digit for digit, one in a currency of another worth; that which is further off."""
     seen: set[tuple[str, str]] = set()
-    for instant in ladders.settled:
-        rows = rows_of(ladders.at(instant))
+    for day, instant in _weighings(ladders, rates):
+        rows = rows_of(ladders.distinct_on(day))
         alike: dict[tuple[object, ...], list[Row]] = {}
         for row in rows:
             if len(row.rungs) >= ALIKE_LEAST:

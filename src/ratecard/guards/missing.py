@@ -20,9 +20,8 @@ MARKETS_LEAST = 3
 def missing_prices(histories: Mapping[MarketKey, MarketHistory], ladders: Ladders) -> Iterator[Finding]:
     """Each package that most markets sell at an instant, and one that sells others does not, without saying none."""
     seen: set[tuple[MarketKey, str]] = set()
-    for instant in ladders.settled:
-        held = {key: timeline.at(instant) for key, timeline in ladders.over_time.items()}
-        selling = {key: ladder for key, ladder in held.items() if ladder is not None}
+    for day, instant in ladders.days.items():
+        selling = ladders.on(day)
         if len(selling) < MARKETS_LEAST:
             continue
         sold = Counter(package for ladder in selling.values() for package in _sold(ladder))

@@ -27,6 +27,7 @@ def rate_jumps(creators: Iterable[MarketHistory], beyond: Fraction) -> Iterator[
             if path[:2] != ("fx", "rates") or len(path) != 3:
                 continue
             dated = [(start, own.stated) for start, own in timeline]
+            was_odd: Fraction | None = None
             for (earlier, old), (later, new) in pairwise(dated):
                 if id(new) in seen or not (isinstance(old.value, ExchangeRate) and isinstance(new.value, ExchangeRate)):
                     continue
@@ -37,6 +38,10 @@ def rate_jumps(creators: Iterable[MarketHistory], beyond: Fraction) -> Iterator[
                 is_inverse = 1 / NEAR <= now * was <= NEAR and not 1 / beyond <= moved <= beyond
                 if 1 / bound <= moved <= bound and not is_inverse:
                     continue
+                if was_odd is not None and 1 / bound <= now / was_odd <= bound:
+                    was_odd = None  # it is again what it was: the one between was wrong
+                    continue
+                was_odd = was
                 yield Finding(
                     guard=RATE,
                     market=history.key,

@@ -1,23 +1,32 @@
 """All guards of a book at once: what they find, as diagnostics, less what the book accepts."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, by_place
 from ratecard.guards.bulk import BULK, TRAP, bulk_is_better, bundle_trap
+from ratecard.guards.causes import first_causes
 from ratecard.guards.chain import MARGIN, ROUND_TRIP, broken_chains
 from ratecard.guards.changes import CHANGE, jumps
+from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED, moved_taxes, odd_currencies, odd_taxes
+from ratecard.guards.drift import DRIFTED, drifted_prices
 from ratecard.guards.exceptions import accepts, doubtful_exceptions
+from ratecard.guards.expected import EXPECTED, expected_paths
 from ratecard.guards.findings import Finding, Unproved
+from ratecard.guards.idle import IDLE, idle_promotions
+from ratecard.guards.known import NOTHING_KNOWN, Known
 from ratecard.guards.ladders import Ladders, ladders_of
 from ratecard.guards.levels import COPIED, LEVEL, Rates, copied_rows, out_of_level
 from ratecard.guards.missing import MISSING, missing_prices
+from ratecard.guards.names import SLIP, ids_one_slip_apart
 from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
 from ratecard.guards.rates import RATE, rate_jumps
 from ratecard.guards.settings import Accepted, Settings, settings_of
 from ratecard.guards.shape import SHAPE, out_of_line
+from ratecard.guards.shrinks import SHRINKS, shrinking
 from ratecard.guards.takings import (
     BONUS,
     COMMISSION,
@@ -28,28 +37,39 @@ from ratecard.guards.takings import (
     high_commissions,
     odd_sales,
 )
-from ratecard.guards.telling import first_causes, told_of
+from ratecard.guards.telling import told_of
+from ratecard.guards.values import AGE, DATES, SHARE, high_ages, odd_dates, share_jumps
 from ratecard.guards.worth import Worths
 from ratecard.instants import Instant
+from ratecard.terms.market import MarketKey
+
+Run = Callable[[], Iterable[Finding | Unproved]]
+"""A guard, ready to run."""
 
 
 class Guarded(msgspec.Struct, frozen=True):
     """What the guards of a book found: what counts, what is accepted with its exception, what could not be looked at.
 
-    `diagnostics` say what counts, one for each guard and place, and what is wrong with exceptions.
+    `following` are findings that follow from those, and are not told. `diagnostics` say what counts, one for each guard
+    and place, and what is wrong with exceptions.
     """
 
     settings: Settings
     findings: tuple[Finding, ...]
+    following: tuple[Finding, ...]
     accepted: tuple[tuple[Finding, Accepted], ...]
     unproved: tuple[Unproved, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def guard(book: RuleBook, now: Instant) -> Guarded:
-    """Runs every guard of a sound book that is not off. `now` says which exceptions have expired."""
+def guard(book: RuleBook, now: Instant | None, known: Known = NOTHING_KNOWN) -> Guarded:
+    """Runs every guard of a sound book that is not off.
+
+    `now` says which exceptions have expired and which dates lie far ahead; None: no matter when, none is or does.
+    `known` is what is known of countries beside the book.
+    """
     settings = settings_of(book.kept)
-    results = [result for run in _runs(book, settings) for result in run()]
+    results = [result for run in _runs(book, settings, now, known) for result in run()]
     findings = [result for result in results if isinstance(result, Finding)]
     counting, accepted = list[Finding](), list[tuple[Finding, Accepted]]()
     for finding in findings:
@@ -58,44 +78,85 @@ def guard(book: RuleBook, now: Instant) -> Guarded:
             counting.append(finding)
         else:
             accepted.append((finding, exception))
-    counting = list(first_causes(counting, settings.severities))
+    counting, following = first_causes(counting, settings.severities)
     diagnostics = [*told_of(counting, settings), *doubtful_exceptions(settings, findings, accepted, now)]
     return Guarded(
         settings=settings,
         findings=tuple(counting),
+        following=tuple(following),
         accepted=tuple(accepted),
         unproved=tuple(dict.fromkeys(result for result in results if isinstance(result, Unproved))),
         diagnostics=tuple(sorted(diagnostics, key=by_place)),
     )
 
 
-def _runs(book: RuleBook, settings: Settings) -> Iterator[Callable[[], Iterable[Finding | Unproved]]]:
+def _runs(
+    book: RuleBook, settings: Settings, now: Instant | None, known: Known
+) -> Iterator[Callable[[], Iterable[Finding | Unproved]]]:
     """The guards that are not off, each ready to run."""
     histories = {key: book.history(key) for key in book.markets()}
     creators = [book.history((region, "")) for region in book.regions]
-    ladders: Ladders = ladders_of(histories.values())
-    rates = Rates(book)
-    factor, length = settings.factor, settings.length
-    every: dict[str, Callable[[], Iterable[Finding | Unproved]]] = {
+    ladders, rates = ladders_of(histories.values()), Rates(book)
+    every: dict[str, Run] = {
         BULK: lambda: bulk_is_better(ladders.distinct),
         TRAP: lambda: bundle_trap(ladders.distinct),
         ROUND_TRIP: lambda: _chain(book, rates, settings),
         PAYOUT: lambda: payouts_out_of_reach(creators),
+        **_runs_of_prices(histories, creators, ladders, rates, settings),
+        **_runs_of_values(book, histories, creators, settings, now),
+        TAX: lambda: odd_taxes(histories.values(), known),
+        TAX_MOVED: lambda: moved_taxes(list(histories.values()), settings.factor(TAX_MOVED, "beyond")),
+        CURRENCY: lambda: odd_currencies(histories.values(), known),
+    }
+    wanted = {name for name, severity in settings.severities.items() if severity is not None}
+    if MARGIN in wanted:
+        wanted.add(ROUND_TRIP)  # one walk finds both
+    yield from (run for name, run in every.items() if name in wanted)
+
+
+def _runs_of_prices(
+    histories: Mapping[MarketKey, MarketHistory],
+    creators: Sequence[MarketHistory],
+    ladders: Ladders,
+    rates: Rates,
+    settings: Settings,
+) -> dict[str, Run]:
+    """Those that weigh prices, and the rates that compare them."""
+    factor = settings.factor
+    return {
         MISSING: lambda: missing_prices(histories, ladders),
         SHAPE: lambda: out_of_line(ladders, factor(SHAPE, "beyond")),
         LEVEL: lambda: out_of_level(ladders, rates, factor(LEVEL, "above"), factor(LEVEL, "below")),
         COPIED: lambda: copied_rows(ladders, rates, factor(COPIED, "beyond")),
         CHANGE: lambda: jumps(histories.values(), rates, factor(CHANGE, "beyond")),
         RATE: lambda: rate_jumps(creators, factor(RATE, "beyond")),
-        FREE: lambda: free_prices(histories.values()),
-        COMMISSION: lambda: high_commissions(histories.values(), factor(COMMISSION, "above")),
-        BONUS: lambda: high_bonuses(histories.values(), factor(BONUS, "above")),
-        SALE: lambda: odd_sales(histories.values(), length(SALE, "shortest"), length(SALE, "longest")),
+        DRIFTED: lambda: drifted_prices(histories.values(), rates, factor(DRIFTED, "beyond")),
+        SHRINKS: lambda: shrinking(ladders),
     }
-    wanted = {name for name, severity in settings.severities.items() if severity is not None}
-    if MARGIN in wanted:
-        wanted.add(ROUND_TRIP)  # one walk finds both
-    yield from (run for name, run in every.items() if name in wanted)
+
+
+def _runs_of_values(
+    book: RuleBook,
+    histories: Mapping[MarketKey, MarketHistory],
+    creators: Sequence[MarketHistory],
+    settings: Settings,
+    now: Instant | None,
+) -> dict[str, Run]:
+    """Those that look at values one by one."""
+    factor, length, markets = settings.factor, settings.length, list(histories.values())
+    every = [*markets, *creators]
+    return {
+        EXPECTED: lambda: expected_paths(book.kept, markets, creators, sorted(book.platforms)),
+        FREE: lambda: free_prices(markets),
+        COMMISSION: lambda: high_commissions(markets, factor(COMMISSION, "above")),
+        BONUS: lambda: high_bonuses(markets, factor(BONUS, "above")),
+        SALE: lambda: odd_sales(markets, length(SALE, "shortest"), length(SALE, "longest")),
+        IDLE: lambda: idle_promotions(markets),
+        SHARE: lambda: share_jumps(every, factor(SHARE, "beyond")),
+        SLIP: lambda: ids_one_slip_apart(every),
+        AGE: lambda: high_ages(every, factor(AGE, "above")),
+        DATES: lambda: odd_dates(every, length(DATES, "ahead"), now) if now is not None else (),
+    }
 
 
 def _chain(book: RuleBook, rates: Rates, settings: Settings) -> Iterator[Finding | Unproved]:

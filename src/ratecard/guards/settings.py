@@ -28,6 +28,11 @@ USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
     "commission": {"above": Fraction(1, 2)},
     "bonus": {"above": Fraction(1)},
     "sale_length": {"shortest": Duration(15, "minutes"), "longest": Duration(1, "years")},
+    "tax_moved": {"beyond": Fraction(1, 100)},
+    "drifted": {"beyond": Fraction(1, 4)},
+    "share": {"beyond": Fraction(16, 10)},
+    "dates": {"ahead": Duration(2, "years")},
+    "age": {"above": Fraction(30)},
 }
 """The bounds that hold where a book states none."""
 

@@ -32,8 +32,8 @@ def out_of_line(ladders: Ladders, beyond: Fraction) -> Iterator[Finding]:
     """Each price that is off by more than a factor, at the first instant at which it is."""
     seen: set[tuple[int, str]] = set()
     contents: set[str] = set()
-    for instant in ladders.settled:
-        rows = rows_of(ladders.at(instant))
+    for day, instant in ladders.days.items():
+        rows = rows_of(ladders.distinct_on(day))
         shapes = _shapes(rows)
         for name, off in _odd_contents(rows, shapes, max(ALONE, beyond)):
             if name not in contents:
@@ -159,6 +159,6 @@ def _finding(ladder: Ladder, rung: Rung, factor: Fraction, since: Instant, row: 
         hint="look for a lost or doubled digit, or for the price of another package",
         notes=(Note(near.price.listed_stated.place, f"{near.id} costs this, for {near.coins:,} coins"),),
         question=f"ratecard prices --region {region} --platform {platform}",
-        together=f"{ladder.market.shown}@{since}",
+        together=f"{ladder.market.shown}@{ladder.since}",
         table=_table(row),
     )

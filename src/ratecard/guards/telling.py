@@ -1,23 +1,29 @@
 """What is told of findings: each mistake once, with its worst number, and what follows from it not at all."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.chain import MARGIN, ROUND_TRIP
 from ratecard.guards.changes import CHANGE
+from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED
+from ratecard.guards.drift import DRIFTED
 from ratecard.guards.exceptions import is_of, is_worse
+from ratecard.guards.expected import EXPECTED
 from ratecard.guards.findings import Finding, number_of
-from ratecard.guards.ladders import A_DAY
+from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
 from ratecard.guards.missing import MISSING
+from ratecard.guards.names import SLIP
 from ratecard.guards.payouts import PAYOUT
 from ratecard.guards.rates import RATE
 from ratecard.guards.settings import Settings
 from ratecard.guards.shape import SHAPE
+from ratecard.guards.shrinks import SHRINKS
 from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
+from ratecard.guards.values import AGE, DATES, SHARE
 
 CODES = {
     BULK: "dearer-in-bulk",
@@ -25,6 +31,7 @@ CODES = {
     ROUND_TRIP: "round-trip",
     MARGIN: "margin-below-bound",
     PAYOUT: "payout-out-of-reach",
+    EXPECTED: "expected-and-missing",
     MISSING: "package-without-price",
     SHAPE: "price-out-of-line",
     LEVEL: "market-out-of-line",
@@ -35,51 +42,24 @@ CODES = {
     COMMISSION: "commission-above-bound",
     BONUS: "bonus-above-bound",
     SALE: "odd-sale-length",
+    IDLE: "promotion-never-helps",
+    TAX: "tax-not-known-there",
+    TAX_MOVED: "tax-moved-prices-did-not",
+    CURRENCY: "currency-of-elsewhere",
+    DRIFTED: "price-drifted",
+    SHRINKS: "fewer-coins-for-more",
+    SHARE: "share-jump",
+    SLIP: "ids-alike",
+    DATES: "odd-date",
+    AGE: "odd-age",
 }
 """The code of what each guard finds, in the order in which guards run."""
 
-CAUSES = (FREE, BONUS, CHANGE, SHAPE)
-"""The guards that look at single prices, the plainest first."""
-FOLLOWING = (BULK, TRAP)
-"""Those that compare the packages of a market."""
-
-SHIFTED_LEAST = 2
-"""How many prices of a list that are out of line say that it was shifted."""
+PLACES_MOST = 5
+"""How many other places of one diagnostic are noted."""
 
 WAVE_LEAST = 6
 """How many findings with one cause are one diagnostic, wherever they stand."""
-
-
-def first_causes(findings: Sequence[Finding], severities: Mapping[str, Severity | None]) -> Iterator[Finding]:
-    """The findings, less those that follow from another one.
-
-    Of a price that is 0, jumps or is out of line nothing else is said, nor how the packages of such a list compare.
-    What a package holds is told once. A list that was copied, or shifted, is off its level too.
-    What another guard that is not off finds as well is its to tell.
-    """
-    causes: list[Finding] = []
-    for name in CAUSES:
-        known = {(finding.place, finding.of) for finding in causes}
-        causes += [
-            finding for finding in findings if finding.guard == name and (finding.place, finding.of) not in known
-        ]
-    yield from causes
-    places = {finding.place for finding in causes}
-    contents = {finding.of for finding in causes if finding.everywhere}
-    shifted = Counter(finding.market for finding in causes if finding.guard == SHAPE and not finding.everywhere)
-    copied = {finding.market for finding in findings if finding.guard == COPIED}
-    for finding in findings:
-        if finding.follows and severities[finding.follows] is not None:
-            continue
-        if finding.guard in FOLLOWING:
-            compared = {finding.place, *(note.place for note in finding.notes)}
-            if finding.market not in shifted and not compared & places and not contents & {finding.of, *finding.beside}:
-                yield finding
-        elif finding.guard == LEVEL:
-            if finding.market not in copied and shifted[finding.market] < SHIFTED_LEAST:
-                yield finding
-        elif finding.guard not in CAUSES:
-            yield finding
 
 
 def told_of(findings: Iterable[Finding], settings: Settings) -> Iterator[Diagnostic]:
@@ -98,7 +78,9 @@ def told_of(findings: Iterable[Finding], settings: Settings) -> Iterator[Diagnos
         number = len({(finding.market, finding.of) for finding in own}) - 1
         more = f", and {number} more like it" if number else ""
         beside = _beside(worst, settings)
-        sentence, notes = f"{worst.sentence}{more}", (*worst.notes, *beside)
+        others = dict.fromkeys(finding.place for finding in own if finding.place != worst.place)
+        elsewhere = tuple(Note(place, "the same here") for place in [*others][:PLACES_MOST])
+        sentence, notes = f"{worst.sentence}{more}", (*worst.notes, *beside, *elsewhere)
         yield Diagnostic(
             code=CODES[name], sentence=sentence, place=worst.place, hint=worst.hint, notes=notes, severity=severity
         )
@@ -107,7 +89,7 @@ def told_of(findings: Iterable[Finding], settings: Settings) -> Iterator[Diagnos
 def _wave(finding: Finding) -> tuple[object, ...]:
     """What many findings have in common that have one cause: a day on which prices jump, or the packages compared."""
     if finding.guard == CHANGE:
-        return (CHANGE, finding.since // A_DAY)
+        return (CHANGE, finding.together.rpartition(" ")[2])
     if finding.guard in (*FOLLOWING, MISSING):
         return (finding.guard, finding.of, finding.beside)
     return (finding.guard, finding.place)

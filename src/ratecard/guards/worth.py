@@ -1,6 +1,5 @@
 """What a coin is worth at most to any creator: in all regions, kinds and cases of facts, by the best gift."""
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
@@ -8,13 +7,15 @@ import msgspec
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import held_terms
+from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
-from ratecard.guards.ladders import settled
 from ratecard.instants import Instant
+from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.earnings import COINS, CREATOR, EarningsTerms, share_out
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.payouts import DiamondTerms
+from ratecard.terms.unknown import UnknownValue
 
 EARNINGS, DIAMOND = "earnings", ("payouts", "diamond")
 
@@ -41,52 +42,85 @@ class Worths:
             for section, timeline in history.sections.items()
             if section[0] == EARNINGS or section == DIAMOND
         ]
+        self._known: dict[tuple[int, ...], list[Worth]] = {}
         starts = sorted({start for timeline in sections for start in timeline.starts})
-        self.instants = settled(starts)
-        self._at: dict[Instant, Mapping[Currency, Worth]] = {}
+        self._over_time = Timeline(*self._changes(starts))
+
+    @property
+    def instants(self) -> tuple[Instant, ...]:
+        """When the greatest worth in any currency changes."""
+        return self._over_time.starts
 
     def at(self, instant: Instant) -> Mapping[Currency, Worth]:
         """The greatest worth in each currency at an instant."""
-        position = bisect_right(self.instants, instant) - 1
-        since = self.instants[max(position, 0)] if self.instants else instant
-        if since not in self._at:
-            best: dict[Currency, Worth] = {}
-            for history in self.creators:
-                for worth in self._worths(history, since):
-                    if worth.currency not in best or worth.each > best[worth.currency].each:
-                        best[worth.currency] = worth
-            self._at[since] = best
-        return self._at[since]
+        return self._over_time.at(instant) or {}
 
-    def _worths(self, history: MarketHistory, at: Instant) -> Iterator[Worth]:
-        timeline = history.sections.get(DIAMOND)
-        diamonds = [] if timeline is None else possible_terms(held_terms(timeline, at))
-        valued = [diamond for diamond in diamonds if isinstance(diamond, DiamondTerms)]
-        for section, earned in history.sections.items():
-            if section[0] != EARNINGS or not valued:
-                continue
-            for terms in possible_terms(held_terms(earned, at)):
+    def _changes(self, starts: Iterable[Instant]) -> tuple[tuple[Instant, ...], tuple[Mapping[Currency, Worth], ...]]:
+        """The instants at which the greatest worth is another one, each with what it is from then on."""
+        found: list[tuple[Instant, Mapping[Currency, Worth]]] = []
+        for start in starts:
+            best = self._best(start)
+            if not found or _figures(best) != _figures(found[-1][1]):
+                found.append((start, best))
+        return tuple([start for start, _ in found]), tuple([best for _, best in found])
+
+    def _best(self, at: Instant) -> Mapping[Currency, Worth]:
+        best: dict[Currency, Worth] = {}
+        for history in self.creators:
+            for worth in self._worths(history, at):
+                if worth.currency not in best or worth.each > best[worth.currency].each:
+                    best[worth.currency] = worth
+        return best
+
+    def _worths(self, history: MarketHistory, at: Instant) -> list[Worth]:
+        """What coins are worth in one region; found once for regions that have the same terms."""
+        held = {
+            section: held_terms(timeline, at)
+            for section, timeline in history.sections.items()
+            if section[0] == EARNINGS or section == DIAMOND
+        }
+        key = tuple([id(terms) for terms in held.values()])
+        if key not in self._known:
+            self._known[key] = list(self._of_terms(history.key.region, held))
+        return self._known[key]
+
+    def _of_terms(self, region: str, held: Mapping[KeyPath, object]) -> Iterator[Worth]:
+        valued = [terms for terms in possible_terms(held.get(DIAMOND)) if isinstance(terms, DiamondTerms)]
+        for section, varying in held.items():
+            for terms in possible_terms(varying) if section != DIAMOND and valued else ():
                 if isinstance(terms, EarningsTerms) and terms.base == COINS and not terms.amount_unknown:
                     most = _most_per_coin(terms, self.costs.get(section[1], ()))
                     for diamond in valued:
                         each = most * Fraction(diamond.minor, diamond.units * 10**diamond.currency.exponent)
-                        yield Worth(each, diamond.currency, history.key.region, terms, diamond)
+                        yield Worth(each, diamond.currency, region, terms, diamond)
 
     def unproved(self) -> Iterator[tuple[str, str]]:
-        """The earnings that are not looked at, once for each kind: why, and which."""
+        """What of earnings is not looked at, once for each kind: why, and which."""
         seen: set[str] = set()
         for history in self.creators:
+            region = history.key.region
             for section, timeline in history.sections.items():
-                if section[0] != EARNINGS or section[1] in seen:
+                name = ".".join(section)
+                if (section[0] != EARNINGS and section != DIAMOND) or name in seen:
                     continue
                 every = [terms for own in timeline.values for terms in possible_terms(own.terms)]
-                if any(isinstance(terms, EarningsTerms) and terms.base != COINS for terms in every):
-                    seen.add(section[1])
-                    of = f"earnings.{section[1]} in {history.key.region}"
-                    yield "a share of net or proceeds is not looked at", of
-                elif any(isinstance(terms, EarningsTerms) and terms.amount_unknown for terms in every):
-                    seen.add(section[1])
-                    yield "what is earned is unknown", f"earnings.{section[1]} in {history.key.region}"
+                earned = [terms for terms in every if isinstance(terms, EarningsTerms)]
+                if any(terms.base != COINS for terms in earned):
+                    seen.add(name)
+                    yield "a share of net or proceeds is not looked at", f"{name} in {region}"
+                elif any(terms.amount_unknown for terms in earned) or any(_is_unknown(terms) for terms in every):
+                    seen.add(name)
+                    yield "it is unknown", f"{name} in {region}"
+
+
+def _is_unknown(terms: object) -> bool:
+    """Whether the value of a diamond is not known."""
+    return isinstance(terms, UnknownValue)
+
+
+def _figures(best: Mapping[Currency, Worth]) -> dict[Currency, Fraction]:
+    """What a coin is worth in each currency."""
+    return {currency: worth.each for currency, worth in best.items()}
 
 
 def _costs_of_gifts(markets: Iterable[MarketHistory]) -> dict[str, set[int]]:

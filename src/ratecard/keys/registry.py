@@ -21,6 +21,7 @@ from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.keys.commission import COMMISSION
 from ratecard.rulefiles.keys.earnings import EARNINGS
 from ratecard.rulefiles.keys.eligibility import ELIGIBILITY
+from ratecard.rulefiles.keys.expect import EXPECT
 from ratecard.rulefiles.keys.facts import FACTS
 from ratecard.rulefiles.keys.fx import FX
 from ratecard.rulefiles.keys.gifts import GIFTS, RARITIES, WORTH_AT
@@ -53,6 +54,7 @@ CURRENCY = frozenset({Reads.CURRENCY})
 
 BOOK_WIDE = (
     Key(name="guards", home=Home.BOOK, shape=GUARDS, audience=Audience.FINANCE, kept=True),
+    Key(name="expect", home=Home.BOOK, shape=EXPECT, audience=Audience.FINANCE, kept=True),
     Key(name="begins", home=Home.BOOK, shape=BEGINS, audience=Audience.PUBLIC),
     Key(name="languages", home=Home.BOOK, shape=LANGUAGES, audience=Audience.PUBLIC),
     Key(name="dates", home=Home.BOOK, shape=DATES, audience=Audience.PUBLIC),

@@ -2,25 +2,28 @@
 
 import msgspec
 
+from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Severity, by_place
-from ratecard.guards.running import guard
+from ratecard.guards.running import Guarded, guard
 from ratecard.guards.settings import settings_of
 from ratecard.instants import Instant
 from ratecard.loading.books import Loaded
+from ratecard.loading.known import known_world
 
 
-def with_guards(loaded: Loaded, now: Instant) -> Loaded:
+def guarded(book: RuleBook, now: Instant | None) -> Guarded:
+    """What the guards of a book find, with what the installed library knows of countries; `now` as for `guard`."""
+    return guard(book, now, known_world())
+
+
+def with_guards(loaded: Loaded, now: Instant | None) -> Loaded:
     """The book with all that its guards find; none where they find what it calls an error."""
     if loaded.book is None:
         return loaded
-    found = guard(loaded.book, now).diagnostics
+    found = guarded(loaded.book, now).diagnostics
     told = tuple(sorted((*loaded.diagnostics, *found), key=by_place))
     is_wrong = any(diagnostic.severity is Severity.ERROR for diagnostic in found)
     return Loaded(None if is_wrong else loaded.book, told)
-
-
-BEFORE_ALL_DAYS = Instant(0)
-"""An instant at which no exception is over."""
 
 
 def unless_blocked(loaded: Loaded) -> Loaded:
@@ -31,7 +34,7 @@ def unless_blocked(loaded: Loaded) -> Loaded:
     """
     if loaded.book is None or Severity.ERROR not in settings_of(loaded.book.kept).severities.values():
         return loaded
-    whole = with_guards(loaded, BEFORE_ALL_DAYS)
+    whole = with_guards(loaded, None)
     if whole.book is not None:
         return loaded
     errors = tuple(diagnostic for diagnostic in whole.diagnostics if diagnostic.severity is Severity.ERROR)

@@ -30,12 +30,23 @@ _TOKENS = {
 }
 
 
+LATE_YEAR = 2015
+"""The year from which on currencies are of late: a book may answer of times before today."""
+
+
 @lru_cache(maxsize=1024)
 def currencies_of(region: str) -> tuple[str, ...]:
     """The codes of a country's legal tender without an end, the latest first: ("EUR",) for HR; () for no country."""
     stated = get_global("territory_currencies").get(region.partition("-")[0], ())
     current = [(start or (0, 0, 0), code) for code, start, end, tender in stated if end is None and tender]
     return tuple(code for _, code in sorted(current, reverse=True) if code in CURRENCIES)
+
+
+@lru_cache(maxsize=1024)
+def currencies_of_late(region: str) -> frozenset[str]:
+    """The codes of a country's legal tender since 2015, HRK and EUR for HR; none for no country."""
+    stated = get_global("territory_currencies").get(region.partition("-")[0], ())
+    return frozenset(code for code, _, end, tender in stated if tender and (end is None or end[0] >= LATE_YEAR))
 
 
 @lru_cache(maxsize=1024)

@@ -20,6 +20,7 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "round_trip": {},
     "margin": {"least": (RATE, "The least share of what is left that stays after what coins are worth to creators.")},
     "payout": {},
+    "expected": {},
     "missing_price": {},
     "shape": {"beyond": (FACTOR, "By what factor a price may be off what the other prices say.")},
     "level": {
@@ -36,6 +37,16 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
         "shortest": (DURATION, "The least time for which a promotion is open."),
         "longest": (DURATION, "The most time for which a promotion is open."),
     },
+    "idle": {},
+    "tax": {},
+    "tax_moved": {"beyond": (FACTOR, "By how much what is left of a price may move with a tax.")},
+    "currency": {},
+    "drifted": {"beyond": (FACTOR, "By how much the worth of a price may move while it stands.")},
+    "shrinks": {},
+    "share": {"beyond": (FACTOR, "By what factor a share, a fee or the value of a diamond may move at once.")},
+    "slip": {},
+    "dates": {"ahead": (DURATION, "How far ahead dates may lie.")},
+    "age": {"above": (FACTOR, "The highest age that is likely, in years.")},
 }
 """Each guard, with the bounds of it that a book may state: their types, and what they are."""
 
@@ -45,6 +56,7 @@ ABOUT = {
     "round_trip": "Coins that come back as diamonds bring less than they cost.",
     "margin": "What is left of a package is more than its coins are worth to any creator.",
     "payout": "The least payout is above its fee, and within the limits.",
+    "expected": "What the book expects of itself is stated wherever the rest of its key is.",
     "missing_price": "What most markets sell has a price in each market, or none.",
     "shape": "A price is in line with the other prices of its market and with those of its package elsewhere.",
     "level": "The prices of a market are not far off those of all others.",
@@ -55,6 +67,16 @@ ABOUT = {
     "commission": "Commissions leave at least half of the price.",
     "bonus": "No bonus gives more than the package itself, unless it is limited.",
     "sale_length": "Promotions are open for neither minutes nor years.",
+    "idle": "Every promotion changes a price, or gives coins, at some time.",
+    "tax": "The taxes of a region are those that the library knows there.",
+    "tax_moved": "Prices that hold a tax move when it does.",
+    "currency": "A region has a currency of its country, or one in which stores price many countries.",
+    "drifted": "Prices are worth about what they were on the day on which they were written.",
+    "shrinks": "No package costs more from the day on which it holds less.",
+    "share": "No share, fee or value of a diamond jumps on a day.",
+    "slip": "No line has an id one letter from another one's.",
+    "dates": "Dates lie neither years ahead nor before the book.",
+    "age": "No condition asks for an age that hardly anybody has.",
 }
 
 

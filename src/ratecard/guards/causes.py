@@ -1,0 +1,92 @@
+"""Which findings are causes, and which only follow from them: one mistake is told once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from ratecard.diagnostics.diagnostic import Place, Severity
+from ratecard.guards.bulk import BULK, TRAP
+from ratecard.guards.chain import MARGIN, ROUND_TRIP
+from ratecard.guards.changes import CHANGE
+from ratecard.guards.drift import DRIFTED
+from ratecard.guards.findings import Finding
+from ratecard.guards.levels import COPIED, LEVEL
+from ratecard.guards.rates import RATE
+from ratecard.guards.shape import SHAPE
+from ratecard.guards.takings import BONUS, FREE
+from ratecard.terms.market import MarketKey
+
+CAUSES = (FREE, BONUS, CHANGE, SHAPE)
+"""The guards that look at single prices, the plainest first."""
+FOLLOWING = (BULK, TRAP)
+"""Those that compare the packages of a market."""
+
+SHIFTED_LEAST = 2
+"""How many prices of a list that are out of line say that it was shifted."""
+
+RANKS: Mapping[Severity | None, int] = {Severity.ERROR: 2, Severity.WARNING: 1, None: 0}
+"""How much severities matter."""
+
+
+def first_causes(
+    findings: Sequence[Finding], severities: Mapping[str, Severity | None]
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings that are told, and those that follow from one of them.
+
+    Of a price that is 0, jumps or is out of line nothing else is said, nor how the packages of such a list compare.
+    What a package holds is told once. A list that was copied, or shifted, is off its level too; and what a rate that
+    jumped is worth has drifted. What another guard finds as well is its to tell. Nothing follows from what matters
+    less: an error is always told.
+    """
+    causes: list[Finding] = []
+    following: list[Finding] = []
+    for name in CAUSES:
+        known = _Causes(causes, severities, name)
+        for finding in (finding for finding in findings if finding.guard == name):
+            (following if known.has(finding.place, finding.of) else causes).append(finding)
+    told = list(causes)
+    knowing = {name: _Causes([*causes, *findings], severities, name) for name in severities}
+    for finding in (finding for finding in findings if finding.guard not in CAUSES):
+        (following if _follows(finding, knowing[finding.guard], severities) else told).append(finding)
+    return told, following
+
+
+class _Causes:
+    """The findings from which those of one guard may follow: of guards that matter at least as much."""
+
+    def __init__(self, findings: Iterable[Finding], severities: Mapping[str, Severity | None], guard: str) -> None:
+        least = RANKS[severities[guard]]
+        counting = [finding for finding in findings if RANKS[severities[finding.guard]] >= least]
+        causes = [finding for finding in counting if finding.guard in CAUSES]
+        shapes = [finding for finding in causes if finding.guard == SHAPE and not finding.everywhere]
+        self.things = {(finding.place, finding.of) for finding in causes}
+        self.places = {finding.place for finding in causes}
+        self.contents = {finding.of for finding in causes if finding.everywhere}
+        self.shifted = {finding.together for finding in shapes}
+        self.shifts = Counter({(finding.market, finding.place) for finding in shapes})
+        self.copied = {finding.market for finding in counting if finding.guard == COPIED}
+        self.jumped = {finding.of for finding in counting if finding.guard == RATE}
+
+    def has(self, place: Place, of: str) -> bool:
+        """Whether one of them is of this thing at this place."""
+        return (place, of) in self.things
+
+    def has_shifted(self, market: MarketKey) -> bool:
+        """Whether several prices of a market are out of line."""
+        return sum(own == market for own, _ in self.shifts) >= SHIFTED_LEAST
+
+
+def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severity | None]) -> bool:
+    """Whether a finding follows from one that is told."""
+    if finding.follows:
+        return RANKS[severities[finding.follows]] >= RANKS[severities[finding.guard]]
+    if finding.guard in FOLLOWING:
+        compared = {finding.place, *(note.place for note in finding.notes)}
+        is_of_content = bool(causes.contents & {finding.of, *finding.beside})
+        return finding.together in causes.shifted or bool(compared & causes.places) or is_of_content
+    if finding.guard == LEVEL:
+        return finding.market in causes.copied or causes.has_shifted(finding.market)
+    if finding.guard == DRIFTED:
+        return bool(causes.jumped & {*finding.beside})
+    if finding.guard in (MARGIN, ROUND_TRIP):
+        return finding.price in causes.places
+    return False

@@ -1,0 +1,127 @@
+"""Whether a book states what it says that it always does: by its list `expect:` a deleted line is missed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.book.markets import MarketHistory
+from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.guards.findings import Finding
+from ratecard.instants import Instant, local_day
+from ratecard.rulefiles.stated import ABSENT, KeyPath, Leaf, Stated
+
+EXPECTED = "expected"
+EXPECT = "expect"
+
+TABLE_OF_LINES = "lines"
+"""What may be left out of a path."""
+
+SHOWN_MOST = 5
+
+
+class _Wanted(msgspec.Struct, frozen=True):
+    """One path that is expected: of which key, what below it, of which platform and region ("" is any), and where."""
+
+    key: str
+    below: KeyPath
+    platform: str
+    region: str
+    written: str
+    place: Place
+
+    def is_of(self, history: MarketHistory, is_of_markets: bool) -> bool:
+        """Whether it is expected of a market, or of a region as its creators see it."""
+        region, platform = history.key
+        return (
+            bool(platform) is (is_of_markets or bool(self.platform))
+            and (not self.platform or platform == self.platform)
+            and (not self.region or self.region in (region, region.partition("-")[0]))
+        )
+
+
+class _Gap(msgspec.Struct, frozen=True):
+    """That a market does not state something from an instant on; `beside` is where it states something of the key."""
+
+    history: MarketHistory
+    since: Instant
+    beside: Place
+
+
+def expected_paths(
+    kept: Mapping[KeyPath, Leaf],
+    markets: Sequence[MarketHistory],
+    creators: Sequence[MarketHistory],
+    platforms: Sequence[str],
+) -> Iterator[Finding]:
+    """Each path that is expected, and that a market or region which states something of its key does not state."""
+    regions = {history.key.region for history in creators}
+    for path, leaf in kept.items():
+        if path[0] != EXPECT or not isinstance(leaf, Stated) or not isinstance(leaf.value, tuple):
+            continue
+        is_of_markets = any(path[1] in history.bundles for history in markets)
+        for item in leaf.value:
+            wanted = _wanted(path[1], str(item.value), item.place, platforms, regions)
+            gaps = [
+                gap
+                for history in (*markets, *creators)
+                if wanted.is_of(history, is_of_markets)
+                for gap in _gaps(wanted, history)
+            ]
+            if gaps:
+                yield _finding(wanted, gaps)
+
+
+def _wanted(key: str, written: str, place: Place, platforms: Sequence[str], regions: set[str]) -> _Wanted:
+    first, _, rest = written.partition(".")
+    platform = first if first in platforms and rest else ""
+    region = first if rest and (first in regions or any(code.partition("-")[0] == first for code in regions)) else ""
+    below = (rest if platform or region else written).split(".")
+    return _Wanted(key, tuple(below), platform, region, f"{key}.{written}", place)
+
+
+def _gaps(wanted: _Wanted, history: MarketHistory) -> Iterator[_Gap]:
+    """The first time at which a market states something of the key, and not what is wanted."""
+    bundle = history.bundles.get(wanted.key)
+    if bundle is None:
+        return
+    said = {path: timeline for path, timeline in bundle.paths.items() if path != (wanted.key,)}
+    fitting = [timeline for path, timeline in said.items() if _fits(path, wanted.below)]
+    starts = sorted({max(start, history.begins) for timeline in said.values() for start in timeline.starts})
+    for start in starts:
+        here = [held for timeline in said.values() if (held := timeline.at(start)) is not None]
+        if not any(held.stated.value is not ABSENT for held in here):
+            continue
+        wanted_here = [held for timeline in fitting if (held := timeline.at(start)) is not None]
+        if not any(held.stated.value is not ABSENT for held in wanted_here):
+            yield _Gap(history, start, min(held.stated.place for held in here))
+            return
+
+
+def _fits(path: KeyPath, below: KeyPath) -> bool:
+    """Whether a path is the one that is wanted, or below it; `lines` may be left out of it."""
+    own = path[1:]
+    short = tuple(part for part in own if part != TABLE_OF_LINES)
+    return own[: len(below)] == below or short[: len(below)] == below
+
+
+def _finding(wanted: _Wanted, gaps: Sequence[_Gap]) -> Finding:
+    first = gaps[0]
+    shown = list(dict.fromkeys(gap.history.key.shown for gap in gaps))
+    more = f" and {len(shown) - SHOWN_MOST} more" if len(shown) > SHOWN_MOST else ""
+    is_later = first.since > first.history.begins
+    since = f", from {local_day(first.since, first.history.in_zone)} on" if is_later else ""
+    return Finding(
+        guard=EXPECTED,
+        market=first.history.key,
+        of=wanted.written,
+        since=first.since,
+        seen=Fraction(len(shown)),
+        sentence=(
+            f"{wanted.written} is expected, and {len(shown):,} of those who state {wanted.key} do not state it{since}: "
+            f"{', '.join(shown[:SHOWN_MOST])}{more}"
+        ),
+        place=wanted.place,
+        hint="write the line again, none where it is meant to be gone, or take it out of expect",
+        notes=(Note(first.beside, "something of it is stated here"),),
+    )

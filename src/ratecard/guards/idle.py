@@ -1,0 +1,94 @@
+"""Whether a promotion ever has an effect: one that nobody can have, or that gives nothing, is a mistake of its date."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from ratecard.book.markets import MarketHistory
+from ratecard.guards.findings import Finding
+from ratecard.guards.ladders import PRICES
+from ratecard.instants import Instant, local_day
+from ratecard.rulefiles.stated import KeyPath
+from ratecard.terms.effects import Effect
+from ratecard.terms.facts import possible_terms
+from ratecard.terms.prices import PriceTerms
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
+
+IDLE = "idle"
+
+COINS_OF_ANY = 10**9
+"""Of so many coins any share of one in a billion and more is a coin."""
+
+
+def idle_promotions(markets: Iterable[MarketHistory]) -> Iterator[Finding]:
+    """Each promotion that changes no answer in any market and at any time since the book begins."""
+    working: set[str] = set()
+    idle: dict[str, Finding] = {}
+    for history in markets:
+        for section, timeline in history.sections.items():
+            if section[0] != PROMOTIONS or len(section) != 2 or section[1] in working:
+                continue
+            ends = (*timeline.starts[1:], None)
+            for (start, own), end in zip(timeline, ends, strict=True):
+                for terms in possible_terms(own.terms):
+                    if not isinstance(terms, PromotionTerms):
+                        continue
+                    why = _why_idle(history, terms, max(start, history.begins), end)
+                    if not why:
+                        working.add(section[1])
+                    elif section[1] not in idle:
+                        idle[section[1]] = _finding(history, section, terms, why)
+    yield from (finding for name, finding in idle.items() if name not in working)
+
+
+def _why_idle(history: MarketHistory, terms: PromotionTerms, start: Instant, end: Instant | None) -> str:
+    """Why a promotion changes nothing in a market from an instant up to another one; "" where it does."""
+    window, zone = terms.window, history.in_zone
+    if window.never or (end is not None and end <= start):
+        return "its date is cancelled" if window.never else "it never holds"
+    opens = max(start, window.opens) if window.opens is not None else start
+    if window.closes is not None and window.closes <= opens:
+        return f"it is over on {local_day(window.closes, zone)}, and the book begins on {local_day(start, zone)}"
+    if terms.is_of_gifts:
+        return ""
+    closes = min((edge for edge in (window.closes, end) if edge is not None), default=None)
+    prices = _prices_between(history, opens, closes)
+    meant = {package: own for package, own in prices.items() if terms.packages is None or package in terms.packages}
+    if not meant:
+        return "none of the packages that it is for is sold while it is open"
+    gives = any(_gives(terms.effect_of(package), price) for package, own in meant.items() for price in own)
+    return "" if gives else "what it gives is 0"
+
+
+def _prices_between(history: MarketHistory, opens: Instant, closes: Instant | None) -> Mapping[str, list[PriceTerms]]:
+    """Every price of each package from an instant up to, and without, another one."""
+    found: dict[str, list[PriceTerms]] = {}
+    for section, timeline in history.sections.items():
+        if section[0] != PRICES or len(section) != 2:
+            continue
+        ends = (*timeline.starts[1:], None)
+        for (start, own), end in zip(timeline, ends, strict=True):
+            if (end is None or end > opens) and (closes is None or start < closes):
+                prices = [terms for terms in possible_terms(own.terms) if isinstance(terms, PriceTerms)]
+                if prices:
+                    found.setdefault(section[1], []).extend(prices)
+    return found
+
+
+def _gives(effect: Effect, price: PriceTerms) -> bool:
+    """Whether an effect takes anything off a price, or gives any coin."""
+    if effect.needs is not None:
+        return True
+    return effect.off(price.listed_minor)[0] > 0 or effect.bonus_of(COINS_OF_ANY) > 0
+
+
+def _finding(history: MarketHistory, section: KeyPath, terms: PromotionTerms, why: str) -> Finding:
+    return Finding(
+        guard=IDLE,
+        market=history.key,
+        of=section[1],
+        since=history.begins,
+        seen=Fraction(1),
+        sentence=f"{section[1]} changes no price and gives 0 coins: {why}",
+        place=terms.stated.place,
+        hint="look at its dates, and at the packages that it names; or delete it",
+    )

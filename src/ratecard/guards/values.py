@@ -1,0 +1,158 @@
+"""What single values say against the calendar, against usual ages, and against what stood there before."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from ratecard.book.markets import MarketHistory
+from ratecard.diagnostics.diagnostic import Note
+from ratecard.guards.findings import Finding, times
+from ratecard.guards.statements import Said, Step, amount_in, cases_of, statements, steps
+from ratecard.instants import Duration, Instant, instant_after, local_day
+from ratecard.rulefiles.stated import KeyPath, Stated
+from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
+from ratecard.terms.facts import BoundChoice
+from ratecard.terms.resolved import BoundEdge
+
+DATES, AGE, SHARE = "dates", "age", "share"
+
+LEGAL = ("tax", "fx", "currency")
+"""Keys whose dates are those of laws and of rates: they may well lie before the book."""
+
+SLACK = 2 * 86_400
+"""Within so many seconds of the book's beginning a day may begin before it: zones."""
+
+AGE_WORD = "age"
+"""What the names of facts end in that are ages."""
+
+MONEY_OF_CREATORS = ("earnings", "payouts")
+COMMISSION = "commission"
+NOT_MOVING = ("hold", "after", "per", "order", "limits")
+"""What may change by any factor: how long something takes, and limits."""
+
+
+def odd_dates(histories: Iterable[MarketHistory], ahead: Duration, now: Instant) -> Iterator[Finding]:
+    """Each date of the book from which something holds that is further ahead, or lies before the book begins."""
+    for said in statements(histories):
+        zone = said.history.in_zone
+        latest = instant_after(now, ahead, zone)
+        for since in _dates(said):
+            is_early = since < said.history.begins - SLACK and said.path[0] not in LEGAL
+            if since <= latest and not is_early:
+                continue
+            day = local_day(since, zone)
+            against = f"before the book begins, on {local_day(said.history.begins, zone)}"
+            away = f"more than {ahead} ahead" if since > latest else against
+            yield Finding(
+                guard=DATES,
+                market=said.history.key,
+                of=said.path[-1],
+                since=max(since, said.history.begins),
+                seen=Fraction(abs(since - now), 365 * 86_400),
+                sentence=f"{'.'.join(said.path)} in {said.history.key.shown} has the date {day}: {away}",
+                place=said.stated.place,
+                hint="look at the year",
+                together=f"{day}",
+            )
+
+
+def _dates(said: Said) -> Iterator[Instant]:
+    """From when on a statement holds, and the edge that it is."""
+    yield said.resolved.since
+    value = said.stated.value
+    if isinstance(value, BoundEdge) and value.instant is not None:
+        yield value.instant
+
+
+def high_ages(histories: Iterable[MarketHistory], above: Fraction) -> Iterator[Finding]:
+    """Each age that a condition or case asks for and that is above a number of years."""
+    for said in statements(histories):
+        for fact, age, stated in _ages(said.stated):
+            if age > above:
+                yield Finding(
+                    guard=AGE,
+                    market=said.history.key,
+                    of=said.path[-1],
+                    since=said.start,
+                    seen=Fraction(age),
+                    sentence=f"{'.'.join(said.path)} in {said.history.key.shown} asks {fact} for {age} years",
+                    place=stated.place,
+                    hint=f"look for a digit too many; ages above {above} decide hardly anything",
+                )
+
+
+def _ages(stated: Stated[object]) -> Iterator[tuple[str, int, Stated[object]]]:
+    """Every age that a statement names: in conditions, and as cases."""
+    value = stated.value
+    if isinstance(value, ConditionTerms):
+        yield from ((fact, age, stated) for fact, age in _ages_in(value))
+    elif isinstance(value, BoundChoice):
+        for case, own in (*value.cases, (None, value.other)):
+            if not isinstance(own, Stated):
+                continue
+            if _is_age(value.by) and isinstance(case, int):
+                yield value.by, case, own
+            yield from _ages(own)
+
+
+def _ages_in(terms: ConditionTerms) -> Iterator[tuple[str, int]]:
+    for part in terms.all:
+        if isinstance(part, AnyOf):
+            for branch in part.alternatives:
+                yield from _ages_in(branch)
+        elif isinstance(part, Test) and _is_age(part.fact):
+            yield from ((part.fact, age) for age in part.operands if isinstance(age, int))
+
+
+def _is_age(fact: str) -> bool:
+    return fact.rpartition(".")[2] == AGE_WORD
+
+
+def share_jumps(histories: Iterable[MarketHistory], beyond: Fraction) -> Iterator[Finding]:
+    """Each share, fee, minimum and value of a diamond that moves by more than a factor at once.
+
+    Of commissions it is the square of it: stores halve what they keep.
+    """
+    for step in steps(histories):
+        key = step.after.path[0]
+        if key in MONEY_OF_CREATORS and not set(NOT_MOVING) & set(step.after.path):
+            yield from _jumps(step, beyond)
+        elif key == COMMISSION:
+            yield from _jumps(step, beyond**2)
+
+
+def _jumps(step: Step, beyond: Fraction) -> Iterator[Finding]:
+    before, after = dict(cases_of(step.before.stated)), dict(cases_of(step.after.stated))
+    for case in before.keys() & after.keys():
+        was, now = amount_in(before[case].value), amount_in(after[case].value)
+        if was is None or now is None or was[0] != now[0] or not was[1] or not now[1]:
+            continue
+        moved = now[1] / was[1]
+        if 1 / beyond <= moved <= beyond:
+            continue
+        history, path = step.after.history, step.after.path
+        where = f" for {case}" if case else ""
+        yield Finding(
+            guard=SHARE,
+            market=history.key,
+            of=_thing(path),
+            since=step.after.start,
+            seen=max(moved, 1 / moved),
+            sentence=(
+                f"{'.'.join(path)} in {history.key.shown}{where} goes from {before[case].value} to "
+                f"{after[case].value} on {local_day(step.after.start, history.in_zone)}: {times(moved)}"
+            ),
+            place=after[case].place,
+            hint="look for a digit in the wrong place",
+            notes=(Note(before[case].place, "until then"),),
+            table=(("since", "value"), *_rows(step, before[case], after[case])),
+        )
+
+
+def _thing(path: KeyPath) -> str:
+    """What a path is of: the id in it, or its last key."""
+    return path[2] if len(path) > 2 else path[-1]
+
+
+def _rows(step: Step, *values: Stated[object]) -> Iterator[tuple[str, str]]:
+    for said, stated in zip(step, values, strict=True):
+        yield str(local_day(max(said.start, said.history.begins), said.history.in_zone)), str(stated.value)
