@@ -8,6 +8,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.guards.running import Guarded, guard
 from ratecard.instants import instant_of
 from ratecard.loading import load_texts
+from ratecard.loading.known import known_world
 from tests.books import Texts, sound
 
 NOW = instant_of(datetime(2026, 11, 28, 12, tzinfo=UTC))
@@ -30,6 +31,20 @@ REGIONS: Mapping[str, tuple[str, str, Prices]] = {
     "IN": ("INR", "Asia/Kolkata", ("89", "429", "849", "4099")),
 }
 """Currency, time zone and prices by region."""
+
+LINES = "{lines: {vat: {name: {en: VAT}, rate: %s}}}"
+
+TAXES = {
+    "DE": LINES % "19 %",
+    "US": "{display: exclusive, lines: {sales: {name: {en: Sales tax}, rate: 7 %}}}",
+    "JP": LINES % "10 %",
+    "SE": LINES % "25 %",
+    "KR": LINES % "10 %",
+    "ID": LINES % "11 %",
+    "BR": LINES % "17 %",
+    "IN": LINES % "18 %",
+}
+"""The taxes of regions, where they are others than 20 %."""
 
 RATES = {
     "USD": "1.16",
@@ -66,7 +81,7 @@ def region_text(code: str, prices: Prices | None = None) -> str:
     """The file of a region; its prices are lines 6 to 9."""
     currency, zone, own = REGIONS[code]
     lines = [f"region: {code}", f"currency: {currency}", f"time_zone: {zone}"]
-    lines += ["tax: {lines: {vat: {name: {en: VAT}, rate: 20 %}}}", "prices:"]
+    lines += [f"tax: {TAXES.get(code, LINES % '20 %')}", "prices:"]
     lines += [f"  {package}: {price}" for package, price in zip(PACKAGES, prices or own, strict=True)]
     return "\n".join(lines) + "\n"
 
@@ -86,7 +101,7 @@ def world(changes: Texts | None = None) -> Texts:
 
 def guarded(texts: Texts, memo: Memo | None = None) -> Guarded:
     """What the guards find in a book without errors."""
-    return guard(sound(load_texts(texts, memo=memo)), NOW)
+    return guard(sound(load_texts(texts, memo=memo)), NOW, known_world())
 
 
 def told(texts: Texts, memo: Memo | None = None) -> tuple[Diagnostic, ...]:

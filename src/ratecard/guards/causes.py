@@ -9,10 +9,12 @@ from ratecard.guards.chain import MARGIN, ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.drift import DRIFTED
 from ratecard.guards.findings import Finding
+from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
 from ratecard.guards.rates import RATE
 from ratecard.guards.shape import SHAPE
-from ratecard.guards.takings import BONUS, FREE
+from ratecard.guards.takings import BONUS, FREE, SALE
+from ratecard.guards.values import DATES
 from ratecard.terms.market import MarketKey
 
 CAUSES = (FREE, BONUS, CHANGE, SHAPE)
@@ -64,6 +66,7 @@ class _Causes:
         self.shifted = {finding.together for finding in shapes}
         self.shifts = Counter({(finding.market, finding.place) for finding in shapes})
         self.copied = {finding.market for finding in counting if finding.guard == COPIED}
+        self.odd_sales = {finding.of for finding in counting if finding.guard in (SALE, IDLE)}
         self.jumped = {finding.of for finding in counting if finding.guard == RATE}
 
     def has(self, place: Place, of: str) -> bool:
@@ -87,6 +90,8 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         return finding.market in causes.copied or causes.has_shifted(finding.market)
     if finding.guard == DRIFTED:
         return bool(causes.jumped & {*finding.beside})
+    if finding.guard == DATES:
+        return finding.of in causes.odd_sales
     if finding.guard in (MARGIN, ROUND_TRIP):
         return finding.price in causes.places
     return False

@@ -64,7 +64,7 @@ def _odd_tax(
     region, place = history.key.region, _place(terms)
     share, usual = Fraction(terms.weight, terms.base), tax.at(day)
     is_known = terms.status in (TaxStatus.INCLUDED, TaxStatus.ADDED, TaxStatus.NONE) and not terms.unknown
-    if is_known and usual is not None and share != usual and place is not None:
+    if is_known and usual is not None and share not in {usual, *tax.parts} and place is not None:
         what = f"has taxes of {percent(share)}" if share else "has no tax"
         is_old = ", at another time" if share in set(tax.shares()) else ""
         yield _finding(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
+from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, percent
 from ratecard.guards.ladders import PRICES
@@ -15,6 +16,9 @@ from ratecard.terms.fx import FxRate
 from ratecard.terms.prices import PriceTerms
 
 DRIFTED = "drifted"
+
+FRESH = 31 * 86_400
+"""A rate of so many seconds before is that of the day."""
 
 
 def drifted_prices(histories: Iterable[MarketHistory], rates: Rates, beyond: Fraction) -> Iterator[Finding]:
@@ -32,6 +36,20 @@ def drifted_prices(histories: Iterable[MarketHistory], rates: Rates, beyond: Fra
                     yield found
 
 
+def _rate_of_then(region: str, currency: Currency, since: Instant, rates: Rates) -> Instant:
+    """When the rate holds that is nearest to the day on which a price was written: books have few rates of the past."""
+    terms = rates.of(region, since)
+    rate = None if terms is None else terms.rates.get(currency.code)
+    if isinstance(rate, FxRate) and since - rate.since <= FRESH:
+        return since
+    for later in (start for start in rates.instants(region) if start > since):
+        terms = rates.of(region, later)
+        following = None if terms is None else terms.rates.get(currency.code)
+        if isinstance(following, FxRate) and following.since == later:
+            return later if not isinstance(rate, FxRate) or later - since < since - rate.since else since
+    return since
+
+
 def _drifted(
     history: MarketHistory, section: KeyPath, terms: PriceTerms, since: Instant, rates: Rates, beyond: Fraction
 ) -> Finding | None:
@@ -41,7 +59,8 @@ def _drifted(
     base = None if known is None else known.base
     if base is None or last <= since or base == terms.currency:
         return None
-    was, now = (rates.between(region, terms.currency, base, at) for at in (since, last))
+    written = _rate_of_then(region, terms.currency, since, rates)
+    was, now = (rates.between(region, terms.currency, base, at) for at in (written, last))
     if was is None or now is None or abs(now / was - 1) <= beyond:
         return None
     moved, package, zone = now / was - 1, section[1], history.in_zone

@@ -10,11 +10,13 @@ import msgspec
 class KnownTax(msgspec.Struct, frozen=True):
     """The taxes of one region as the library states them.
 
-    `rates` has the sum of all lines from a day on, None from ever; the sum is None where it is not known. `display` is
-    the word that prices go by, "" where the region's file has none.
+    `rates` has the sum of all lines from a day on, None from ever; the sum is None where it is not known. `parts` are
+    the rates of single lines, at any time. `display` is the word that prices go by, "" where the region's file has
+    none.
     """
 
     rates: tuple[tuple[date | None, Fraction | None], ...]
+    parts: frozenset[Fraction]
     display: str
 
     def at(self, day: date) -> Fraction | None:

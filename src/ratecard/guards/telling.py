@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.guards.bulk import BULK, TRAP
+from ratecard.guards.causes import FOLLOWING
 from ratecard.guards.chain import MARGIN, ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED

@@ -32,20 +32,22 @@ NOT_MOVING = ("hold", "after", "per", "order", "limits")
 
 def odd_dates(histories: Iterable[MarketHistory], ahead: Duration, now: Instant) -> Iterator[Finding]:
     """Each date of the book from which something holds that is further ahead, or lies before the book begins."""
+    histories = list(histories)
+    begins = min((history.begins for history in histories), default=now)
     for said in statements(histories):
         zone = said.history.in_zone
         latest = instant_after(now, ahead, zone)
         for since in _dates(said):
-            is_early = since < said.history.begins - SLACK and said.path[0] not in LEGAL
+            is_early = since < begins - SLACK and said.path[0] not in LEGAL
             if since <= latest and not is_early:
                 continue
             day = local_day(since, zone)
-            against = f"before the book begins, on {local_day(said.history.begins, zone)}"
+            against = f"before the book begins, on {local_day(begins, zone)}"
             away = f"more than {ahead} ahead" if since > latest else against
             yield Finding(
                 guard=DATES,
                 market=said.history.key,
-                of=said.path[-1],
+                of=said.path[1] if len(said.path) > 1 else said.path[0],
                 since=max(since, said.history.begins),
                 seen=Fraction(abs(since - now), 365 * 86_400),
                 sentence=f"{'.'.join(said.path)} in {said.history.key.shown} has the date {day}: {away}",

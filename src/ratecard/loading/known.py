@@ -49,7 +49,10 @@ def _tax_of(region: str) -> KnownTax | None:
     if not lines and not has_none:
         return None
     display = whole.get(DISPLAY)
-    return KnownTax(tuple(_added(list(lines.values()))), str(display.value) if isinstance(display, Stated) else "")
+    parts = frozenset(share for line in lines.values() for share in line.values() if share) if len(lines) > 1 else ()
+    return KnownTax(
+        tuple(_added(list(lines.values()))), frozenset(parts), str(display.value) if isinstance(display, Stated) else ""
+    )
 
 
 def _leaves_of(region: str) -> Mapping[KeyPath, Leaf] | None:
