@@ -13,11 +13,12 @@ from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
 from ratecard.guards.rates import RATE
 from ratecard.guards.shape import SHAPE
+from ratecard.guards.shrinks import SHRINKS
 from ratecard.guards.takings import BONUS, FREE, SALE
 from ratecard.guards.values import DATES
 from ratecard.terms.market import MarketKey
 
-CAUSES = (FREE, BONUS, CHANGE, SHAPE)
+CAUSES = (FREE, BONUS, CHANGE, SHRINKS, SHAPE)
 """The guards that look at single prices, the plainest first."""
 FOLLOWING = (BULK, TRAP)
 """Those that compare the packages of a market."""

@@ -104,4 +104,4 @@ def _worth(
         now = rates.between(region, base, new.currency, later)
         if was is not None and now is not None:
             return was * now
-    return rates.between(region, old.currency, new.currency, later)
+    return rates.about(region, old.currency, new.currency, later)

@@ -1,6 +1,6 @@
 """What is known of countries beside a book: by it guards tell a tax or a currency that nobody else has there."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -40,6 +40,7 @@ def _no_currency(_: str) -> Collection[str]:
 class Known(msgspec.Struct, frozen=True):
     """What is known by region: its taxes, and the codes of the currencies that it has had of late.
 
+    `rates` are units of currencies for one euro on a day, roughly: they compare, and nothing is paid by them.
     `edition` names the library, and `until` is the day on which it was last read: of later days it says nothing.
     """
 
@@ -47,6 +48,8 @@ class Known(msgspec.Struct, frozen=True):
     until: date = date.min
     tax_of: Callable[[str], KnownTax | None] = _no_tax
     currencies_of: Callable[[str], Collection[str]] = _no_currency
+    rates_day: date = date.min
+    rates: Mapping[str, Fraction] = {}
 
 
 NOTHING_KNOWN = Known()

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.section_terms import held_terms
-from ratecard.currency import Currency
+from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, Table, Unproved, times
+from ratecard.guards.known import NOTHING_KNOWN, Known
 from ratecard.guards.ladders import Ladders
 from ratecard.guards.rows import Row, factor_of, logarithm_of, median, rows_of
 from ratecard.instants import Instant
@@ -28,8 +29,8 @@ ALIKE_LEAST = 2
 class Rates:
     """Exact rates between currencies at an instant, by the rules of the regions that know them."""
 
-    def __init__(self, book: RuleBook) -> None:
-        self._book = book
+    def __init__(self, book: RuleBook, known: Known = NOTHING_KNOWN) -> None:
+        self._book, self.known = book, known
         self._terms: dict[tuple[str, Instant], FxTerms | None] = {}
 
     def of(self, region: str, at: Instant) -> FxTerms | None:
@@ -53,6 +54,14 @@ class Rates:
         timeline = self._book.history((region, "")).sections.get(("fx",))
         return () if timeline is None else timeline.starts
 
+    def about(self, region: str, of: Currency, into: Currency, at: Instant) -> Fraction | None:
+        """The same, roughly: where the rules of the region know none, by what is known beside the book."""
+        own = self.between(region, of, into, at)
+        known = self.known.rates
+        if own is None and of.code in known and into.code in known:
+            return known[into.code] / known[of.code]
+        return own
+
     @cached_property
     def edges(self) -> tuple[Instant, ...]:
         """When the exchange terms of the regions begin, and when they last change."""
@@ -62,7 +71,8 @@ class Rates:
     def base(self, rows: Sequence[Row], at: Instant) -> Currency | None:
         """The currency that prices are compared in: the base of the rates of the first region that has any."""
         every = (self.of(row.ladder.market.region, at) for row in rows)
-        return next((terms.base for terms in every if terms is not None and terms.base is not None), None)
+        stated = (terms.base for terms in every if terms is not None and terms.base is not None)
+        return next(stated, CURRENCIES["EUR"] if "EUR" in self.known.rates else None)
 
 
 def _weighings(ladders: Ladders, rates: Rates) -> Iterator[tuple[date, Instant]]:
@@ -79,7 +89,7 @@ def _levels(rows: Sequence[Row], rates: Rates, base: Currency, at: Instant) -> d
     """The logarithm of the price per coin of each row that can be compared, in the base, by its position."""
     found = {}
     for index, row in enumerate(rows):
-        rate = rates.between(row.ladder.market.region, row.currency, base, at)
+        rate = rates.about(row.ladder.market.region, row.currency, base, at)
         if rate is not None:
             found[index] = row.level + logarithm_of(rate)
     return found
@@ -163,7 +173,7 @@ def _copies(
             if code >= other_code or (code, other_code) in seen:
                 continue
             seen.add((code, other_code))
-            rate = rates.between(row.ladder.market.region, row.currency, other.currency, at)
+            rate = rates.about(row.ladder.market.region, row.currency, other.currency, at)
             if rate is None:
                 yield Unproved(COPIED, "no rate of exchange compares them", f"equal prices in {code} and {other_code}")
             elif max(rate, 1 / rate) > beyond:

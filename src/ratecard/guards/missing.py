@@ -1,67 +1,116 @@
-"""Whether a market lacks the price of a package that most markets sell: a line that was deleted, or never written."""
+"""Whether a market lacks the price of a package that most markets sell, or all of them: a line that was deleted.
+
+Countries are counted, and not their parts: the states of one country would outvote all others.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
+from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding
-from ratecard.guards.ladders import PRICES, Ladder, Ladders
+from ratecard.guards.ladders import PACKAGES, PRICES, Ladder, Ladders
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import NONE
+from ratecard.rulefiles.stated import NONE, KeyPath
 from ratecard.terms.market import MarketKey
 
 MISSING = "missing_price"
 
-MARKETS_LEAST = 3
-"""How many markets have to sell something before one can be told to lack anything."""
+COUNTRIES_LEAST = 3
+"""How many countries have to sell something before one can be told to lack anything."""
+
+Selling = Mapping[MarketKey, Ladder]
 
 
 def missing_prices(histories: Mapping[MarketKey, MarketHistory], ladders: Ladders) -> Iterator[Finding]:
-    """Each package that most markets sell at an instant, and one that sells others does not, without saying none."""
+    """What is sold in most countries, and not in one that sells something else, which does not say none of it.
+
+    It may be a package on a platform, or all packages of a platform, or of a country.
+    """
     seen: set[tuple[MarketKey, str]] = set()
     for day, instant in ladders.days.items():
         selling = ladders.on(day)
-        if len(selling) < MARKETS_LEAST:
+        if len({_country(key) for key in selling}) < COUNTRIES_LEAST:
             continue
-        sold = Counter(package for ladder in selling.values() for package in _sold(ladder))
-        usual = {package: number for package, number in sold.items() if 2 * number > len(selling)}
-        for key, ladder in selling.items():
-            for package in sorted(usual.keys() - _sold(ladder)):
-                if (key, package) not in seen and not _is_withdrawn(histories[key], package, instant):
-                    seen.add((key, package))
-                    yield _finding(ladder, key, package, instant, usual[package], len(selling))
+        for finding in (*_packages(histories, selling, instant), *_markets(histories, selling, instant)):
+            if (finding.market, finding.of) not in seen:
+                seen.add((finding.market, finding.of))
+                yield finding
+
+
+def _country(key: MarketKey) -> str:
+    return key.region.partition("-")[0]
+
+
+def _packages(histories: Mapping[MarketKey, MarketHistory], selling: Selling, instant: Instant) -> Iterator[Finding]:
+    """Packages that a market lacks and most countries sell."""
+    countries = {_country(key) for key in selling}
+    sold = Counter(package for package, _ in {(name, _country(key)) for key in selling for name in _sold(selling[key])})
+    usual = {package: number for package, number in sold.items() if 2 * number > len(countries)}
+    for key, ladder in selling.items():
+        history = histories[key]
+        for package in sorted(usual.keys() - _sold(ladder)):
+            paths = ((PRICES, package), (PACKAGES, package))
+            if any(_is_withdrawn(history, path, instant) for path in paths):
+                continue
+            named = ", ".join(rung.id for rung in ladder.rungs)
+            number, every = usual[package], len(countries)
+            sentence = f"{key.shown} sells {named}, and not {package}, which {number:,} of {every:,} countries sell"
+            place = _beside(ladder, package, selling)
+            yield _finding(key, package, instant, Fraction(number, every), sentence, place)
+
+
+def _markets(histories: Mapping[MarketKey, MarketHistory], selling: Selling, instant: Instant) -> Iterator[Finding]:
+    """Countries in which nothing is sold on a platform on which most countries sell that sell anything."""
+    countries = {_country(key) for key in selling}
+    on = Counter(platform for platform, _ in {(key.platform, _country(key)) for key in selling})
+    for key, history in histories.items():
+        number = on[key.platform]
+        sells = any(_country(other) == key.region and other.platform == key.platform for other in selling)
+        if sells or "-" in key.region or 2 * number <= len(countries):
+            continue
+        if history.begins > instant or _is_withdrawn(history, (PRICES,), instant):
+            continue
+        sentence = (
+            f"{key.shown} sells nothing, and {number:,} of {len(countries):,} countries that sell anything do so on "
+            f"{key.platform}"
+        )
+        yield _finding(key, PRICES, instant, Fraction(number, len(countries)), sentence, history.place)
 
 
 def _sold(ladder: Ladder) -> set[str]:
     return {*(rung.id for rung in ladder.rungs), *ladder.varying}
 
 
-def _is_withdrawn(history: MarketHistory, package: str, at: Instant) -> bool:
-    """Whether the market says that it does not sell the package, or that its price is not known."""
-    timeline = history.below(PRICES).get((PRICES, package))
-    held = None if timeline is None else timeline.at(at)
-    return held is not None or _all_withdrawn(history, at)
+def _beside(ladder: Ladder, package: str, selling: Selling) -> Place:
+    """Where the line would stand: after the price of the next smaller package, by what it holds elsewhere."""
+    held = next((rung.coins for other in selling.values() for rung in other.rungs if rung.id == package), 0)
+    smaller = [rung for rung in ladder.rungs if rung.coins < held] or list(ladder.rungs)
+    return smaller[-1].price.listed_stated.place
 
 
-def _all_withdrawn(history: MarketHistory, at: Instant) -> bool:
-    timeline = history.below(PRICES).get((PRICES,))
-    held = None if timeline is None else timeline.at(at)
-    return held is not None and held.stated.value is NONE
+def _is_withdrawn(history: MarketHistory, path: KeyPath, at: Instant) -> bool:
+    """Whether the market says none of what stands at a path or above it; of a price, anything that makes it none."""
+    below = history.below(path[0])
+    for depth in range(1, len(path) + 1):
+        timeline = below.get(path[:depth])
+        resolved = None if timeline is None else timeline.at(at)
+        if resolved is not None and (resolved.stated.value is NONE or (path[:depth][0] == PRICES and depth > 1)):
+            return True
+    return False
 
 
-def _finding(ladder: Ladder, market: MarketKey, package: str, since: Instant, sold: int, markets: int) -> Finding:
-    last = max(rung.price.listed_stated.place for rung in ladder.rungs)
-    named = ", ".join(rung.id for rung in ladder.rungs)
+def _finding(market: MarketKey, of: str, since: Instant, share: Fraction, sentence: str, place: Place) -> Finding:
     return Finding(
         guard=MISSING,
         market=market,
-        of=package,
+        of=of,
         since=since,
-        seen=Fraction(sold, markets),
-        sentence=f"{market.shown} sells {named}, and not {package}, which {sold:,} of {markets:,} markets sell",
-        place=last,
-        hint=f"add {package}: with its price, or {package}: none",
+        seen=share,
+        sentence=sentence,
+        place=place,
+        hint="state prices, or prices: none" if of == PRICES else f"add {of}: with its price, or {of}: none",
         question=f"ratecard prices --region {market.region} --platform {market.platform}",
-        table=(("sold", "markets"), (package, f"{sold:,} of {markets:,}")),
+        table=(("sold", "share of countries"), (of, f"{round(100 * share)} %")),
     )

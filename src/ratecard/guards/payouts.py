@@ -27,28 +27,40 @@ def payouts_out_of_reach(creators: Iterable[MarketHistory]) -> Iterator[Finding 
     seen: set[tuple[Place, Fraction]] = set()
     for history in creators:
         for since in history.starts if (PAYOUTS, "diamond") in history.sections else ():
-            for finding in _at(history, since):
-                if (finding.place, finding.seen) not in seen:
-                    seen.add((finding.place, finding.seen))
-                    yield finding
+            for result in _at(history, since):
+                if isinstance(result, Unproved):
+                    yield result
+                elif (result.place, result.seen) not in seen:
+                    seen.add((result.place, result.seen))
+                    yield result
 
 
-def _at(history: MarketHistory, at: Instant) -> Iterator[Finding]:
-    """What is wrong in one region at an instant; of what varies by facts, in the case in which it is worst."""
+def _at(history: MarketHistory, at: Instant) -> Iterator[Finding | Unproved]:
+    """What is wrong in one region at an instant, in any case of facts."""
     diamonds = [terms for terms in _held(history, (PAYOUTS, "diamond"), at) if isinstance(terms, DiamondTerms)]
     if not diamonds:
         return
     least = [terms for terms in _held(history, (PAYOUTS, "minimum"), at) if isinstance(terms, MinimumTerms)]
-    general = min(least, key=lambda terms: terms.minor, default=MinimumTerms(0, None))
+    general = least or [MinimumTerms(0, None)]
+    if any(terms.unknown is not None for terms in general):
+        yield Unproved(PAYOUT, "it is unknown", f"payouts.minimum in {history.key.region}")
+    methods = [
+        method
+        for section in history.sections
+        if section[:2] == (PAYOUTS, "methods") and len(section) == 3
+        for method in _held(history, section, at)
+        if isinstance(method, MethodTerms)
+    ]
+    for method in methods:
+        if method.fee is None and method.costs:
+            yield Unproved(PAYOUT, "it is unknown", f"payouts.methods.{method.id}.fee in {history.key.region}")
+        for minimum in general:
+            yield from _of_method(history, at, method, minimum, diamonds[0].currency)
     for section in history.sections:
-        if section[:2] == (PAYOUTS, "methods") and len(section) == 3:
-            methods = [terms for terms in _held(history, section, at) if isinstance(terms, MethodTerms)]
-            for method in methods:
-                yield from _of_method(history, at, method, general, diamonds[0].currency)
         if section[:2] == (PAYOUTS, "limits") and len(section) == 3:
             limits = [terms for terms in _held(history, section, at) if isinstance(terms, LimitTerms)]
             for limit in limits:
-                yield from _of_limit(history, at, limit, general, diamonds)
+                yield from _of_limit(history, at, limit, general, methods, diamonds)
 
 
 def _held(history: MarketHistory, section: tuple[str, ...], at: Instant) -> list[object]:
@@ -74,22 +86,38 @@ def _of_method(
 
 
 def _of_limit(
-    history: MarketHistory, at: Instant, limit: LimitTerms, general: MinimumTerms, diamonds: list[DiamondTerms]
+    history: MarketHistory,
+    at: Instant,
+    limit: LimitTerms,
+    general: list[MinimumTerms],
+    methods: list[MethodTerms],
+    diamonds: list[DiamondTerms],
 ) -> Iterator[Finding]:
-    if not limit.is_kept or not general.minor or limit.unit not in (MONEY, DIAMONDS):
+    """A limit that is below a least payout: the general one in any case, or that of one method."""
+    if not limit.is_kept or limit.unit not in (MONEY, DIAMONDS):
         return
-    currency = diamonds[0].currency
+    currency, region = diamonds[0].currency, history.key.region
     most = Fraction(limit.most)
     if limit.unit == DIAMONDS:
         most = max(Fraction(limit.most * diamond.minor, diamond.units) for diamond in diamonds)
-    if most < general.minor:
-        sentence = (
-            f"the least payout in {history.key.region} is {Money(general.minor, currency)}, and {limit.path} allows "
-            f"{limit.text}: nobody is ever paid"
-        )
-        ratio = Fraction(general.minor) / most if most else Fraction(general.minor)
-        hint = f"raise the limit to {Money(general.minor, currency)} at least, or lower the minimum"
-        yield _finding(history, at, limit.id, ratio, sentence, (limit.stated, general.stated), hint)
+    highest = max(general, key=lambda terms: terms.minor)
+    if most < highest.minor:
+        least = Money(highest.minor, currency)
+        sentence = f"the least payout in {region} is {least}, and {limit.path} allows {limit.text}: nobody is ever paid"
+        hint = f"raise the limit to {least} at least, or lower the minimum"
+        ratio = Fraction(highest.minor) / most if most else Fraction(highest.minor)
+        yield _finding(history, at, limit.id, ratio, sentence, (limit.stated, highest.stated), hint)
+        return
+    for method in methods:
+        if most < method.minimum.minor and method.minimum.stated is not None:
+            least = Money(method.minimum.minor, currency)
+            sentence = (
+                f"the least payout by {method.id} in {region} is {least}, and {limit.path} allows {limit.text}: nobody "
+                f"is ever paid by it"
+            )
+            hint = f"lower the minimum to {limit.text} at most, or raise the limit"
+            ratio = Fraction(method.minimum.minor) / most if most else Fraction(method.minimum.minor)
+            yield _finding(history, at, method.id, ratio, sentence, (method.minimum.stated, limit.stated), hint)
 
 
 def _finding(
@@ -111,5 +139,5 @@ def _finding(
         sentence=sentence,
         place=place.place,
         hint=hint,
-        notes=() if minimum is None else (Note(minimum.place, "the minimum"),),
+        notes=() if minimum is None else (Note(minimum.place, "the other one"),),
     )

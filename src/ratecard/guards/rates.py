@@ -1,25 +1,90 @@
 """Whether a rate of exchange jumps from one day to the next, or stands upside down."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from ratecard.book.markets import MarketHistory
+from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, decimal, times
-from ratecard.instants import local_day
+from ratecard.guards.known import Known
+from ratecard.instants import Instant, local_day
 from ratecard.money import ExchangeRate
+from ratecard.rulefiles.stated import KeyPath, Stated
 
 RATE = "rate"
 
 GAPS = (31 * 86_400, 92 * 86_400, 366 * 86_400)
 """Gaps in seconds, a month, a quarter and a year, beyond each of which the bound counts once more."""
 
+BASE: KeyPath = ("fx", "base")
+
+FAR = Fraction(5)
+"""By what factor a rate may be off what is roughly known of it: some lose half of their worth in a year."""
+NEARLY, APART = Fraction(103, 100), Fraction(115, 100)
+"""How near to the inverse of what is known a rate is upside down, if it is so far apart from that itself."""
+
 NEAR = Fraction(11, 10)
 """Within which factor of the inverse of the one before a rate is probably that, upside down."""
 
 
-def rate_jumps(creators: Iterable[MarketHistory], beyond: Fraction) -> Iterator[Finding]:
+def rate_jumps(creators: Sequence[MarketHistory], beyond: Fraction, known: Known) -> Iterator[Finding]:
+    """Each rate that is off the one before it, or off what is roughly known of it."""
+    jumped = list(_jumps(creators, beyond))
+    yield from jumped
+    places = {place for finding in jumped for place in (finding.place, *(note.place for note in finding.notes))}
+    yield from (finding for finding in _far_off(creators, known) if finding.place not in places)
+
+
+def _far_off(creators: Sequence[MarketHistory], known: Known) -> Iterator[Finding]:
+    """Each rate to the base that is far off what is roughly known, or stands upside down."""
+    seen: set[int] = set()
+    for history in creators:
+        below = history.below("fx")
+        bases = [own.stated.value for own in below[BASE].values] if BASE in below else []
+        base = bases[-1] if bases and isinstance(bases[-1], Currency) else None
+        if base is None or base.code not in known.rates:
+            continue
+        for path, timeline in below.items():
+            usual = known.rates.get(path[2]) if path[:2] == ("fx", "rates") and len(path) == 3 else None
+            for start, own in timeline if usual is not None else ():
+                stated = own.stated
+                if usual is None or id(stated) in seen or not isinstance(stated.value, ExchangeRate):
+                    continue
+                seen.add(id(stated))
+                found = _off(
+                    history, path[2], max(start, history.begins), stated, usual / known.rates[base.code], known
+                )
+                if found is not None:
+                    yield found
+
+
+def _off(
+    history: MarketHistory, code: str, since: Instant, stated: Stated[object], usual: Fraction, known: Known
+) -> Finding | None:
+    assert isinstance(stated.value, ExchangeRate)
+    now = stated.value.fraction
+    off = now / usual
+    is_inverse = 1 / NEARLY <= now * usual <= NEARLY and not 1 / APART <= off <= APART
+    if 1 / FAR <= off <= FAR and not is_inverse:
+        return None
+    return Finding(
+        guard=RATE,
+        market=history.key,
+        of=code,
+        since=since,
+        seen=max(off, 1 / off),
+        sentence=(
+            f"the rate of {code} is {_shown(now)}, and was about {_shown(usual)} on {known.rates_day}: {times(off)}"
+            f"{', which is about its inverse' if is_inverse else ''}"
+        ),
+        place=stated.place,
+        hint="turn it over" if is_inverse else "look at its source; the digits, and which way round it is",
+    )
+
+
+def _jumps(creators: Iterable[MarketHistory], beyond: Fraction) -> Iterator[Finding]:
     """Each rate that is more than a factor off the one before it; told where it may be that one's inverse."""
     seen: set[int] = set()
     for history in creators:

@@ -96,7 +96,7 @@ def _runs(
     """The guards that are not off, each ready to run."""
     histories = {key: book.history(key) for key in book.markets()}
     creators = [book.history((region, "")) for region in book.regions]
-    ladders, rates = ladders_of(histories.values()), Rates(book)
+    ladders, rates = ladders_of(histories.values()), Rates(book, known)
     every: dict[str, Run] = {
         BULK: lambda: bulk_is_better(ladders.distinct),
         TRAP: lambda: bundle_trap(ladders.distinct),
@@ -129,7 +129,7 @@ def _runs_of_prices(
         LEVEL: lambda: out_of_level(ladders, rates, factor(LEVEL, "above"), factor(LEVEL, "below")),
         COPIED: lambda: copied_rows(ladders, rates, factor(COPIED, "beyond")),
         CHANGE: lambda: jumps(histories.values(), rates, factor(CHANGE, "beyond")),
-        RATE: lambda: rate_jumps(creators, factor(RATE, "beyond")),
+        RATE: lambda: rate_jumps(creators, factor(RATE, "beyond"), rates.known),
         DRIFTED: lambda: drifted_prices(histories.values(), rates, factor(DRIFTED, "beyond")),
         SHRINKS: lambda: shrinking(ladders),
     }

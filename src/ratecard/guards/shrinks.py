@@ -1,10 +1,10 @@
-"""Whether a package holds less on the very day on which its price rises: one of the two is rarely meant."""
+"""Whether a package holds less from a day on, and costs no less: a bonus that was lost, or a digit."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from ratecard.diagnostics.diagnostic import Note
+from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, times
 from ratecard.guards.ladders import Ladder, Ladders, Rung
 from ratecard.instants import Instant
@@ -14,8 +14,8 @@ SHRINKS = "shrinks"
 
 
 def shrinking(ladders: Ladders) -> Iterator[Finding]:
-    """Each package that costs more from a day on, and holds fewer coins."""
-    seen: set[tuple[int, int]] = set()
+    """Each package that holds fewer coins from a day on, for as much money or more."""
+    seen: set[tuple[Place, bool]] = set()
     for timeline in ladders.over_time.values():
         for (_, before), (since, after) in pairwise(timeline):
             if before is None or after is None or before.currency != after.currency:
@@ -23,12 +23,20 @@ def shrinking(ladders: Ladders) -> Iterator[Finding]:
             rungs = {rung.id: rung for rung in before.rungs}
             for new in after.rungs:
                 old = rungs.get(new.id)
-                if old is None or new.minor <= old.minor or new.coins >= old.coins:
+                if old is None or new.minor < old.minor or new.coins >= old.coins:
                     continue
-                key = (id(new.price.listed_stated), id(new.package))
+                key = (_place_of(old, new), new.minor > old.minor)
                 if key not in seen:
                     seen.add(key)
                     yield _finding(after, old, new, since)
+
+
+def _place_of(old: Rung, new: Rung) -> Place:
+    """Where the number stands that made it smaller: that of its coins, or of its bonus."""
+    bonus = new.package.bonus_stated
+    if bonus is None or old.package.coins_stated is not new.package.coins_stated:
+        return new.package.coins_stated.place
+    return bonus.place
 
 
 def _finding(ladder: Ladder, old: Rung, new: Rung, since: Instant) -> Finding:
@@ -43,10 +51,11 @@ def _finding(ladder: Ladder, old: Rung, new: Rung, since: Instant) -> Finding:
         seen=each,
         sentence=(
             f"{new.id} in {ladder.market.shown} goes from {old.coins:,} coins for {was} to {new.coins:,} for {now}, "
-            f"fewer coins for more money: {times(each)} a coin"
+            f"fewer coins for {'more' if new.minor > old.minor else 'as much'} money: {times(each)} a coin"
         ),
-        place=new.price.listed_stated.place,
+        place=_place_of(old, new),
         hint="look at both numbers",
-        notes=(Note((new.package.bonus_stated or new.package.coins_stated).place, "what it holds"),),
+        notes=(Note(new.price.listed_stated.place, "its price"),),
+        everywhere=True,
         question=f"ratecard quote purchase --region {region} --platform {platform} --package {new.id}",
     )

@@ -15,6 +15,7 @@ from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import possible_terms
+from ratecard.terms.limits import MONEY, LimitTerms
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
@@ -100,9 +101,8 @@ def high_bonuses(histories: Iterable[MarketHistory], above: Fraction) -> Iterato
             share = Fraction(terms.bonus, terms.coins)
             found = _bonus(history, section[1], since, share, above, terms.bonus_stated.place)
             yield msgspec.structs.replace(found, everywhere=True)
-    limited = {section[1] for history in histories for section in history.sections if _is_limit(section)}
     for history, section, since, terms in _every(histories, PROMOTIONS):
-        if not isinstance(terms, PromotionTerms) or section[1] in limited:
+        if not isinstance(terms, PromotionTerms) or _is_limited(history, section[1]):
             continue
         for package, effect in terms.every_effect():
             share = _share(effect, history, package)
@@ -110,8 +110,21 @@ def high_bonuses(histories: Iterable[MarketHistory], above: Fraction) -> Iterato
                 yield _bonus(history, section[1], since, share, above, effect.bonus.place)
 
 
-def _is_limit(section: KeyPath) -> bool:
-    return section[0] == PROMOTIONS and len(section) > 2
+LIMITED_MOST = 100
+"""A limit of more units than these hardly limits what one buyer gets."""
+
+
+def _is_limited(history: MarketHistory, promotion: str) -> bool:
+    """Whether a promotion has a limit in a market that lets nobody have it often."""
+    limits = [
+        terms
+        for section, timeline in history.sections.items()
+        if section[:2] == (PROMOTIONS, promotion) and len(section) > 2
+        for own in timeline.values
+        for terms in possible_terms(own.terms)
+        if isinstance(terms, LimitTerms)
+    ]
+    return any(limit.is_kept and (limit.unit == MONEY or limit.most <= LIMITED_MOST) for limit in limits)
 
 
 def _share(effect: Effect, history: MarketHistory, package: str | None) -> Fraction:
@@ -132,6 +145,7 @@ def _share(effect: Effect, history: MarketHistory, package: str | None) -> Fract
 
 
 def _bonus(history: MarketHistory, of: str, since: Instant, share: Fraction, above: Fraction, place: Place) -> Finding:
+    limit = ", or limit it: limits: {each: {most: 1 unit}}" if (PROMOTIONS, of) in history.sections else ""
     return Finding(
         guard=BONUS,
         market=history.key,
@@ -140,7 +154,7 @@ def _bonus(history: MarketHistory, of: str, since: Instant, share: Fraction, abo
         seen=share,
         sentence=f"{of} in {history.key.shown} gives {percent(share)} of the coins on top (bound {percent(above)})",
         place=place,
-        hint="look for a digit too many, or limit it: limits: {each: {most: 1 unit}}",
+        hint=f"look for a digit too many{limit}",
         question=_asked(history, ""),
     )
 
@@ -156,6 +170,14 @@ def _end_of(history: MarketHistory, promotion: KeyPath, at: Instant) -> Place | 
     return None
 
 
+def _long(seconds: int) -> str:
+    """A length of time for people: "369 days", "36 hours", "5 minutes"."""
+    for unit, size in (("days", 86_400), ("hours", 3_600)):
+        if seconds >= 2 * size:
+            return f"{seconds // size:,} {unit}"
+    return f"{seconds // 60:,} minutes"
+
+
 def odd_sales(histories: Iterable[MarketHistory], shortest: Duration, longest: Duration) -> Iterator[Finding]:
     """Each promotion that is open for less, or for more, than a length of time. One without an end is not looked at."""
     for history, section, since, terms in _every(histories, PROMOTIONS):
@@ -167,8 +189,7 @@ def odd_sales(histories: Iterable[MarketHistory], shortest: Duration, longest: D
         is_short = closes < instant_after(opens, shortest, history.in_zone)
         if not is_short and closes <= instant_after(opens, longest, history.in_zone):
             continue
-        hours = Fraction(closes - opens, 3600)
-        long = f"{hours // 24:,} days" if hours >= 48 else f"{closes - opens:,} seconds"
+        hours, long = Fraction(closes - opens, 3600), _long(closes - opens)
         bound = f"less than {shortest}" if is_short else f"more than {longest}"
         yield Finding(
             guard=SALE,

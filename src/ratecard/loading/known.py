@@ -6,12 +6,20 @@ from fractions import Fraction
 from functools import cache
 
 from ratecard.book.library import FOLDER
+from ratecard.currency import CURRENCIES
+from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.guards.known import Known, KnownTax
 from ratecard.keys.registry import KEYS
-from ratecard.loading.world import installed_world, state_of_library
+from ratecard.loading.world import EXCHANGE, installed_world, state_of_library
 from ratecard.locale.geography import currencies_of_late
 from ratecard.money import Rate
 from ratecard.rulefiles.stated import NONE, KeyPath, Leaf, Stated, StatedTimeLine
+from ratecard.rulefiles.text.nodes import Mapping as MappingNode
+from ratecard.rulefiles.text.nodes import Scalar
+from ratecard.rulefiles.text.reading import read
+
+CONVENTIONS = f"{FOLDER}rules/conventions.yaml"
+"""What the library states for all regions, of how prices stand to taxes too."""
 
 DISPLAY: KeyPath = ("tax", "display")
 LINES: KeyPath = ("tax", "lines")
@@ -27,7 +35,26 @@ Dated = dict[date | None, Fraction | None]
 def known_world() -> Known:
     """What the installed library and CLDR know."""
     world = installed_world()
-    return Known(world.name, world.day, _tax_of, currencies_of_late)
+    day, rates = _exchange()
+    return Known(world.name, world.day, _tax_of, currencies_of_late, day, rates)
+
+
+@cache
+def _exchange() -> tuple[date, Mapping[str, Fraction]]:
+    """The day of the rough rates of exchange, and units of each currency for one euro."""
+    said: dict[str, str] = {}
+    waiting = [read(EXCHANGE, installed_world().texts[EXCHANGE], _unheard)]
+    for node in waiting:
+        for key, value in node.entries if type(node) is MappingNode else ():
+            if type(value) is Scalar:
+                said[key.text] = value.text
+            waiting.append(value)
+    rates = {code: Fraction(text) for code, text in said.items() if code in CURRENCIES}
+    return date.fromisoformat(said["day"]), {said["base"]: Fraction(1), **rates}
+
+
+def _unheard(_: Diagnostic) -> None:
+    """What is wrong in the library is found where its files are read."""
 
 
 @cache
@@ -48,7 +75,7 @@ def _tax_of(region: str) -> KnownTax | None:
     has_none = isinstance(whole.get(LINES), Stated) or isinstance(whole.get(LINES[:1]), Stated)
     if not lines and not has_none:
         return None
-    display = whole.get(DISPLAY)
+    display = whole.get(DISPLAY, _leaves_of_file(CONVENTIONS).get(DISPLAY))
     parts = frozenset(share for line in lines.values() for share in line.values() if share) if len(lines) > 1 else ()
     return KnownTax(
         tuple(_added(list(lines.values()))), frozenset(parts), str(display.value) if isinstance(display, Stated) else ""
@@ -57,10 +84,15 @@ def _tax_of(region: str) -> KnownTax | None:
 
 def _leaves_of(region: str) -> Mapping[KeyPath, Leaf] | None:
     """What the library's file of a region states for all platforms; None where it has none."""
-    path = f"{FOLDER}regions/{region.lower()}.yaml"
+    return _leaves_of_file(f"{FOLDER}regions/{region.lower()}.yaml") or None
+
+
+@cache
+def _leaves_of_file(path: str) -> Mapping[KeyPath, Leaf]:
+    """What a file of the library states for all platforms; nothing where there is no such file."""
     content = installed_world().texts.get(path)
     file = None if content is None else state_of_library(path, content, KEYS)[0]
-    return None if file is None else file.plain
+    return {} if file is None else file.plain
 
 
 def _shares(leaf: Leaf) -> Iterator[tuple[date | None, Fraction | None]]:

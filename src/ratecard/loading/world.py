@@ -32,7 +32,9 @@ SELLS_IN: KeyPath = ("sells_in",)
 BEGINS_AT: KeyPath = ("begins",)
 LANGUAGES: KeyPath = ("languages",)
 HEAD = "world/world.yaml"
-NO_RULES = {HEAD, "world/sources.yaml", CHANGES}
+EXCHANGE = "world/exchange.yaml"
+"""Rough rates of exchange, by which guards compare."""
+NO_RULES = {HEAD, "world/sources.yaml", CHANGES, EXCHANGE}
 """Files of the library that state no rules."""
 
 TEXTS_KEPT = 2_000
