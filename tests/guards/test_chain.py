@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.guards.chain import MARGIN, ROUND_TRIP
+from ratecard.guards.chain import ROUND_TRIP
 from ratecard.guards.findings import Finding
+from ratecard.guards.offers import MARGIN
 from ratecard.loading import load_texts
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
@@ -34,6 +35,7 @@ class Small(NamedTuple):
     gift: int = 10
     fee: int = 30
     more: str = ""
+    promotions: str = ""
 
 
 def texts_of(small: Small) -> Texts:
@@ -57,11 +59,13 @@ def texts_of(small: Small) -> Texts:
         ),
         "rules/fx.yaml": FX % small.rate,
         "rules/platforms.yaml": RULES["rules/platforms.yaml"].replace("30 %", f"{small.fee} %"),
+        "rules/promotions.yaml": small.promotions,
         "rules/guards.yaml": f"guards: {{bulk_is_better: off, bundle_trap: off, shape: off{small.more}}}\n",
     }
     euro = region_text("DE", ("1.39", "6.99", small.euro, "64.99"))
     dollar = region_text("US", ("1.29", "6.49", small.dollar, "61.99"))
-    return {**RULES, **rules, "regions/de.yaml": euro, "regions/us.yaml": dollar}
+    every = {**RULES, **rules, "regions/de.yaml": euro, "regions/us.yaml": dollar}
+    return {file: text for file, text in every.items() if text}
 
 
 def found_in(small: Small) -> tuple[Finding, ...]:
@@ -99,7 +103,7 @@ NUMBERS = st.builds(
     Small,
     euro=st.sampled_from(["13.49", "3.99", "0.99"]),
     dollar=st.sampled_from(["12.99", "6.00"]),
-    rate=st.sampled_from(["1.16", "0.86", "1.5"]),
+    rate=st.sampled_from(["1.16", "0.95", "1.5"]),
     diamond=st.sampled_from(["0.005", "0.01", "0.0123", "0.02", "0.03"]),
     earned=st.sampled_from(
         [
@@ -113,6 +117,7 @@ NUMBERS = st.builds(
     gift=st.sampled_from([1, 3, 7, 10]),
     fee=st.sampled_from([1, 15, 30]),
     more=st.just(""),
+    promotions=st.just(""),
 )
 
 
@@ -132,8 +137,7 @@ def test_the_loop_is_shown_hop_by_hop() -> None:
     loop = max(found_in(Small(diamond="0.05")), key=lambda finding: finding.seen)
     assert loop.guard == ROUND_TRIP
     assert loop.sentence == (
-        "coins_5000 in US on ios costs 61.99 USD, and its 5,400 coins are worth up to 135.00 USD to a creator in DE, "
-        "as live"
+        "coins_5000 in US on ios costs 61.99 USD, and its 5,400 coins are worth up to 135.00 USD to a creator, as live"
     )
     assert loop.table == (
         ("hop", "amount"),
@@ -180,6 +184,38 @@ def test_a_rate_of_one_day_counts() -> None:
     losses = [finding for finding in found[1].findings if finding.guard in (MARGIN, ROUND_TRIP)]
     assert {finding.market.region for finding in losses} == {"DE"}
     assert {finding.since for finding in losses} == {at("2026-03-01T00:00+01:00")}
+
+
+PROMOTED = "promotions:\n  sale: {name: Sale, bonus: %s}\n"
+
+
+def test_promotions_that_go_together_count() -> None:
+    """64.99 euro leave 38.23, and 5,400 coins are worth 32.58: a tenth more are worth 35.60, a quarter 40.13."""
+    assert found_in(Small(diamond="0.014", promotions=PROMOTED % "10 %")) == ()
+    (found, *_) = found_in(Small(diamond="0.014", promotions=PROMOTED % "25 %"))
+    assert (found.guard, str(found.place)) == (MARGIN, "rules/promotions.yaml:2:29")
+    assert found.sentence == (
+        "coins_5000 in DE on ios with sale leaves 38.23 EUR, and its 6,650 coins are worth up to 40.13 EUR to a "
+        "creator, as live"
+    )
+    both = PROMOTED % "10 %" + "  more: {name: More, bonus: 15 %}\n"
+    assert "with more and sale" in found_in(Small(diamond="0.014", promotions=both))[0].sentence
+    alone = PROMOTED % "10 %" + "  more: {name: More, exclusive: yes, bonus: 15 %}\n"
+    assert found_in(Small(diamond="0.014", promotions=alone)) == ()
+
+
+def test_a_limited_promotion_may_cost_more_than_it_leaves_and_not_than_it_brings() -> None:
+    limited = "promotions:\n  first: {name: First, bonus: %s, limits: {each: {most: 1 unit}}}\n"
+    assert found_in(Small(diamond="0.014", promotions=limited % "60 %")) == ()
+    found = found_in(Small(diamond="0.014", promotions=limited % "90 %"))
+    assert {finding.guard for finding in found} == {ROUND_TRIP}
+
+
+def test_an_unknown_commission_leaves_it_unproved() -> None:
+    texts = texts_of(Small())
+    texts["rules/platforms.yaml"] = RULES["rules/platforms.yaml"].replace("30 %", "unknown")
+    said = {(found.guard, found.of) for found in guarded(texts).unproved if found.why == "it is unknown"}
+    assert (MARGIN, "what tax and commission leave in DE on ios") in said
 
 
 def test_what_is_not_looked_at_is_said() -> None:

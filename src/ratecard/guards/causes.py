@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ratecard.diagnostics.diagnostic import Place, Severity
 from ratecard.guards.bulk import BULK, TRAP
-from ratecard.guards.chain import MARGIN, ROUND_TRIP
+from ratecard.guards.chain import ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.drift import DRIFTED
 from ratecard.guards.findings import Finding
 from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
+from ratecard.guards.offers import MARGIN
 from ratecard.guards.rates import RATE
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
@@ -66,6 +67,7 @@ class _Causes:
         self.contents = {finding.of for finding in causes if finding.everywhere}
         self.shifted = {finding.together for finding in shapes}
         self.shifts = Counter({(finding.market, finding.place) for finding in shapes})
+        self.off_level = {finding.market for finding in counting if finding.guard in (COPIED, LEVEL)}
         self.copied = {finding.market for finding in counting if finding.guard == COPIED}
         self.odd_sales = {finding.of for finding in counting if finding.guard in (SALE, IDLE)}
         self.jumped = {finding.of for finding in counting if finding.guard == RATE}
@@ -94,5 +96,6 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
     if finding.guard == DATES:
         return finding.of in causes.odd_sales
     if finding.guard in (MARGIN, ROUND_TRIP):
-        return finding.price in causes.places
+        is_of_rate = bool(causes.jumped & {*finding.beside})
+        return is_of_rate or finding.price in causes.places or finding.market in causes.off_level
     return False

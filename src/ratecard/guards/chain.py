@@ -5,188 +5,191 @@ a package after tax and commission is at least what its coins are worth to the c
 
 The worth is of the gift by which a coin brings most, with its roundings, in every region, kind and case of facts, at
 the value of a diamond of that instant, by the rates of the market in which the coins are bought. Fees of payouts and
-withholding are left out: they only take from it. Prices are the regular ones. Shares of net or proceeds are not looked
-at, and said to be unproved.
+withholding are left out: they only take from it. Prices are the regular ones, and those of all promotions that go
+together; promotions with a limit count for the margin alone. Shares of net or proceeds are not looked at, and said to
+be unproved.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
 
 from ratecard.book.markets import MarketHistory
-from ratecard.book.section_terms import held_terms
+from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
-from ratecard.diagnostics.diagnostic import Note
+from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.guards.deals import Deals
 from ratecard.guards.findings import Finding, Unproved, decimal
-from ratecard.guards.ladders import PACKAGES, PRICES
 from ratecard.guards.levels import Rates
+from ratecard.guards.offers import MARGIN, Offer, Offers
 from ratecard.guards.worth import Worth, Worths
 from ratecard.instants import Instant
-from ratecard.keys.proceeds import cases_at, proceeds_of_unit
 from ratecard.money import Money
-from ratecard.terms.commission import CommissionTerms
-from ratecard.terms.facts import DeclaredFacts, possible_terms
-from ratecard.terms.packages import PackageTerms
-from ratecard.terms.prices import PriceTerms
-from ratecard.terms.tax import TaxTerms
+from ratecard.terms.market import MarketKey
 
-MARGIN, ROUND_TRIP = "margin", "round_trip"
+ROUND_TRIP = "round_trip"
 
-
-class Offer(msgspec.Struct, frozen=True):
-    """One unit of a package in one market from an instant on: its least price, what is left of it, what it holds.
-
-    `left` is the least over all cases of facts, None where it is not known.
-    """
-
-    history: MarketHistory
-    package: str
-    since: Instant
-    price: PriceTerms
-    left: int | None
-    coins: int
+TAKES_MUCH = Fraction(3, 2)
+"""A commission is probably wrong if it takes so many times the usual share."""
 
 
-Left = tuple[PriceTerms, int | None]
+class Breach(msgspec.Struct, frozen=True):
+    """An offer whose coins are worth too much to a creator: `value`, in minor units of its currency."""
+
+    guard: str
+    offer: Offer
+    worth: Worth
+    value: Fraction
+    is_trip: bool
 
 
 class Proof:
-    """Looks for chains that are broken. What is left of a price is found once for each three terms that decide it."""
+    """Looks for chains that are broken."""
 
-    def __init__(self, worths: Worths, rates: Rates, declared: DeclaredFacts, least: Fraction) -> None:
-        self.worths, self.rates, self.declared, self.least = worths, rates, declared, least
+    def __init__(self, book: RuleBook, worths: Worths, rates: Rates, least: Fraction) -> None:
+        self.worths, self.rates, self.least = worths, rates, least
+        self.offers, self.deals = Offers(book.facts), Deals(book)
         self.unproved: dict[Unproved, None] = {Unproved(MARGIN, why, of): None for why, of in worths.unproved()}
-        self._left: dict[tuple[int, int, int], Left | None] = {}
+        self.taken: dict[MarketKey, Fraction] = {}
         self._dearest: dict[tuple[str, Instant, Currency], tuple[Fraction, Worth] | None] = {}
         self._seen: set[tuple[object, ...]] = set()
 
-    def of(self, history: MarketHistory) -> Iterator[Finding]:
+    def of(self, history: MarketHistory) -> Iterator[Breach]:
         """The packages of a market of which less is left than their coins are worth, or that cost no more than that."""
-        for offer in self._offers(history):
-            found = self._worth(history.key.region, offer.since, offer.price.currency)
-            if found is None:
-                continue
-            each, worth = found
-            key = (id(offer.price.listed_stated), offer.left, offer.coins, each)
-            if key not in self._seen:
-                self._seen.add(key)
-                yield from _breaches(offer, worth, each * offer.coins, self.least)
+        broken: set[str] = set()
+        also = {*self.worths.instants, *self.rates.instants(history.key.region)}
+        for offer in self.offers.of(history, also):
+            self.taken.setdefault(history.key, offer.taken)
+            for breach in self._breaches(offer, is_limited=False):
+                broken.add(offer.package)
+                yield breach
+        for deal in self.deals.of(history):
+            if deal.offer.package not in broken:
+                yield from self._breaches(deal.offer, is_limited=deal.is_limited)
+
+    def _breaches(self, offer: Offer, *, is_limited: bool) -> Iterator[Breach]:
+        found = self._worth(offer.history.key.region, offer.since, offer.price.currency)
+        if found is None:
+            return
+        each, worth = found  # in minor units: whole numbers are compared, and not fractions
+        value, by = each.numerator * offer.coins, each.denominator
+        kept = 1 - self.least
+        is_trip = value >= offer.listed * by
+        is_loss = offer.left is not None and value * kept.denominator > offer.left * by * kept.numerator
+        if not is_trip and (not is_loss or is_limited):
+            return
+        key = (id(offer.price.listed_stated), offer.listed, offer.left, offer.coins, each, offer.promotions)
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        minors = Fraction(value, by)
+        if is_trip:
+            yield Breach(ROUND_TRIP, offer, worth, minors, is_trip)
+        if is_loss and not is_limited:
+            yield Breach(MARGIN, offer, worth, minors, is_trip)
 
     def _worth(self, region: str, at: Instant, into: Currency) -> tuple[Fraction, Worth] | None:
-        """What a coin is worth at most in a currency, by the rates of a region; None where nothing is earned."""
+        """What a coin is worth at most, in minor units by a region's rates; None where nothing is earned."""
         key = (region, at, into)
         if key not in self._dearest:
             every: list[tuple[Fraction, Worth]] = []
             for currency, worth in self.worths.at(at).items():
                 rate = self.rates.between(region, currency, into, at)
                 if rate is not None:
-                    every.append((worth.each * rate, worth))
+                    every.append((worth.each * rate * 10**into.exponent, worth))
                 else:
                     why = "no rate of exchange compares them"
                     self.unproved[Unproved(MARGIN, why, f"{currency} and {into}")] = None
             self._dearest[key] = max(every, key=lambda entry: entry[0], default=None)
         return self._dearest[key]
 
-    def _offers(self, history: MarketHistory) -> Iterator[Offer]:
-        """Each package from each instant on at which anything of it may change, its worth and the rates among that."""
-        taken, taxed = history.sections.get(("commission",)), history.sections.get(("tax",))
-        if taken is None or taxed is None:
-            return
-        common = {*taken.starts, *taxed.starts, *self.worths.instants, *self.rates.instants(history.key.region)}
-        for section, priced in history.sections.items():
-            held = history.sections.get((PACKAGES, section[1])) if section[0] == PRICES and len(section) == 2 else None
-            if held is None:
-                continue
-            starts = common | {*priced.starts, *held.starts}
-            for since in sorted(start for start in starts if start >= history.begins):
-                terms = tuple([held_terms(timeline, since) for timeline in (priced, taxed, taken)])
-                contents = [own for own in possible_terms(held_terms(held, since)) if isinstance(own, PackageTerms)]
-                found = self._least(terms) if contents and None not in terms else None
-                if found is not None:
-                    most = max(content.total for content in contents)
-                    yield Offer(history, section[1], since, found[0], found[1], most)
-
-    def _least(self, terms: tuple[object, ...]) -> Left | None:
-        """The least price that these terms of price, tax and commission come to, and the least that is left of any."""
-        price, tax, commission = terms
-        key = (id(price), id(tax), id(commission))
-        if key not in self._left:
-            if isinstance(price, PriceTerms) and isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms):
-                self._left[key] = price, _left_of(price, tax, commission)
-            else:
-                self._left[key] = self._least_of_cases(terms)
-        return self._left[key]
-
-    def _least_of_cases(self, terms: tuple[object, ...]) -> Left | None:
-        found: list[Left] = []
-        for case in cases_at(self.declared, terms):
-            price, tax, commission = case.terms
-            if isinstance(price, PriceTerms) and isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms):
-                found.append((price, _left_of(price, tax, commission)))
-        if not found:
-            return None
-        cheapest = min((price for price, _ in found), key=lambda price: price.listed_minor)
-        return cheapest, min((left for _, left in found if left is not None), default=None)
-
-
-def _left_of(price: PriceTerms, tax: TaxTerms, commission: CommissionTerms) -> int | None:
-    return None if commission.unknown else proceeds_of_unit(commission, tax, price.listed_minor)
-
 
 def broken_chains(
-    markets: Iterable[MarketHistory], worths: Worths, rates: Rates, declared: DeclaredFacts, least: Fraction
+    book: RuleBook, markets: Sequence[MarketHistory], creators: Iterable[MarketHistory], rates: Rates, least: Fraction
 ) -> Iterator[Finding | Unproved]:
     """Each package of which less is left than its coins are worth to a creator, or that costs no more than that."""
-    proof = Proof(worths, rates, declared, least)
-    for history in markets:
-        yield from proof.of(history)
-    yield from proof.unproved
+    proof = Proof(book, Worths(markets, creators), rates, least)
+    breaches = [breach for history in markets for breach in proof.of(history)]
+    yield from _told(breaches, proof.taken)
+    for unproved in (*proof.unproved, *proof.offers.unproved):
+        yield unproved
+        if unproved not in proof.offers.unproved:
+            yield Unproved(ROUND_TRIP, unproved.why, unproved.of)
 
 
-def _breaches(offer: Offer, worth: Worth, value: Fraction, least: Fraction) -> Iterator[Finding]:
-    """What is wrong with one package: `value` is what its coins are worth, in major units of its currency."""
-    price, minors = offer.price, value * 10**offer.price.currency.exponent
-    is_trip = minors >= price.listed_minor
-    if is_trip:
-        yield _finding(ROUND_TRIP, offer, worth, value, ("costs", Money(price.listed_minor, price.currency)))
-    if offer.left is not None and minors > offer.left * (1 - least):
-        found = _finding(MARGIN, offer, worth, value, ("leaves", Money(offer.left, price.currency)))
-        yield msgspec.structs.replace(found, follows=ROUND_TRIP) if is_trip else found
+def _told(breaches: Sequence[Breach], taken: Mapping[MarketKey, Fraction]) -> Iterator[Finding]:
+    """The breaches, each at the line that is most probably wrong."""
+    markets: dict[Place, set[MarketKey]] = defaultdict(set)
+    for breach in breaches:
+        if not breach.offer.promotions:
+            markets[breach.worth.earnings.stated.place].add(breach.offer.history.key)
+    shares = sorted(taken.values())
+    usual = shares[len(shares) // 2] if shares else Fraction(0)
+    for breach in breaches:
+        is_wide = 2 * len(markets[breach.worth.earnings.stated.place]) > len(taken)
+        yield _finding(breach, _place(breach, usual, is_wide=is_wide))
 
 
-def _finding(guard: str, offer: Offer, worth: Worth, value: Fraction, against: tuple[str, Money]) -> Finding:
-    (verb, money), market = against, offer.history.key
-    stated, kind = worth.earnings.stated, worth.earnings.kind
-    shown = f"{decimal(value, money.currency.exponent)} {money.currency}"
+def _place(breach: Breach, usual: Fraction, *, is_wide: bool) -> Place:
+    """The promotion; where most markets break, what coins earn; else a commission that takes much, or the price."""
+    offer, earnings = breach.offer, breach.worth.earnings
+    if offer.by is not None:
+        return offer.by
+    if is_wide:
+        earns_much = earnings.numerator > earnings.denominator
+        return earnings.stated.place if earns_much else breach.worth.diamond.stated.place
+    if offer.cut is not None and offer.taken > usual * TAKES_MUCH:
+        return offer.cut
+    return offer.price.listed_stated.place
+
+
+def _finding(breach: Breach, place: Place) -> Finding:
+    offer, worth, minors = breach.offer, breach.worth, breach.value
+    currency, market, kind = offer.price.currency, offer.history.key, worth.earnings.kind
+    money = offer.money if breach.guard == ROUND_TRIP else Money(offer.left or 0, currency)
+    verb = "costs" if breach.guard == ROUND_TRIP else "leaves"
+    shown = f"{decimal(minors / 10**currency.exponent, currency.exponent)} {currency}"
+    beside = f" with {' and '.join(offer.promotions)}" if offer.promotions else ""
     each = decimal(worth.each, worth.currency.exponent + 4)
-    minors = value * 10**money.currency.exponent
+    others = (
+        (worth.earnings.stated.place, "what a coin earns"),
+        (worth.diamond.stated.place, "the value of a diamond"),
+        (offer.price.listed_stated.place, "the price"),
+    )
     return Finding(
-        guard=guard,
+        guard=breach.guard,
         market=market,
         of=offer.package,
         since=offer.since,
         seen=minors / money.minor if money.minor > 0 else minors + 1,
         sentence=(
-            f"{offer.package} in {market.shown} {verb} {money}, and its {offer.coins:,} coins are worth up to "
-            f"{shown} to a creator in {worth.region}, as {kind}"
+            f"{offer.package} in {market.shown}{beside} {verb} {money}, and its {offer.coins:,} coins are worth up to "
+            f"{shown} to a creator, as {kind}"
         ),
-        place=stated.place,
-        hint="look at what a coin earns and at the value of a diamond, then at the price",
-        notes=(
-            Note(worth.diamond.stated.place, "the value of a diamond"),
-            Note(offer.price.listed_stated.place, "the price"),
-        ),
+        place=place,
+        hint=_hint(offer, worth),
+        notes=tuple(Note(own, text) for own, text in others if own != place),
         question=(
             f"ratecard quote purchase --region {market.region} --platform {market.platform} --package {offer.package}"
         ),
-        together=f"{guard} {stated.place}",
+        together=f"{breach.guard} {place}",
         price=offer.price.listed_stated.place,
+        beside=(currency.code, worth.currency.code),
+        follows=ROUND_TRIP if breach.guard == MARGIN and breach.is_trip else "",
         table=(
             ("hop", "amount"),
-            (f"{offer.package} {verb}", str(money)),
+            (f"{offer.package}{beside} {verb}", str(money)),
             ("coins", f"{offer.coins:,}"),
             (f"a coin, as {kind} in {worth.region}", f"{each} {worth.currency}"),
             ("all of them", shown),
         ),
     )
+
+
+def _hint(offer: Offer, worth: Worth) -> str:
+    """What to write: the price per coin that would do, or less for creators."""
+    if offer.by is not None:
+        return "give less, limit it, or keep it from going together with others: exclusive: yes"
+    return f"raise the price, or lower what a coin earns or the value of a diamond ({worth.diamond.stated.value})"

@@ -65,10 +65,10 @@ def _markets(histories: Mapping[MarketKey, MarketHistory], selling: Selling, ins
     """Countries in which nothing is sold on a platform on which most countries sell that sell anything."""
     countries = {_country(key) for key in selling}
     on = Counter(platform for platform, _ in {(key.platform, _country(key)) for key in selling})
+    sold = {(_country(key), key.platform) for key in selling}
     for key, history in histories.items():
         number = on[key.platform]
-        sells = any(_country(other) == key.region and other.platform == key.platform for other in selling)
-        if sells or "-" in key.region or 2 * number <= len(countries):
+        if key in sold or "-" in key.region or 2 * number <= len(countries):
             continue
         if history.begins > instant or _is_withdrawn(history, (PRICES,), instant):
             continue

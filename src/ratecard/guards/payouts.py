@@ -117,7 +117,9 @@ def _of_limit(
             )
             hint = f"lower the minimum to {limit.text} at most, or raise the limit"
             ratio = Fraction(method.minimum.minor) / most if most else Fraction(method.minimum.minor)
-            yield _finding(history, at, method.id, ratio, sentence, (method.minimum.stated, limit.stated), hint)
+            yield _finding(
+                history, at, method.id, ratio, sentence, (method.minimum.stated, limit.stated), hint, "the limit"
+            )
 
 
 def _finding(
@@ -128,8 +130,9 @@ def _finding(
     sentence: str,
     stated: tuple[Stated[object], Stated[object] | None],
     hint: str,
+    against: str = "the minimum",
 ) -> Finding:
-    place, minimum = stated
+    place, other = stated
     return Finding(
         guard=PAYOUT,
         market=history.key,
@@ -139,5 +142,5 @@ def _finding(
         sentence=sentence,
         place=place.place,
         hint=hint,
-        notes=() if minimum is None else (Note(minimum.place, "the other one"),),
+        notes=() if other is None else (Note(other.place, against),),
     )

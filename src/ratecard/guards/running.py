@@ -9,7 +9,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, by_place
 from ratecard.guards.bulk import BULK, TRAP, bulk_is_better, bundle_trap
 from ratecard.guards.causes import first_causes
-from ratecard.guards.chain import MARGIN, ROUND_TRIP, broken_chains
+from ratecard.guards.chain import ROUND_TRIP, broken_chains
 from ratecard.guards.changes import CHANGE, jumps
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED, moved_taxes, odd_currencies, odd_taxes
 from ratecard.guards.drift import DRIFTED, drifted_prices
@@ -22,6 +22,7 @@ from ratecard.guards.ladders import Ladders, ladders_of
 from ratecard.guards.levels import COPIED, LEVEL, Rates, copied_rows, out_of_level
 from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
+from ratecard.guards.offers import MARGIN
 from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
 from ratecard.guards.rates import RATE, rate_jumps
 from ratecard.guards.settings import Accepted, Settings, settings_of
@@ -39,7 +40,6 @@ from ratecard.guards.takings import (
 )
 from ratecard.guards.telling import told_of
 from ratecard.guards.values import AGE, DATES, SHARE, high_ages, odd_dates, share_jumps
-from ratecard.guards.worth import Worths
 from ratecard.instants import Instant
 from ratecard.terms.market import MarketKey
 
@@ -163,7 +163,6 @@ def _chain(book: RuleBook, rates: Rates, settings: Settings) -> Iterator[Finding
     """What the guards of the chain find that are not off."""
     markets = [book.history(key) for key in book.markets()]
     creators = [book.history((region, "")) for region in book.regions]
-    least = settings.factor(MARGIN, "least")
-    for result in broken_chains(markets, Worths(markets, creators), rates, book.facts, least):
+    for result in broken_chains(book, markets, creators, rates, settings.factor(MARGIN, "least")):
         if settings.severities[result.guard] is not None:
             yield result

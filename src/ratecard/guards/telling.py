@@ -7,7 +7,7 @@ from fractions import Fraction
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.causes import FOLLOWING
-from ratecard.guards.chain import MARGIN, ROUND_TRIP
+from ratecard.guards.chain import ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED
 from ratecard.guards.drift import DRIFTED
@@ -18,6 +18,7 @@ from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
 from ratecard.guards.missing import MISSING
 from ratecard.guards.names import SLIP
+from ratecard.guards.offers import MARGIN
 from ratecard.guards.payouts import PAYOUT
 from ratecard.guards.rates import RATE
 from ratecard.guards.settings import Settings

@@ -1,0 +1,139 @@
+"""What one unit of a package costs at least, what is left of it, and what it holds: in each market, over all time."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.book.markets import MarketHistory
+from ratecard.book.section_terms import held_terms
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.guards.findings import Unproved
+from ratecard.guards.ladders import PACKAGES, PRICES
+from ratecard.instants import Instant
+from ratecard.keys.proceeds import proceeds_of_unit
+from ratecard.money import Money
+from ratecard.terms.cases import TooManyCases, cases_of
+from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.facts import DeclaredFacts
+from ratecard.terms.packages import PackageTerms
+from ratecard.terms.prices import PriceTerms
+from ratecard.terms.tax import TaxTerms, split_price
+
+MARGIN = "margin"
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """One unit of a package in one market from an instant on, in one case of facts.
+
+    `listed` and `left`, what stays after tax and commission, are in minor units; `left` is None where it is not known.
+    `net` is the price without tax. `promotions` are those that make it so. `cut` is where the greatest part of the
+    commission is stated; `by` where the promotion is, if there is one.
+    """
+
+    history: MarketHistory
+    package: str
+    since: Instant
+    price: PriceTerms
+    listed: int
+    net: int | None
+    left: int | None
+    coins: int
+    cut: Place | None
+    promotions: tuple[str, ...] = ()
+    by: Place | None = None
+
+    @property
+    def taken(self) -> Fraction:
+        """The share of the net that the commission takes; 0 where that is not known."""
+        return 1 - Fraction(self.left, self.net) if self.net and self.left is not None else Fraction(0)
+
+    @property
+    def money(self) -> Money:
+        """What it costs."""
+        return Money(self.listed, self.price.currency)
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What four terms come to in one case: the price, the net and what is left of it, the coins, and the cut."""
+
+    price: PriceTerms
+    net: int | None
+    left: int | None
+    coins: int
+    cut: Place | None
+
+
+class Offers:
+    """The regular offers of markets. What four terms come to is found once, however many markets have them."""
+
+    def __init__(self, declared: DeclaredFacts) -> None:
+        self._declared = declared
+        self._found: dict[tuple[int, ...], tuple[Found, ...]] = {}
+        self.unproved: dict[Unproved, None] = {}
+
+    def of(self, history: MarketHistory, also: set[Instant]) -> Iterator[Offer]:
+        """Each package from each instant on at which anything of it may change; `also` are instants that count too."""
+        taken, taxed = history.sections.get(("commission",)), history.sections.get(("tax",))
+        if taken is None or taxed is None:
+            return
+        common = {*taken.starts, *taxed.starts, *also}
+        for section, priced in history.sections.items():
+            held = history.sections.get((PACKAGES, section[1])) if section[0] == PRICES and len(section) == 2 else None
+            if held is None:
+                continue
+            starts = common | {*priced.starts, *held.starts}
+            for since in sorted(start for start in starts if start >= history.begins):
+                terms = tuple([held_terms(timeline, since) for timeline in (priced, taxed, taken, held)])
+                if None not in terms:
+                    for own in self._of_terms(history, section[1], terms):
+                        listed = own.price.listed_minor
+                        yield Offer(
+                            history, section[1], since, own.price, listed, own.net, own.left, own.coins, own.cut
+                        )
+
+    def _of_terms(self, history: MarketHistory, package: str, terms: tuple[object, ...]) -> tuple[Found, ...]:
+        key = tuple(map(id, terms))
+        if key not in self._found:
+            plain = found_in(*terms)
+            self._found[key] = (plain,) if plain is not None else tuple(self._of_cases(history, package, terms))
+            if any(own.left is None for own in self._found[key]):
+                of = f"what tax and commission leave in {history.key.shown}"
+                self.unproved[Unproved(MARGIN, "it is unknown", of)] = None
+        return self._found[key]
+
+    def _of_cases(self, history: MarketHistory, package: str, terms: tuple[object, ...]) -> Iterator[Found]:
+        """The same of terms that vary by facts, jointly; each different result once."""
+        try:
+            cases = cases_of(self._declared, *terms)
+        except TooManyCases as too_many:
+            self.unproved[Unproved(MARGIN, f"undecided, {too_many}", f"{package} in {history.key.shown}")] = None
+            return
+        found = (found_in(*case.terms) for case in cases)
+        distinct = {(id(own.price), own.left, own.coins): own for own in found if own is not None}
+        yield from distinct.values()
+
+
+def found_in(price: object, tax: object, commission: object, content: object) -> Found | None:
+    """What plain terms come to; None where one of them is none, or varies."""
+    if not isinstance(price, PriceTerms) or not isinstance(content, PackageTerms):
+        return None
+    if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms):
+        return None
+    net, left = leaves(price.listed_minor, tax, commission)
+    return Found(price, net, left, content.total, cut_of(commission))
+
+
+def leaves(listed: int, tax: TaxTerms, commission: CommissionTerms) -> tuple[int | None, int | None]:
+    """The net of a listed price, and what is left of it, in minor units; each None where it is not known."""
+    left = None if commission.unknown else proceeds_of_unit(commission, tax, listed)
+    return split_price(tax, listed)[0], left
+
+
+def cut_of(commission: CommissionTerms) -> Place | None:
+    """Where the greatest rate of a commission is stated, or a fixed part where it has none; None of no commission."""
+    rated = [line for line in commission.lines if line.rate is not None and line.rate_stated is not None]
+    if rated:
+        stated = max(rated, key=lambda line: line.rate.fraction if line.rate is not None else Fraction(0)).rate_stated
+        return None if stated is None else stated.place
+    return next((line.fixed_stated.place for line in commission.lines if line.fixed_stated is not None), None)
