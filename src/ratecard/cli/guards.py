@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import rich_click as click
@@ -19,6 +20,9 @@ from ratecard.loading import Folder, Source, load, source_lines
 from ratecard.loading.guarding import guarded
 from ratecard.rulefiles.keys.guards import ABOUT
 from ratecard.shipped import shipped_book
+
+UNPROVED_MOST = 4
+"""How many things that are not proved are named, of one guard and for one reason."""
 
 SHOWN_MOST = 20
 """How many findings of one guard are shown to people."""
@@ -52,11 +56,13 @@ def guards(source: Source | None, output: str, names: tuple[str, ...]) -> None:
 
 def _as_text(guarded: Guarded, names: Sequence[str], beside: str) -> Iterator[str]:
     holding = []
+    following = Counter(finding.guard for finding in guarded.following)
     for name in names:
         severity = guarded.settings.severities[name]
         found = [finding for finding in guarded.findings if finding.guard == name]
         if severity is None or not found:
-            holding += [name] if severity is not None else []
+            is_open = any(unproved.guard == name for unproved in guarded.unproved) or following[name]
+            holding += [name] if severity is not None and not is_open else []
             continue
         yield f"{name} ({severity.value}): {counted(len(found), 'finding')}. {ABOUT[name]}"
         for finding in found[:SHOWN_MOST]:
@@ -79,9 +85,14 @@ def _as_text(guarded: Guarded, names: Sequence[str], beside: str) -> Iterator[st
     for finding, exception in guarded.accepted:
         if finding.guard in names:
             yield f"accepted until {exception.until} by {exception.owner}: {finding.sentence} ({exception.reason})"
-    for unproved in guarded.unproved:
-        if unproved.guard in names:
-            yield f"not proved: {unproved.guard}, {unproved.of}: {unproved.why}"
+    for name in names:
+        if following[name]:
+            yield f"{name}: {following[name]:,} more that follow from what is shown of other guards"
+    unproved = [own for own in guarded.unproved if own.guard in names]
+    for guard, why in dict.fromkeys((own.guard, own.why) for own in unproved):
+        of = [own.of for own in unproved if (own.guard, own.why) == (guard, why)]
+        more = f" and {len(of) - UNPROVED_MOST} more" if len(of) > UNPROVED_MOST else ""
+        yield f"not proved: {guard}, {'; '.join(of[:UNPROVED_MOST])}{more}: {why}"
 
 
 def _at(finding: Finding) -> tuple[str, ...]:

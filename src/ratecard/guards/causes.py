@@ -15,8 +15,8 @@ from ratecard.guards.offers import MARGIN
 from ratecard.guards.rates import RATE
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
-from ratecard.guards.takings import BONUS, FREE, SALE
-from ratecard.guards.values import DATES
+from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
+from ratecard.guards.values import DATES, SHARE
 from ratecard.terms.market import MarketKey
 
 CAUSES = (FREE, BONUS, CHANGE, SHRINKS, SHAPE)
@@ -67,6 +67,7 @@ class _Causes:
         self.contents = {finding.of for finding in causes if finding.everywhere}
         self.shifted = {finding.together for finding in shapes}
         self.shifts = Counter({(finding.market, finding.place) for finding in shapes})
+        self.steps = {finding.place for finding in counting if finding.guard in (SHARE, COMMISSION, BONUS)}
         self.off_level = {finding.market for finding in counting if finding.guard in (COPIED, LEVEL)}
         self.copied = {finding.market for finding in counting if finding.guard == COPIED}
         self.odd_sales = {finding.of for finding in counting if finding.guard in (SALE, IDLE)}
@@ -96,6 +97,9 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
     if finding.guard == DATES:
         return finding.of in causes.odd_sales
     if finding.guard in (MARGIN, ROUND_TRIP):
+        places = {finding.place, *(note.place for note in finding.notes)}
+        if places & causes.steps:
+            return True
         is_of_rate = bool(causes.jumped & {*finding.beside})
         return is_of_rate or finding.price in causes.places or finding.market in causes.off_level
     return False

@@ -10,8 +10,7 @@ together; promotions with a limit count for the margin alone. Shares of net or p
 be unproved.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -30,6 +29,8 @@ from ratecard.money import Money
 from ratecard.terms.market import MarketKey
 
 ROUND_TRIP = "round_trip"
+
+EARNS = "what a coin earns"
 
 TAKES_MUCH = Fraction(3, 2)
 """A commission is probably wrong if it takes so many times the usual share."""
@@ -53,6 +54,7 @@ class Proof:
         self.offers, self.deals = Offers(book.facts), Deals(book)
         self.unproved: dict[Unproved, None] = {Unproved(MARGIN, why, of): None for why, of in worths.unproved()}
         self.taken: dict[MarketKey, Fraction] = {}
+        self.broken: set[MarketKey] = set()
         self._dearest: dict[tuple[str, Instant, Currency], tuple[Fraction, Worth] | None] = {}
         self._seen: set[tuple[object, ...]] = set()
 
@@ -80,6 +82,8 @@ class Proof:
         is_loss = offer.left is not None and value * kept.denominator > offer.left * by * kept.numerator
         if not is_trip and (not is_loss or is_limited):
             return
+        if not offer.promotions:
+            self.broken.add(offer.history.key)
         key = (id(offer.price.listed_stated), offer.listed, offer.left, offer.coins, each, offer.promotions)
         if key in self._seen:
             return
@@ -112,24 +116,15 @@ def broken_chains(
     """Each package of which less is left than its coins are worth to a creator, or that costs no more than that."""
     proof = Proof(book, Worths(markets, creators), rates, least)
     breaches = [breach for history in markets for breach in proof.of(history)]
-    yield from _told(breaches, proof.taken)
+    shares = sorted(proof.taken.values())
+    usual = shares[len(shares) // 2] if shares else Fraction(0)
+    is_wide = 2 * len(proof.broken) > len(proof.taken)
+    told = [breach for breach in breaches if not (is_wide and breach.offer.promotions)]  # those only follow
+    yield from (_finding(breach, _place(breach, usual, is_wide=is_wide)) for breach in told)
     for unproved in (*proof.unproved, *proof.offers.unproved):
         yield unproved
         if unproved not in proof.offers.unproved:
             yield Unproved(ROUND_TRIP, unproved.why, unproved.of)
-
-
-def _told(breaches: Sequence[Breach], taken: Mapping[MarketKey, Fraction]) -> Iterator[Finding]:
-    """The breaches, each at the line that is most probably wrong."""
-    markets: dict[Place, set[MarketKey]] = defaultdict(set)
-    for breach in breaches:
-        if not breach.offer.promotions:
-            markets[breach.worth.earnings.stated.place].add(breach.offer.history.key)
-    shares = sorted(taken.values())
-    usual = shares[len(shares) // 2] if shares else Fraction(0)
-    for breach in breaches:
-        is_wide = 2 * len(markets[breach.worth.earnings.stated.place]) > len(taken)
-        yield _finding(breach, _place(breach, usual, is_wide=is_wide))
 
 
 def _place(breach: Breach, usual: Fraction, *, is_wide: bool) -> Place:
@@ -154,7 +149,7 @@ def _finding(breach: Breach, place: Place) -> Finding:
     beside = f" with {' and '.join(offer.promotions)}" if offer.promotions else ""
     each = decimal(worth.each, worth.currency.exponent + 4)
     others = (
-        (worth.earnings.stated.place, "what a coin earns"),
+        (worth.earnings.stated.place, EARNS),
         (worth.diamond.stated.place, "the value of a diamond"),
         (offer.price.listed_stated.place, "the price"),
     )

@@ -12,7 +12,7 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import SectionTerms, held_terms
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
-from ratecard.diagnostics.diagnostic import Place
+from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, percent
 from ratecard.guards.known import Known, KnownTax
 from ratecard.instants import Instant, local_day
@@ -119,14 +119,14 @@ def moved_taxes(markets: Sequence[MarketHistory], beyond: Fraction) -> Iterator[
             was, now = (1 + Fraction(terms.weight, terms.base) for terms in (before, after))
             moved = was / now - 1
             if abs(moved) > beyond and since > history.begins and (history.key.region, since) not in seen:
-                found = _unmoved(history, since, (was - 1, now - 1), moved)
+                found = _unmoved(history, since, (was - 1, now - 1), moved, _place(after))
                 if found is not None:
                     seen.add((history.key.region, since))
                     yield found
 
 
 def _unmoved(
-    history: MarketHistory, since: Instant, shares: tuple[Fraction, Fraction], moved: Fraction
+    history: MarketHistory, since: Instant, shares: tuple[Fraction, Fraction], moved: Fraction, own: Place | None
 ) -> Finding | None:
     """That no price moves with a tax; None where one does, or where nothing is sold."""
     kept: list[tuple[Place, str]] = []
@@ -150,7 +150,8 @@ def _unmoved(
             f"the tax inside prices of {region} goes from {percent(shares[0])} to {percent(shares[1])} on {day}, and "
             f"no price moves: {percent(abs(moved))} {'more' if moved > 0 else 'less'} is left of each"
         ),
-        place=place,
+        place=own or place,
+        notes=() if own is None else (Note(place, "the first price"),),
         hint="write new prices from that day on, or accept it under guards.accepted",
         question=f"ratecard quote purchase --region {region} --platform {platform} --package {package} --at {day}",
     )

@@ -93,11 +93,19 @@ def deepest(promoted: Promoted, regular: Regular) -> Effect:
     return max(effects, key=lambda own: (Fraction(*own.off(regular.minor)), own.bonus_of(regular.coins)))
 
 
+def _given(effect: Effect, price: PriceTerms, content: PackageTerms) -> Fraction:
+    """About what share of a package an effect gives away: 25 % off are a quarter, and a doubled content is a half."""
+    off, by = effect.off(price.listed_minor)
+    bonus = effect.bonus_of(content.coins)
+    taken_off = Fraction(off, by * price.listed_minor) if price.listed_minor else Fraction(0)
+    return taken_off + Fraction(bonus, content.coins + bonus)
+
+
 def _offers(
     history: MarketHistory, market: Market, price: PriceTerms, content: PackageTerms, unit: Unit
 ) -> Iterator[Offer]:
     """One unit with promotions as an offer, in each case of tax and commission."""
-    greatest = max(unit.applied, key=lambda own: (own.effect.takes_off, own.id))
+    greatest = max(unit.applied, key=lambda own: (_given(own.effect, price, content), own.id))
     stated = greatest.effect.discount or greatest.effect.price or greatest.effect.bonus
     for tax in possible_terms(market.tax):
         for commission in possible_terms(market.commission):

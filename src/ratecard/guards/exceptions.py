@@ -1,24 +1,59 @@
 """What a book accepts of what guards find: until when, up to which number, and where that itself is wrong."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 
-from ratecard.diagnostics.diagnostic import Diagnostic, Severity
+from ratecard.book.bundles import Bundle
+from ratecard.book.markets import MarketHistory
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.guards.findings import Finding
 from ratecard.guards.settings import Accepted, Settings
 from ratecard.instants import Instant, datetime_of
+from ratecard.terms.market import MarketKey
 
 YEAR_DAYS = 366
 
 
-def is_of(exception: Accepted, finding: Finding) -> bool:
-    """Whether an exception is of this finding, whatever its number."""
-    return exception.guard == finding.guard and set(exception.at) <= set(finding.words)
+class Readers:
+    """Which markets read the line at which something is found: an exception may be of one of them alone."""
+
+    def __init__(self, histories: Iterable[MarketHistory]) -> None:
+        self._histories = histories
+
+    @cached_property
+    def _by_place(self) -> Mapping[Place, Sequence[MarketKey]]:
+        markets: dict[int, list[MarketKey]] = defaultdict(list)
+        bundles: dict[int, Bundle] = {}
+        for history in self._histories:
+            for bundle in history.bundles.values():
+                bundles[id(bundle)] = bundle
+                markets[id(bundle)].append(history.key)
+        found: dict[Place, dict[MarketKey, None]] = defaultdict(dict)
+        for key, bundle in bundles.items():
+            for place in {held.stated.place for line in bundle.paths.values() for held in line.values}:
+                found[place].update(dict.fromkeys(markets[key]))
+        return {place: tuple(keys) for place, keys in found.items()}
+
+    def of(self, finding: Finding) -> Sequence[MarketKey]:
+        """The markets in which it is so, that of the finding first."""
+        readers = self._by_place.get(finding.place, ())
+        alike = [key for key in readers if bool(key.platform) is bool(finding.market.platform)]
+        return tuple(dict.fromkeys((finding.market, *alike)))
 
 
-def accepts(exception: Accepted, finding: Finding, now: Instant | None) -> bool:
-    """Whether a finding is accepted at an instant."""
-    return is_of(exception, finding) and not _is_over(exception, now) and not is_worse(exception, finding)
+def is_of(exception: Accepted, finding: Finding, market: MarketKey) -> bool:
+    """Whether an exception is of this finding in a market, whatever its number."""
+    return exception.guard == finding.guard and set(exception.at) <= set(finding.words_in(market))
+
+
+def accepted_in(
+    exceptions: Sequence[Accepted], finding: Finding, market: MarketKey, now: Instant | None
+) -> Accepted | None:
+    """The exception by which a finding is accepted in a market at an instant; None where none is."""
+    fitting = (own for own in exceptions if is_of(own, finding, market))
+    return next((own for own in fitting if not _is_over(own, now) and not is_worse(own, finding)), None)
 
 
 def is_worse(exception: Accepted, finding: Finding) -> bool:
@@ -37,7 +72,11 @@ def _end_of(exception: Accepted) -> int:
 
 
 def doubtful_exceptions(
-    settings: Settings, findings: Iterable[Finding], accepted: Iterable[tuple[Finding, Accepted]], now: Instant | None
+    settings: Settings,
+    findings: Iterable[Finding],
+    accepted: Iterable[tuple[Finding, Accepted]],
+    readers: Readers,
+    now: Instant | None,
 ) -> Iterator[Diagnostic]:
     """What is wrong with exceptions: those of nothing, those that are over, and those for too long a time."""
     findings = list(findings)
@@ -50,7 +89,7 @@ def doubtful_exceptions(
             yield _doubt(
                 "exception-expired", sentence, own, f"look at it again with {own.owner}, and write a later day"
             )
-        elif own.id not in used and not any(is_of(own, finding) for finding in findings):
+        elif own.id not in used and not any(is_of(own, found, key) for found in findings for key in readers.of(found)):
             sentence = f"{own.id} accepts what {own.guard} does not find at {' '.join(own.at)}"
             yield _doubt("exception-unused", sentence, own, "delete it, or look at its words: region, platform, thing")
         if now is not None and _end_of(own) > now + YEAR_DAYS * 86_400:

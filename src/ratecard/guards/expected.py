@@ -1,5 +1,6 @@
 """Whether a book states what it says that it always does: by its list `expect:` a deleted line is missed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -17,6 +18,9 @@ EXPECT = "expect"
 TABLE_OF_LINES = "lines"
 """What may be left out of a path."""
 
+REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", re.ASCII)
+"""How the code of a region is written."""
+
 SHOWN_MOST = 5
 
 
@@ -24,7 +28,7 @@ class _Wanted(msgspec.Struct, frozen=True):
     """One path that is expected: of which key, what below it, of which platform and region ("" is any), and where."""
 
     key: str
-    below: KeyPath
+    below: str
     platform: str
     region: str
     written: str
@@ -55,13 +59,12 @@ def expected_paths(
     platforms: Sequence[str],
 ) -> Iterator[Finding]:
     """Each path that is expected, and that a market or region which states something of its key does not state."""
-    regions = {history.key.region for history in creators}
     for path, leaf in kept.items():
         if path[0] != EXPECT or not isinstance(leaf, Stated) or not isinstance(leaf.value, tuple):
             continue
         is_of_markets = any(path[1] in history.bundles for history in markets)
         for item in leaf.value:
-            wanted = _wanted(path[1], str(item.value), item.place, platforms, regions)
+            wanted = _wanted(path[1], str(item.value), item.place, platforms)
             gaps = [
                 gap
                 for history in (*markets, *creators)
@@ -72,12 +75,13 @@ def expected_paths(
                 yield _finding(wanted, gaps)
 
 
-def _wanted(key: str, written: str, place: Place, platforms: Sequence[str], regions: set[str]) -> _Wanted:
+def _wanted(key: str, written: str, place: Place, platforms: Sequence[str]) -> _Wanted:
     first, _, rest = written.partition(".")
-    platform = first if first in platforms and rest else ""
-    region = first if rest and (first in regions or any(code.partition("-")[0] == first for code in regions)) else ""
-    below = (rest if platform or region else written).split(".")
-    return _Wanted(key, tuple(below), platform, region, f"{key}.{written}", place)
+    region = first if rest and REGION.fullmatch(first) else ""
+    below = rest if region else written
+    first, _, rest = below.partition(".")
+    platform = first if rest and first in platforms else ""
+    return _Wanted(key, rest if platform else below, platform, region, f"{key}.{written}", place)
 
 
 def _gaps(wanted: _Wanted, history: MarketHistory) -> Iterator[_Gap]:
@@ -98,11 +102,11 @@ def _gaps(wanted: _Wanted, history: MarketHistory) -> Iterator[_Gap]:
             return
 
 
-def _fits(path: KeyPath, below: KeyPath) -> bool:
-    """Whether a path is the one that is wanted, or below it; `lines` may be left out of it."""
+def _fits(path: KeyPath, below: str) -> bool:
+    """Whether a path is the wanted one, or below it; `lines` may be left out, and what stands above an id."""
     own = path[1:]
     short = tuple(part for part in own if part != TABLE_OF_LINES)
-    return own[: len(below)] == below or short[: len(below)] == below
+    return below in own or any(f"{'.'.join(parts)}.".startswith(f"{below}.") for parts in (own, short))
 
 
 def _finding(wanted: _Wanted, gaps: Sequence[_Gap]) -> Finding:

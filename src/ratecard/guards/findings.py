@@ -44,12 +44,20 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     everywhere: bool = False
     follows: str = ""
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """All words by which it can be accepted: region, country, platform, thing, and the name of the file."""
-        region, platform = self.market
+    def words_in(self, market: MarketKey) -> tuple[str, ...]:
+        """All words by which it can be accepted in a market: region, country, platform, thing, name of the file."""
+        region, platform = market
         country, file = region.partition("-")[0], self.place.file.rpartition("/")[2].removesuffix(".yaml")
         return tuple(dict.fromkeys(word for word in (region, country, platform, self.of, file) if word))
+
+    def moved_to(self, market: MarketKey) -> "Finding":
+        """The same of another market that reads the same lines."""
+        if market == self.market:
+            return self
+        sentence = self.sentence.replace(self.market.shown, market.shown)
+        was = f"--region {self.market.region} --platform {self.market.platform}"
+        question = self.question.replace(was, f"--region {market.region} --platform {market.platform}")
+        return msgspec.structs.replace(self, market=market, sentence=sentence, question=question)
 
 
 class Unproved(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from fractions import Fraction
 from ratecard.book.markets import MarketHistory
 from ratecard.guards.findings import Finding
 from ratecard.guards.ladders import PRICES
+from ratecard.guards.takings import end_of
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.effects import Effect
@@ -89,6 +90,6 @@ def _finding(history: MarketHistory, section: KeyPath, terms: PromotionTerms, wh
         since=history.begins,
         seen=Fraction(1),
         sentence=f"{section[1]} changes no price and gives 0 coins: {why}",
-        place=terms.stated.place,
+        place=end_of(history, section, history.begins) or terms.stated.place,
         hint="look at its dates, and at the packages that it names; or delete it",
     )

@@ -47,7 +47,14 @@ def _packages(histories: Mapping[MarketKey, MarketHistory], selling: Selling, in
     """Packages that a market lacks and most countries sell."""
     countries = {_country(key) for key in selling}
     sold = Counter(package for package, _ in {(name, _country(key)) for key in selling for name in _sold(selling[key])})
-    usual = {package: number for package, number in sold.items() if 2 * number > len(countries)}
+    lists = {key: ladder.rungs[0].price.listed_stated.place.file for key, ladder in selling.items()}
+    listed = Counter(package for package, _ in {(name, lists[key]) for key in selling for name in _sold(selling[key])})
+    every_list = len(set(lists.values()))
+    usual = {
+        package: number
+        for package, number in sold.items()
+        if 2 * number > len(countries) or 2 * listed[package] >= every_list
+    }
     for key, ladder in selling.items():
         history = histories[key]
         for package in sorted(usual.keys() - _sold(ladder)):
@@ -65,12 +72,13 @@ def _markets(histories: Mapping[MarketKey, MarketHistory], selling: Selling, ins
     """Countries in which nothing is sold on a platform on which most countries sell that sell anything."""
     countries = {_country(key) for key in selling}
     on = Counter(platform for platform, _ in {(key.platform, _country(key)) for key in selling})
-    sold = {(_country(key), key.platform) for key in selling}
-    for key, history in histories.items():
-        number = on[key.platform]
-        if key in sold or "-" in key.region or 2 * number <= len(countries):
+    selling_on = {(_country(key), key.platform) for key in selling}
+    wanted = {MarketKey(key.region, platform): key for key in histories for platform in on if "-" not in key.region}
+    for key, other in wanted.items():
+        number, history = on[key.platform], histories.get(key, histories[other])
+        if key in selling_on or 2 * number <= len(countries) or history.begins > instant:
             continue
-        if history.begins > instant or _is_withdrawn(history, (PRICES,), instant):
+        if key in histories and _is_withdrawn(history, (PRICES,), instant):
             continue
         sentence = (
             f"{key.shown} sells nothing, and {number:,} of {len(countries):,} countries that sell anything do so on "

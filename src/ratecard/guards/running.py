@@ -13,7 +13,7 @@ from ratecard.guards.chain import ROUND_TRIP, broken_chains
 from ratecard.guards.changes import CHANGE, jumps
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED, moved_taxes, odd_currencies, odd_taxes
 from ratecard.guards.drift import DRIFTED, drifted_prices
-from ratecard.guards.exceptions import accepts, doubtful_exceptions
+from ratecard.guards.exceptions import Readers, accepted_in, doubtful_exceptions
 from ratecard.guards.expected import EXPECTED, expected_paths
 from ratecard.guards.findings import Finding, Unproved
 from ratecard.guards.idle import IDLE, idle_promotions
@@ -72,14 +72,16 @@ def guard(book: RuleBook, now: Instant | None, known: Known = NOTHING_KNOWN) -> 
     results = [result for run in _runs(book, settings, now, known) for result in run()]
     findings = [result for result in results if isinstance(result, Finding)]
     counting, accepted = list[Finding](), list[tuple[Finding, Accepted]]()
+    regions = (book.history((code, "")) for code in book.regions)
+    readers = Readers([*(book.history(key) for key in book.markets()), *regions])
     for finding in findings:
-        exception = next((own for own in settings.accepted if accepts(own, finding, now)), None)
-        if exception is None:
-            counting.append(finding)
-        else:
-            accepted.append((finding, exception))
+        markets = readers.of(finding) if settings.accepted else (finding.market,)
+        exceptions = {key: accepted_in(settings.accepted, finding, key, now) for key in markets}
+        accepted += [(finding.moved_to(key), own) for key, own in exceptions.items() if own is not None]
+        left = [key for key, own in exceptions.items() if own is None]
+        counting += [finding.moved_to(left[0])] if left else []
     counting, following = first_causes(counting, settings.severities)
-    diagnostics = [*told_of(counting, settings), *doubtful_exceptions(settings, findings, accepted, now)]
+    diagnostics = [*told_of(counting, settings), *doubtful_exceptions(settings, findings, accepted, readers, now)]
     return Guarded(
         settings=settings,
         findings=tuple(counting),

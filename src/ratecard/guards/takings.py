@@ -159,7 +159,7 @@ def _bonus(history: MarketHistory, of: str, since: Instant, share: Fraction, abo
     )
 
 
-def _end_of(history: MarketHistory, promotion: KeyPath, at: Instant) -> Place | None:
+def end_of(history: MarketHistory, promotion: KeyPath, at: Instant) -> Place | None:
     """Where the end of a promotion is stated."""
     paths = history.below(PROMOTIONS)
     for key in ("last_day", "before"):
@@ -198,7 +198,7 @@ def odd_sales(histories: Iterable[MarketHistory], shortest: Duration, longest: D
             since=max(opens, since),
             seen=hours,
             sentence=f"{section[1]} is open for {long} in {history.key.shown}, {bound}",
-            place=_end_of(history, section, since) or terms.stated.place,
+            place=end_of(history, section, since) or terms.stated.place,
             hint="look at from: and last_day:, the year above all",
             question=_asked(history, ""),
         )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.causes import FOLLOWING
-from ratecard.guards.chain import ROUND_TRIP
+from ratecard.guards.chain import EARNS, ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED
 from ratecard.guards.drift import DRIFTED
@@ -94,12 +94,14 @@ def _wave(finding: Finding) -> tuple[object, ...]:
         return (CHANGE, finding.together.rpartition(" ")[2])
     if finding.guard in (*FOLLOWING, MISSING):
         return (finding.guard, finding.of, finding.beside)
+    if finding.guard in (MARGIN, ROUND_TRIP):
+        return (finding.guard, *(note.place for note in finding.notes if note.text == EARNS))
     return (finding.guard, finding.place)
 
 
 def _beside(finding: Finding, settings: Settings) -> tuple[Note, ...]:
     """The exceptions that would accept a finding, were it not worse."""
-    worse = [own for own in settings.accepted if is_of(own, finding) and is_worse(own, finding)]
+    worse = [own for own in settings.accepted if is_of(own, finding, finding.market) and is_worse(own, finding)]
     return tuple(
         Note(own.place, f"accepted up to {number_of(own.number or Fraction(0))}, and this is {number_of(finding.seen)}")
         for own in worse

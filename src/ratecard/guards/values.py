@@ -21,6 +21,9 @@ LEGAL = ("tax", "fx", "currency")
 SLACK = 2 * 86_400
 """Within so many seconds of the book's beginning a day may begin before it: zones."""
 
+YOUNGEST = 4
+"""Nobody asks whether buyers are younger than this, in years."""
+
 AGE_WORD = "age"
 """What the names of facts end in that are ages."""
 
@@ -69,16 +72,17 @@ def high_ages(histories: Iterable[MarketHistory], above: Fraction) -> Iterator[F
     """Each age that a condition or case asks for and that is above a number of years."""
     for said in statements(histories):
         for fact, age, stated in _ages(said.stated):
-            if age > above:
+            is_asked = isinstance(said.stated.value, ConditionTerms)
+            if age > above or (is_asked and age < YOUNGEST):
                 yield Finding(
                     guard=AGE,
                     market=said.history.key,
                     of=said.path[-1],
                     since=said.start,
-                    seen=Fraction(age),
+                    seen=Fraction(max(age, 1)),
                     sentence=f"{'.'.join(said.path)} in {said.history.key.shown} asks {fact} for {age} years",
                     place=stated.place,
-                    hint=f"look for a digit too many; ages above {above} decide hardly anything",
+                    hint=f"look at its digits; ages above {above} and below {YOUNGEST} decide hardly anything",
                 )
 
 

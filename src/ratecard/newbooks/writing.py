@@ -14,6 +14,9 @@ from ratecard.newbooks.sections import Section
 from ratecard.newbooks.texts import WIDTH_MOST, entry_lines, flow, list_lines, section_lines
 from ratecard.rulefiles.mending import in_quotes
 
+EXPECTED = ("hold", "minimum", "methods")
+"""What a new book expects of itself, so that a deleted line is missed."""
+
 BLANKS_SHOWN = 4
 """How many packages a line shows that is there to be filled in."""
 
@@ -88,7 +91,8 @@ def _payouts(payouts: Payouts) -> str:
         "minimum": "unknown",
         "methods": flow({payouts.method: method}),
     }
-    return _file("../schema/rules.schema.json", remarks, entry_lines("payouts", values))
+    expected = [f"expect: {{payouts: [{', '.join(EXPECTED)}]}}"]
+    return _file("../schema/rules.schema.json", remarks, [*entry_lines("payouts", values), *expected])
 
 
 def _group(group: Group, plan: Plan, library: LibraryFacts) -> str:

@@ -4,9 +4,9 @@ A guard looks at the whole book. No answer depends on what stands here.
 """
 
 from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Value
-from ratecard.rulefiles.values.factors import FACTOR
+from ratecard.rulefiles.values.factors import ABOVE_ONE, FACTOR, PART
 from ratecard.rulefiles.values.measures import DURATION
-from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, RATE, TEXT, ValueType, one_of
+from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, TEXT, ValueType, one_of
 
 OFF = "off"
 SEVERITIES = one_of("error", "warning", OFF)
@@ -18,18 +18,18 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "bulk_is_better": {},
     "bundle_trap": {},
     "round_trip": {},
-    "margin": {"least": (RATE, "The least share of what is left that stays after what coins are worth to creators.")},
+    "margin": {"least": (PART, "The least share of what is left that stays after what coins are worth to creators.")},
     "payout": {},
     "expected": {},
     "missing_price": {},
-    "shape": {"beyond": (FACTOR, "By what factor a price may be off what the other prices say.")},
+    "shape": {"beyond": (ABOVE_ONE, "By what factor a price may be off what the other prices say.")},
     "level": {
-        "above": (FACTOR, "Of how many times the usual level a market's prices may be."),
-        "below": (FACTOR, "Of how many times the usual level they must be."),
+        "above": (ABOVE_ONE, "Of how many times the usual level a market's prices may be."),
+        "below": (PART, "Of how many times the usual level they must be."),
     },
-    "copied_row": {"beyond": (FACTOR, "From which rate of exchange on equal digits are no accident.")},
+    "copied_row": {"beyond": (ABOVE_ONE, "From which rate of exchange on equal digits are no accident.")},
     "change": {"beyond": (FACTOR, "By how much a price may move on a day.")},
-    "rate": {"beyond": (FACTOR, "By what factor a rate of exchange may move at once.")},
+    "rate": {"beyond": (ABOVE_ONE, "By what factor a rate of exchange may move at once.")},
     "free": {},
     "commission": {"above": (FACTOR, "The most that commissions may be together.")},
     "bonus": {"above": (FACTOR, "The most that a bonus may be of the coins.")},
@@ -43,7 +43,7 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "currency": {},
     "drifted": {"beyond": (FACTOR, "By how much the worth of a price may move while it stands.")},
     "shrinks": {},
-    "share": {"beyond": (FACTOR, "By what factor a share, a fee or the value of a diamond may move at once.")},
+    "share": {"beyond": (ABOVE_ONE, "By what factor a share, a fee or the value of a diamond may move at once.")},
     "slip": {},
     "dates": {"ahead": (DURATION, "How far ahead dates may lie.")},
     "age": {"above": (FACTOR, "The highest age that is likely, in years.")},

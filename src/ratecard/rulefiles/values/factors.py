@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from ratecard.diagnostics.fixes import examples
-from ratecard.money import Rate, rate
+from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples
+from ratecard.money import Rate, decimal_text, rate
 from ratecard.rulefiles.values.numbers import DECIMAL, DIGITS_MOST
 from ratecard.rulefiles.values.scalars import parse_rate
 from ratecard.rulefiles.values.types import ValueType
@@ -25,5 +25,26 @@ def parse_factor(text: str) -> Rate | Wrong:
     assert isinstance(found, Wrong)
     return Wrong("not-a-factor", f"{shown(text)} is not a factor", offers=found.offers or examples(*FACTOR_EXAMPLES))
 
+
+def parse_factor_above_one(text: str) -> Rate | Wrong:
+    """A factor by which something may be more, or less: 1.35. A share such as 35 % would allow nothing."""
+    found = parse_factor(text)
+    if isinstance(found, Rate) and found.numerator <= found.denominator:
+        meant = 1 + found.fraction if found.fraction < 1 else Fraction(2)
+        offers = (Offer(decimal_text(round(meant * 100), 2), POSSIBLE, "if it may be so much more"),)
+        return Wrong("not-a-factor", f"{text} is not above 1, and so allows nothing", offers=offers)
+    return found
+
+
+def parse_part(text: str) -> Rate | Wrong:
+    """A factor below 1: 0.12, or 12 %."""
+    found = parse_factor(text)
+    if isinstance(found, Rate) and found.numerator >= found.denominator:
+        return Wrong("not-a-factor", f"{text} is not below 1", offers=examples("0.12", "12 %"))
+    return found
+
+
+ABOVE_ONE = ValueType("a factor above 1", "1.35", parse_factor_above_one, examples=("1.35",), numeric=True)
+PART = ValueType("a factor below 1", "0.12, or 12 %", parse_part, examples=("0.12", "12 %"), numeric=True)
 
 FACTOR = ValueType("a factor", "2.5, or 40 %", parse_factor, examples=FACTOR_EXAMPLES, numeric=True)
