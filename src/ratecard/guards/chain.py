@@ -169,7 +169,7 @@ def _finding(breach: Breach, place: Place) -> Finding:
         question=(
             f"ratecard quote purchase --region {market.region} --platform {market.platform} --package {offer.package}"
         ),
-        together=f"{breach.guard} {place}",
+        together=f"{breach.guard} {market if place == offer.price.listed_stated.place else place}",
         price=offer.price.listed_stated.place,
         beside=(currency.code, worth.currency.code),
         follows=ROUND_TRIP if breach.guard == MARGIN and breach.is_trip else "",
