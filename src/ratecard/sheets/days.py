@@ -34,7 +34,6 @@ NEVER = date.max
 """The day 9999-12-31, which lists have for a price without an end."""
 
 
-
 class Numbers(msgspec.Struct, frozen=True):
     """A day of numbers alone whose order is not known yet: ("/", 3, 4, 2026)."""
 

@@ -121,7 +121,11 @@ def read_matrix(table: Table, without: frozenset[str]) -> Read:
     columns = roles_of(headers)
     periods = Periods(table, without)
     region = columns.get("region", 0)
-    special = {region, *periods.columns.values(), *(columns[role] for role in ("currency", "platform") if role in columns)}
+    special = {
+        region,
+        *periods.columns.values(),
+        *(columns[role] for role in ("currency", "platform") if role in columns),
+    }
     packages = [
         index
         for index, header in enumerate(headers)

@@ -37,9 +37,10 @@ class Priced(msgspec.Struct, frozen=True):
 
 
 class Knowledge(msgspec.Struct, frozen=True):
-    """What is known beside the sheets. `currencies` are the regions' own when the book begins, `currency_lines` those that
-    change later; regions in `without` are left out.
+    """What is known beside the sheets.
 
+    `currencies` are the regions' own when the book begins, `currency_lines` those that change later; regions in
+    `without` are left out.
     `coin` is what a coin is called; `platforms_told` is whether it is known which platforms a price without one is for.
     `begins` is the day from which the book answers, and so that of a price without a day.
     """

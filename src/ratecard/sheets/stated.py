@@ -101,7 +101,7 @@ class StatedPrices:
         return found
 
     def _check_ends(self, key: Key) -> None:
-        """Refuses an end that says more than the next price's beginning: nobody said whether its day is the last one."""
+        """Refuses an end that says more than the next price's beginning: its day may be the last one or the first."""
         stated = self._stated[key]
         days = sorted(day for day in stated if day is not None)
         for price in stated.values():
@@ -113,7 +113,7 @@ class StatedPrices:
                 self._say(price.end_cell, f"{price.end} is before {start}, from which the price holds", "mend the days")
             elif following is None or following > price.end + timedelta(days=1):
                 sentence = f"the price ends on {price.end}, and no row says what holds from then"
-                advice = "add a row with the first day of no sale, and - as its price; or leave the column out: --without"
+                advice = "add a row that begins on the first day without sale, with - for its price"
                 self._say(price.end_cell, sentence, advice)
             elif following < price.end:
                 sentence = f"the price ends on {price.end}, and {stated[following].cell} has another from {following}"

@@ -5,7 +5,7 @@ A value that never changes is itself. A day is the first of its value, in the re
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import msgspec
 
@@ -26,10 +26,13 @@ class Dated(msgspec.Struct, Generic[Value], frozen=True):
         return ", ".join(f"{value or 'none'} from {_day(day)}" for day, value in self.changes)
 
 
-Line = Value | Dated[Value]
+Line: TypeAlias = Value | Dated[Value]
 """A value at all times, or by days."""
 
-Price = Line[Money]
+Price: TypeAlias = Line[Money]
+
+OTHER_DAYS: Dated[Money] = Dated(())
+"""Stands for a price whose days are those of another time zone, so that none of it can be left as it is."""
 
 
 def line_of(values: Mapping[date, Value | None]) -> Line[Value] | None:
@@ -84,7 +87,7 @@ def since_they_differ(wanted: Line[Value] | None, below: Line[Value] | None) -> 
 
     1.39 and 1.49 from July on, over 1.39, is 1.49 from July on. What is not dated is stated as it is.
     """
-    if not isinstance(wanted, Dated):
+    if not isinstance(wanted, Dated) or below == OTHER_DAYS:
         return wanted
     day = next((day for day in days_of(wanted, below) if value_on(wanted, day) != value_on(below, day)), BEGINS)
     later = tuple(change for change in wanted.changes if change[0] > day)
