@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from ratecard.newbooks.plans import Vector
-from ratecard.sheets.timelines import OTHER_DAYS, Dated, Line, Price, over, since_they_differ
+from ratecard.sheets.timelines import Line, Price, in_another_zone, over, since_they_differ
 
 Prices = Mapping[str, Price | None]
 """Prices by package, None for one that is not sold there. One that changes may begin after the book."""
@@ -53,9 +53,9 @@ def section_of(
     price stands with its platform, as it should where these have different currencies. Of a price that changes only
     what is new is stated: what is below holds until then. With `own_days` the days below are those of another zone.
     """
-    before = shown_by(below, platforms)
+    before: dict[tuple[str, str], Price | None] = dict(shown_by(below, platforms))
     if own_days:
-        before = {key: OTHER_DAYS if isinstance(price, Dated) else price for key, price in before.items()}
+        before = {key: in_another_zone(price) for key, price in before.items()}
     plain: dict[str, Price | None] = {}
     by_platform: dict[str, dict[str, Price | None]] = {}
     for package in dict.fromkeys(package for _, package in (*wanted, *before)):

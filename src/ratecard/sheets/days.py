@@ -54,7 +54,7 @@ def days_in(texts: Iterable[str]) -> Mapping[str, Day]:
     """
     found = {text: _read(text) for text in texts if text}
     numbers = [day for day in found.values() if isinstance(day, Numbers)]
-    day_first = {day.mark for day in numbers if day.first not in MONTHS} | {"."}
+    day_first = {day.mark for day in numbers if day.first not in MONTHS}
     month_first = {day.mark for day in numbers if day.second not in MONTHS}
     return {
         text: _ordered(text, day, day.mark in day_first, day.mark in month_first) if isinstance(day, Numbers) else day
@@ -84,6 +84,8 @@ def _read(text: str) -> Day | Numbers:
     if year_first:
         return _day(text, int(year_first[1]), int(year_first[2]), int(year_first[3]))
     year_last = _YEAR_LAST.fullmatch(bare)
+    if year_last and year_last[2] == ".":
+        return _day(text, int(year_last[4]), int(year_last[3]), int(year_last[1]))
     if year_last:
         return Numbers(year_last[2], int(year_last[1]), int(year_last[3]), int(year_last[4]))
     if _SHORT_YEAR.fullmatch(bare):

@@ -31,9 +31,6 @@ Line: TypeAlias = Value | Dated[Value]
 
 Price: TypeAlias = Line[Money]
 
-OTHER_DAYS: Dated[Money] = Dated(())
-"""Stands for a price whose days are those of another time zone, so that none of it can be left as it is."""
-
 
 def line_of(values: Mapping[date, Value | None]) -> Line[Value] | None:
     """The line of values by day, without those that change nothing; None where no day has a value.
@@ -85,13 +82,24 @@ def over(below: Line[Value] | None, above: Line[Value] | None) -> Line[Value] | 
 def since_they_differ(wanted: Line[Value] | None, below: Line[Value] | None) -> Line[Value] | None:
     """The least to state over `below` for `wanted`: its changes from the first day on which the two differ.
 
-    1.39 and 1.49 from July on, over 1.39, is 1.49 from July on. What is not dated is stated as it is.
+    1.39 and 1.49 from July on, over 1.39, is 1.49 from July on; over nothing it is stated whole. What never changes is
+    dated over what does, for without a day it looks as if the change had been forgotten: 1.39 over 1.39 and 1.49 from
+    July on is 1.39 from July on, and 1.19 is stated for both days.
     """
-    if not isinstance(wanted, Dated) or below == OTHER_DAYS:
+    if wanted is None or below is None or not (isinstance(wanted, Dated) or isinstance(below, Dated)):
         return wanted
-    day = next((day for day in days_of(wanted, below) if value_on(wanted, day) != value_on(below, day)), BEGINS)
-    later = tuple(change for change in wanted.changes if change[0] > day)
-    return Dated(((day, value_on(wanted, day)), *later))
+    days = days_of(wanted, below)
+    known = bool(values_of(below))
+    first = next((day for day in days if known and value_on(wanted, day) != value_on(below, day)), BEGINS)
+    later = [change for change in changes_of(wanted) if change[0] > first]
+    if first == BEGINS and not later:
+        later = [(days[1], value_on(wanted, days[1]))]
+    return Dated(((first, value_on(wanted, first)), *later))
+
+
+def in_another_zone(line: Line[Value] | None) -> Line[Value] | None:
+    """A line that changes on days of another time zone, of which nothing holds from the first instant of a day here."""
+    return Dated(tuple((day, None) for day, _ in line.changes)) if isinstance(line, Dated) else line
 
 
 def _day(day: date) -> str:
