@@ -99,6 +99,10 @@ def test_an_empty_cell_of_a_table_beside_a_day_is_asked_about() -> None:
         "repeat the price, or write - where it is not sold from then"
     ]
     assert over_time(f"{table}-\n")["DE/coins_1000"] == "13.99 EUR from the beginning, none from 2026-07-01"
+    assert over_time("region,from,100,notes\nDE,,1.39,\nDE,2026-07-01,1.49,\n") == {"DE/coins_100": RISE}
+    assert refusals("region,from,100,500\nDE,,1.39,\nGermny,2026-07-01,,\n")[0].startswith(
+        "prices.csv:A3: Germny is not"
+    )
     assert "DE/coins_1000" not in over_time("region,from,coins_100,coins_1000\nDE,,1.39,\nDE,2026-07-01,1.49,\n")
 
 

@@ -134,30 +134,35 @@ def read_matrix(table: Table, without: frozenset[str]) -> Read:
     if not packages:
         where = str(table.cell(table.header, region))
         raise Refused(Fault(where, "no column is of a package", "give each package a column, such as coins_100"))
-    entries = []
     named = [(index, parted(headers[index]).currency) for index in packages]
-    for row in table.rows:
-        own = {role: row.texts[columns[role]] if role in columns else "" for role in ("currency", "platform")}
-        entries += [
-            Entry(
-                region=row.texts[region],
-                package=headers[index],
-                price=row.texts[index],
-                currency=own["currency"],
-                header_currency=currency,
-                platform=own["platform"],
-                mark="",
-                region_cell=table.cell(row, region),
-                package_cell=table.cell(table.header, index),
-                price_cell=table.cell(row, index),
-                platform_cell=_platform_cell(table, row, columns),
-                period=periods.of(row),
-                in_table=True,
-            )
-            for index, currency in named
-        ]
+    entries = tuple(
+        _cell_entry(table, row, {**columns, "region": region, "price": index}, currency, periods.of(row))
+        for row in table.rows
+        for index, currency in named
+    )
     left_out = tuple(f"column {header} is left out" for header in headers if header in without)
-    return Read("a row for each region", tuple(entries), left_out)
+    return Read("a row for each region", entries, left_out)
+
+
+def _cell_entry(table: Table, row: Row, columns: dict[str, int], currency: str, period: Period) -> Entry:
+    """The price in one cell of a table with a column for each package; `currency` is what its header says."""
+    own = {role: row.texts[columns[role]] if role in columns else "" for role in ("currency", "platform")}
+    index = columns["price"]
+    return Entry(
+        region=row.texts[columns["region"]],
+        package=table.header.texts[index],
+        price=row.texts[index],
+        currency=own["currency"],
+        header_currency=currency,
+        platform=own["platform"],
+        mark="",
+        region_cell=table.cell(row, columns["region"]),
+        package_cell=table.cell(table.header, index),
+        price_cell=table.cell(row, index),
+        platform_cell=_platform_cell(table, row, columns),
+        period=period,
+        in_table=True,
+    )
 
 
 def _refuse_several_prices(table: Table) -> None:

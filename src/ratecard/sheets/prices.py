@@ -1,6 +1,5 @@
 """The prices of sheets, typed: by region, platform and package. All that cannot be taken is refused, in one go."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -12,19 +11,13 @@ from ratecard.sheets.countries import region_named, similar_names
 from ratecard.sheets.currencies import parted
 from ratecard.sheets.days import Day
 from ratecard.sheets.entries import Entry, Period, Read
-from ratecard.sheets.faults import Cell, Fault, Refused
+from ratecard.sheets.faults import Cell, Fault, Refused, in_shell
 from ratecard.sheets.money import Ambiguous, Said, money_of, signs_in
 from ratecard.sheets.packages import Coins, Package, count_of, id_of, package_named
 from ratecard.sheets.plain import sells_nothing
+from ratecard.sheets.platforms import PLATFORMS, platform_named
 from ratecard.sheets.stated import EVERY_PLATFORM, Cells, Key, Stated, StatedPrices
 from ratecard.sheets.timelines import BEGINS, Line, Price, changes_of, value_on
-
-PLATFORMS = {
-    "ios": "ios; iphone; ipad; apple; app store; appstore; apple app store; itunes",
-    "android": "android; google; google play; play store; play; googleplay",
-    "web": "web; website; web shop; webshop; site; browser; online; stripe",
-}
-_PLATFORM_OF = {word: platform for platform, words in PLATFORMS.items() for word in words.split("; ")}
 
 
 class Priced(msgspec.Struct, frozen=True):
@@ -69,6 +62,7 @@ def typed_prices(reads: Iterable[Read], known: Knowledge) -> Priced:
     typing = _Typing(known, entries)
     for entry in entries:
         typing.add(entry)
+    typing.add_open_cells()
     prices = typing.lines.lines()
     faults = typing.all_faults()
     if not faults and not prices:
@@ -102,11 +96,6 @@ def _currency_beside(package: str) -> str:
     return currency if currency.upper() == currency else ""
 
 
-def _quoted(word: str) -> str:
-    """A word as a shell takes it for one: "VAT 19" in quotes."""
-    return word if re.fullmatch(r"[\w.:-]+", word) else f'"{word}"'
-
-
 class _Typing:
     """The prices that were typed so far, and what is wrong with the others."""
 
@@ -118,6 +107,7 @@ class _Typing:
         self._faults: dict[Cell, Fault] = {}
         self._unknown: dict[str, Cell] = {}
         self._empty = 0
+        self._open: list[Entry] = []
         self._regions: dict[str, bool] = {}
         self._ambiguous: set[str] = set()
 
@@ -128,6 +118,9 @@ class _Typing:
         if nothing and entry.period.start is None:
             self._add_without_price(entry)
             return
+        if entry.in_table and not entry.price:
+            self._open.append(entry)
+            return
         package = self._package(entry)
         region = self._region(entry)
         platform = self._platform(entry)
@@ -135,14 +128,21 @@ class _Typing:
             return
         self._regions[region] = self._regions.get(region, False) or not nothing
         key = (region, platform, package.package)
-        if nothing:
-            open_cell = entry.in_table and not entry.price
-            keep = self.lines.leave_open if open_cell else self.lines.keep
-            keep(key, Stated(None, entry.price_cell, *period, entry.period.end_cell))
-            return
-        money = self._money(entry, region)
-        if money is not None:
+        money = None if nothing else self._money(entry, region)
+        if nothing or money is not None:
             self.lines.keep(key, Stated(money, entry.price_cell, *period, entry.period.end_cell))
+
+    def add_open_cells(self) -> None:
+        """Looks at the empty cells of tables beside a day, once it is known which packages have prices."""
+        for entry in self._open:
+            package, start = self.packages.get(entry.package), entry.period.start
+            if package is None:
+                self._add_without_price(entry)
+                continue
+            region, platform = self._region(entry), self._platform(entry)
+            if region and platform is not None and isinstance(start, date):
+                self._regions.setdefault(region, False)
+                self.lines.leave_open((region, platform, package.package), Stated(None, entry.price_cell, start))
 
     def _money(self, entry: Entry, region: str) -> Money | None:
         """The money of an entry; None where it is not read."""
@@ -234,7 +234,7 @@ class _Typing:
             self._say(
                 entry.package_cell,
                 f"{name} does not say how many coins the package holds",
-                f"say it with --package {_quoted(f'{name}:1000')}, or leave it out with --without {_quoted(name)}",
+                f"say it with --package {in_shell(f'{name}:1000')}, or leave it out with --without {in_shell(name)}",
             )
             return None
         for text, other in self.packages.items():
@@ -289,7 +289,7 @@ class _Typing:
                 self._say(entry.platform_cell, "no platform is said of the price", advice)
                 return None
             return EVERY_PLATFORM
-        platform = _PLATFORM_OF.get(entry.platform.casefold())
+        platform = platform_named(entry.platform)
         if platform is None:
             where = entry.platform_cell or entry.price_cell
             self._say(where, f"{entry.platform} is not a platform", f"write {', '.join(PLATFORMS)}")
