@@ -293,6 +293,82 @@ def test_what_is_wrong_in_a_sheet_is_told_by_its_cells_and_nothing_is_written(mi
     assert not mine.exists()
 
 
+DATED = (
+    "region;package;platform;price;valid from\nDE;100;ios;1,39;\nDE;100;ios;1,49;1.7.2026\nDE;500;ios;6,99;1.3.2026\n"
+    "FR;100;ios;1,39;\nFR;100;ios;1,49;2026-07-01\nFR;500;ios;6,99;March 1, 2026\nFR;500;ios;-;1.1.2027\n"
+)
+
+
+def test_a_sheet_with_days_becomes_a_book_of_time_lines(mine: Path, tmp_path: Path) -> None:
+    (sheet,) = written(tmp_path, {"prices.csv": DATED})
+    result = init(mine, "--from", sheet, "--begins", "2026-01-01")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(f"{mine}: 2 regions, 1 platform, 2 packages, from 2026-01-01; 6 prices\n")
+    assert "  prices that end, with no sale from then on: 1\n" in result.stdout
+    files = rules(mine)
+    assert files["regions/groups/euro.yaml"] == (
+        "group: euro\n"
+        "prices: {coins_100: {begins: 1.39, 2026-07-01: 1.49}, coins_500: {begins: none, 2026-03-01: 6.99}}\n"
+    )
+    assert files["regions/fr.yaml"] == "region: FR\nprices: {coins_500: {2027-01-01: none}}\n"
+    assert sound(mine)
+    cases = (mine / "rules/tests/first.yaml").read_text("utf-8")
+    assert cases.count("- case:") == 4
+    assert '"France: what packages cost on ios from 2027-01-01"' in cases
+
+
+def test_a_day_that_is_written_wrongly_is_told_by_its_cell(mine: Path, tmp_path: Path) -> None:
+    (sheet,) = written(tmp_path, {"prices.csv": DATED.replace("1.7.2026", "31.6.2026")})
+    result = init(mine, "--from", sheet, "--begins", "2026-01-01")
+    assert result.exit_code == 1
+    assert said(result).startswith(
+        "error: prices.csv:E3: 31.6.2026 is not in the calendar, for that month has 30 days; write days as 2026-07-01"
+    )
+    assert not mine.exists()
+
+
+def test_leva_that_are_still_asked_for_after_the_euro_came_are_told_by_their_cell(mine: Path, tmp_path: Path) -> None:
+    text = "region,package,price,start\nBG,100,2.49,\nBG,500,9.99,\nBG,100,1.29,2026-01-01\n"
+    (sheet,) = written(tmp_path, {"prices.csv": text})
+    refused = init(mine, "--from", sheet, "--begins", "2025-07-01")
+    assert (
+        "error: prices.csv:C3: 9.99 BGN still holds on 2026-01-01, when 1.29 EUR at prices.csv:C4 is in other money; "
+        "state what each package costs in BG from then, in one currency, or - where it ends" in said(refused)
+    )
+    (sheet,) = written(tmp_path, {"prices.csv": text + "BG,500,-,2026-01-01\n"})
+    assert init(mine, "--from", sheet, "--begins", "2025-07-01").exit_code == 0
+    assert rules(mine)["regions/bg.yaml"] == (
+        "region: BG\n"
+        "prices: {coins_100: {begins: 2.49, 2026-01-01: 1.29}, coins_500: {begins: 9.99, 2026-01-01: none}}\n"
+    )
+    assert sound(mine)
+
+
+def test_leva_without_an_end_are_told_by_their_cell(mine: Path, tmp_path: Path) -> None:
+    (sheet,) = written(tmp_path, {"prices.csv": "region,coins_100\nBG,2.49\n"})
+    assert "prices.csv:B2: 2.49 BGN still holds on 2026-01-01, from which BG has EUR" in said(
+        init(mine, "--from", sheet, "--begins", "2025-07-01")
+    )
+
+
+def test_a_member_that_joins_the_euro_area_later_does_not_sell_what_its_group_does(mine: Path, tmp_path: Path) -> None:
+    text = "region,package,price,start\nDE,100,1.39,\nDE,500,6.99,\nFR,100,1.39,\nFR,500,6.99,\n"
+    text += "BG,100,2.49,\nBG,100,1.29,2026-01-01\n"
+    (sheet,) = written(tmp_path, {"prices.csv": text})
+    assert init(mine, "--from", sheet, "--begins", "2025-07-01").exit_code == 0
+    assert set(rules(mine)) == {"rules/book.yaml", "regions/bg.yaml", "regions/groups/eur.yaml"}
+    assert "members: [DE, FR]\n" in rules(mine)["regions/groups/eur.yaml"]
+    assert sound(mine)
+
+
+def test_a_price_of_every_platform_that_holds_on_none_is_told_with_its_day(mine: Path, tmp_path: Path) -> None:
+    text = "region,package,platform,price,start\nDE,100,,1.39,\nDE,100,,1.49,2026-07-01\nDE,100,web,1.29,2026-03-01\n"
+    (sheet,) = written(tmp_path, {"prices.csv": text})
+    refused = init(mine, "--from", sheet, "--begins", "2026-01-01", "--platforms", "web")
+    assert "prices.csv:D3: 1.49 EUR is for no platform: web has a price of its own" in said(refused)
+    assert "1 mistake in the prices" in said(refused)
+
+
 def test_regions_and_platforms_choose_from_a_sheet(mine: Path, tmp_path: Path) -> None:
     (sheet,) = written(tmp_path, {"prices.csv": SHEET})
     result = init(mine, "--from", sheet, "--regions", "DE,PE", "--platforms", "ios")

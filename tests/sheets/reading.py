@@ -1,10 +1,12 @@
 """Sheets for tests: texts read with what a small world knows."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from ratecard.sheets.faults import Refused
 from ratecard.sheets.prices import Knowledge, Priced
 from ratecard.sheets.reading import Sheet, prices_in
+from ratecard.sheets.timelines import BEGINS, Line
 
 CURRENCIES = {
     "AU": "AUD",
@@ -33,10 +35,12 @@ def read(
     without: frozenset[str] = frozenset(),
     coin: str = "",
     platforms_told: bool = False,
+    begins: date = BEGINS,
+    currency_lines: Mapping[str, Line[str]] = {},
 ) -> Priced:
     """The prices of one sheet, prices.csv."""
     content = text.encode() if isinstance(text, str) else text
-    known = Knowledge(CURRENCIES, coins or {}, mark, without, coin, platforms_told)
+    known = Knowledge(CURRENCIES, coins or {}, mark, without, coin, platforms_told, begins, currency_lines)
     return prices_in([Sheet("prices.csv", content, package)], known)
 
 

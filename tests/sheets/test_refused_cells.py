@@ -179,14 +179,6 @@ def test_prices_that_googles_list_does_not_hold_are_refused(rest: str, fault: st
     assert refusals(GOOGLE + rest) == [f"prices.csv:D2: {fault}"]
 
 
-def test_prices_that_begin_later_are_refused() -> None:
-    text = "Countries or Regions,Currency Code,Price,Start Date\nDE,EUR,1.39,\nDE,EUR,1.49,2026-12-01\n"
-    assert refusals(text, package="coins_100") == [
-        "prices.csv:D3: 2026-12-01 is a day; keep the prices of today without a day, and write later ones into the "
-        "book with their days"
-    ]
-
-
 def test_a_cell_under_no_header_is_not_lost() -> None:
     assert refusals("region,,coins_100\nDE,,1.39\nFR,9.99,1.39\n") == [
         "prices.csv:B3: the cell stands in a column without a header; name the column, or empty it"

@@ -18,6 +18,7 @@ from ratecard.newbooks.making import NotSound, Otherwise, contents_of
 from ratecard.newbooks.plans import Plan
 from ratecard.newbooks.shipped import copy_of_shipped
 from ratecard.sheets.faults import Refused
+from ratecard.sheets.timelines import values_of
 
 SHIPPED = "shipped"
 SHOWN_MOST = 12
@@ -103,7 +104,7 @@ def _first_day(begins: date | None) -> date:
 
 
 def _summary(plan: Plan) -> str:
-    prices = sum(len(vector) for vector in plan.prices.values())
+    prices = sum(len(values_of(line)) for vector in plan.prices.values() for line in vector.values())
     parts = (
         counted(len(plan.regions), "region"),
         counted(len(plan.platforms), "platform"),

@@ -105,6 +105,8 @@ class NewBook:
             without=without,
             coin=coin,
             platforms_told=self._told.platforms is not None,
+            begins=self._begins,
+            currency_lines=self.library.currency_lines,
         )
         priced = prices_in([_sheet(source) for source in sources], known)
         self.left_out += priced.left_out

@@ -1,10 +1,13 @@
 """What stands around the rules of a new book: cases, editor settings, a pre-commit hook, a workflow, and a README."""
 
+from datetime import date
+
 from ratecard import __version__
-from ratecard.newbooks.plans import Plan, Vector
+from ratecard.newbooks.plans import Plan, Vector, change_days, on_sale
 from ratecard.newbooks.texts import entry_lines
 from ratecard.newbooks.writing import country_name
 from ratecard.rulefiles.mending import in_quotes
+from ratecard.sheets.timelines import BEGINS, values_of
 
 REGIONS_MOST = 12
 """Regions that have a case each in a new book; the cases of more would be long to read."""
@@ -107,36 +110,46 @@ def companions_of_any(name: str, region: str, platform: str) -> dict[str, str]:
 def _cases(plan: Plan) -> str:
     """What all packages cost in each region, on the first platform that has prices there; or that nothing is sold.
 
-    Of more than REGIONS_MOST regions, it is one for each currency.
+    Where prices change, it is what they cost first, and what they cost last. Of more than REGIONS_MOST regions, it is
+    one for each currency.
     """
-    priced = {region: vector for region in plan.regions if (vector := _on_one_platform(plan, region))}
+    priced = {region: vector for region in plan.regions if (vector := _on_one_platform(plan.prices[region], plan))}
     if len(priced) > REGIONS_MOST:
         first: dict[str, str] = {}
         for region, vector in priced.items():
-            first.setdefault(next(iter(vector.values())).currency.code, region)
+            first.setdefault(values_of(next(iter(vector.values())))[0].currency.code, region)
         priced = {region: priced[region] for region in first.values()}
     if priced:
-        return "".join(_listed(plan, region, vector) for region, vector in priced.items())
+        return "".join(
+            _listed(plan, region, vector, day) for region, vector in priced.items() for day in _days_shown(vector)
+        )
     package = plan.packages[0].package
     sentence = "nothing is sold before its price is stated; this case goes when you state the first one"
     question = _question(plan, plan.regions[0], plan.platforms[0], package)
     return f"  - case: {sentence}\n{question}    refused: NOT_SOLD\n"
 
 
-def _on_one_platform(plan: Plan, region: str) -> Vector:
+def _on_one_platform(prices: Vector, plan: Plan) -> Vector:
     """The prices of a region on the first platform that has any."""
-    prices = plan.prices[region]
     first = next((name for name in plan.platforms if any(platform == name for platform, _ in prices)), "")
     return {key: price for key, price in prices.items() if key[0] == first}
 
 
-def _listed(plan: Plan, region: str, vector: Vector) -> str:
-    """The case that a region's packages have these prices."""
+def _days_shown(vector: Vector) -> list[date]:
+    """The first and the last day from which prices hold, BEGINS for the book's beginning."""
+    days = [day for day in change_days(vector) if on_sale(vector, day)]
+    return [days[0], days[-1]] if len(days) > 1 else days
+
+
+def _listed(plan: Plan, region: str, vector: Vector, day: date) -> str:
+    """The case that a region's packages have these prices from a day on."""
     platform = next(iter(vector))[0]
-    packages = {package: {"listed": str(price)} for (_, package), price in vector.items()}
+    prices = on_sale(vector, day)
+    packages = {package: {"listed": str(price)} for (_, package), price in prices.items()}
+    since = "" if day == BEGINS else f" from {day}"
     lines = (
-        f"  - case: {in_quotes(f'{country_name(region)}: what packages cost on {platform}')}",
-        f"    at: {plan.begins}",
+        f"  - case: {in_quotes(f'{country_name(region)}: what packages cost on {platform}{since}')}",
+        f"    at: {plan.begins if day == BEGINS else day}",
         f"    prices: {{region: {region}, platform: {platform}}}",
         *entry_lines("expect", {"packages": packages}, 4),
     )

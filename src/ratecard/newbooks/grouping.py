@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from ratecard.money import Money
+from ratecard.newbooks.over_time import codes_of, currency_of, have_one_currency
 from ratecard.newbooks.plans import LibraryFacts, Plan
 from ratecard.newbooks.sections import NOTHING, Section, section_of
 from ratecard.newbooks.texts import list_lines, section_lines
+from ratecard.sheets.timelines import Line, Price
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -54,8 +55,8 @@ def layout_of(plan: Plan, library: LibraryFacts) -> Layout:
     layout = EMPTY
     by_currency: dict[str, list[str]] = {}
     for region in plan.regions:
-        currencies = {price.currency.code for price in plan.prices[region].values()}
-        if len(currencies) == 1 and "-" not in region:
+        currencies = codes_of(plan.prices[region].values())
+        if len(currencies) == 1 and "-" not in region and not _follows_library(plan, library, region):
             by_currency.setdefault(currencies.pop(), []).append(region)
     for currency, regions in sorted(by_currency.items()):
         layout += _Currency(plan, library, currency).layout(regions)
@@ -70,24 +71,38 @@ def layout_of(plan: Plan, library: LibraryFacts) -> Layout:
 def _apart(plan: Plan, library: LibraryFacts, region: str) -> Section:
     """The file of a region that is in no group: a subdivision on its country, or a region with several currencies."""
     country = region.partition("-")[0]
-    below = NOTHING
-    known = dict.fromkeys(plan.platforms, library.currencies[region])
+    below, own_days = NOTHING, False
+    known = dict.fromkeys(plan.platforms, library.currency_line(region))
     if country != region and country in plan.prices:
+        own_days = library.zones.get(country) != library.zones.get(region)
         below = section_of(plan.prices[country], NOTHING, plan.platforms)
-        known |= _currencies(plan, country)
-    wanted = _currencies(plan, region)
-    section = section_of(plan.prices[region], below, plan.platforms, apart=len(set(wanted.values())) > 1)
+        known |= _currencies(plan, library, country)
+    wanted = _currencies(plan, library, region)
+    apart = len(set(wanted.values())) > 1
+    section = section_of(plan.prices[region], below, plan.platforms, apart=apart, own_days=own_days)
     other = {platform: code for platform, code in wanted.items() if code != known[platform]}
     if len(set(wanted.values())) == len(set(known.values())) == 1 and other:
         return msgspec.structs.replace(section, currency=next(iter(other.values())))
     return msgspec.structs.replace(section, platform_currencies=other)
 
 
-def _currencies(plan: Plan, region: str) -> dict[str, str]:
+def _currencies(plan: Plan, library: LibraryFacts, region: str) -> dict[str, Line[str]]:
     """The currencies of a region's prices by platform; one that all have is that of every platform."""
-    found = {platform: price.currency.code for (platform, _), price in plan.prices[region].items()}
-    codes = set(found.values())
-    return dict.fromkeys(plan.platforms, codes.pop()) if len(codes) == 1 else found
+    vector, known = plan.prices[region], library.currency_line(region)
+    if have_one_currency(vector):
+        line = currency_of(vector, known)
+        return {} if line is None else dict.fromkeys(plan.platforms, line)
+    by_platform: dict[str, dict[tuple[str, str], Price]] = {}
+    for key, price in vector.items():
+        by_platform.setdefault(key[0], {})[key] = price
+    lines = {platform: currency_of(own, known) for platform, own in by_platform.items()}
+    return {platform: line for platform, line in lines.items() if line is not None}
+
+
+def _follows_library(plan: Plan, library: LibraryFacts, region: str) -> bool:
+    """Whether the library says a change of currency of a region, and prices are in the money of their days."""
+    line = library.currency_lines.get(region)
+    return line is not None and currency_of(plan.prices[region], line) == line
 
 
 class _Currency:
@@ -103,7 +118,8 @@ class _Currency:
         found = self._by_equal_prices(regions)
         for name, members in sorted(self.library.groups.items()):
             inside = [region for region in regions if region in members]
-            elsewhere = [region for region in self.plan.regions if region in members and region not in regions]
+            ever = members | self.library.joining.get(name, frozenset())
+            elsewhere = [region for region in self.plan.regions if region in ever and region not in inside]
             native = all(self.library.currencies[region] == self.currency for region in inside)
             if len(inside) > 1 and not elsewhere and native:
                 others = [region for region in regions if region not in members]
@@ -165,7 +181,7 @@ class _Currency:
 
     def _alike(self, regions: Iterable[str]) -> list[list[str]]:
         """The regions in sets with equal prices, in the order of the first of each."""
-        found: dict[frozenset[tuple[tuple[str, str], Money]], list[str]] = {}
+        found: dict[frozenset[tuple[tuple[str, str], Price]], list[str]] = {}
         for region in regions:
             found.setdefault(frozenset(self.plan.prices[region].items()), []).append(region)
         return list(found.values())

@@ -1,6 +1,6 @@
 """The files of a new book, checked before anybody has them: the book is loaded, and its prices are read back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import msgspec
@@ -13,7 +13,7 @@ from ratecard.loading import load_texts
 from ratecard.money import Money
 from ratecard.newbooks.companions import companion_texts
 from ratecard.newbooks.grouping import layout_of
-from ratecard.newbooks.plans import LibraryFacts, Plan
+from ratecard.newbooks.plans import LibraryFacts, Plan, change_days, on_sale
 from ratecard.newbooks.writing import rule_texts
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.lists import PriceList
@@ -21,6 +21,7 @@ from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.rulefiles.editors.json_schema import rule_schemas
 from ratecard.schemas import known_in_files, with_library
+from ratecard.sheets.timelines import BEGINS
 
 
 class NotSound(Exception):
@@ -62,14 +63,25 @@ def schema_texts_of(rules: Mapping[str, str]) -> dict[str, str]:
 
 
 def _read_back(book: RuleBook, plan: Plan) -> None:
-    """Compares the prices that a book answers at its beginning with those of its plan."""
+    """Compares the prices that a book answers at its beginning, and around each later day, with those of its plan."""
     for region in plan.regions:
-        at = _beginning(book, region, plan.begins)
-        for platform in plan.platforms:
-            wanted = {package: price for (where, package), price in plan.prices[region].items() if where == platform}
-            said = prices_of(book, region, platform, at)
-            if wanted != said:
-                raise Otherwise(f"the book would say {said} in {region} on {platform}, and not {wanted}")
+        for day, at in _moments(book, plan, region):
+            prices = on_sale(plan.prices[region], day)
+            for platform in plan.platforms:
+                wanted = {package: price for (where, package), price in prices.items() if where == platform}
+                said = prices_of(book, region, platform, at)
+                if wanted != said:
+                    when = "" if day == BEGINS else f" from {day}"
+                    raise Otherwise(f"the book would say {said} in {region} on {platform}{when}, and not {wanted}")
+
+
+def _moments(book: RuleBook, plan: Plan, region: str) -> Iterator[tuple[date, Instant]]:
+    """The first and the last instant between the days on which a region's prices change, each with that first day."""
+    days = change_days(plan.prices[region])
+    for day, following in zip(days, (*days[1:], None), strict=True):
+        yield day, _first_instant(book, region, plan.begins if day == BEGINS else day)
+        if following is not None:
+            yield day, Instant(_first_instant(book, region, following) - 1)
 
 
 def prices_of(book: RuleBook, region: str, platform: str, at: Instant) -> dict[str, Money]:
@@ -82,8 +94,8 @@ def _listed(quote: PurchaseQuote) -> Money:
     return Money(quote.listed_minor, quote.currency)
 
 
-def _beginning(book: RuleBook, region: str, begins: date) -> Instant:
+def _first_instant(book: RuleBook, region: str, day: date) -> Instant:
     in_zone = zone(book.time_zones[region])
-    instant = first_instant(begins, in_zone) if in_zone is not None else None
-    assert instant is not None, "a book that loads begins on a day that exists everywhere"
+    instant = first_instant(day, in_zone) if in_zone is not None else None
+    assert instant is not None, "a book that loads has days alone that exist where they count"
     return instant

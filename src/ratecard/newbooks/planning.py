@@ -6,10 +6,13 @@ from datetime import date
 import msgspec
 
 from ratecard.money import Money
+from ratecard.newbooks.over_time import refuse_mixed_money
 from ratecard.newbooks.plans import LibraryFacts, Payouts, Plan
 from ratecard.sheets.faults import Fault, Refused
 from ratecard.sheets.packages import Package
-from ratecard.sheets.prices import EVERY_PLATFORM, Priced
+from ratecard.sheets.prices import Priced
+from ratecard.sheets.stated import EVERY_PLATFORM, Key
+from ratecard.sheets.timelines import BEGINS, Price, changes_of, line_of, over, value_on
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +54,8 @@ def plan_of_packages(told: Told, offered: Offered, library: LibraryFacts) -> Pla
 def plan_of_sheets(told: Told, priced: Priced, origin: str, library: LibraryFacts) -> Plan:
     """The plan of a book that says the prices of sheets. Raises Refused where a sheet is of a platform not sold on.
 
-    A price that says no platform is one for each that says none of its own, of those that were told.
+    A price that says no platform is one for each that says none of its own, of those that were told. A platform's own
+    price holds from its first day on.
     """
     stated = {platform for _, platform, _ in priced.prices if platform != EVERY_PLATFORM}
     platforms = told.platforms or tuple(name for name in library.platforms if name in stated) or library.platforms
@@ -59,10 +63,12 @@ def plan_of_sheets(told: Told, priced: Priced, origin: str, library: LibraryFact
     if other:
         key = next(key for key in priced.prices if key[1] == other[0])
         sentence = f"the price is for {other[0]}, and the book sells on {', '.join(platforms)}"
-        raise Refused(Fault(str(priced.cells[key]), sentence, "name all platforms with --platforms"))
+        cell = next(iter(priced.cells[key].values()))
+        raise Refused(Fault(str(cell), sentence, "name all platforms with --platforms"))
     _refuse_unused(priced, platforms, told=bool(told.platforms))
     regions = told.regions or tuple(sorted({region for region, _, _ in priced.prices}))
     prices = {region: _vector(priced, region, platforms) for region in regions}
+    refuse_mixed_money(priced, prices, library)
     used = {package for vector in prices.values() for _, package in vector}
     return Plan(
         coin=told.coin,
@@ -80,26 +86,46 @@ def _refuse_unused(priced: Priced, platforms: Sequence[str], *, told: bool) -> N
     """Refuses prices without a platform where nobody said which they are for, and those that no platform would have."""
     stated = {platform for _, platform, _ in priced.prices} - {EVERY_PLATFORM}
     faults = []
-    for region, platform, package in priced.prices if stated else ():
-        cell, price = priced.cells[region, platform, package], priced.prices[region, platform, package]
-        own = [priced.prices.get((region, name, package)) for name in platforms]
-        if platform == EVERY_PLATFORM and not told:
+    for key in priced.prices if stated else ():
+        cells = priced.cells[key]
+        if key[1] == EVERY_PLATFORM and not told:
             sentence = f"no platform is said of the price, and other prices are for {', '.join(sorted(stated))}"
-            faults.append(Fault(str(cell), sentence, "name with --platforms all that it is for"))
-        elif platform == EVERY_PLATFORM and None not in own and price not in own:
-            others = f"{', '.join(platforms)} {'has a price' if len(platforms) == 1 else 'have prices'}"
-            sentence = f"{price} is for no platform: {others} of {'its' if len(platforms) == 1 else 'their'} own"
-            faults.append(Fault(str(cell), sentence, "write its platform, or empty the cell"))
+            faults.append(Fault(str(next(iter(cells.values()))), sentence, "name with --platforms all that it is for"))
+        elif key[1] == EVERY_PLATFORM:
+            faults += [_unused(priced, key, day, platforms) for day in _unused_days(priced, key, platforms)]
     if faults:
         raise Refused(*faults)
 
 
-def _vector(priced: Priced, region: str, platforms: Sequence[str]) -> dict[tuple[str, str], Money]:
-    found: dict[tuple[str, str], Money] = {}
+def _unused_days(priced: Priced, key: Key, platforms: Sequence[str]) -> list[date]:
+    """The days from which a price without a platform holds nowhere, since each platform has another one of its own."""
+    region, _, package = key
+    used = [_line(priced, region, platform, package) for platform in platforms]
+    changes = changes_of(priced.prices[key])
+    return [day for day, price in changes if all(value_on(line, day) != price for line in used)]
+
+
+def _unused(priced: Priced, key: Key, day: date, platforms: Sequence[str]) -> Fault:
+    price = value_on(priced.prices[key], day)
+    others = f"{', '.join(platforms)} {'has a price' if len(platforms) == 1 else 'have prices'}"
+    said = "the end of sale" if price is None else str(price)
+    sentence = f"{said} is for no platform: {others} of {'its' if len(platforms) == 1 else 'their'} own"
+    return Fault(str(priced.cells[key][day]), sentence, "write its platform, or empty the cell")
+
+
+def _vector(priced: Priced, region: str, platforms: Sequence[str]) -> dict[tuple[str, str], Price]:
+    found: dict[tuple[str, str], Price] = {}
     for package in priced.packages:
         for platform in platforms:
-            keys = [(region, name, package.package) for name in (platform, EVERY_PLATFORM)]
-            price = next((priced.prices[key] for key in keys if key in priced.prices), None)
+            line = _line(priced, region, platform, package.package)
+            changes = changes_of(line)
+            price = line_of({BEGINS: None, **dict(changes)})
             if price is not None:
                 found[platform, package.package] = price
     return found
+
+
+def _line(priced: Priced, region: str, platform: str, package: str) -> Price | None:
+    """A platform's price over time: its own from the first day on that it states, and that of every platform before."""
+    own = priced.prices.get((region, platform, package))
+    return over(priced.prices.get((region, EVERY_PLATFORM, package)), own)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from ratecard.money import Money
 from ratecard.newbooks.sections import Prices, Section
+from ratecard.sheets.timelines import BEGINS, Dated, Line, Price
 
 WIDTH_MOST = 100
 Entries = Mapping[str, "str | Entries"]
@@ -43,7 +43,7 @@ def list_lines(key: str, items: Iterable[str]) -> list[str]:
 
 def section_lines(section: Section) -> list[str]:
     """What a section states."""
-    lines = entry_lines("currency", section.currency) if section.currency else []
+    lines = entry_lines("currency", _line(section.currency)) if section.currency else []
     if section.prices:
         lines += entry_lines("prices", _amounts(section.prices))
     names = dict.fromkeys((*section.platform_currencies, *section.by_platform))
@@ -54,7 +54,7 @@ def section_lines(section: Section) -> list[str]:
 def _of_platform(section: Section, platform: str) -> Entries:
     own: dict[str, str | Entries] = {}
     if platform in section.platform_currencies:
-        own["currency"] = section.platform_currencies[platform]
+        own["currency"] = _line(section.platform_currencies[platform])
     if section.by_platform.get(platform):
         own["prices"] = _amounts(section.by_platform[platform])
     return own
@@ -64,5 +64,16 @@ def _amounts(prices: Prices) -> Entries:
     return {package: _amount(price) for package, price in prices.items()}
 
 
-def _amount(price: Money | None) -> str:
+def _amount(price: Price | None) -> str | Entries:
+    if isinstance(price, Dated):
+        return _by_day(Dated(tuple((day, money.amount if money else None) for day, money in price.changes)))
     return "none" if price is None else price.amount
+
+
+def _line(line: Line[str]) -> str | Entries:
+    return _by_day(line) if isinstance(line, Dated) else line
+
+
+def _by_day(line: Dated[str]) -> Entries:
+    """Values by day as rules write them: {begins: 1.39, 2026-07-01: 1.49, 2027-01-01: none}."""
+    return {"begins" if day == BEGINS else str(day): value or "none" for day, value in line.changes}

@@ -13,6 +13,7 @@ from ratecard.newbooks.reserved import is_reserved
 from ratecard.newbooks.sections import Section
 from ratecard.newbooks.texts import WIDTH_MOST, entry_lines, flow, list_lines, section_lines
 from ratecard.rulefiles.mending import in_quotes
+from ratecard.sheets.timelines import values_of
 
 EXPECTED = ("hold", "minimum", "methods")
 """What a new book expects of itself, so that a deleted line is missed."""
@@ -118,9 +119,10 @@ def _members(group: Group, plan: Plan, library: LibraryFacts) -> str:
 
 def _region(region: str, section: Section, plan: Plan, library: LibraryFacts) -> str:
     remarks = [f"{country_name(region)}. Currency, time zone and taxes come from the library of the world."]
-    stated = {section.currency, *section.platform_currencies.values()} - {""}
+    lines = (section.currency, *section.platform_currencies.values())
+    stated = {code for line in lines for code in values_of(line) if code}
     if stated:
-        known = library.currencies[region]
+        known = ", then ".join(values_of(library.currency_line(region)))
         remarks = [f"{country_name(region)}, with prices in {', '.join(sorted(stated))}; the library has {known}."]
     remarks += _origin(plan)
     return _file("../schema/region.schema.json", remarks, [f"region: {region}", *section_lines(section)])

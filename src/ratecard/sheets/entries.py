@@ -1,8 +1,24 @@
-"""One price as a sheet has it, still as texts; each kind of sheet gives these, and `prices` types them."""
+"""One price as a sheet has it, still as texts; each kind of sheet gives these, and `prices` types them.
+
+Days alone are read already, for it may take a whole column to know what a cell of it means.
+"""
 
 import msgspec
 
+from ratecard.sheets.days import Day
 from ratecard.sheets.faults import Cell
+
+
+class Period(msgspec.Struct, frozen=True):
+    """From when a price holds and, where a sheet has such a column, when it ends; None where a cell says nothing."""
+
+    start: Day | None = None
+    end: Day | None = None
+    start_cell: Cell | None = None
+    end_cell: Cell | None = None
+
+
+ALWAYS = Period()
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -10,7 +26,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     `coins` is how many coins the package holds, as its row says. `header_currency` is what the price's column says in
     its header. `mark` is the decimal mark where the kind of sheet has one for all. `platform_cell` and `coins_cell` are
-    None where the sheet has no such column.
+    None where the sheet has no such column. `in_table` is whether other prices share the row: then an empty cell beside
+    a day may be one that is to stay as it is.
     """
 
     region: str
@@ -26,6 +43,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     coins_cell: Cell | None = None
     price_cell: Cell
     platform_cell: Cell | None = None
+    period: Period = ALWAYS
+    in_table: bool = False
 
 
 class Read(msgspec.Struct, frozen=True):

@@ -46,3 +46,8 @@ def column_letters(number: int) -> str:
         number, last = divmod(number - 1, LETTERS)
         letters = chr(ord("A") + last) + letters
     return letters
+
+
+def in_shell(word: str) -> str:
+    """A word as a shell takes it for one: "VAT 19" in quotes."""
+    return word if re.fullmatch(r"[\w.:-]+", word) else f'"{word}"'

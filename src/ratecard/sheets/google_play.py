@@ -3,13 +3,15 @@
 The columns and their meaning are those of Android's guide "Administering In-app Billing" (frameworks/base, commit
 528ff2cd6b of 2016-10): a price cell is "US; 990000; DE; 1090000", countries by ISO code and prices in micro-units, of
 which 1,000,000 are one unit of the country's currency. A product that is not published is not sold, and left out.
+Google's list has no days; a column of days that somebody added means what it means elsewhere.
 """
 
 from collections.abc import Iterator
 
-from ratecard.sheets.entries import Entry, Read
+from ratecard.sheets.entries import Entry, Period, Read
 from ratecard.sheets.faults import Fault, Refused
 from ratecard.sheets.headers import folded
+from ratecard.sheets.periods import Periods
 from ratecard.sheets.tables import Row, Table
 
 KIND = "Google Play's list of in-app products"
@@ -23,9 +25,10 @@ def is_google_play(table: Table) -> bool:
     return {_PRODUCT, _STATE, _PRICE} <= {folded(header) for header in table.header.texts}
 
 
-def read_google_play(table: Table) -> Read:
+def read_google_play(table: Table, without: frozenset[str]) -> Read:
     """The prices of all published products. Raises Refused for each price cell that does not state its prices."""
     columns = {folded(header): index for index, header in reversed(list(enumerate(table.header.texts)))}
+    periods = Periods(table, without)
     entries: list[Entry] = []
     faults: list[Fault] = []
     left_out = []
@@ -35,7 +38,7 @@ def read_google_play(table: Table) -> Read:
             left_out.append(f"{product} is {state or 'not published'}, and left out")
             continue
         try:
-            entries += _prices(table, row, columns)
+            entries += _prices(table, row, columns, periods.of(row))
         except Refused as refused:
             faults += refused.faults
     if faults:
@@ -43,7 +46,7 @@ def read_google_play(table: Table) -> Read:
     return Read(KIND, tuple(entries), tuple(left_out))
 
 
-def _prices(table: Table, row: Row, columns: dict[str, int]) -> Iterator[Entry]:
+def _prices(table: Table, row: Row, columns: dict[str, int], period: Period) -> Iterator[Entry]:
     """The prices of one product."""
     cell = table.cell(row, columns[_PRICE])
     stated = row.texts[columns[_PRICE]]
@@ -74,4 +77,5 @@ def _prices(table: Table, row: Row, columns: dict[str, int]) -> Iterator[Entry]:
             region_cell=cell,
             package_cell=product,
             price_cell=cell,
+            period=period,
         )

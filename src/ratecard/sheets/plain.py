@@ -1,16 +1,18 @@
 """Sheets that people make: a table of regions and packages, either of them in rows, or one price a row.
 
 One price a row has columns for region and price, and the App Store's export is one of these: it is of one product,
-which it does not name. In a table, the first column and the header are the regions and the packages.
+which it does not name. In a table, the first column and the header are the regions and the packages. Each kind may have
+a column of days from which the prices of a row hold.
 """
 
 from ratecard.currency import CURRENCIES
 from ratecard.sheets.amounts import NOT_SOLD
 from ratecard.sheets.countries import region_named
 from ratecard.sheets.currencies import Parted, parted
-from ratecard.sheets.entries import Entry, Read
+from ratecard.sheets.entries import Entry, Period, Read
 from ratecard.sheets.faults import Cell, Fault, Refused
 from ratecard.sheets.headers import folded, role_of, roles_of
+from ratecard.sheets.periods import ROLES, Periods
 from ratecard.sheets.tables import Row, Table
 
 APP_STORE = "ios"
@@ -33,7 +35,8 @@ def read_list(table: Table, package: str, without: frozenset[str]) -> Read:
 
     Columns in `without` are left out; another one that no price depends on is told, unless it holds codes of money.
     """
-    columns = roles_of(table.header.texts)
+    periods = Periods(table, without)
+    columns = {role: column for role, column in roles_of(table.header.texts).items() if role not in ROLES}
     if not {"package", "coins"} & columns.keys() and not package:
         where = str(table.cell(table.header, 0))
         raise Refused(
@@ -41,13 +44,16 @@ def read_list(table: Table, package: str, without: frozenset[str]) -> Read:
         )
     apples = is_app_store(table)
     prices = _price_columns(table, columns["price"])
-    used = {*columns.values(), *prices}
+    used = {*columns.values(), *periods.columns.values(), *prices}
     unread = {index: header for index, header in enumerate(table.header.texts) if header and index not in used}
     ignored = list(unread.values())
     _refuse_unread_currencies(table, [index for index, header in unread.items() if header not in without])
     of_columns = [{**columns, "price": price} for price in prices]
-    entries = tuple(_entry(table, row, own, package, apples) for row in table.rows for own in of_columns)
-    _refuse_starts(table, columns)
+    entries = tuple(
+        _entry(table, row, own, package, apples, periods.of(row))
+        for row in table.rows
+        for own in (_priced(row, of_columns) if periods.of(row).start else of_columns)
+    )
     kind = "App Store Connect's prices of one product" if apples else "one price a row"
     left_out = (f"columns that no price depends on: {', '.join(ignored)}",) if ignored else ()
     return Read(kind, entries, left_out)
@@ -61,7 +67,12 @@ def _price_columns(table: Table, first: int) -> list[int]:
     return [index for index, header in enumerate(headers) if role_of(header) == "price" and parted(header).currency]
 
 
-def _entry(table: Table, row: Row, columns: dict[str, int], package: str, apples: bool) -> Entry:
+def _priced(row: Row, of_columns: list[dict[str, int]]) -> list[dict[str, int]]:
+    """Of columns of prices in several currencies those in which a row has one; the first where it has none."""
+    return [own for own in of_columns if not sells_nothing(row.texts[own["price"]])] or of_columns[:1]
+
+
+def _entry(table: Table, row: Row, columns: dict[str, int], package: str, apples: bool, period: Period) -> Entry:
     def text(role: str) -> str:
         return row.texts[columns[role]] if role in columns else ""
 
@@ -80,6 +91,7 @@ def _entry(table: Table, row: Row, columns: dict[str, int], package: str, apples
         coins_cell=table.cell(row, columns["coins"]) if "coins" in columns else None,
         price_cell=table.cell(row, columns["price"]),
         platform_cell=_platform_cell(table, row, columns),
+        period=period,
     )
 
 
@@ -100,17 +112,6 @@ def _refuse_unread_currencies(table: Table, unread: list[int]) -> None:
         raise Refused(*faults)
 
 
-def _refuse_starts(table: Table, columns: dict[str, int]) -> None:
-    """Refuses prices that begin on days of their own: one of two prices of a package would be lost."""
-    column = columns.get("start")
-    dated = [row for row in table.rows if column is not None and row.texts[column]]
-    if dated and column is not None:
-        advice = "keep the prices of today without a day, and write later ones into the book with their days"
-        raise Refused(
-            *(Fault(str(table.cell(row, column)), f"{row.texts[column]} is a day", advice) for row in dated[:20])
-        )
-
-
 def read_matrix(table: Table, without: frozenset[str]) -> Read:
     """The prices of a sheet with a column for each package, or for each region; columns in `without` are left out."""
     _refuse_several_prices(table)
@@ -118,8 +119,13 @@ def read_matrix(table: Table, without: frozenset[str]) -> Read:
         return _read_by_region(table, without)
     headers = table.header.texts
     columns = roles_of(headers)
+    periods = Periods(table, without)
     region = columns.get("region", 0)
-    special = {region, *(columns[role] for role in ("currency", "platform") if role in columns)}
+    special = {
+        region,
+        *periods.columns.values(),
+        *(columns[role] for role in ("currency", "platform") if role in columns),
+    }
     packages = [
         index
         for index, header in enumerate(headers)
@@ -128,28 +134,35 @@ def read_matrix(table: Table, without: frozenset[str]) -> Read:
     if not packages:
         where = str(table.cell(table.header, region))
         raise Refused(Fault(where, "no column is of a package", "give each package a column, such as coins_100"))
-    entries = []
     named = [(index, parted(headers[index]).currency) for index in packages]
-    for row in table.rows:
-        own = {role: row.texts[columns[role]] if role in columns else "" for role in ("currency", "platform")}
-        entries += [
-            Entry(
-                region=row.texts[region],
-                package=headers[index],
-                price=row.texts[index],
-                currency=own["currency"],
-                header_currency=currency,
-                platform=own["platform"],
-                mark="",
-                region_cell=table.cell(row, region),
-                package_cell=table.cell(table.header, index),
-                price_cell=table.cell(row, index),
-                platform_cell=_platform_cell(table, row, columns),
-            )
-            for index, currency in named
-        ]
+    entries = tuple(
+        _cell_entry(table, row, {**columns, "region": region, "price": index}, currency, periods.of(row))
+        for row in table.rows
+        for index, currency in named
+    )
     left_out = tuple(f"column {header} is left out" for header in headers if header in without)
-    return Read("a row for each region", tuple(entries), left_out)
+    return Read("a row for each region", entries, left_out)
+
+
+def _cell_entry(table: Table, row: Row, columns: dict[str, int], currency: str, period: Period) -> Entry:
+    """The price in one cell of a table with a column for each package; `currency` is what its header says."""
+    own = {role: row.texts[columns[role]] if role in columns else "" for role in ("currency", "platform")}
+    index = columns["price"]
+    return Entry(
+        region=row.texts[columns["region"]],
+        package=table.header.texts[index],
+        price=row.texts[index],
+        currency=own["currency"],
+        header_currency=currency,
+        platform=own["platform"],
+        mark="",
+        region_cell=table.cell(row, columns["region"]),
+        package_cell=table.cell(table.header, index),
+        price_cell=table.cell(row, index),
+        platform_cell=_platform_cell(table, row, columns),
+        period=period,
+        in_table=True,
+    )
 
 
 def _refuse_several_prices(table: Table) -> None:
@@ -165,7 +178,8 @@ def _refuse_several_prices(table: Table) -> None:
 
 def _has_region_columns(table: Table) -> bool:
     """Whether the header names regions, and the first column packages. A number is a package, and no country's code."""
-    headers = [header for header in table.header.texts[1:] if header and role_of(header) not in ("platform", "coins")]
+    beside = ("platform", "coins", *ROLES)
+    headers = [header for header in table.header.texts[1:] if header and role_of(header) not in beside]
     return len(headers) > 0 and all(_region_in(header) is not None for header in headers)
 
 
@@ -181,7 +195,8 @@ def _read_by_region(table: Table, without: frozenset[str]) -> Read:
     headers = table.header.texts
     columns = roles_of(headers)
     platform, coins = columns.get("platform"), columns.get("coins", 0)
-    own = {0, platform, coins}
+    periods = Periods(table, without)
+    own = {0, platform, coins, *periods.columns.values()}
     wanted = [index for index, header in enumerate(headers) if header not in {"", *without} and index not in own]
     regions = [(index, _region_in(headers[index]) or Parted(headers[index], "")) for index in wanted]
     entries = tuple(
@@ -199,6 +214,8 @@ def _read_by_region(table: Table, without: frozenset[str]) -> Read:
             coins_cell=table.cell(row, coins) if coins else None,
             price_cell=table.cell(row, index),
             platform_cell=_platform_cell(table, row, columns),
+            period=periods.of(row),
+            in_table=True,
         )
         for row in table.rows
         for index, said in regions

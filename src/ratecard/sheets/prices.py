@@ -1,7 +1,7 @@
 """The prices of sheets, typed: by region, platform and package. All that cannot be taken is refused, in one go."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 import msgspec
 
@@ -9,37 +9,33 @@ from ratecard.money import Money
 from ratecard.sheets.amounts import Unread
 from ratecard.sheets.countries import region_named, similar_names
 from ratecard.sheets.currencies import parted
-from ratecard.sheets.entries import Entry, Read
-from ratecard.sheets.faults import Cell, Fault, Refused
+from ratecard.sheets.days import Day
+from ratecard.sheets.entries import Entry, Period, Read
+from ratecard.sheets.faults import Cell, Fault, Refused, in_shell
 from ratecard.sheets.money import Ambiguous, Said, money_of, signs_in
 from ratecard.sheets.packages import Coins, Package, count_of, id_of, package_named
 from ratecard.sheets.plain import sells_nothing
-
-EVERY_PLATFORM = ""
-PLATFORMS = {
-    "ios": "ios; iphone; ipad; apple; app store; appstore; apple app store; itunes",
-    "android": "android; google; google play; play store; play; googleplay",
-    "web": "web; website; web shop; webshop; site; browser; online; stripe",
-}
-_PLATFORM_OF = {word: platform for platform, words in PLATFORMS.items() for word in words.split("; ")}
-
-Key = tuple[str, str, str]
-"""Region, platform and package; the platform is EVERY_PLATFORM where the sheet says none."""
+from ratecard.sheets.platforms import PLATFORMS, platform_named
+from ratecard.sheets.stated import EVERY_PLATFORM, Cells, Key, Stated, StatedPrices
+from ratecard.sheets.timelines import BEGINS, Line, Price, changes_of, value_on
 
 
 class Priced(msgspec.Struct, frozen=True):
-    """What the sheets say: the packages in their order, and each price with the cell that states it."""
+    """What the sheets say: the packages in their order, and each price over time with the cells that state it."""
 
     packages: tuple[Package, ...]
-    prices: Mapping[Key, Money]
-    cells: Mapping[Key, Cell]
+    prices: Mapping[Key, Price]
+    cells: Cells
     left_out: tuple[str, ...]
 
 
 class Knowledge(msgspec.Struct, frozen=True):
-    """What is known beside the sheets. `currencies` are the regions' own; regions in `without` are left out.
+    """What is known beside the sheets.
 
+    `currencies` are the regions' own when the book begins, `currency_lines` those that change later; regions in
+    `without` are left out.
     `coin` is what a coin is called; `platforms_told` is whether it is known which platforms a price without one is for.
+    `begins` is the day from which the book answers, and so that of a price without a day.
     """
 
     currencies: Mapping[str, str]
@@ -48,6 +44,14 @@ class Knowledge(msgspec.Struct, frozen=True):
     without: frozenset[str] = frozenset()
     coin: str = ""
     platforms_told: bool = False
+    begins: date = BEGINS
+    currency_lines: Mapping[str, Line[str]] = {}
+
+    def currency_on(self, region: str, day: Day | None) -> str:
+        """The currency of a region on a day; where none is said, when the book begins."""
+        first = self.currencies[region]
+        known = day if isinstance(day, date) else BEGINS
+        return value_on(self.currency_lines.get(region), known) or first
 
 
 def typed_prices(reads: Iterable[Read], known: Knowledge) -> Priced:
@@ -58,20 +62,24 @@ def typed_prices(reads: Iterable[Read], known: Knowledge) -> Priced:
     typing = _Typing(known, entries)
     for entry in entries:
         typing.add(entry)
+    typing.add_open_cells()
+    prices = typing.lines.lines()
     faults = typing.all_faults()
-    if not faults and not typing.prices:
+    if not faults and not prices:
         faults = [Fault("the sheet", "there is no price in it", "state one at least")]
     if faults:
         raise Refused(*faults)
     packages = tuple(sorted(set(typing.packages.values())))
-    return Priced(packages, typing.prices, typing.cells, (*left_out, *typing.left_out()))
+    return Priced(packages, prices, typing.lines.cells, (*left_out, *typing.left_out(prices)))
 
 
-def _priced_regions(known: Knowledge, entries: Iterable[Entry]) -> set[tuple[str, str]]:
-    """The regions that have prices, each with its own currency."""
-    texts = {entry.region for entry in entries if not sells_nothing(entry.price)}
-    regions = {region_named(text) for text in texts if text not in known.without} - known.without
-    return {(region, known.currencies[region]) for region in regions if region in known.currencies}
+def _priced_regions(known: Knowledge, entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """The regions that have prices, each with its own currency as of a price's day."""
+    texts = {(entry.region, entry.period.start) for entry in entries if not sells_nothing(entry.price)}
+    for text, start in texts:
+        region = region_named(text) if text not in known.without else ""
+        if region in known.currencies and region not in known.without:
+            yield region, known.currency_on(region, start)
 
 
 def _said(entry: Entry) -> Iterator[Said]:
@@ -88,49 +96,75 @@ def _currency_beside(package: str) -> str:
     return currency if currency.upper() == currency else ""
 
 
-def _quoted(word: str) -> str:
-    """A word as a shell takes it for one: "VAT 19" in quotes."""
-    return word if re.fullmatch(r"[\w.:-]+", word) else f'"{word}"'
-
-
 class _Typing:
     """The prices that were typed so far, and what is wrong with the others."""
 
     def __init__(self, known: Knowledge, entries: Iterable[Entry]) -> None:
         self.known = known
         self._signs = signs_in(_priced_regions(known, entries))
-        self.prices: dict[Key, Money] = {}
-        self.cells: dict[Key, Cell] = {}
+        self.lines = StatedPrices(known.begins, self._say)
         self.packages: dict[str, Package] = {}
         self._faults: dict[Cell, Fault] = {}
         self._unknown: dict[str, Cell] = {}
-        self._money: dict[tuple[str, str], tuple[str, Cell]] = {}
         self._empty = 0
+        self._open: list[Entry] = []
         self._regions: dict[str, bool] = {}
         self._ambiguous: set[str] = set()
 
     def add(self, entry: Entry) -> None:
-        """Types one more price."""
-        if sells_nothing(entry.price):
+        """Types one more price, or the end of one."""
+        period = self._period(entry.period)
+        nothing = sells_nothing(entry.price)
+        if nothing and entry.period.start is None:
             self._add_without_price(entry)
+            return
+        if entry.in_table and not entry.price:
+            self._open.append(entry)
             return
         package = self._package(entry)
         region = self._region(entry)
         platform = self._platform(entry)
-        if package is None or not region or platform is None:
+        if package is None or not region or platform is None or period is None:
             return
-        self._regions[region] = True
+        self._regions[region] = self._regions.get(region, False) or not nothing
+        key = (region, platform, package.package)
+        money = None if nothing else self._money(entry, region)
+        if nothing or money is not None:
+            self.lines.keep(key, Stated(money, entry.price_cell, *period, entry.period.end_cell))
+
+    def add_open_cells(self) -> None:
+        """Looks at the empty cells of tables beside a day, once it is known which packages have prices."""
+        for entry in self._open:
+            package, start = self.packages.get(entry.package), entry.period.start
+            if package is None:
+                self._add_without_price(entry)
+                continue
+            region, platform = self._region(entry), self._platform(entry)
+            if region and platform is not None and isinstance(start, date):
+                self._regions.setdefault(region, False)
+                self.lines.leave_open((region, platform, package.package), Stated(None, entry.price_cell, start))
+
+    def _money(self, entry: Entry, region: str) -> Money | None:
+        """The money of an entry; None where it is not read."""
         mark = entry.mark or self.known.mark
-        of_region = (region, self.known.currencies[region])
+        of_region = (region, self.known.currency_on(region, entry.period.start))
         money = money_of(entry.price, list(_said(entry)), of_region, self._signs, mark)
-        if isinstance(money, Ambiguous):
-            if region not in self._ambiguous:  # once for all prices of a region
-                self._say(entry.price_cell, money.sentence, money.advice)
-            self._ambiguous.add(region)
-        elif isinstance(money, Unread):
+        if not isinstance(money, Unread):
+            return money
+        if not isinstance(money, Ambiguous) or region not in self._ambiguous:  # once for all prices of a region
             self._say(entry.price_cell, money.sentence, money.advice)
-        elif self._fits(region, platform, money, entry.price_cell):
-            self._keep((region, platform, package.package), money, entry.price_cell)
+        if isinstance(money, Ambiguous):
+            self._ambiguous.add(region)
+        return None
+
+    def _period(self, period: Period) -> tuple[date | None, date | None] | None:
+        """The first day and the end of a period; None where one of them is not read."""
+        for day, cell in ((period.start, period.start_cell), (period.end, period.end_cell)):
+            if isinstance(day, Unread) and cell is not None:
+                self._say(cell, day.sentence, day.advice)
+        if isinstance(period.start, Unread) or isinstance(period.end, Unread):
+            return None
+        return period.start, period.end
 
     def all_faults(self) -> list[Fault]:
         """All that is wrong, in the order of the sheet; regions that the library lacks are told together."""
@@ -142,9 +176,9 @@ class _Typing:
             faults.append(Fault(str(first), f"the library of the world does not have these regions: {listed}", advice))
         return faults
 
-    def left_out(self) -> tuple[str, ...]:
+    def left_out(self, prices: Mapping[Key, Price]) -> tuple[str, ...]:
         """What was left out of the sheets, and what of their prices is rarely meant."""
-        told = list(self._other_money())
+        told = [*self._other_money(prices), *self._over_time()]
         if not self._empty:
             return tuple(told)
         cells = "1 cell" if self._empty == 1 else f"{self._empty:,} cells"
@@ -154,15 +188,23 @@ class _Typing:
             told.append(f"regions without any price, which the book leaves out: {', '.join(bare)}")
         return tuple(told)
 
-    def _other_money(self) -> Iterator[str]:
+    def _other_money(self, prices: Mapping[Key, Price]) -> Iterator[str]:
         """What to say of prices that are not in the money of their region."""
         others: dict[str, set[str]] = {}
-        for region, _, package in self.prices:
-            code = self.prices[region, _, package].currency.code
-            if code != self.known.currencies[region]:
-                others.setdefault(code, set()).add(f"{region} ({self.known.currencies[region]})")
+        for (region, _, _), line in prices.items():
+            for day, money in changes_of(line):
+                own = self.known.currency_on(region, day)
+                if money is not None and money.currency.code != own:
+                    others.setdefault(money.currency.code, set()).add(f"{region} ({own})")
         for code, regions in sorted(others.items()):
             yield f"prices in {code} where people pay in another currency: {', '.join(sorted(regions))}"
+
+    def _over_time(self) -> Iterator[str]:
+        """What to say of prices that ended."""
+        if self.lines.ended_before:
+            yield f"prices that ended before the book begins on {self.known.begins}: {self.lines.ended_before:,}"
+        if self.lines.ended_later:
+            yield f"prices that end, with no sale from then on: {self.lines.ended_later:,}"
 
     def _add_without_price(self, entry: Entry) -> None:
         """Looks at what else stands beside an empty cell: a slip in it would be a region that nobody misses."""
@@ -192,7 +234,7 @@ class _Typing:
             self._say(
                 entry.package_cell,
                 f"{name} does not say how many coins the package holds",
-                f"say it with --package {_quoted(f'{name}:1000')}, or leave it out with --without {_quoted(name)}",
+                f"say it with --package {in_shell(f'{name}:1000')}, or leave it out with --without {in_shell(name)}",
             )
             return None
         for text, other in self.packages.items():
@@ -247,22 +289,8 @@ class _Typing:
                 self._say(entry.platform_cell, "no platform is said of the price", advice)
                 return None
             return EVERY_PLATFORM
-        platform = _PLATFORM_OF.get(entry.platform.casefold())
+        platform = platform_named(entry.platform)
         if platform is None:
             where = entry.platform_cell or entry.price_cell
             self._say(where, f"{entry.platform} is not a platform", f"write {', '.join(PLATFORMS)}")
         return platform
-
-    def _fits(self, region: str, platform: str, money: Money, cell: Cell) -> bool:
-        """Whether a price is in the currency of the region's other prices on that platform."""
-        code, first = self._money.setdefault((region, platform), (money.currency.code, cell))
-        if code == money.currency.code:
-            return True
-        self._say(cell, f"{money} is not in {code}, as {first} is", f"{region} has one currency; write one of them")
-        return False
-
-    def _keep(self, key: Key, money: Money, cell: Cell) -> None:
-        before = self.prices.setdefault(key, money)
-        first = self.cells.setdefault(key, cell)
-        if before != money:
-            self._say(cell, f"{money} contradicts {before} at {first}", f"keep one price of {key[2]} in {key[0]}")

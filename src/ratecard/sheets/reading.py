@@ -23,7 +23,7 @@ def read_sheet(sheet: Sheet, without: frozenset[str] = frozenset()) -> Read:
     """The prices of a sheet, still as texts. Raises Refused."""
     table = table_of(sheet.name, sheet.content)
     if is_google_play(table):
-        return read_google_play(table)
+        return read_google_play(table, without)
     if is_list(table):
         return read_list(table, sheet.package, without)
     return read_matrix(table, without)

@@ -1,0 +1,56 @@
+"""The periods of a sheet's rows, where it has a column of days from which prices hold, or of days on which they end."""
+
+from collections.abc import Mapping
+
+from ratecard.sheets.amounts import Unread
+from ratecard.sheets.days import NEVER, Day, days_in
+from ratecard.sheets.entries import Period
+from ratecard.sheets.faults import Fault, Refused
+from ratecard.sheets.headers import role_of
+from ratecard.sheets.tables import Row, Table
+
+ROLES = ("start", "end")
+
+
+class Periods:
+    """The period of each row of a table, by its columns of days; columns in `without` are left out."""
+
+    def __init__(self, table: Table, without: frozenset[str]) -> None:
+        self.columns = _columns(table, without)
+        self._table = table
+        self._days = {role: _days(role, table, column) for role, column in self.columns.items()}
+
+    def of(self, row: Row) -> Period:
+        """The period of a row."""
+        days = {role: self._days[role].get(row.texts[column]) for role, column in self.columns.items()}
+        cells = {f"{role}_cell": self._table.cell(row, column) for role, column in self.columns.items()}
+        return Period(days.get("start"), days.get("end"), **cells)
+
+
+def _columns(table: Table, without: frozenset[str]) -> dict[str, int]:
+    """The columns of days by what they are for. Raises Refused where two that hold anything are for one thing."""
+    found: dict[str, int] = {}
+    for index, header in enumerate(table.header.texts):
+        role = role_of(header)
+        if role not in ROLES or header in without:
+            continue
+        first = found.setdefault(role, index)
+        if first != index and _holds_anything(table, first) and _holds_anything(table, index):
+            what = "from which prices hold" if role == "start" else "on which prices end"
+            sentence = f"{table.header.texts[first]} and {header} are both days {what}"
+            raise Refused(Fault(str(table.cell(table.header, index)), sentence, f'leave one out: --without "{header}"'))
+        if not _holds_anything(table, first):
+            found[role] = index
+    return found
+
+
+def _holds_anything(table: Table, column: int) -> bool:
+    return any(row.texts[column] for row in table.rows)
+
+
+def _days(role: str, table: Table, column: int) -> Mapping[str, Day]:
+    days = days_in(row.texts[column] for row in table.rows)
+    if role == "end":
+        return days
+    never = Unread(f"{NEVER} never comes", "write the day from which the price holds, or leave the row out")
+    return {text: never if day == NEVER else day for text, day in days.items()}
