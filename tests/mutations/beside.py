@@ -112,8 +112,9 @@ def the_id_of_a_product_has_a_space(source: Source) -> list[Edit]:
 def two_packages_are_one_product(source: Source) -> list[Edit]:
     """A product was copied from the package above."""
     edits = []
+    own = [spot for spot in source.spots if spot.platform and "product" in spot.path]
     for platform in ("ios", "android"):
-        spots = values(source, f"packages/*/product/{platform}")
+        spots = [] if own else values(source, f"packages/*/product/{platform}")
         edits += [edit for spot in spots[1:] for edit in replaced([spot], spots[0].text)]
     return edits
 

@@ -102,7 +102,7 @@ def quotes_around_a_key_are_curly(source: Source) -> list[Edit]:
 @mistake("odd-space")
 def a_no_break_space_stands_in_an_amount(source: Source) -> list[Edit]:
     """A no-break space stands before a currency."""
-    return replaced(source.of("money"), lambda text: f"{text.split(' ')[0]}\u00a0EUR")
+    return replaced([s for s in source.of("money") if " " in s.text], lambda text: text.replace(" ", "\u00a0"))
 
 
 @mistake("odd-space")

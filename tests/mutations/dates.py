@@ -245,7 +245,7 @@ def a_date_is_named_and_nothing_is_dated_by_it(source: Source) -> list[Edit]:
     return _declared("zodiac_day") if source.files else []
 
 
-@mistake("dates-out-of-order", warning=True, beside=HIDDEN)
+@mistake("dates-out-of-order", warning=True, beside=(*HIDDEN, "proceeds-below-zero"))  # which is said of each entry
 def a_name_stands_before_a_date_that_its_own_has_passed(source: Source) -> list[Edit]:
     """An undated value gets an entry by a name, and below it one of an earlier day."""
     start = "{begins: "

@@ -30,7 +30,7 @@ def a_value_is_stated_in_two_files(source: Source) -> list[Edit]:
     return edits
 
 
-@mistake("group-conflict")
+@mistake("group-conflict", beside=("country-group-dropped",))
 def two_groups_state_one_value(source: Source) -> list[Edit]:
     """Two groups of one region state the same value."""
     edits = []
@@ -40,9 +40,21 @@ def two_groups_state_one_value(source: Source) -> list[Edit]:
         files = {group.text: group.file for group in source.of("group")}
         for spot in _leaves(source) if lists else ():
             if spot.platform is None and spot.file in (files[name] for name in groups if name in files):
+                if _says_itself(source, file, spot):
+                    continue
                 edits += _once_more(source, spot, [files[name] for name in groups if name in files], files)
                 edits += _in_another_group(source, spot, lists[0])
     return edits
+
+
+def _says_itself(source: Source, file: str, spot: Spot) -> bool:
+    """Whether a region, or its country, states by itself what a group does: then the groups are not asked."""
+    country = source.code_of(file).partition("-")[0]
+    files = (file, source.regions.get(country))
+    own = [s for s in source.spots if s.file in files and s.platform is None]
+    return any(
+        s.leaf_path == spot.leaf_path or (s.text == "none" and s.path == spot.leaf_path[: len(s.path)]) for s in own
+    )
 
 
 def _in_another_group(source: Source, spot: Spot, listed: Spot) -> list[Edit]:
@@ -157,7 +169,7 @@ def a_group_has_no_members(source: Source) -> list[Edit]:
     return [Edit("", (0, 0), "", more={file: text}, where=(file, 9))] if source.files else []
 
 
-@mistake("platform-value-hidden", warning=True)
+@mistake("platform-value-hidden", warning=True, beside=("dated-change-hidden",))
 def a_platforms_value_is_hidden(source: Source) -> list[Edit]:
     """A country's plain value hides what the rules or a group say for one platform."""
     edits = []
@@ -252,6 +264,7 @@ def _sure_lines(source: Source) -> list[Spot]:
     """The lines that others are on, in subdivisions or countries, where they certainly hold."""
     spots = [spot for spot in source.of("on") if spot.layer == REGIONS and not spot.trail]
     removals = {s.file for s in source.spots if s.text == "none" and ("tax" in s.path or "on" in s.path)}
+    removals |= {s.file for s in source.spots if "depends_on" in s.path}  # whose taxes subdivisions read alone
     if any(not file.startswith("regions/") for file in removals) or any(spot.platform for spot in source.of("on")):
         return []
     return [spot for spot in spots if spot.file not in removals and spot.in_flow]

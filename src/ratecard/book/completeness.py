@@ -121,8 +121,11 @@ def _gaps_of(
     for start, end, statement in _sold(statements, history.begins):
         for name, timeline in needs:
             for since, path in _missing_between(name, timeline, start, end, history):
-                if not _is_said(path, statement, history):
-                    yield Gap(path, history, thing, since, statement.place, _stated_from(path, timeline, since))
+                until = _stated_from(path, timeline, since)
+                ends = [instant for instant in (until, end) if instant is not None]
+                may_be_of_zone = history.may_be_of_zone(since, min(ends, default=None))
+                if not may_be_of_zone and not _is_said(path, statement, history):
+                    yield Gap(path, history, thing, since, statement.place, until)
 
 
 def _sold(

@@ -28,6 +28,9 @@ from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Resolved
 
 NO_PLATFORM = ""
+ZONES_APART = 26 * 3600
+"""Seconds between the first and the last zone in which a day begins: UTC+14 and UTC-12."""
+
 SHOWN_MOST = 3
 """How many of the changes that one value hides are named."""
 
@@ -40,7 +43,7 @@ class MarketHistory(msgspec.Struct, frozen=True):
     `lent` are sections of the region that terms of the market may read; none where none does.
 
     The platform of a region without one is "". `sound` is False where the region's groups are wrong, which is reported:
-    what is missing may follow.
+    what is missing may follow. `zones_known` is False where a time zone of it is wrong or missing, which is reported too.
     """
 
     key: MarketKey
@@ -48,6 +51,7 @@ class MarketHistory(msgspec.Struct, frozen=True):
     in_zone: ZoneInfo
     place: Place
     sound: bool
+    zones_known: bool
     starts: tuple[Instant, ...]
     own_starts: tuple[Instant, ...]
     bundles: Mapping[str, Bundle]
@@ -68,6 +72,10 @@ class MarketHistory(msgspec.Struct, frozen=True):
         """The resolved paths below one key; none where nothing is stated of it."""
         bundle = self.bundles.get(key)
         return {} if bundle is None else bundle.paths
+
+    def may_be_of_zone(self, since: Instant, until: Instant | None) -> bool:
+        """Whether what holds from `since` up to `until` may hold only because a wrong zone moves the dates of days."""
+        return not self.zones_known and until is not None and until - since <= ZONES_APART
 
     def ever(self, path: KeyPath) -> list[object]:
         """Every value that is stated at a path at any time."""
@@ -160,6 +168,7 @@ class MarketBuilder:
             in_zone=region.counting_zone,
             place=region.place,
             sound=region.groups_sound,
+            zones_known=region.zones_known,
             starts=starts,
             own_starts=own_starts,
             bundles=bundles,
@@ -221,6 +230,7 @@ def _is_same(made: Made, bundles: Mapping[str, Entry[Bundle]], region: BoundRegi
         and history.in_zone is region.counting_zone
         and history.place == region.place
         and history.sound == region.groups_sound
+        and history.zones_known == region.zones_known
         and list(made.bundles) == list(bundles)
         and all(entry.value is history.bundles[key] for key, entry in bundles.items())
         and list(history.lent) == list(lent)

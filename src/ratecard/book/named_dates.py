@@ -36,7 +36,7 @@ from ratecard.rulefiles.text.reading import read
 
 DATES = "dates"
 _DECLARES = re.compile(
-    rb"""(?:^|[\r{,]|\xef\xbb\xbf)\s*["']?[dates\x80-\xff]{3,9}["']?\s*:""", re.MULTILINE | re.IGNORECASE
+    rb"""(?:^|[\r{,]|\xef\xbb\xbf)\s*["']?[dates\x80-\xff]{3,15}["']?\s*:""", re.MULTILINE | re.IGNORECASE
 )
 """Where a file may declare names, also behind a byte order mark and old line ends: only such files are read twice.
 

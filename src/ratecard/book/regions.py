@@ -19,7 +19,7 @@ from ratecard.book.memo import Memo
 from ratecard.book.parts import Partition, Parts
 from ratecard.book.starts import bind_instant
 from ratecard.book.timeline import Timeline
-from ratecard.book.zones import states_zone, zone_of
+from ratecard.book.zones import is_zone_known, states_zone, zone_of
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.nearby import Geography
@@ -35,7 +35,8 @@ class BoundRegion(msgspec.Struct, frozen=True, kw_only=True):
     """A region's layers, each with its rank, the broadest first; by platform, and `plain` under them all.
 
     `time_zone` is the usual one of the country where it is wrong or missing, which is reported. It is None where no
-    usual one is known; what has dates is then stated as broken.
+    usual one is known; what has dates is then stated as broken. `zones_known` is False in both cases, also for the
+    country's own zone.
     `members` are the lists of groups over time, None where no file states one.
     `without_zone` says that a country states no zone, and `dropped` are warnings of lists of groups that leave out some
     of its country's. Both are reported once it is known whether a currency is missing by it.
@@ -45,6 +46,7 @@ class BoundRegion(msgspec.Struct, frozen=True, kw_only=True):
     place: Place
     time_zone: ZoneInfo | None
     begins: Instant
+    zones_known: bool
     groups_sound: bool
     members: Timeline[Resolved[object]] | None
     without_zone: bool
@@ -165,6 +167,7 @@ class RegionBinder:
             place=layer.place,
             time_zone=zones[-1],
             begins=begins,
+            zones_known=all(is_zone_known(self.sides, codes[: index + 1]) for index in range(len(codes))),
             groups_sound=sound,
             members=members,
             without_zone=len(files) == 1 and not states_zone(self.sides, code),

@@ -104,7 +104,9 @@ def _silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
     return [
         Silence(path, timeline.values[0], timeline.starts[0], history, leaves[timeline.values[0].stated.place])
         for history, path, timeline in found
-        if timeline.values[0].stated.place in leaves and not is_broken_above((*path, ""), history.ever)
+        if timeline.values[0].stated.place in leaves
+        and not is_broken_above((*path, ""), history.ever)
+        and not history.may_be_of_zone(history.begins, timeline.starts[0])
     ]
 
 
