@@ -198,9 +198,10 @@ def a_price_is_left_open_over_a_change_of_currency(source: Source) -> list[Edit]
     for spot in source.of("money"):
         dates = [key for key in spot.trail if DAY.match(key)]
         line = [each for each in _dated(source) if each.leaf_path == spot.leaf_path and each.file == spot.file]
-        hidden = any(each.platform and each.leaf_path[2:] == spot.leaf_path for each in source.of("money"))
+        hidden = any(each.platform and each.leaf_path[2:] == spot.leaf_path for each in source.leaves["money"])
         in_region = spot.layer == REGIONS and "prices" in spot.path and spot.platform is None and not hidden
-        if not in_region or not dates or len(line) != 2 or "inherit" in {each.text for each in line}:
+        by_days = all(DAY.match(key) for each in line for key in each.trail if key != "value")
+        if not in_region or not dates or not by_days or len(line) != 2 or "inherit" in {each.text for each in line}:
             continue
         last = max(line, key=lambda each: each.path[-1])
         changes = source.at(spot.file, f"currency.{last.path[-1]}")
@@ -245,9 +246,12 @@ def a_date_is_named_and_nothing_is_dated_by_it(source: Source) -> list[Edit]:
     return _declared("zodiac_day") if source.files else []
 
 
-@mistake("dates-out-of-order", warning=True, beside=(*HIDDEN, "proceeds-below-zero"))  # which is said of each entry
+@mistake("dates-out-of-order", warning=True, beside=(*HIDDEN, "proceeds-below-zero", "never-holds"))
 def a_name_stands_before_a_date_that_its_own_has_passed(source: Source) -> list[Edit]:
-    """An undated value gets an entry by a name, and below it one of an earlier day."""
+    """An undated value gets an entry by a name, and below it one of an earlier day.
+
+    What was doubtful of the value is so of each entry.
+    """
     start = "{begins: "
     more: dict[str, str | bytes | None] = {"rules/zz_dates.yaml": "dates: {zodiac_day: 2031-05-05}\n"}
     return [

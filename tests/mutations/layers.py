@@ -309,10 +309,11 @@ def _given_on(source: Source, line: str | None, base: str = "") -> list[Edit]:
     undetermined = any(spot.path[-1:] == ("depends_on",) for spot in source.spots)
     if removals or undetermined or source.of("on") or any(path[:1] == ("platforms",) for path in lines):
         return []
+    with_base = {s.path[2] for s in source.spots if s.path[:2] == ("tax", "lines") and s.path[3:4] == ("base",)}
     edits = []
     for spot in source.of("rate"):
         whole = spot.path == spot.leaf_path and spot.path[0] == "tax" and spot.in_flow and spot.text != "0 %"
-        if spot.layer == REGIONS and whole and source.regions:
+        if spot.layer == REGIONS and whole and source.regions and spot.path[2] not in with_base:
             start = f"{spot.text}, {base}on: "
             edits.append(Edit(spot.file, spot.value, f"{start}{line or spot.path[-2]}", len(start)))
     return edits

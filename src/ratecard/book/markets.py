@@ -43,7 +43,7 @@ class MarketHistory(msgspec.Struct, frozen=True):
     `lent` are sections of the region that terms of the market may read; none where none does.
 
     The platform of a region without one is "". `sound` is False where the region's groups are wrong, which is reported:
-    what is missing may follow. `zones_known` is False where a time zone of it is wrong or missing, which is reported too.
+    what is missing may follow. `zones_known` is False where a time zone of it is wrong or missing, which is reported.
     """
 
     key: MarketKey

@@ -74,11 +74,16 @@ def _names_in(root: Node | None) -> Iterator[str]:
             yield from (name.text for name, _ in node.entries if name.text not in FREE_TEXT_KEYS)
 
 
-def with_dates(files: Sequence[FileStatements], report: Report, memo: Memo) -> Sequence[FileStatements]:
-    """The files, with dates in place of names; the very same where none uses one."""
+def with_dates(
+    files: Sequence[FileStatements], report: Report, memo: Memo, bad: Iterable[str] = ()
+) -> Sequence[FileStatements]:
+    """The files, with dates in place of names; the very same where none uses one.
+
+    What is dated by a `bad` name, which is reported, may have been meant for what else the name means: it is broken.
+    """
     if not any(file.dates_used for file in files):
         return files
-    meant, table = _meant(files), memo.table("named dates")
+    meant, table = {**_meant(files), **dict.fromkeys(bad, BROKEN)}, memo.table("named dates")
     found = []
     for file in files:
         own = {used.value: meant.get(used.value, BROKEN) for used in file.dates_used}

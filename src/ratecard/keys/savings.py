@@ -30,9 +30,7 @@ def _check_platform(item: Stated[object], name: str, known: list[str], once: Onc
         once.tell("unknown-platform", sentence, item.place, hint, offers=offers)
 
 
-def _check_way(
-    item: Stated[object], name: str, markets: list[MarketHistory], facts: DeclaredFacts, once: Once
-) -> None:
+def _check_way(item: Stated[object], name: str, markets: list[MarketHistory], facts: DeclaredFacts, once: Once) -> None:
     way = facts.get(WAY_FACT)
     if way is None:
         if any(is_broken_above((*WAYS, name, ""), history.ever) for history in markets):
