@@ -195,12 +195,14 @@ def _divided(source: Source, country: str) -> bool:
 def a_price_is_left_open_over_a_change_of_currency(source: Source) -> list[Edit]:
     """The currency of a region changes, and its only price is not stated anew."""
     edits = []
+    names = {spot.path[1] for spot in source.spots if spot.path[:1] == ("dates",) and len(spot.path) == 2}
     for spot in source.of("money"):
         dates = [key for key in spot.trail if DAY.match(key)]
         line = [each for each in _dated(source) if each.leaf_path == spot.leaf_path and each.file == spot.file]
         hidden = any(each.platform and each.leaf_path[2:] == spot.leaf_path for each in source.leaves["money"])
         in_region = spot.layer == REGIONS and "prices" in spot.path and spot.platform is None and not hidden
-        by_days = all(DAY.match(key) for each in line for key in each.trail if key != "value")
+        whole = [each for each in source.spots if each.leaf_path == spot.leaf_path and each.file == spot.file]
+        by_days = not any(names.intersection(each.trail) for each in whole)
         if not in_region or not dates or not by_days or len(line) != 2 or "inherit" in {each.text for each in line}:
             continue
         last = max(line, key=lambda each: each.path[-1])

@@ -14,10 +14,11 @@ from ratecard.book.bundles import Bundle, Bundler, Bundles
 from ratecard.book.findings import HiddenValue
 from ratecard.book.hidden_changes import HiddenChange
 from ratecard.book.memo import Entry, Memo
+from ratecard.book.read_in import ReadIn
 from ratecard.book.regions import BoundRegion
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import Sections, period_starts
-from ratecard.book.sections import ReadIn, SectionBuilder
+from ratecard.book.sections import SectionBuilder
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
@@ -28,9 +29,6 @@ from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Resolved
 
 NO_PLATFORM = ""
-ZONES_APART = 26 * 3600
-"""Seconds between the first and the last zone in which a day begins: UTC+14 and UTC-12."""
-
 SHOWN_MOST = 3
 """How many of the changes that one value hides are named."""
 
@@ -75,7 +73,12 @@ class MarketHistory(msgspec.Struct, frozen=True):
 
     def may_be_of_zone(self, since: Instant, until: Instant | None) -> bool:
         """Whether what holds from `since` up to `until` may hold only because a wrong zone moves the dates of days."""
-        return not self.zones_known and until is not None and until - since <= ZONES_APART
+        return self.read_in.may_be_of_zone(since, until)
+
+    @property
+    def read_in(self) -> ReadIn:
+        """Where its statements are read."""
+        return ReadIn(self.begins, self.in_zone, self.zones_known, "-" in self.key.region)
 
     def ever(self, path: KeyPath) -> list[object]:
         """Every value that is stated at a path at any time."""
@@ -156,7 +159,7 @@ class MarketBuilder:
     ) -> MarketHistory:
         if region.groups_sound:
             self._warn_of_hidden(bundles, region)
-        where = ReadIn(region.begins, region.counting_zone, "-" in region.code)
+        where = ReadIn(region.begins, region.counting_zone, region.zones_known, "-" in region.code)
         held = bundles.get(CURRENCY_PATH[0])
         currency = held.paths.get(CURRENCY_PATH) if held is not None else None
         sections = self.sections.all_sections(bundles, currency, where, lent, earlier)

@@ -203,6 +203,8 @@ def doubt_endings(whole: Whole) -> None:
             else ()
         )
         for ending in in_order(bundle, every):
+            if ending.since <= history.begins:
+                continue
             if ending.is_left:
                 leaving.setdefault((history.key.region, ending.place.file, ending.since), []).append((ending, history))
             else:
