@@ -265,3 +265,16 @@ def test_a_unit_is_named_with_its_article() -> None:
 def test_names_under_a_misspelt_key_are_not_told_as_unknown(key: str) -> None:
     changes = dated("{begins: 1.29, january_wave: 1.39}", WAVES.replace("dates", key))
     assert len(codes(changes)) == 1
+
+
+def test_a_date_whose_name_has_a_space_is_told_where_it_is_declared() -> None:
+    promotion = "promotions: {sale: {name: Sale, bonus: 5 %, from: friday_2026}}\n"
+    for used in (dated("{begins: 1.29, friday_2026: 1.19}"), {"rules/promotions.yaml": promotion}):
+        assert only({**used, "rules/dates.yaml": "dates: {friday 2026: 2026-11-27}\n"}).code == "not-an-identifier"
+
+
+def test_a_name_of_a_date_in_other_letters_is_taken_for_the_one_that_is_like_it() -> None:
+    promotion = {"rules/promotions.yaml": "promotions: {sale: {name: Sale, bonus: 5 %, from: Friday_2026}}\n"}
+    told = [*load({**promotion, "rules/dates.yaml": "dates: {friday_2026: 2026-11-27}\n"}).diagnostics]
+    assert [diagnostic.code for diagnostic in told] == ["unknown-date"]
+    assert told[0].hint == "did you mean friday_2026?"

@@ -188,3 +188,17 @@ def test_what_ended_before_the_book_begins_ends_silently() -> None:
     changing = {path: text.replace("19 %", "{begins: 19 %, 2026-01-01: 20 %}") for path, text in ended.items()}
     assert "silent-after" not in codes(ended)
     assert "silent-after" not in codes(changing)
+
+
+POINTS = {
+    "rules/promotions.yaml": "promotions: {sale: {name: Sale, from: 2026-11-27, discount: 20 %}}\n"
+    "pricing: {rounding: half up to a price point}\n",
+    "rules/points.yaml": "price_points: {EUR: [{least: 0.49, most: 99.99, step: 0.50}]}\n",
+}
+
+
+@pytest.mark.parametrize("key", ["price_point", "pricepoints", "price_pionts"])
+def test_price_points_under_a_misspelt_key_are_not_missed_by_what_is_reduced(key: str) -> None:
+    assert codes(POINTS) == []
+    misspelt = POINTS["rules/points.yaml"].replace("price_points", key)
+    assert only(POINTS | {"rules/points.yaml": misspelt}).code == "unknown-key"

@@ -33,6 +33,8 @@ from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node
 from ratecard.rulefiles.text.reading import read
+from ratecard.rulefiles.values.scalars import parse_identifier
+from ratecard.rulefiles.wrong import Wrong
 
 DATES = "dates"
 _DECLARES = re.compile(
@@ -71,7 +73,8 @@ def _names_in(root: Node | None) -> Iterator[str]:
         return
     for key, node in root.entries:
         if _IS_DATES.fullmatch(key.text) and type(node) is MappingNode:
-            yield from (name.text for name, _ in node.entries if name.text not in FREE_TEXT_KEYS)
+            names = [name.text for name, _ in node.entries if name.text not in FREE_TEXT_KEYS]
+            yield from (name if type(parse_identifier(name)) is not Wrong else OTHERS for name in names)
 
 
 def with_dates(
