@@ -202,3 +202,10 @@ def test_price_points_under_a_misspelt_key_are_not_missed_by_what_is_reduced(key
     assert codes(POINTS) == []
     misspelt = POINTS["rules/points.yaml"].replace("price_points", key)
     assert only(POINTS | {"rules/points.yaml": misspelt}).code == "unknown-key"
+
+
+def test_an_odd_space_behind_the_colon_of_a_threshold_is_one_mistake() -> None:
+    facts = {"rules/facts.yaml": "facts: {buyer.spent: {type: money}}\n"}
+    rate = "{by: buyer.spent, from: {0 USD: 19 %, 50.00 USD:\u00a020 %}, other: 19 %}"
+    assert only(facts | germany(("rate: 19 %", f"rate: {rate}"))).code == "odd-space"
+    assert codes(facts | germany(("rate: 19 %", f"rate: {rate}".replace("\u00a0", " ")))) == []

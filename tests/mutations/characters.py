@@ -65,8 +65,8 @@ def country(source: Source, spot: Spot) -> str:
 
 def plain_values(source: Source) -> list[Spot]:
     """Values of every kind that a scalar states."""
-    kinds = ("money", "rate", "count", "rounding", "word", "digits", "currency", "zone", "fact type")
-    return [spot for spot in source.of(*kinds) if spot.key is not None]
+    kinds = ("money", "rate", "count", "rounding", "word", "digits", "currency", "fact type")
+    return [spot for spot in (*source.of(*kinds), *zones_with_one_currency(source)) if spot.key is not None]
 
 
 @mistake("look-alike")

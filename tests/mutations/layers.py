@@ -227,6 +227,7 @@ def a_region_states_a_value_that_changes_later_elsewhere(source: Source) -> list
 def a_price_is_stated_for_every_platform_too(source: Source) -> list[Edit]:
     """A country gives a package a price of its own on each platform, and nobody ever pays the one beside them."""
     platforms = sorted({str(spot.platform) for spot in source.spots if spot.platform and spot.layer == RULES})
+    platforms = [platform for platform in platforms if platform not in ("source", "note")]
     if not platforms or any("currency" in spot.path[1:] for spot in source.spots):
         return []
     edits = []
