@@ -196,6 +196,7 @@ def a_price_is_left_open_over_a_change_of_currency(source: Source) -> list[Edit]
     """The currency of a region changes, and its only price is not stated anew."""
     edits = []
     names = {spot.path[1] for spot in source.spots if spot.path[:1] == ("dates",) and len(spot.path) == 2}
+    names.add("begins")
     for spot in source.of("money"):
         dates = [key for key in spot.trail if DAY.match(key)]
         line = [each for each in _dated(source) if each.leaf_path == spot.leaf_path and each.file == spot.file]

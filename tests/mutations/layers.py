@@ -52,8 +52,9 @@ def _says_itself(source: Source, file: str, spot: Spot) -> bool:
     country = source.code_of(file).partition("-")[0]
     files = (file, source.regions.get(country))
     own = [s for s in source.spots if s.file in files and s.platform is None]
-    return any(
-        s.leaf_path == spot.leaf_path or (s.text == "none" and s.path == spot.leaf_path[: len(s.path)]) for s in own
+    removed = [s.path[:-1] if s.path[-1] == "value" else s.path for s in own if s.text == "none"]
+    return any(s.leaf_path == spot.leaf_path for s in own) or any(
+        path == spot.leaf_path[: len(path)] for path in removed
     )
 
 
