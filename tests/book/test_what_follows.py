@@ -209,3 +209,9 @@ def test_an_odd_space_behind_the_colon_of_a_threshold_is_one_mistake() -> None:
     rate = "{by: buyer.spent, from: {0 USD: 19 %, 50.00 USD:\u00a020 %}, other: 19 %}"
     assert only(facts | germany(("rate: 19 %", f"rate: {rate}"))).code == "odd-space"
     assert codes(facts | germany(("rate: 19 %", f"rate: {rate}".replace("\u00a0", " ")))) == []
+
+
+def test_a_price_under_a_misspelt_package_may_have_said_that_it_is_not_sold() -> None:
+    rules = {"rules/gold.yaml": "platforms: {ios: {packages: {gold: {coins: 5}}}}\n"}
+    assert codes(rules | germany(("prices:\n", "prices:\n  gold: none\n"))) == []
+    assert codes(rules | germany(("prices:\n", "prices:\n  go\u200bld: none\n"))) == ["odd-space"]

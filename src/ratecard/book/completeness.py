@@ -125,7 +125,7 @@ def _gaps_of(
                 until = _stated_from(path, timeline, since)
                 ends = [instant for instant in (until, end) if instant is not None]
                 may_be_of_zone = history.may_be_of_zone(since, min(ends, default=None))
-                if not may_be_of_zone and not _is_said(path, selling, statement, history):
+                if not may_be_of_zone and not _is_said(path, (selling, thing), statement, history):
                     yield Gap(path, history, thing, since, statement.place, until)
 
 
@@ -138,16 +138,18 @@ def _sold(
             yield max(start, begins), end, resolved.stated
 
 
-def _is_said(path: KeyPath, selling: str, statement: Stated[object], history: MarketHistory) -> bool:
+def _is_said(path: KeyPath, sold: KeyPath, statement: Stated[object], history: MarketHistory) -> bool:
     """Whether it is not known that a path is missing, because of a mistake that is reported.
 
     A statement from which it may hang is broken, or all statements of what is sold here, which may have said `none`; or
-    the one by which the thing is sold, which may hold at other times than those at which the path is stated.
+    the one by which the thing is sold: it may have said `none` too, for what only this thing lacks, or may hold at other
+    times than those at which the path is stated.
     """
-    if is_broken_above((*path, ANY_ID), history.ever) or BROKEN in history.ever((selling,)):
+    if is_broken_above((*path, ANY_ID), history.ever) or BROKEN in history.ever(sold[:1]):
         return True
     depth = len(path)
-    return statement.value is BROKEN and any(stated_path[:depth] == path for stated_path in history.below(path[0]))
+    is_stated = any(stated_path[:depth] == path for stated_path in history.below(path[0]))
+    return statement.value is BROKEN and (is_stated or sold[-1] in path)
 
 
 def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:

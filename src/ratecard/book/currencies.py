@@ -53,8 +53,7 @@ def check_currencies(layers: Layers, regions: Mapping[str, BoundRegion], histori
     """
     gaps = {key: found for key, history in histories.items() if history.sound and (found := list(_gaps(history)))}
     told = {
-        key: [gap for gap in found if not histories[key].may_be_of_zone(gap.start, gap.end)]
-        for key, found in gaps.items()
+        key: [gap for gap in own if not histories[key].may_be_of_zone(gap.start, gap.end)] for key, own in gaps.items()
     }
     for code, region in regions.items():
         lacking = _lacking(code, told)

@@ -7,9 +7,8 @@ fact chooses among them when a question comes.
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from ratecard.rulefiles.keys.facts import WAY
 from ratecard.rulefiles.stated import KeyPath, Stated
-from ratecard.terms.facts import BoundChoice, ByFact, FactValue, FromThreshold, Unsaid, plain_number
+from ratecard.terms.facts import BoundChoice, ByFact, FactValue, FromThreshold, Unsaid, is_of_platforms, plain_number
 from ratecard.terms.resolved import Resolved
 
 COMBINATIONS_MOST = 5_000
@@ -53,7 +52,7 @@ def split_by_facts(paths: Paths, build: Callable[[Paths], object], apart: Apart 
         if alternative.by == choice.by and alternative.currency == choice.currency
     }
     values = {value for alternative in same_fact.values() for value, _ in alternative.cases}
-    if choice.by == WAY:
+    if is_of_platforms(choice.by):
         values = {value for value in values if _can_be(value, same_fact, apart)}
     has_other = all(alternative.other is not None or apart(path) for path, alternative in same_fact.items())
     other = split_by_facts(_taken(paths, choice, None, apart), build, apart) if has_other else None
@@ -66,13 +65,13 @@ def split_by_facts(paths: Paths, build: Callable[[Paths], object], apart: Apart 
     return ByFact(choice.by, cases, other, has_other)
 
 
-def _can_be(way: FactValue, choices: Mapping[KeyPath, BoundChoice], apart: Apart) -> bool:
-    """Whether somebody can pay this way where these choices hold: each names it, or says what holds for others.
+def _can_be(value: FactValue, choices: Mapping[KeyPath, BoundChoice], apart: Apart) -> bool:
+    """Whether a platform can have this value where these choices hold: each names it, or says what holds for others.
 
-    One without `other` names every way of the markets that read it, which is looked at there.
+    One without `other` names every value of the markets that read it, which is looked at there.
     """
     return all(
-        choice.other is not None or apart(path) or any(case == way for case, _ in choice.cases)
+        choice.other is not None or apart(path) or any(case == value for case, _ in choice.cases)
         for path, choice in choices.items()
     )
 

@@ -166,7 +166,7 @@ def _built(
         return None
     bad = names_that_mean_more(read.stated, keys)
     if bad:
-        diagnostics[:] = [found for found in diagnostics if not follows_from_names(found, read.stated, bad)]
+        diagnostics[:] = [told for told in diagnostics if not follows_from_names(told, read.stated, bad)]
     sound = not _has_errors(diagnostics)
     return build(read.stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo, library=read.library)
 
