@@ -142,7 +142,7 @@ def _is_said(path: KeyPath, sold: KeyPath, statement: Stated[object], history: M
     """Whether it is not known that a path is missing, because of a mistake that is reported.
 
     A statement from which it may hang is broken, or all statements of what is sold here, which may have said `none`; or
-    the one by which the thing is sold: it may have said `none` too, for what only this thing lacks, or may hold at other
+    the one by which the thing is sold: it may have said `none`, for what only this thing lacks, or may hold at other
     times than those at which the path is stated.
     """
     if is_broken_above((*path, ANY_ID), history.ever) or BROKEN in history.ever(sold[:1]):

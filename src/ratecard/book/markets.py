@@ -157,7 +157,7 @@ class MarketBuilder:
     def _history(
         self, region: BoundRegion, platform: str, bundles: dict[str, Bundle], lent: Sections, earlier: Bundles
     ) -> MarketHistory:
-        if region.groups_sound:
+        if region.groups_sound and region.zones_known:
             self._warn_of_hidden(bundles, region)
         where = ReadIn(region.begins, region.counting_zone, region.zones_known, "-" in region.code)
         held = bundles.get(CURRENCY_PATH[0])
@@ -187,7 +187,7 @@ class MarketBuilder:
     def _warn_of_hidden(self, bundles: Mapping[str, Bundle], region: BoundRegion) -> None:
         """Warns where a narrower layer's value hides a broader layer's for this platform, or its later change.
 
-        Where a statement is broken or a group is unknown nothing is said: that might keep the other from being hidden.
+        Where a statement is broken or a group or zone is unknown nothing is said: that might keep the other unhidden.
         """
         if not any(bundle.broken for bundle in bundles.values()):
             for bundle in bundles.values():
