@@ -239,3 +239,42 @@ def test_an_entry_that_is_replaced_by_the_beginning_never_holds(line: str, colum
 def test_a_beginning_that_is_misspelt_is_one_error_though_values_start_as_late() -> None:
     late = germany(("coins_100: 1.29", f"coins_100: {LATE}"), ("region: DE\n", "region: DE\nbegins: soon\n"))
     assert only(late).code == "not-an-instant"
+
+
+OF_PACKAGES = "promotions: {sale: {name: Sale, bonus: {coins_100: 5 %, coins_1000: 6 %}}}\n"
+
+
+@pytest.mark.parametrize("name", ["coins_100", "coins_1000", "en"])
+def test_a_date_that_is_named_as_something_else_is_told_once(name: str) -> None:
+    """`bonus:` is by package, and reads as a time line once a date is named coins_100; so is a name by language."""
+    changes = {"rules/promotions.yaml": OF_PACKAGES, "rules/dates.yaml": f"dates: {{{name}: 2027-01-12}}\n"}
+    assert only(changes).code == "bad-date-name"
+
+
+def test_beside_a_date_that_is_named_as_a_package_other_unknown_dates_are_told() -> None:
+    price = germany(("coins_100: 1.29", "coins_100: {begins: 1.29, summer: 1.39}"))
+    dates = {"rules/promotions.yaml": OF_PACKAGES, "rules/dates.yaml": "dates: {coins_100: 2027-01-12}\n"}
+    assert sorted(codes(price | dates)) == ["bad-date-name", "unknown-date"]
+
+
+def test_a_unit_is_named_with_its_article() -> None:
+    assert "the id of a unit" in only({"rules/dates.yaml": "dates: {coin: 2027-01-12}\n"}).sentence
+
+
+@pytest.mark.parametrize("key", ["“dates”", "dаtеs", "ｄａｔｅｓ", "Dates", "da\u200btes"])
+def test_names_under_a_misspelt_key_are_not_told_as_unknown(key: str) -> None:
+    changes = dated("{begins: 1.29, january_wave: 1.39}", WAVES.replace("dates", key))
+    assert len(codes(changes)) == 1
+
+
+def test_a_date_whose_name_has_a_space_is_told_where_it_is_declared() -> None:
+    promotion = "promotions: {sale: {name: Sale, bonus: 5 %, from: friday_2026}}\n"
+    for used in (dated("{begins: 1.29, friday_2026: 1.19}"), {"rules/promotions.yaml": promotion}):
+        assert only({**used, "rules/dates.yaml": "dates: {friday 2026: 2026-11-27}\n"}).code == "not-an-identifier"
+
+
+def test_a_name_of_a_date_in_other_letters_is_taken_for_the_one_that_is_like_it() -> None:
+    promotion = {"rules/promotions.yaml": "promotions: {sale: {name: Sale, bonus: 5 %, from: Friday_2026}}\n"}
+    told = [*load({**promotion, "rules/dates.yaml": "dates: {friday_2026: 2026-11-27}\n"}).diagnostics]
+    assert [diagnostic.code for diagnostic in told] == ["unknown-date"]
+    assert told[0].hint == "did you mean friday_2026?"

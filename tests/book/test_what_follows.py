@@ -126,3 +126,92 @@ def test_what_an_unknown_group_would_have_removed_or_covered_is_no_warning() -> 
 def test_a_rounding_step_is_whole_in_the_currencys_smallest_unit(step: str, fine: bool) -> None:
     changes = replaced("rules/tax.yaml", ("rounding: half up", f"rounding: half up to {step}"))
     assert codes(changes) == ([] if fine else ["step-too-fine"])
+
+
+NEAR_DATES = {
+    "regions/us.yaml": "region: US\ncurrency: {2025-01-01: USD, 2026-01-01: EUR}\ntime_zone: America/New_York\n"
+    "tax: none\nprices: {coins_100: {2025-01-01: 1.29 USD, 2026-01-01: 1.29 EUR}}\n",
+    "regions/us-ny.yaml": "region: US-NY\ntime_zone: America/New_York\n"
+    "platforms: {ios: {commission: {lines: {fee: {fixed: {2025-01-01: 0.10 USD, 2026-01-01: 0.10 EUR}}}}}}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("time_zone: America/NewYork\n", "unknown-time-zone"),
+        ("time_zone: unknown\n", "cannot-be-unknown"),
+        ("time_zone: {2025-01-01: America/New_York}\n", "not-datable"),
+        ("", "missing-key"),
+    ],
+)
+def test_what_another_zone_moves_by_hours_is_not_told_beside_a_wrong_one(written: str, code: str) -> None:
+    assert codes(NEAR_DATES) == []
+    text = NEAR_DATES["regions/us.yaml"].replace("time_zone: America/New_York\n", written)
+    assert codes(NEAR_DATES | {"regions/us.yaml": text}) == [code]
+
+
+def test_what_is_missing_for_longer_than_zones_are_apart_is_told_beside_a_wrong_zone() -> None:
+    late = germany(("time_zone: Europe/Berlin", "time_zone: Europe/Berlinn"), ("1.29", "{2025-06-01: 1.29}"))
+    assert sorted(codes(late)) == ["silent-before", "unknown-time-zone"]
+
+
+def test_prices_under_a_misspelt_key_may_have_said_that_a_thing_is_not_sold() -> None:
+    rules = {
+        "rules/prices.yaml": "prices: {gold: 1 EUR}\n",
+        "rules/gold.yaml": "platforms: {ios: {packages: {gold: {coins: 5}}}}\n",
+    }
+    assert codes(rules) == ["incomplete-market"]
+    assert codes(rules | germany(("prices:\n", "prices:\n  gold: none\n"))) == []
+    assert codes(rules | germany(("prices:\n", "priсes:\n  gold: none\n"))) == ["look-alike"]
+
+
+def test_lines_of_a_commission_under_a_misspelt_key_may_need_no_rounding() -> None:
+    fixed = replaced(
+        "rules/platforms.yaml",
+        (
+            "commission: {lines: {card: {rate: 2.9 %, base: gross}}, rounding: half up, per: order}",
+            "commission: {lines: {card: {fixed: 0.30 EUR}}, per: order}",
+        ),
+    )
+    assert codes(fixed) == []
+    misspelt = {path: text.replace("{lines: {card: {fixed", "{linnes: {card: {fixed") for path, text in fixed.items()}
+    assert only(misspelt).code == "unknown-key"
+
+
+def test_a_key_that_may_have_been_meant_as_earnings_asks_for_no_unit_that_is_earned() -> None:
+    assert only({"rules/commission.yaml": "commmission:\n  lines: {fee: {fixed: 0.10 EUR}}\n"}).code == "unknown-key"
+
+
+def test_what_ended_before_the_book_begins_ends_silently() -> None:
+    ended = germany(("1.29\n", "1.29\npackages: {coins_100: {bonus: {2020-01-01: 5, 2024-01-01: inherit}}}\n"))
+    changing = {path: text.replace("19 %", "{begins: 19 %, 2026-01-01: 20 %}") for path, text in ended.items()}
+    assert "silent-after" not in codes(ended)
+    assert "silent-after" not in codes(changing)
+
+
+POINTS = {
+    "rules/promotions.yaml": "promotions: {sale: {name: Sale, from: 2026-11-27, discount: 20 %}}\n"
+    "pricing: {rounding: half up to a price point}\n",
+    "rules/points.yaml": "price_points: {EUR: [{least: 0.49, most: 99.99, step: 0.50}]}\n",
+}
+
+
+@pytest.mark.parametrize("key", ["price_point", "pricepoints", "price_pionts"])
+def test_price_points_under_a_misspelt_key_are_not_missed_by_what_is_reduced(key: str) -> None:
+    assert codes(POINTS) == []
+    misspelt = POINTS["rules/points.yaml"].replace("price_points", key)
+    assert only(POINTS | {"rules/points.yaml": misspelt}).code == "unknown-key"
+
+
+def test_an_odd_space_behind_the_colon_of_a_threshold_is_one_mistake() -> None:
+    facts = {"rules/facts.yaml": "facts: {buyer.spent: {type: money}}\n"}
+    rate = "{by: buyer.spent, from: {0 USD: 19 %, 50.00 USD:\u00a020 %}, other: 19 %}"
+    assert only(facts | germany(("rate: 19 %", f"rate: {rate}"))).code == "odd-space"
+    assert codes(facts | germany(("rate: 19 %", f"rate: {rate}".replace("\u00a0", " ")))) == []
+
+
+def test_a_price_under_a_misspelt_package_may_have_said_that_it_is_not_sold() -> None:
+    rules = {"rules/gold.yaml": "platforms: {ios: {packages: {gold: {coins: 5}}}}\n"}
+    assert codes(rules | germany(("prices:\n", "prices:\n  gold: none\n"))) == []
+    assert codes(rules | germany(("prices:\n", "prices:\n  go\u200bld: none\n"))) == ["odd-space"]

@@ -6,7 +6,7 @@ from tests.mutations.creators import tables, values
 from tests.mutations.edits import Edit, inserted, mistake, replaced
 from tests.mutations.price_points import has_euro
 from tests.mutations.promotions import marked, stated_at_top
-from tests.mutations.sources import Source
+from tests.mutations.sources import RULES, Source
 
 
 @mistake("against-nothing")
@@ -112,9 +112,11 @@ def the_id_of_a_product_has_a_space(source: Source) -> list[Edit]:
 def two_packages_are_one_product(source: Source) -> list[Edit]:
     """A product was copied from the package above."""
     edits = []
+    narrower = [spot for spot in source.spots if "product" in spot.path and (spot.platform or spot.layer != RULES)]
     for platform in ("ios", "android"):
-        spots = values(source, f"packages/*/product/{platform}")
-        edits += [edit for spot in spots[1:] for edit in replaced([spot], spots[0].text)]
+        spots = [] if narrower else values(source, f"packages/*/product/{platform}")
+        others = [spot for spot in spots[1:] if spot.path[1] != spots[0].path[1]]
+        edits += [edit for spot in others for edit in replaced([spot], spots[0].text)]
     return edits
 
 

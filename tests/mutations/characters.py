@@ -65,8 +65,8 @@ def country(source: Source, spot: Spot) -> str:
 
 def plain_values(source: Source) -> list[Spot]:
     """Values of every kind that a scalar states."""
-    kinds = ("money", "rate", "count", "rounding", "word", "digits", "currency", "zone", "fact type")
-    return [spot for spot in source.of(*kinds) if spot.key is not None]
+    kinds = ("money", "rate", "count", "rounding", "word", "digits", "currency", "fact type")
+    return [spot for spot in (*source.of(*kinds), *zones_with_one_currency(source)) if spot.key is not None]
 
 
 @mistake("look-alike")
@@ -102,7 +102,7 @@ def quotes_around_a_key_are_curly(source: Source) -> list[Edit]:
 @mistake("odd-space")
 def a_no_break_space_stands_in_an_amount(source: Source) -> list[Edit]:
     """A no-break space stands before a currency."""
-    return replaced(source.of("money"), lambda text: f"{text.split(' ')[0]}\u00a0EUR")
+    return replaced([s for s in source.of("money") if " " in s.text], lambda text: text.replace(" ", "\u00a0"))
 
 
 @mistake("odd-space")

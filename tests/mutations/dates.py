@@ -195,12 +195,16 @@ def _divided(source: Source, country: str) -> bool:
 def a_price_is_left_open_over_a_change_of_currency(source: Source) -> list[Edit]:
     """The currency of a region changes, and its only price is not stated anew."""
     edits = []
+    names = {spot.path[1] for spot in source.spots if spot.path[:1] == ("dates",) and len(spot.path) == 2}
+    names.add("begins")
     for spot in source.of("money"):
         dates = [key for key in spot.trail if DAY.match(key)]
         line = [each for each in _dated(source) if each.leaf_path == spot.leaf_path and each.file == spot.file]
-        hidden = any(each.platform and each.leaf_path[2:] == spot.leaf_path for each in source.of("money"))
+        hidden = any(each.platform and each.leaf_path[2:] == spot.leaf_path for each in source.leaves["money"])
         in_region = spot.layer == REGIONS and "prices" in spot.path and spot.platform is None and not hidden
-        if not in_region or not dates or len(line) != 2 or "inherit" in {each.text for each in line}:
+        whole = [each for each in source.spots if each.leaf_path == spot.leaf_path and each.file == spot.file]
+        by_days = not any(names.intersection(each.trail) for each in whole)
+        if not in_region or not dates or not by_days or len(line) != 2 or "inherit" in {each.text for each in line}:
             continue
         last = max(line, key=lambda each: each.path[-1])
         changes = source.at(spot.file, f"currency.{last.path[-1]}")
@@ -245,9 +249,12 @@ def a_date_is_named_and_nothing_is_dated_by_it(source: Source) -> list[Edit]:
     return _declared("zodiac_day") if source.files else []
 
 
-@mistake("dates-out-of-order", warning=True, beside=HIDDEN)
+@mistake("dates-out-of-order", warning=True, beside=(*HIDDEN, "proceeds-below-zero", "never-holds"))
 def a_name_stands_before_a_date_that_its_own_has_passed(source: Source) -> list[Edit]:
-    """An undated value gets an entry by a name, and below it one of an earlier day."""
+    """An undated value gets an entry by a name, and below it one of an earlier day.
+
+    What was doubtful of the value is so of each entry.
+    """
     start = "{begins: "
     more: dict[str, str | bytes | None] = {"rules/zz_dates.yaml": "dates: {zodiac_day: 2031-05-05}\n"}
     return [

@@ -30,7 +30,7 @@ def a_value_is_stated_in_two_files(source: Source) -> list[Edit]:
     return edits
 
 
-@mistake("group-conflict")
+@mistake("group-conflict", beside=("country-group-dropped",))
 def two_groups_state_one_value(source: Source) -> list[Edit]:
     """Two groups of one region state the same value."""
     edits = []
@@ -40,9 +40,22 @@ def two_groups_state_one_value(source: Source) -> list[Edit]:
         files = {group.text: group.file for group in source.of("group")}
         for spot in _leaves(source) if lists else ():
             if spot.platform is None and spot.file in (files[name] for name in groups if name in files):
+                if _says_itself(source, file, spot):
+                    continue
                 edits += _once_more(source, spot, [files[name] for name in groups if name in files], files)
                 edits += _in_another_group(source, spot, lists[0])
     return edits
+
+
+def _says_itself(source: Source, file: str, spot: Spot) -> bool:
+    """Whether a region, or its country, states by itself what a group does: then the groups are not asked."""
+    country = source.code_of(file).partition("-")[0]
+    files = (file, source.regions.get(country))
+    own = [s for s in source.spots if s.file in files and s.platform is None]
+    removed = [s.path[:-1] if s.path[-1] == "value" else s.path for s in own if s.text == "none"]
+    return any(s.leaf_path == spot.leaf_path for s in own) or any(
+        path == spot.leaf_path[: len(path)] for path in removed
+    )
 
 
 def _in_another_group(source: Source, spot: Spot, listed: Spot) -> list[Edit]:
@@ -157,7 +170,7 @@ def a_group_has_no_members(source: Source) -> list[Edit]:
     return [Edit("", (0, 0), "", more={file: text}, where=(file, 9))] if source.files else []
 
 
-@mistake("platform-value-hidden", warning=True)
+@mistake("platform-value-hidden", warning=True, beside=("dated-change-hidden",))
 def a_platforms_value_is_hidden(source: Source) -> list[Edit]:
     """A country's plain value hides what the rules or a group say for one platform."""
     edits = []
@@ -215,6 +228,7 @@ def a_region_states_a_value_that_changes_later_elsewhere(source: Source) -> list
 def a_price_is_stated_for_every_platform_too(source: Source) -> list[Edit]:
     """A country gives a package a price of its own on each platform, and nobody ever pays the one beside them."""
     platforms = sorted({str(spot.platform) for spot in source.spots if spot.platform and spot.layer == RULES})
+    platforms = [platform for platform in platforms if platform not in ("source", "note")]
     if not platforms or any("currency" in spot.path[1:] for spot in source.spots):
         return []
     edits = []
@@ -252,6 +266,7 @@ def _sure_lines(source: Source) -> list[Spot]:
     """The lines that others are on, in subdivisions or countries, where they certainly hold."""
     spots = [spot for spot in source.of("on") if spot.layer == REGIONS and not spot.trail]
     removals = {s.file for s in source.spots if s.text == "none" and ("tax" in s.path or "on" in s.path)}
+    removals |= {s.file for s in source.spots if "depends_on" in s.path}  # whose taxes subdivisions read alone
     if any(not file.startswith("regions/") for file in removals) or any(spot.platform for spot in source.of("on")):
         return []
     return [spot for spot in spots if spot.file not in removals and spot.in_flow]
@@ -296,10 +311,11 @@ def _given_on(source: Source, line: str | None, base: str = "") -> list[Edit]:
     undetermined = any(spot.path[-1:] == ("depends_on",) for spot in source.spots)
     if removals or undetermined or source.of("on") or any(path[:1] == ("platforms",) for path in lines):
         return []
+    with_base = {s.path[2] for s in source.spots if s.path[:2] == ("tax", "lines") and s.path[3:4] == ("base",)}
     edits = []
     for spot in source.of("rate"):
         whole = spot.path == spot.leaf_path and spot.path[0] == "tax" and spot.in_flow and spot.text != "0 %"
-        if spot.layer == REGIONS and whole and source.regions:
+        if spot.layer == REGIONS and whole and source.regions and spot.path[2] not in with_base:
             start = f"{spot.text}, {base}on: "
             edits.append(Edit(spot.file, spot.value, f"{start}{line or spot.path[-2]}", len(start)))
     return edits

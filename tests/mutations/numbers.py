@@ -3,6 +3,7 @@
 import re
 
 from tests.mutations.edits import Edit, mistake, replaced
+from tests.mutations.price_points import has_euro
 from tests.mutations.sources import REGIONS, RULES, Source, Spot
 
 WITH_POINT = re.compile(r"\d+\.\d+( [A-Z]{3})?")
@@ -112,7 +113,9 @@ def a_currency_comes_first(source: Source) -> list[Edit]:
 @mistake("unknown-currency")
 def a_price_names_an_unknown_currency(source: Source) -> list[Edit]:
     """A price names a currency that does not exist."""
-    return replaced(_amounts(source), lambda text: f"{_number(text)} EUX")
+    in_euro = {file for file, _ in has_euro(source)}
+    spots = [spot for spot in _amounts(source) if "EUR" in spot.text or (spot.file in in_euro and " " not in spot.text)]
+    return replaced(spots, lambda text: f"{_number(text)} EUX")
 
 
 @mistake("negative-number")

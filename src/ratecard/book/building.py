@@ -9,7 +9,7 @@ from ratecard.book.beside_library import check_beside_library
 from ratecard.book.binding import Binder
 from ratecard.book.completeness import check_complete
 from ratecard.book.currencies import check_currencies
-from ratecard.book.date_names import check_date_names, doubt_unused_dates
+from ratecard.book.date_names import check_date_names, doubt_unused_dates, names_that_mean_more
 from ratecard.book.declarations import Declarations, declare
 from ratecard.book.digest import digest_of
 from ratecard.book.doubtful import doubtful_declarations
@@ -75,8 +75,9 @@ def build(
     """
     memo = Memo() if memo is None else memo
     report = _Counting(tell)
-    files = with_dates(files, report, memo)
-    check_date_names(files, keys, report)
+    bad = names_that_mean_more(files, keys)
+    check_date_names(files, bad, report)
+    files = with_dates(files, report, memo, bad)
     layers = lay_under(put_together(files, keys, report), library, keys)
     declarations = _declared(layers, library, keys, report)
     has_regions = _has_regions(files, layers, report)

@@ -105,7 +105,7 @@ def _gaps(history: MarketHistory, key: Key, declarations: Declarations, any_plat
             for path, timeline in own
             if path[-1] in declarations.ids[path[:-1]] and not _is_whole(timeline, history.begins)
         ]
-        for gap in _gaps_of(section[1], timelines[section], needs, history) if needs else ():
+        for gap in _gaps_of(section[1], key.name, timelines[section], needs, history) if needs else ():
             if gap.path not in seen:
                 seen.add(gap.path)
                 yield gap
@@ -113,16 +113,20 @@ def _gaps(history: MarketHistory, key: Key, declarations: Declarations, any_plat
 
 def _gaps_of(
     thing: str,
+    selling: str,
     statements: Timeline[Resolved[object]],
     needs: list[tuple[KeyPath, Timeline[SectionTerms] | None]],
     history: MarketHistory,
 ) -> Iterable[Gap]:
-    """What a thing lacks of its needs, at each stretch in which it is sold."""
+    """What a thing lacks of its needs, at each stretch in which it is sold, by statements of the key `selling`."""
     for start, end, statement in _sold(statements, history.begins):
         for name, timeline in needs:
             for since, path in _missing_between(name, timeline, start, end, history):
-                if not _is_said(path, statement, history):
-                    yield Gap(path, history, thing, since, statement.place, _stated_from(path, timeline, since))
+                until = _stated_from(path, timeline, since)
+                ends = [instant for instant in (until, end) if instant is not None]
+                may_be_of_zone = history.may_be_of_zone(since, min(ends, default=None))
+                if not may_be_of_zone and not _is_said(path, (selling, thing), statement, history):
+                    yield Gap(path, history, thing, since, statement.place, until)
 
 
 def _sold(
@@ -134,16 +138,18 @@ def _sold(
             yield max(start, begins), end, resolved.stated
 
 
-def _is_said(path: KeyPath, statement: Stated[object], history: MarketHistory) -> bool:
+def _is_said(path: KeyPath, sold: KeyPath, statement: Stated[object], history: MarketHistory) -> bool:
     """Whether it is not known that a path is missing, because of a mistake that is reported.
 
-    A statement from which it may hang is broken; or the one by which the thing is sold, which may hold at other times
-    than those at which the path is stated.
+    A statement from which it may hang is broken, or all statements of what is sold here, which may have said `none`; or
+    the one by which the thing is sold: it may have said `none`, for what only this thing lacks, or may hold at other
+    times than those at which the path is stated.
     """
-    if is_broken_above((*path, ANY_ID), history.ever):
+    if is_broken_above((*path, ANY_ID), history.ever) or BROKEN in history.ever(sold[:1]):
         return True
     depth = len(path)
-    return statement.value is BROKEN and any(stated_path[:depth] == path for stated_path in history.below(path[0]))
+    is_stated = any(stated_path[:depth] == path for stated_path in history.below(path[0]))
+    return statement.value is BROKEN and (is_stated or sold[-1] in path)
 
 
 def _is_whole(timeline: Timeline[SectionTerms] | None, begins: Instant) -> bool:

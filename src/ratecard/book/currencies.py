@@ -52,8 +52,11 @@ def check_currencies(layers: Layers, regions: Mapping[str, BoundRegion], histori
     lacks.
     """
     gaps = {key: found for key, history in histories.items() if history.sound and (found := list(_gaps(history)))}
+    told = {
+        key: [gap for gap in own if not histories[key].may_be_of_zone(gap.start, gap.end)] for key, own in gaps.items()
+    }
     for code, region in regions.items():
-        lacking = _lacking(code, gaps)
+        lacking = _lacking(code, told)
         no_zone = region.without_zone
         named = bool(lacking) and _tell(code, region, lacking, layers, histories, no_zone, binder)
         if no_zone and not named:

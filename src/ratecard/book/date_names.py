@@ -1,13 +1,13 @@
 """Names of dates that mean something else already, and names that nobody uses."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from ratecard.book.keys import Keys
 from ratecard.book.named_dates import DATES
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.rulefiles.keys.grammar import Grammar
 from ratecard.rulefiles.keys.shapes import PLURAL_FORMS, KnownKeys, Shape, Table
-from ratecard.rulefiles.stated import BEGINS, NEVER, FileKind, FileStatements
+from ratecard.rulefiles.stated import BEGINS, NEVER, DateName, FileKind, FileStatements, StatedTimeLine
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS
 from ratecard.rulefiles.stating.ranges import RANGE_KEYS
@@ -21,18 +21,53 @@ OF_VALUES = (*OF_FORMS, BEGINS.name, NEVER, "none", "inherit", "unknown", "rest"
 """Words that may stand where a value does, or beside one."""
 
 
-def check_date_names(files: Sequence[FileStatements], keys: Keys, report: Report) -> None:
-    """Reports each declared name of a date that is a word of the language, a language or a thing of the book."""
+def names_that_mean_more(files: Sequence[FileStatements], keys: Keys) -> dict[str, str]:
+    """Each declared name of a date that means something else, with what: "the id of a package"."""
     declared = _declared(files)
     if not declared:
-        return
+        return {}
     words, things = set(_words(keys.grammar)), dict(_things(files, keys.grammar))
-    for name, place in sorted(declared.items()):
-        what = _meaning(name, words, things)
-        if what:
-            sentence = f"{name} is the name of a date, and {what}"
-            hint = f"write another name, for example {name}_date"
-            report(Diagnostic(code="bad-date-name", sentence=sentence, place=place, hint=hint))
+    meanings = {name: _meaning(name, words, things) for name in sorted(declared)}
+    return {name: what for name, what in meanings.items() if what}
+
+
+def check_date_names(files: Sequence[FileStatements], bad: Mapping[str, str], report: Report) -> None:
+    """Reports each of these names, which mean something else, where it is declared."""
+    declared = _declared(files) if bad else {}
+    for name, what in bad.items():
+        sentence = f"{name} is the name of a date, and {what}"
+        hint = f"write another name, for example {name}_date"
+        report(Diagnostic(code="bad-date-name", sentence=sentence, place=declared[name], hint=hint))
+
+
+def follows_from_names(found: Diagnostic, files: Iterable[FileStatements], bad: Container[str]) -> bool:
+    """Whether a key is only taken for an unknown date because one of these names stands beside it.
+
+    `bonus: {coins_100: 5 %, coins_1000: 6 %}` is by package; once a date is named coins_100, it reads as a time line.
+    """
+    if found.code != "unknown-date" or found.place is None:
+        return False
+    place = found.place
+    leaves = (
+        leaf
+        for file in files
+        if file.file == place.file
+        for of_file in (file.plain, *file.by_platform.values())
+        for leaf in of_file.values()
+    )
+    return any(
+        isinstance(leaf, StatedTimeLine)
+        and _holds(leaf.place, place)
+        and any(isinstance(key.value, DateName) and key.value.name in bad for key, _ in leaf.entries)
+        for leaf in leaves
+    )
+
+
+def _holds(whole: Place, part: Place) -> bool:
+    return (whole.line, whole.column) <= (part.line, part.column) and (part.end_line, part.end_column) <= (
+        whole.end_line,
+        whole.end_column,
+    )
 
 
 def doubt_unused_dates(files: Sequence[FileStatements], report: Report) -> None:
@@ -98,4 +133,4 @@ def _things(files: Iterable[FileStatements], grammar: Grammar) -> Iterator[tuple
 
 
 def _with_article(noun: str) -> str:
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+    return f"{'an' if noun[:1] in 'aeio' else 'a'} {noun}"

@@ -168,20 +168,25 @@ def _broken_facts(rules: Leaves, layers: Layers) -> frozenset[str]:
 
 
 def _are_ways_broken(layers: Layers) -> bool:
-    """Whether what a platform says of its ways of paying is wrong, which is reported: it may have had some."""
-    return any(is_broken(leaf) for leaves in all_leaves(layers) for path, leaf in leaves.items() if path[0] == "ways")
+    """Whether what a platform says of its ways of paying is wrong, which is reported: it may have had other ones."""
+    return any(
+        is_broken(leaf)
+        for leaves in all_leaves(layers)
+        for path, leaf in leaves.items()
+        if path[0] == "ways" and len(path) <= 2
+    )
 
 
 def _facts(rules: Leaves, layers: Layers, report: Report) -> dict[str, FactType]:
-    """The declared facts; `purchase.way` is declared by the ways of paying that platforms have."""
-    ways = _ways(layers)
-    facts = {WAY: FactType(WAY, "one of", ways, False, {})} if ways else dict[str, FactType]()
+    """The declared facts; `purchase.way` is declared by the ways of paying that platforms have, if all are known."""
+    ways, ways_known = _ways(layers), not _are_ways_broken(layers)
+    facts = {WAY: FactType(WAY, "one of", ways, False, {})} if ways and ways_known else dict[str, FactType]()
     for name in sorted({path[1] for path in rules if path[0] == "facts" and len(path) > 2}):
         listed = value_at(rules, ("facts", name, "of"))
         values = tuple(str(item.value) for item in listed) if type(listed) is tuple else ()
         kind, stated = value_at(rules, ("facts", name, "type")), rules.get(("facts", name, "of"))
         is_told = type(kind) is not str or (stated is not None and is_broken(stated))
-        if is_told or (name == WAY and not ways and _are_ways_broken(layers)):
+        if is_told or (name == WAY and not ways_known):
             continue
         wrong = _wrong_fact(rules, name, values, ways)
         if wrong is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from ratecard.book.declaring import all_leaves, is_broken_at, tell_missing, text_of, value_at
+from ratecard.book.declaring import all_leaves, is_broken, is_broken_at, tell_missing, text_of, value_at
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, key_above
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
@@ -36,7 +36,12 @@ class Unit(NamedUnit, frozen=True):
 
 def earned_unit(layers: Layers, keys: Keys, report: Report, where: Place | None) -> Unit | None:
     """The earned unit, which a book must declare that states a key which counts in it; the first such key asks."""
-    stated = ((path[0], leaf.place) for leaves in all_leaves(layers) for path, leaf in leaves.items())
+    stated = (
+        (path[0], leaf.place)
+        for leaves in all_leaves(layers)
+        for path, leaf in leaves.items()
+        if path[1:] or not is_broken(leaf)  # a key that is told as wrong may have been meant as another
+    )
     first = min((asked for asked in stated if keys.needing_units.get(asked[0]) == EARNED), default=None)
     asking = [key_above((first[0], "*"), first[1], layers.mapping_places)] if first is not None else []
     own = stated_of(layers, EARNED)

@@ -14,10 +14,11 @@ from ratecard.book.bundles import Bundle, Bundler, Bundles
 from ratecard.book.findings import HiddenValue
 from ratecard.book.hidden_changes import HiddenChange
 from ratecard.book.memo import Entry, Memo
+from ratecard.book.read_in import ReadIn
 from ratecard.book.regions import BoundRegion
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import Sections, period_starts
-from ratecard.book.sections import ReadIn, SectionBuilder
+from ratecard.book.sections import SectionBuilder
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
@@ -40,7 +41,7 @@ class MarketHistory(msgspec.Struct, frozen=True):
     `lent` are sections of the region that terms of the market may read; none where none does.
 
     The platform of a region without one is "". `sound` is False where the region's groups are wrong, which is reported:
-    what is missing may follow.
+    what is missing may follow. `zones_known` is False where a time zone of it is wrong or missing, which is reported.
     """
 
     key: MarketKey
@@ -48,6 +49,7 @@ class MarketHistory(msgspec.Struct, frozen=True):
     in_zone: ZoneInfo
     place: Place
     sound: bool
+    zones_known: bool
     starts: tuple[Instant, ...]
     own_starts: tuple[Instant, ...]
     bundles: Mapping[str, Bundle]
@@ -68,6 +70,15 @@ class MarketHistory(msgspec.Struct, frozen=True):
         """The resolved paths below one key; none where nothing is stated of it."""
         bundle = self.bundles.get(key)
         return {} if bundle is None else bundle.paths
+
+    def may_be_of_zone(self, since: Instant, until: Instant | None) -> bool:
+        """Whether what holds from `since` up to `until` may hold only because a wrong zone moves the dates of days."""
+        return self.read_in.may_be_of_zone(since, until)
+
+    @property
+    def read_in(self) -> ReadIn:
+        """Where its statements are read."""
+        return ReadIn(self.begins, self.in_zone, self.zones_known, "-" in self.key.region)
 
     def ever(self, path: KeyPath) -> list[object]:
         """Every value that is stated at a path at any time."""
@@ -146,9 +157,9 @@ class MarketBuilder:
     def _history(
         self, region: BoundRegion, platform: str, bundles: dict[str, Bundle], lent: Sections, earlier: Bundles
     ) -> MarketHistory:
-        if region.groups_sound:
+        if region.groups_sound and region.zones_known:
             self._warn_of_hidden(bundles, region)
-        where = ReadIn(region.begins, region.counting_zone, "-" in region.code)
+        where = ReadIn(region.begins, region.counting_zone, region.zones_known, "-" in region.code)
         held = bundles.get(CURRENCY_PATH[0])
         currency = held.paths.get(CURRENCY_PATH) if held is not None else None
         sections = self.sections.all_sections(bundles, currency, where, lent, earlier)
@@ -160,6 +171,7 @@ class MarketBuilder:
             in_zone=region.counting_zone,
             place=region.place,
             sound=region.groups_sound,
+            zones_known=region.zones_known,
             starts=starts,
             own_starts=own_starts,
             bundles=bundles,
@@ -175,7 +187,7 @@ class MarketBuilder:
     def _warn_of_hidden(self, bundles: Mapping[str, Bundle], region: BoundRegion) -> None:
         """Warns where a narrower layer's value hides a broader layer's for this platform, or its later change.
 
-        Where a statement is broken or a group is unknown nothing is said: that might keep the other from being hidden.
+        Where a statement is broken or a group or zone is unknown nothing is said: that might keep the other unhidden.
         """
         if not any(bundle.broken for bundle in bundles.values()):
             for bundle in bundles.values():
@@ -221,6 +233,7 @@ def _is_same(made: Made, bundles: Mapping[str, Entry[Bundle]], region: BoundRegi
         and history.in_zone is region.counting_zone
         and history.place == region.place
         and history.sound == region.groups_sound
+        and history.zones_known == region.zones_known
         and list(made.bundles) == list(bundles)
         and all(entry.value is history.bundles[key] for key, entry in bundles.items())
         and list(history.lent) == list(lent)

@@ -33,10 +33,12 @@ from ratecard.rulefiles.text.decoding import Report
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node
 from ratecard.rulefiles.text.reading import read
+from ratecard.rulefiles.values.scalars import parse_identifier
+from ratecard.rulefiles.wrong import Wrong
 
 DATES = "dates"
 _DECLARES = re.compile(
-    rb"""(?:^|[\r{,]|\xef\xbb\xbf)\s*["']?[dates\x80-\xff]{3,9}["']?\s*:""", re.MULTILINE | re.IGNORECASE
+    rb"""(?:^|[\r{,]|\xef\xbb\xbf)\s*["']?[dates\x80-\xff]{3,15}["']?\s*:""", re.MULTILINE | re.IGNORECASE
 )
 """Where a file may declare names, also behind a byte order mark and old line ends: only such files are read twice.
 
@@ -71,14 +73,20 @@ def _names_in(root: Node | None) -> Iterator[str]:
         return
     for key, node in root.entries:
         if _IS_DATES.fullmatch(key.text) and type(node) is MappingNode:
-            yield from (name.text for name, _ in node.entries if name.text not in FREE_TEXT_KEYS)
+            names = [name.text for name, _ in node.entries if name.text not in FREE_TEXT_KEYS]
+            yield from (name if type(parse_identifier(name)) is not Wrong else OTHERS for name in names)
 
 
-def with_dates(files: Sequence[FileStatements], report: Report, memo: Memo) -> Sequence[FileStatements]:
-    """The files, with dates in place of names; the very same where none uses one."""
+def with_dates(
+    files: Sequence[FileStatements], report: Report, memo: Memo, bad: Iterable[str] = ()
+) -> Sequence[FileStatements]:
+    """The files, with dates in place of names; the very same where none uses one.
+
+    What is dated by a `bad` name, which is reported, may have been meant for what else the name means: it is broken.
+    """
     if not any(file.dates_used for file in files):
         return files
-    meant, table = _meant(files), memo.table("named dates")
+    meant, table = {**_meant(files), **dict.fromkeys(bad, BROKEN)}, memo.table("named dates")
     found = []
     for file in files:
         own = {used.value: meant.get(used.value, BROKEN) for used in file.dates_used}

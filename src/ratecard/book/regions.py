@@ -14,12 +14,12 @@ from ratecard.book.dropped_groups import dropped_groups
 from ratecard.book.group_conflicts import GroupConflicts, broken_layer
 from ratecard.book.in_force import Seen, currency_in_force
 from ratecard.book.layers import Layer, Layers
-from ratecard.book.memberships import Dated, Memberships, Side
+from ratecard.book.memberships import Dated, Lists, Memberships, Side
 from ratecard.book.memo import Memo
 from ratecard.book.parts import Partition, Parts
 from ratecard.book.starts import bind_instant
 from ratecard.book.timeline import Timeline
-from ratecard.book.zones import states_zone, zone_of
+from ratecard.book.zones import is_zone_known, states_zone, zone_of
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.instants import Instant, zone
 from ratecard.rulefiles.nearby import Geography
@@ -35,7 +35,8 @@ class BoundRegion(msgspec.Struct, frozen=True, kw_only=True):
     """A region's layers, each with its rank, the broadest first; by platform, and `plain` under them all.
 
     `time_zone` is the usual one of the country where it is wrong or missing, which is reported. It is None where no
-    usual one is known; what has dates is then stated as broken.
+    usual one is known; what has dates is then stated as broken. `zones_known` is False in both cases, also for the
+    country's own zone.
     `members` are the lists of groups over time, None where no file states one.
     `without_zone` says that a country states no zone, and `dropped` are warnings of lists of groups that leave out some
     of its country's. Both are reported once it is known whether a currency is missing by it.
@@ -45,6 +46,7 @@ class BoundRegion(msgspec.Struct, frozen=True, kw_only=True):
     place: Place
     time_zone: ZoneInfo | None
     begins: Instant
+    zones_known: bool
     groups_sound: bool
     members: Timeline[Resolved[object]] | None
     without_zone: bool
@@ -149,10 +151,6 @@ class RegionBinder:
         members = self.memberships.listed(self.sides[-1], every, begins)
         windows = tuple([self.memberships.windows(every[: depth + 1], begins) for depth in range(len(every))])
         sound = self.memberships.are_sound(every) and self.beginning.is_known(files)
-        dropped: list[Diagnostic] = []
-        of_country = self.memberships.listed(self.sides[-1], every[:1], begins) if len(files) == 2 else None
-        if sound and members is not None and of_country is not None:
-            dropped = dropped_groups(code, members, of_country, self.layers.groups, begins)
         reading = Reading(codes, zones, begins, windows, self._sleeping(codes, windows[-1]))
         at_fault = self.conflicts.find(self._groups(self.sides[-1], windows[-1]), dated, begins)
         plain = self._bind_platform(None, reading) + broken_layer(None, at_fault, begins)
@@ -165,13 +163,19 @@ class RegionBinder:
             place=layer.place,
             time_zone=zones[-1],
             begins=begins,
+            zones_known=all(is_zone_known(self.sides, codes[: index + 1]) for index in range(len(codes))),
             groups_sound=sound,
             members=members,
             without_zone=len(files) == 1 and not states_zone(self.sides, code),
-            dropped=tuple(dropped),
+            dropped=tuple(self._dropped(code, every, members, begins)) if sound and members is not None else (),
             plain=plain,
             by_platform=by_platform,
         )
+
+    def _dropped(self, code: str, files: Sequence[Dated], members: Lists, begins: Instant) -> list[Diagnostic]:
+        """Warnings of lists of a subdivision that leave out groups of its country's."""
+        of_country = self.memberships.listed(self.sides[-1], files[:1], begins) if len(files) == 2 else None
+        return [] if of_country is None else dropped_groups(code, members, of_country, self.layers.groups, begins)
 
     def _groups(self, side: Side, windows: Mapping[str, Windows]) -> list[tuple[Layer, Windows]]:
         """The files of groups of one side, with the stretches of membership, by name."""

@@ -4,15 +4,13 @@ from collections.abc import Container, Mapping
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
-
-import msgspec
 
 from ratecard.book.bundles import Bundle, Bundles, SectionPath
 from ratecard.book.keys import Keys
 from ratecard.book.memo import Entry, Memo
 from ratecard.book.own_currencies import OwnCurrencies
 from ratecard.book.plain_terms import plain_terms
+from ratecard.book.read_in import ReadIn
 from ratecard.book.records import TermsOf
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, of_path
@@ -21,7 +19,6 @@ from ratecard.book.varying import COMBINATIONS_MOST, combinations, split_by_fact
 from ratecard.currency import Currency
 from ratecard.diagnostics.codes import CODES
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
-from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Word
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved
@@ -39,14 +36,6 @@ OF_A_READER = frozenset(code for code in CODES if code.endswith("-in-other-curre
 def _currency_of(billed: Resolved[object] | None) -> Currency | None:
     value = billed.stated.value if billed is not None else None
     return value if type(value) is Currency else None
-
-
-class ReadIn(msgspec.Struct, frozen=True):
-    """Where statements are read: from when on, in which zone, and whether in a part of a country."""
-
-    begins: Instant
-    in_zone: ZoneInfo
-    is_subdivision: bool
 
 
 class Built(NamedTuple):
@@ -121,7 +110,7 @@ class SectionBuilder:
         money = currency.values[0].stated.value if one and currency is not None else None
         zone_name = where.in_zone.key if key in self.keys.reading_zones and bundle.by_section else None
         read = self._read_by(key, others) if others else others
-        about = (where.is_subdivision, where.begins, money, zone_name, tuple(read))
+        about = (where.is_subdivision, where.begins, where.zones_known, money, zone_name, tuple(read))
         by = (None if one else currency, *read.values())
         if (known := self._built.find((bundle, *by), about)) is not None:
             return known.value.sections  # type: ignore[no-any-return]
@@ -202,7 +191,10 @@ class SectionBuilder:
             edges.update(currency.starts)
         starts = tuple(sorted({max(start, begins) for start in edges}))
         values = []
-        for start in starts:
+        for start, end in zip(starts, (*starts[1:], None), strict=True):
+            if where.may_be_of_zone(start, end):
+                values.append(SectionTerms(BROKEN))
+                continue
             held = {
                 path: own
                 for path, timeline in paths.items()

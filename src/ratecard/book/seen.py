@@ -19,7 +19,7 @@ from ratecard.book.memo import Memo
 from ratecard.book.records import matches
 from ratecard.book.resolving import ResolvedPaths, changes
 from ratecard.book.section_terms import Sections, SectionTerms, period_starts
-from ratecard.book.sections import ReadIn, SectionBuilder
+from ratecard.book.sections import SectionBuilder
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.instants import Instant
@@ -144,7 +144,7 @@ class Seeing:
     def _sections(self, history: MarketHistory, lent: Sections) -> dict[SectionPath, Timeline[SectionTerms]]:
         """The terms of what is left, and of what reads such terms, as if hidden parts were what stands in for them."""
         sections = {section: terms for section, terms in history.sections.items() if section[0] not in self._whole}
-        where = ReadIn(history.begins, history.in_zone, "-" in history.key.region)
+        where = history.read_in
         built = {section[0] for section, terms in history.lent.items() if lent.get(section) is not terms}
         for key in self.keys.order:
             read = {path[0] for of in self.keys.records[key].terms for path in of.of}

@@ -104,7 +104,9 @@ def _silences(whole: Whole, missing: Container[KeyPath]) -> list[Silence]:
     return [
         Silence(path, timeline.values[0], timeline.starts[0], history, leaves[timeline.values[0].stated.place])
         for history, path, timeline in found
-        if timeline.values[0].stated.place in leaves and not is_broken_above((*path, ""), history.ever)
+        if timeline.values[0].stated.place in leaves
+        and not is_broken_above((*path, ""), history.ever)
+        and not history.may_be_of_zone(history.begins, timeline.starts[0])
     ]
 
 
@@ -201,6 +203,8 @@ def doubt_endings(whole: Whole) -> None:
             else ()
         )
         for ending in in_order(bundle, every):
+            if ending.since <= history.begins:
+                continue
             if ending.is_left:
                 leaving.setdefault((history.key.region, ending.place.file, ending.since), []).append((ending, history))
             else:

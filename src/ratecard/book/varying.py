@@ -4,11 +4,11 @@ Terms are plain figures. Where a statement under them varies by a fact, one set 
 fact chooses among them when a question comes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import cast
 
 from ratecard.rulefiles.stated import KeyPath, Stated
-from ratecard.terms.facts import BoundChoice, ByFact, FactValue, FromThreshold, Unsaid, plain_number
+from ratecard.terms.facts import BoundChoice, ByFact, FactValue, FromThreshold, Unsaid, is_of_platforms, plain_number
 from ratecard.terms.resolved import Resolved
 
 COMBINATIONS_MOST = 5_000
@@ -52,6 +52,8 @@ def split_by_facts(paths: Paths, build: Callable[[Paths], object], apart: Apart 
         if alternative.by == choice.by and alternative.currency == choice.currency
     }
     values = {value for alternative in same_fact.values() for value, _ in alternative.cases}
+    if is_of_platforms(choice.by):
+        values = {value for value in values if _can_be(value, same_fact, apart)}
     has_other = all(alternative.other is not None or apart(path) for path, alternative in same_fact.items())
     other = split_by_facts(_taken(paths, choice, None, apart), build, apart) if has_other else None
     if choice.thresholds:
@@ -61,6 +63,17 @@ def split_by_facts(paths: Paths, build: Callable[[Paths], object], apart: Apart 
         return FromThreshold(choice.by, starts, taken, other, has_other, choice.currency)
     cases = {value: split_by_facts(_taken(paths, choice, value), build, apart) for value in values}
     return ByFact(choice.by, cases, other, has_other)
+
+
+def _can_be(value: FactValue, choices: Mapping[KeyPath, BoundChoice], apart: Apart) -> bool:
+    """Whether a platform can have this value where these choices hold: each names it, or says what holds for others.
+
+    One without `other` names every value of the markets that read it, which is looked at there.
+    """
+    return all(
+        choice.other is not None or apart(path) or any(case == value for case, _ in choice.cases)
+        for path, choice in choices.items()
+    )
 
 
 def _taken(paths: Paths, by: BoundChoice, value: FactValue | None, apart: Apart = as_a_whole) -> Paths:

@@ -18,6 +18,22 @@ def zone_of(sides: Sequence[Side], codes: Sequence[str], geography: Geography) -
     One that is wrong or missing is reported; the usual one of the country stands for it, so that what is dated is
     looked at all the same. None where no usual one is known.
     """
+    own = _own_zone(sides, codes)
+    usual = geography.zones_of(codes[0]) if own is None else ()
+    return zone(usual[0]) if usual else own
+
+
+def is_zone_known(sides: Sequence[Side], codes: Sequence[str]) -> bool:
+    """Whether files of these codes, the country's first, state a zone, and one that is right."""
+    return _own_zone(sides, codes) is not None
+
+
+def states_zone(sides: Sequence[Side], code: str) -> bool:
+    """Whether a file of this code states a zone, be it a wrong one."""
+    return any(type(layer.plain.get(ZONE_PATH)) is Stated for layer in _files(sides, code))
+
+
+def _own_zone(sides: Sequence[Side], codes: Sequence[str]) -> ZoneInfo | None:
     stated = (
         leaf
         for code in reversed(codes)
@@ -25,14 +41,7 @@ def zone_of(sides: Sequence[Side], codes: Sequence[str], geography: Geography) -
         if type(leaf := layer.plain.get(ZONE_PATH)) is Stated
     )
     leaf = next(stated, None)
-    own = zone(leaf.value) if leaf is not None and type(leaf.value) is str else None
-    usual = geography.zones_of(codes[0]) if own is None else ()
-    return zone(usual[0]) if usual else own
-
-
-def states_zone(sides: Sequence[Side], code: str) -> bool:
-    """Whether a file of this code states a zone, be it a wrong one."""
-    return any(type(layer.plain.get(ZONE_PATH)) is Stated for layer in _files(sides, code))
+    return zone(leaf.value) if leaf is not None and type(leaf.value) is str else None
 
 
 def _files(sides: Sequence[Side], code: str) -> list[Layer]:

@@ -2,7 +2,7 @@
 
 from ratecard.audience import Audience
 from ratecard.book.records import Home, Key, TableOf, TermsOf
-from ratecard.keys.question_facts import check_question_facts
+from ratecard.keys.question_facts import check_question_facts, doubt_cases_of_no_way
 from ratecard.rulefiles.keys.ways import WAYS
 from ratecard.terms.ways import way_terms
 
@@ -14,4 +14,5 @@ PAID_IN = Key(
     terms=(TermsOf(path=("ways",), build=way_terms, by_id=True),),
     tables=(TableOf(path=("ways",), named=True),),
     check=check_question_facts,
+    doubts=doubt_cases_of_no_way,
 )

@@ -238,8 +238,11 @@ def _without_a_point(promotions: Open, history: MarketHistory, start: Instant) -
 
 def _are_points_broken(history: MarketHistory, roundings: Iterable[PricingTerms], at: Instant) -> bool:
     """Whether what limits the prices is itself wrong, which is reported: nobody knows then what they leave."""
-    limiting = [(key, pricing.currency.code) for pricing in roundings for key in ("price_points", "price_bounds")]
-    return any(terms is BROKEN for section in limiting for terms in held_at(history, section, at))
+    keys = ("price_points", "price_bounds")
+    limiting = [(key, pricing.currency.code) for pricing in roundings for key in keys]
+    return any(BROKEN in history.ever((key,)) for key in keys) or any(
+        terms is BROKEN for section in limiting for terms in held_at(history, section, at)
+    )
 
 
 def _discounts(variants: list[PromotionTerms], packages: Iterable[str]) -> Iterator[tuple[str, Effect]]:

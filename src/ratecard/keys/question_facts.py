@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ratecard.book.bundles import Bundle
+from ratecard.book.doubts import Whole
 from ratecard.book.markets import MarketHistory
+from ratecard.book.memo import Memo
 from ratecard.book.once import Once
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
@@ -34,24 +36,42 @@ class Asking(NamedTuple):
 def check_question_facts(
     markets: list[MarketHistory], _: list[MarketHistory], facts: DeclaredFacts, once: Once
 ) -> None:
-    """Reports choices that leave a way out and thresholds in another currency; warns of cases that no market has."""
-    if WAY not in facts and AMOUNT not in facts:
-        return
-    table = once.memo.table("choices of the question")
+    """Reports choices that leave a way out, and thresholds in another currency."""
+    for history, asking in _all_asking(markets, facts, once.memo):
+        if isinstance(asking.value, BoundChoice) and asking.value.by == WAY:
+            _check_ways(history, asking.value, asking, once)
+        else:
+            _check_currency(history, asking, once)
+
+
+def doubt_cases_of_no_way(whole: Whole) -> None:
+    """Warns of cases of choices by the way of paying that no market which reads them has."""
     had: dict[tuple[Place, str], bool] = {}
-    for history in markets:
-        for key in READING:
-            bundle = history.bundles.get(key)
-            for asking in () if bundle is None else table.of(_asking, bundle):
-                if isinstance(asking.value, BoundChoice) and asking.value.by == WAY:
-                    _check_ways(history, asking, had, once)
-                else:
-                    _check_currency(history, asking, once)
+    for history, asking in _all_asking(whole.markets, whole.declarations.facts, whole.once.memo):
+        if isinstance(asking.value, BoundChoice) and asking.value.by == WAY:
+            for in_force in _ways_in_force(history, asking):
+                for case, stated in asking.value.cases:
+                    at = (stated.place, str(case))  # type: ignore[attr-defined]
+                    had[at] = had.get(at, False) or case in in_force
     for (place, way), somewhere in sorted(had.items()):
         if not somewhere:
             sentence = f"{way} is a way of paying of no platform for which this is said, so that it holds nowhere"
             hint = f"declare it there: ways: {{{way}: {{name: …}}}}, or delete it"
-            once.warn("never-holds", sentence, place, hint)
+            whole.once.warn("never-holds", sentence, place, hint)
+
+
+def _all_asking(
+    markets: list[MarketHistory], facts: DeclaredFacts, memo: Memo
+) -> Iterator[tuple[MarketHistory, Asking]]:
+    """What varies by the way or asks for the price, in each market that reads it."""
+    if WAY not in facts and AMOUNT not in facts:
+        return
+    table = memo.table("choices of the question")
+    for history in markets:
+        for key in READING:
+            bundle = history.bundles.get(key)
+            for asking in () if bundle is None else table.of(_asking, bundle):
+                yield history, asking
 
 
 def _asking(bundle: Bundle) -> tuple[Asking, ...]:
@@ -86,28 +106,29 @@ def _stretch(history: MarketHistory, asking: Asking) -> tuple[Instant, Instant |
     return None if asking.end is not None and asking.end <= start else (start, asking.end)
 
 
-def _check_ways(history: MarketHistory, asking: Asking, had: dict[tuple[Place, str], bool], once: Once) -> None:
-    """Notes which cases are ways of a market, and reports where the choice says nothing of one that it has."""
-    stretch, choice = _stretch(history, asking), asking.value
-    assert isinstance(choice, BoundChoice)
+def _ways_in_force(history: MarketHistory, asking: Asking) -> Iterator[set[str]]:
+    """The ways of paying that a market has while a value holds, from each change of them on."""
+    stretch = _stretch(history, asking)
     if stretch is None:
         return
     start, end = stretch
     ways = {section[1]: timeline for section, timeline in history.sections.items() if section[0] == "ways"}
     edges = {start, *(edge for timeline in ways.values() for edge in timeline.starts)}
-    named = {str(case): stated for case, stated in choice.cases}
     for edge in sorted(edge for edge in edges if start <= edge and (end is None or edge < end)):
         found = {way: timeline.at(edge) for way, timeline in ways.items()}
-        in_force = {way for way, terms in found.items() if terms is not None and terms.terms is not None}
-        left = sorted(in_force - set(named))
-        if choice.other is None and (left or not in_force):
+        yield {way for way, terms in found.items() if terms is not None and terms.terms is not None}
+
+
+def _check_ways(history: MarketHistory, choice: BoundChoice, asking: Asking, once: Once) -> None:
+    """Reports where a choice says nothing of a way that a market has."""
+    named = {str(case) for case, _ in choice.cases}
+    for in_force in _ways_in_force(history, asking) if choice.other is None else ():
+        left = sorted(in_force - named)
+        if left or not in_force:
             says = f"for {', '.join(left)}" if left else "where there is no way of paying"
             sentence = f"the choice by {WAY} says nothing {says}, as in {history.key.shown}"
             hint = "add other: with the value for every other way"
             once.tell("choice-without-other", sentence, choice.place, hint)
-        for way, stated in named.items():
-            at = (stated.place, way)  # type: ignore[attr-defined]
-            had[at] = had.get(at, False) or way in in_force
 
 
 def _check_currency(history: MarketHistory, asking: Asking, once: Once) -> None:

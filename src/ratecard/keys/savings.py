@@ -3,12 +3,13 @@
 from ratecard.book.markets import MarketHistory
 from ratecard.book.once import Once
 from ratecard.rulefiles.near import meant_or
-from ratecard.rulefiles.stated import Keyed, Stated
+from ratecard.rulefiles.stated import Keyed, KeyPath, Stated, is_broken_above
 from ratecard.terms.facts import DeclaredFacts
 from ratecard.terms.savings import PLATFORM
 
 AGAINST = ("savings", "against")
 WAY_FACT = "purchase.way"
+WAYS: KeyPath = ("ways",)
 
 
 def check_savings(markets: list[MarketHistory], _: list[MarketHistory], facts: DeclaredFacts, once: Once) -> None:
@@ -19,7 +20,7 @@ def check_savings(markets: list[MarketHistory], _: list[MarketHistory], facts: D
         if item.value.key == PLATFORM:
             _check_platform(item, item.value.name, platforms, once)
         else:
-            _check_way(item, item.value.name, facts, once)
+            _check_way(item, item.value.name, markets, facts, once)
 
 
 def _check_platform(item: Stated[object], name: str, known: list[str], once: Once) -> None:
@@ -29,9 +30,11 @@ def _check_platform(item: Stated[object], name: str, known: list[str], once: Onc
         once.tell("unknown-platform", sentence, item.place, hint, offers=offers)
 
 
-def _check_way(item: Stated[object], name: str, facts: DeclaredFacts, once: Once) -> None:
+def _check_way(item: Stated[object], name: str, markets: list[MarketHistory], facts: DeclaredFacts, once: Once) -> None:
     way = facts.get(WAY_FACT)
     if way is None:
+        if any(is_broken_above((*WAYS, name, ""), history.ever) for history in markets):
+            return
         sentence = f"{name} is a way of paying, and no file declares any"
         once.tell("unknown-fact", sentence, item.place, "declare the ways of paying of a platform, or leave it out")
     elif not way.accepts(name):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from ratecard.book.building import build
+from ratecard.book.date_names import follows_from_names, names_that_mean_more
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, put_together, stated_values
 from ratecard.book.library import Library, lay_under
@@ -161,9 +162,12 @@ def _built(
 ) -> RuleBook | None:
     """The book of these texts, also beside errors, where it can be put together; what is wrong is added."""
     read = _read(files, diagnostics, keys, memo, world)
-    sound = not _has_errors(diagnostics)
     if not read.whole:
         return None
+    bad = names_that_mean_more(read.stated, keys)
+    if bad:
+        diagnostics[:] = [told for told in diagnostics if not follows_from_names(told, read.stated, bad)]
+    sound = not _has_errors(diagnostics)
     return build(read.stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo, library=read.library)
 
 

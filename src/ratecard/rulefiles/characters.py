@@ -34,7 +34,7 @@ CURLY_QUOTES = "“”„‟«»‘’‹›"
 """Quotes of printed text, which a word processor makes of plain ones; YAML takes them for letters."""
 
 _ODD = re.compile("[" + "".join(ODD_SPACES) + "]")
-_KEY_AND_ODD_SPACE = re.compile(r"[\w.:+-]+:([" + "".join(ODD_SPACES) + r"])")
+_KEY_AND_ODD_SPACE = re.compile(r"(?:\d[\d._]* [A-Z]{3}|[\w.:+-]+):([" + "".join(ODD_SPACES) + r"])")
 
 
 def odd_space(text: str) -> tuple[str, str] | None:

@@ -79,6 +79,11 @@ def number_of(fact: str, value: FactValue, currency: Currency | None) -> int:
     return value.minor
 
 
+def is_of_platforms(fact: str) -> bool:
+    """Whether each platform has values of its own of the fact of this name."""
+    return fact == WAY
+
+
 class FactType(msgspec.Struct, frozen=True):
     """A declared fact. `kind` is "one of", "yes or no", "count" or "money"; `values` are those of "one of"."""
 
@@ -102,7 +107,7 @@ class FactType(msgspec.Struct, frozen=True):
     @property
     def is_of_platforms(self) -> bool:
         """Whether each platform has values of its own, so that cases are looked at in the markets that read them."""
-        return self.name == WAY
+        return is_of_platforms(self.name)
 
     @property
     def every_value(self) -> tuple[FactValue, ...]:

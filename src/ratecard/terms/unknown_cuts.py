@@ -27,16 +27,21 @@ def unknown_cuts(values: Values, taking: list[str]) -> Unknowns:
 def are_rounded(values: Values, taking: list[str]) -> bool:
     """Whether what lines leave has to be rounded: one of them has a rate, or something is said of the rounding itself.
 
-    Fixed parts alone are whole, and are taken off the net. Where no line is stated yet, one will usually have a rate.
+    Fixed parts alone are whole, and are taken off the net. Where no line is stated yet, one will usually have a rate;
+    lines that are wrong, which is reported, may have none.
     """
     path = ("commission", "rounding")
     unknown = values.unknown_at(*path)
     if values.get(*path) is not None or (unknown is not None and unknown.path == ".".join(path)):
         return True
     parts = [(line, ("commission", "lines", line, "rate")) for line in taking]
-    fixed = [values.get("commission", "lines", line, "fixed") is not None for line in taking]
+    fixed = [
+        values.get("commission", "lines", line, "fixed") is not None or values.is_broken("commission", "lines", line)
+        for line in taking
+    ]
     rated = [values.get(*rate) is not None or unknown_part(values, line, "rate") is not None for line, rate in parts]
-    return not taking or any(rated) or not all(fixed)
+    none_stated = not taking and not values.is_broken("commission", "lines")
+    return none_stated or any(rated) or not all(fixed)
 
 
 def _unknown_kind(values: Values, path: KeyPath) -> UnknownValue | None:

@@ -120,6 +120,10 @@ class Values(Statements):
             self.missing.append(path)
         return found
 
+    def is_broken(self, *path: str) -> bool:
+        """Whether what is stated at this path, or a mapping above it, is wrong, which is reported."""
+        return is_broken_above((*path, ""), self._said_at)
+
     def stated_as(self, of: type[T], *path: str) -> Stated[T] | None:
         """The statement at this path, as by `get`, whose value is of this type: the reader of its key has made it one.
 

@@ -1,14 +1,17 @@
 """The forms that a value can be written in: alone, with its source, as a time line; and how each is shown in a hint."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.keys.asking import asked
-from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Text, Value
 from ratecard.rulefiles.stated import BEGINS, BROKEN, Stated
 from ratecard.rulefiles.stating.telling import Origin
 from ratecard.rulefiles.text.nodes import Mapping, Node
+from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import looks_like_instant
+from ratecard.rulefiles.values.types import LANGUAGE
+from ratecard.rulefiles.wrong import Wrong
 
 NO_ORIGIN: Origin = (None, None)
 
@@ -35,6 +38,18 @@ def is_time_line(node: Mapping, dates: Container[str] = ()) -> bool:
     """Whether every key, apart from note and source, was meant as one of a time line; with `begins` the others were."""
     keys = [key.text for key, _ in node.entries if key.text not in ("source", "note")]
     return BEGINS.name in keys or (bool(keys) and all(is_start(text, dates) for text in keys))
+
+
+def is_by_language(node: Node, shape: Text, dates: Iterable[str]) -> bool:
+    """Whether a text stands there by languages, and not as one for all of them.
+
+    A tag is a language, also where a date is named so, which is reported.
+    """
+    if type(node) is not Mapping or is_wrapped(node):
+        return False
+    if is_time_line(node, [name for name in dates if type(parse_value(LANGUAGE, name)) is Wrong]):
+        return False
+    return not shape.by_fact or all(key.text != "by" for key, _ in node.entries)
 
 
 def unwrap(node: Node, origin: Origin) -> tuple[Node, Origin]:

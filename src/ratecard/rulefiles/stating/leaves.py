@@ -8,7 +8,7 @@ from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Ranges, Requirements, Value
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.nearby import NOWHERE, OTHERS, Nearby
-from ratecard.rulefiles.stated import INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
+from ratecard.rulefiles.stated import BEGINS, INHERIT, NONE, DateName, Leaf, Stated, StatedStart, StatedTimeLine, Word
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS, choice
 from ratecard.rulefiles.stating.conditions import condition_tree
 from ratecard.rulefiles.stating.edges import named_edge, start_of
@@ -118,8 +118,7 @@ class Reading(Telling):
         if tell_no_range(self, node, shape):
             return broken(node.place)
         if shape.type in (EDGE, LAST_DAY) and (named := named_edge(node, shape.type, self.nearby)) is not None:
-            if text in self.nearby.dates:
-                self.dates_used.append(Stated(text, node.place))
+            self.dates_used.append(Stated(text, node.place))
             return Stated(named, node.place, *origin)
         value = parse_value(shape.type, text, self.nearby) if is_text_for(shape.type, text) else None
         if value is None or type(value) is Wrong:
@@ -191,7 +190,7 @@ class Reading(Telling):
             if key.text in ("source", "note"):
                 continue
             start = start_of(key.text, self.nearby)
-            if key.text in self.nearby.dates and type(start) is DateName:
+            if type(start) is DateName and start != BEGINS:
                 self.dates_used.append(Stated(key.text, key.place))
             if type(start) is Wrong:
                 self.tell_wrong(start, key.place)

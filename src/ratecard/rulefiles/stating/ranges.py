@@ -28,6 +28,9 @@ _SAME_AS = (
 )
 """Words of other languages for the parts of a range."""
 
+_ENDS = _SAME_AS | {"from": "least", "to": "most", "until": "most"}
+"""The same, with words by which nothing else is known to be a range."""
+
 _TWO_NUMBERS = re.compile(r"(?P<least>\d[\w.]*) ?(?:-|–|to|\.\.+|…) ?(?P<most>\d[\w. ]*)")
 
 Part = Callable[[Scalar, Node, Value], Stated[object]]
@@ -64,7 +67,7 @@ def range_value(values: Telling, node: MappingNode, shape: Value, origin: Origin
 
 
 def _tell_unknown(values: Telling, key: Scalar, keys: Mapping[str, object]) -> None:
-    sentence, same = f"{shown(key.text)} is not a key of a range", _SAME_AS.get(key.text, "")
+    sentence, same = f"{shown(key.text)} is not a key of a range", _ENDS.get(key.text, "")
     if same and same not in keys:
         values.tell("unknown-key", sentence, key.place, offers=(Offer(same),))
     else:

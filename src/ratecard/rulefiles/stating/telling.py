@@ -27,6 +27,9 @@ Origin = tuple[str | None, str | None]
 _ENDS_OF_SPANS = {"from", "since", "start", "starts", "valid_from", "until", "to", "end", "ends", "valid_until"}
 """Keys that other formats have for the days between which a value holds."""
 
+_LAST_DAY = "last_day"
+"""The key of whatever holds between two days itself."""
+
 KNOWN_MOST = 12
 """Known keys that are listed where none was meant."""
 
@@ -156,7 +159,9 @@ class Telling:
         left = [name for name in known if name not in stated]
         meant = slips(key.text, left)
         offers = (Offer(meant[0]),) if len(meant) == 1 and fits(meant[0]) else possible(*meant)
-        if not meant and key.text in _ENDS_OF_SPANS:
+        if not meant and key.text in _ENDS_OF_SPANS and _LAST_DAY in known:
+            hint = f"write from: with the first day, and {_LAST_DAY}: with the last"
+        elif not meant and key.text in _ENDS_OF_SPANS:
             hint = "write the day itself before the value, for example {2025-01-01: 12.99, 2026-01-01: 13.99}"
         hint = hint or ("" if meant else f"known here: {known_here(key.text, known, KNOWN_MOST)}")
         self.tell("unknown-key", sentence, key.place, hint, offers)

@@ -26,7 +26,15 @@ from ratecard.rulefiles.keys.shapes import (
 from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import ANY_LANGUAGE, FREE_TEXT_KEYS, KeyPath, Leaf, Leaves, Stated
 from ratecard.rulefiles.stating.choices import CHOICE_KEYS
-from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
+from ratecard.rulefiles.stating.forms import (
+    WRAPPER_KEYS,
+    broken,
+    is_by_language,
+    is_start,
+    is_time_line,
+    is_wrapped,
+    unwrap,
+)
 from ratecard.rulefiles.stating.indentation import dates_beside, kinds_with_dates, one_key_of
 from ratecard.rulefiles.stating.missing_keys import tell_missing
 from ratecard.rulefiles.stating.requirements import requirements
@@ -134,12 +142,10 @@ class Walk(Keys):
         if shape.table is None or type(node) is not MappingNode or not node.entries or is_wrapped(node):
             return None
         texts = [key.text for key, _ in node.entries if key.text not in FREE_TEXT_KEYS]
-        is_form = type(shape) is Value and (not texts or any(self._is_of_a_value(text) for text in texts))
-        return None if is_form or is_time_line(node, self.values.nearby.dates) else shape.table
-
-    def _is_of_a_value(self, text: str) -> bool:
-        """Whether a key is one of the forms of a single value, and not an identifier."""
-        return text in _OF_A_VALUE or is_start(text, self.values.nearby.dates)
+        dates = self.values.nearby.dates
+        of_a_value = any(text in _OF_A_VALUE or is_start(text, dates) for text in texts)
+        is_form = type(shape) is Value and (not texts or of_a_value)
+        return None if is_form or is_time_line(node, dates) else shape.table
 
     def empty(self, key: Scalar, node: Scalar, shape: Shape) -> None:
         """Reports a key without a value; where its dates stand beside it, that they are to be indented."""
@@ -250,18 +256,12 @@ class Walk(Keys):
             return nearest(text, kind.words)
         return self.values.nearby.currencies_meant(text) or (text,)
 
-    def is_by_language(self, node: Node, shape: Text) -> bool:
-        """Whether a text stands there by languages, and not as one for all of them."""
-        if type(node) is not MappingNode or is_wrapped(node) or is_time_line(node, self.values.nearby.dates):
-            return False
-        return not shape.by_fact or all(key.text != "by" for key, _ in node.entries)
-
     def text(self, node: Node, shape: Text, path: KeyPath, out: Leaves, origin: Origin) -> None:
         """A text for people, as a leaf for each language."""
         value = Value(
             type=TEXT, about=shape.about, by_fact=shape.by_fact, knows=shape.knows, none=True, dated=shape.dated
         )
-        if not self.is_by_language(node, shape):
+        if not is_by_language(node, shape, self.values.nearby.dates):
             if shape.plural:
                 self.values.tell_no_languages(node)
                 out[path] = broken(node.place)

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples
+from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples, possible
 from ratecard.money import Rate, decimal_text, rate
 from ratecard.rulefiles.values.numbers import DECIMAL, DIGITS_MOST
 from ratecard.rulefiles.values.scalars import parse_rate
@@ -23,6 +23,9 @@ def parse_factor(text: str) -> Rate | Wrong:
             return found
         return Wrong("not-a-factor", f"{text} is not above zero", offers=examples(*FACTOR_EXAMPLES))
     assert isinstance(found, Wrong)
+    with_point = text.replace(",", ".")
+    if with_point != text and DECIMAL.fullmatch(with_point) and len(text) <= DIGITS_MOST:
+        return Wrong("not-a-factor", f"{shown(text)} is written with a comma", offers=possible(with_point))
     return Wrong("not-a-factor", f"{shown(text)} is not a factor", offers=found.offers or examples(*FACTOR_EXAMPLES))
 
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 import msgspec
 
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
-from ratecard.rulefiles.near import meant_or
+from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.stated import StatedEdge
 from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE, MOMENT_EXAMPLE, instant_mistake
@@ -103,11 +103,12 @@ def explain_discount(text: str, nearby: Nearby) -> Wrong:
 
 def edge_mistake(text: str, nearby: Nearby) -> Wrong:
     """What to say of a text that is not a date: of an identifier, that no file declares a date of that name."""
-    if type(parse_identifier(text)) is Wrong:
+    if type(parse_identifier(text)) is Wrong and not slips(text, nearby.dates):
         return instant_mistake(text, nearby)
     how = f"write a date, or declare the name under rules/, as in dates: {{{text}: {DAY_EXAMPLE}}}"
     hint, offers = meant_or(text, nearby.dates, how)
-    return Wrong("unknown-date", f"{shown(text)} is neither a date nor the name of one", hint, offers)
+    hint = hint or f"did you mean {' or '.join(offer.text for offer in offers)}?"
+    return Wrong("unknown-date", f"{shown(text)} is neither a date nor the name of one", hint)
 
 
 def parse_edge(text: str) -> StatedEdge | Wrong:
