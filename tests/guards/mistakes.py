@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tests.guards.world import PACKAGES, REGIONS, RULES, Prices, rates_text, region_text
+from tests.guards.world import LINES, PACKAGES, REGIONS, RULES, Prices, rates_text, region_text
 
 FIRST_PRICE = 6
 FIRST_RATE = 7
 
 
 class Mistake(NamedTuple):
-    """A whole file with one mistake, the code that tells it, and the lines that may be pointed at."""
+    """A whole file with one mistake, the code that tells it, and the lines that may be pointed at, of that file or another."""
 
     name: str
     file: str
     text: str
     code: str
     lines: tuple[int, ...]
+    told_in: str = ""
 
 
 def _priced(code: str, prices: Prices) -> tuple[str, str]:
@@ -157,4 +158,81 @@ def rules() -> Iterator[Mistake]:
 
 SHORT = "from: 2026-11-27T08:00+01:00\n    before: 2026-11-27T08:10+01:00"
 
-MISTAKES = (*single_prices(), *lists(), *missing(), *ladders(), *changes(), *rules())
+
+def countries() -> Iterator[Mistake]:
+    """Taxes, currencies and platforms of other countries."""
+    for code, tax in (("DE", "25 %"), ("GB", "2 %"), ("JP", "8 %")):
+        file, text = _priced(code, REGIONS[code][2])
+        own = LINES % {"DE": "19 %", "GB": "20 %", "JP": "10 %"}[code]
+        yield Mistake(f"tax {code}", file, text.replace(own, LINES % tax), "tax-not-known-there", (4,))
+        exclusive = text.replace("tax: {", "tax: {display: exclusive, ")
+        yield Mistake(f"display {code}", file, exclusive, "tax-not-known-there", (4,))
+        moved = LINES % f"{{begins: {own.split('rate: ')[1].split('}')[0]}, 2027-01-01: 31 %}}"
+        yield Mistake(f"tax moves {code}", file, text.replace(own, moved), "tax-moved-prices-did-not", (4,))
+        yield Mistake(f"no tax {code}", file, text.replace(own, "{lines: none}"), "tax-not-known-there", (4,))
+    for code, currency in (("GB", "EUR"), ("JP", "USD"), ("TR", "SEK")):
+        file, text = _priced(code, REGIONS["DE"][2])
+        other = text.replace(f"currency: {REGIONS[code][0]}", f"currency: {currency}")
+        yield Mistake(f"currency {code}", file, other, "currency-of-elsewhere", (2,))
+    for code in ("DE", "IN", "BR"):
+        file, text = _priced(code, REGIONS[code][2])
+        yield Mistake(f"no prices {code}", file, text.partition("prices:")[0], "package-without-price", (1,))
+
+
+def dates() -> Iterator[Mistake]:
+    """Years that are wrong, and prices that nobody touched."""
+    for code, index in (("DE", 0), ("US", 2), ("IN", 3)):
+        own = REGIONS[code][2][index]
+        line = (FIRST_PRICE + index,)
+        for day in ("2062-01-01", "2015-06-01"):
+            price = f"{{begins: {own}, {day}: {own.replace('9', '8')}}}"
+            yield Mistake(f"{day} {code}", *_priced(code, _with(code, index, price)), "odd-date", line)
+    for code, was in (("TRY", "33"), ("BRL", "9.1"), ("INR", "72")):
+        region = {"TRY": "tr", "BRL": "br", "INR": "in"}[code]
+        now = {"TRY": "49.2", "BRL": "6.2", "INR": "103"}[code]
+        text = rates_text(**{code: f"{{begins: {was}, 2026-10-01: {now}}}"})
+        mistake = Mistake(f"drifted {code}", "rules/fx.yaml", text, "price-drifted", ())
+        yield mistake._replace(told_in=f"regions/{region}.yaml", lines=tuple(range(6, 10)))
+    packages = RULES["rules/packages.yaml"]
+    for old, new, line in (
+        ("coins: 1000", "coins: {begins: 1000, 2026-06-01: 900}", 4),
+        ("bonus: 400", "bonus: {begins: 400, 2026-06-01: 0}", 5),
+        ("coins: 100}", "coins: {begins: 100, 2026-06-01: 90}}", 2),
+    ):
+        yield Mistake(
+            f"shrinks {line}", "rules/packages.yaml", packages.replace(old, new), "fewer-coins-for-more", (line,)
+        )
+    promotions = RULES["rules/promotions.yaml"]
+    for name, old, new, line in (
+        ("over", "from: 2026-11-27\n    last_day: 2026-11-30", "from: 2024-11-27\n    last_day: 2024-11-30", 9),
+        ("of nothing", "bonus: 10 %", "bonus: 0 %", 9),
+        ("gone", "bonus: 10 %", "discount: 0.00 EUR", 9),
+    ):
+        if name != "gone":
+            yield Mistake(
+                f"idle {name}", "rules/promotions.yaml", promotions.replace(old, new), "promotion-never-helps", (line,)
+            )
+    platforms = RULES["rules/platforms.yaml"]
+    store = "        store: {rate: 30 %, base: net}\n"
+    for slip in ("stroe", "stor", "storre"):
+        text = platforms.replace(store, f"{store}        {slip}: {{rate: 5 %, base: net}}\n")
+        yield Mistake(f"slip {slip}", "rules/platforms.yaml", text, "ids-alike", (8, 9))
+    for name, rate in (("tenth", "3 %"), ("less", "11 %"), ("more", "80 %")):
+        text = platforms.replace("rate: 30 %", f"rate: {{begins: 30 %, 2026-06-01: {rate}}}")
+        yield Mistake(f"share {name}", "rules/platforms.yaml", text, "share-jump", (8,))
+    for age in ("180", "81", "1"):
+        text = promotions.replace("bonus: 10 %", f"bonus: 10 %\n    when: {{buyer.age: {{at least: {age}}}}}")
+        text += "facts: {buyer.age: {type: count, name: Age}}\n"
+        yield Mistake(f"age {age}", "rules/promotions.yaml", text, "odd-age", (11,))
+
+
+MISTAKES = (
+    *single_prices(),
+    *lists(),
+    *missing(),
+    *ladders(),
+    *changes(),
+    *rules(),
+    *countries(),
+    *dates(),
+)

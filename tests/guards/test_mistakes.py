@@ -30,7 +30,7 @@ def test_a_mistake_is_found_in_its_line(mistake: Mistake) -> None:
     places = [
         (diagnostic.code, diagnostic.place.file, diagnostic.place.line) for diagnostic in found if diagnostic.place
     ]
-    expected = {(mistake.code, mistake.file, line) for line in mistake.lines}
+    expected = {(mistake.code, mistake.told_in or mistake.file, line) for line in mistake.lines}
     assert expected & set(places), render_lines(found) or "nothing is found"
     assert len(found) <= 2, render_lines(found)
     for diagnostic in found:
