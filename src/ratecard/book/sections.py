@@ -17,10 +17,10 @@ from ratecard.book.records import TermsOf
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, of_path
 from ratecard.book.timeline import Timeline
-from ratecard.book.varying import COMBINATIONS_MOST, combinations, split_by_facts
+from ratecard.book.varying import COMBINATIONS_MOST, combinations, split_by_facts, too_many_cases
 from ratecard.currency import Currency
 from ratecard.diagnostics.codes import CODES
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Word
 from ratecard.terms.facts import BoundChoice
@@ -112,16 +112,18 @@ class SectionBuilder:
         """The terms of a bundle's sections, in order of section, once for all markets that would build the same.
 
         A key may count in its own currency, in none where it never has one. Days are those of a zone where terms read
-        its calendar.
+        its calendar. Where no section reads the currency, markets of all currencies share the terms.
         """
         counts_in = self.keys.records[key].counts_in
         if counts_in is not None and bundle.by_section:
             currency = self._own_currencies.own_currency(counts_in, bundle.paths.get(counts_in.path))
+        if not self.keys.read_currency(key, bundle.by_section):
+            currency = None
         one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= where.begins
         money = currency.values[0].stated.value if one and currency is not None else None
         zone_name = where.in_zone.key if key in self.keys.reading_zones and bundle.by_section else None
         read = self._read_by(key, others) if others else others
-        about = (where.is_subdivision, where.begins, money, zone_name, tuple(read))
+        about = (where.is_subdivision and key in self.keys.reading_ranks, where.begins, money, zone_name, tuple(read))
         by = (None if one else currency, *read.values())
         if (known := self._built.find((bundle, *by), about)) is not None:
             return known.value.sections  # type: ignore[no-any-return]
@@ -203,12 +205,12 @@ class SectionBuilder:
         starts = tuple(sorted({max(start, begins) for start in edges}))
         values = []
         for start in starts:
-            held = {
-                path: own
-                for path, timeline in paths.items()
-                if (own := timeline.values[-1] if len(starts) == 1 else timeline.at(start)) is not None
-                and own.stated.value is not ABSENT
-            }
+            if len(starts) == 1:
+                stated = [(path, timeline.values[-1]) for path, timeline in paths.items()]
+            else:
+                every = [(path, timeline.at(start)) for path, timeline in paths.items()]
+                stated = [(path, own) for path, own in every if own is not None]
+            held = {path: own for path, own in stated if own.stated.value is not ABSENT}
             code = currency.at(start) if currency is not None else None
             read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
             values.append(self._build_terms(of, section, held, code, where, read) if held else NOTHING)
@@ -258,7 +260,7 @@ class SectionBuilder:
         if broken and of.plain is not None:
             return NOTHING
         if BoundChoice in kinds and combinations(held) > COMBINATIONS_MOST:
-            self._too_many_cases(section, held)
+            self._memo.tell(too_many_cases(section, held))
             return SectionTerms(BROKEN)
         collected = _Collected(set(), [])
 
@@ -290,11 +292,3 @@ class SectionBuilder:
                 self._memo.tell(problem)
             collected.said.add(problem.sentence)
         collected.missing.extend(path for path in values.missing if path not in collected.missing)
-
-    def _too_many_cases(self, section: SectionPath, held: dict[KeyPath, Resolved[object]]) -> None:
-        choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})
-        many = f"{combinations(held):,} ways, of at most {COMBINATIONS_MOST:,}"
-        sentence = f"{'.'.join(section)} varies by facts in {many}"
-        notes = tuple(Note(place, "this varies by a fact too") for place in choices[:-1])
-        hint = "let it vary by fewer facts, or in fewer cases"
-        self._memo.tell(Diagnostic(code="too-many-cases", sentence=sentence, place=choices[-1], hint=hint, notes=notes))
