@@ -26,13 +26,17 @@ Windows = tuple[tuple[Instant, Instant | None], ...]
 class BoundPart(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What one layer states below one key for some markets, in stretches, and resolved as if no other layer spoke.
 
-    `broken` says whether a statement among them is, and `removes` whether one is `none` or `unknown`.
+    `broken` says whether a statement among them is, and `removes` whether one is `none` or `unknown`. `of` is the part
+    that was bound, None where it is not heard at all times, and `dated` are the paths at which it has dates, or says
+    something else for each market. At all others its statements hold from the beginning on, for good.
     """
 
     leaves: BoundLeaves
     timelines: ResolvedPaths
     broken: bool
     removes: bool
+    of: Part | None
+    dated: frozenset[KeyPath]
 
 
 BoundParts = dict[str, BoundPart]
@@ -70,8 +74,8 @@ class Alike(NamedTuple):
 NOTHING = Alike(frozenset(), frozenset(), in_place=False)
 
 
-def bound_part(rank: Rank, leaves: BoundLeaves) -> BoundPart:
-    """The part of these leaves."""
+def bound_part(rank: Rank, leaves: BoundLeaves, of: Part | None, dated: frozenset[KeyPath]) -> BoundPart:
+    """The bound part of these leaves."""
     timelines: ResolvedPaths = {}
     words = set[object]()
     for path, segments in leaves.items():
@@ -82,7 +86,7 @@ def bound_part(rank: Rank, leaves: BoundLeaves) -> BoundPart:
             value = segment[2].value  # type: ignore[attr-defined]
             if value is NONE or value is BROKEN or value is UNKNOWN:
                 words.add(value)
-    return BoundPart(leaves, timelines, BROKEN in words, NONE in words or UNKNOWN in words)
+    return BoundPart(leaves, timelines, BROKEN in words, NONE in words or UNKNOWN in words, of, dated)
 
 
 def words_in(segments: tuple[Segment, ...]) -> list[object]:
@@ -101,6 +105,7 @@ class PartBinder:
         self._table = memo.table("parts")
         self._dated = binder.declarations.begins is not None
         self._same: dict[Part, Alike] = {}
+        self._dated_in: dict[Part, frozenset[KeyPath]] = {}
 
     def bind_all(self, parts: Parts, scope: PartScope, in_force: Callable[[], InForce]) -> BoundParts:
         """The parts of one layer, as they are bound in this scope; none of which nothing is heard."""
@@ -126,6 +131,7 @@ class PartBinder:
         self, part: Part, scope: PartScope, at: CurrencyAt, earlier: Entry[BoundPart] | None, same: Alike
     ) -> BoundPart:
         """The part as it is bound; what an earlier version of it states alike is taken from that."""
+        of, dated = part if scope.windows is None else None, self._paths_dated(part)
         if earlier is None:
             began = self._binder.began(scope.begins, scope.in_zone)
             begins, always = scope.begins, scope.windows is None
@@ -135,18 +141,18 @@ class PartBinder:
                 else self._segments(leaf, scope, at)
                 for path, leaf in part.leaves.items()
             }
-            return bound_part(scope.rank, {path: segments for path, segments in bound.items() if segments})
+            return bound_part(scope.rank, {path: segments for path, segments in bound.items() if segments}, of, dated)
         known = earlier.value.leaves
         if earlier.told:  # all but what is plain has to tell it again
             others = [path for path in part.leaves if path not in same.plain or path not in known]
         else:
             others = [path for path in part.leaves if path not in same.quiet]
         fresh = {path: self._segments(part.leaves[path], scope, at) for path in others}
-        bound_alike = _replaced(earlier.value, scope.rank, fresh) if same.in_place else None
+        bound_alike = _replaced(earlier.value, scope.rank, fresh, of, dated) if same.in_place else None
         if bound_alike is not None:
             return bound_alike
         every = ((path, fresh[path] if path in fresh else known.get(path)) for path in part.leaves)
-        new = bound_part(scope.rank, {path: segments for path, segments in every if segments})
+        new = bound_part(scope.rank, {path: segments for path, segments in every if segments}, of, dated)
         _take_from(earlier.value, new)
         return new
 
@@ -157,6 +163,14 @@ class PartBinder:
         else:
             segments = self._binder.segments(leaf, scope.in_zone, scope.begins, at)
         return segments if scope.windows is None else window(segments, scope.windows)
+
+    def _paths_dated(self, part: Part) -> frozenset[KeyPath]:
+        """The paths at which a part does not say the same for all who read it, at all times."""
+        known = self._dated_in.get(part)
+        if known is None:
+            dated = frozenset([path for path, leaf in part.leaves.items() if not _is_plain(leaf)])
+            known = self._dated_in[part] = dated
+        return known
 
     def _alike(self, part: Part, before: Part) -> Alike:
         """What a part states just as before: once for all markets, of which there are many."""
@@ -196,7 +210,9 @@ def _is_quiet(leaf: Leaf) -> bool:
     return _is_plain(leaf)
 
 
-def _replaced(earlier: BoundPart, rank: Rank, fresh: BoundLeaves) -> BoundPart | None:
+def _replaced(
+    earlier: BoundPart, rank: Rank, fresh: BoundLeaves, of: Part | None, dated: frozenset[KeyPath]
+) -> BoundPart | None:
     """The earlier version of a part with these leaves in the places of its own.
 
     None where one of them stands in no place, or says more than a value, now or before.
@@ -211,7 +227,7 @@ def _replaced(earlier: BoundPart, rank: Rank, fresh: BoundLeaves) -> BoundPart |
             if timeline is None or not timeline.starts or words_in(known) or words_in(segments):
                 return None
             leaves[path], timelines[path] = segments, timeline
-    return BoundPart(leaves, timelines, earlier.broken, earlier.removes)
+    return BoundPart(leaves, timelines, earlier.broken, earlier.removes, of, dated)
 
 
 def _take_from(earlier: BoundPart, bound: BoundPart) -> None:

@@ -4,7 +4,7 @@ Most keys stand in the same few layers for most markets: the gifts of all region
 bundle. So the work of loading grows with what files state, and not with the number of markets that read it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -45,6 +45,9 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
     `changes` are the instants after the beginning at which another statement begins to win.
     `hidden` are paths at which a plain value of a narrower layer hides one for the platform, with the places of both.
     `hidden_changes` are those at which a value without a date hides a later change.
+    `stated` is equal in bundles of the very same statements that differ only in when they begin, as days begin at many
+    times; None where it is not known. In all sections but those of `dated` their statements then hold from the
+    beginning on, for good.
     """
 
     paths: ResolvedPaths
@@ -53,6 +56,8 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
     broken: bool
     hidden: tuple[tuple[KeyPath, Place, Place], ...]
     hidden_changes: tuple[HiddenChange, ...]
+    stated: Hashable = None
+    dated: frozenset[SectionPath] = frozenset()
 
     def parts(self, memo: Memo) -> BySection:
         """All paths, by section; in one part where some stand in no section, and for a load that is never repeated."""
@@ -151,7 +156,8 @@ class Bundler:
         by_section = dict(sorted(by_section.items()))
         if earlier is not None:
             _take_from(earlier.value.by_section, by_section)
-        return Bundle(paths, by_section, frozenset(changes(paths, begins)), broken, hidden, later)
+        when = frozenset(changes(paths, begins))
+        return Bundle(paths, by_section, when, broken, hidden, later, *self._stated(ranks, stack))
 
     def _replaced(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: Entry[Bundle]) -> Bundle | None:
         """The earlier bundle with other values at the paths of which layers state others.
@@ -181,7 +187,19 @@ class Bundler:
                 by_section[section] = {**by_section[section], path: timeline}
         at_these = [changes({path: own[path] for path in paths}, begins) for own in (old.paths, new)]
         when = old.changes if at_these[0] == at_these[1] else frozenset(changes(new, begins))
-        return Bundle(new, by_section, when, False, (), ())
+        return Bundle(new, by_section, when, False, (), (), *self._stated(ranks, stack))
+
+    def _stated(self, ranks: list[Rank], stack: Stack) -> tuple[Hashable, frozenset[SectionPath]]:
+        """What is equal for all bundles of these parts, whenever they begin, and the sections that have dates.
+
+        None of those where a mapping is removed or wrong beside dates: that may count on any path below it.
+        """
+        dated = {self.section_of(path) for part in stack for path in part.dated}
+        sections = frozenset([section for section in dated if section is not None])
+        unclear = len(sections) < len(dated) or (bool(dated) and _spreads(stack))
+        if unclear or any(part.of is None for part in stack):
+            return None, frozenset()
+        return (tuple(ranks), tuple([part.of for part in stack])), sections
 
 
 def _paths_replaced(ranks: list[Rank], earlier: Entry[Bundle], stack: Stack) -> list[KeyPath] | None:

@@ -4,7 +4,7 @@ What is hashed is a text, one line a market, path and start, in sorted order. Ad
 places, sources and notes are left out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 from itertools import chain
@@ -48,6 +48,7 @@ def digest_of(
     hashed.update(f"{_plain(declarations)}\n".encode())
     texts, rows = memo.table("texts"), memo.table("rows of texts")
     keys, known, written = declarations.keys, Texts(), dict[Bundle, bytes]()
+    undated = _Undated(keys, known)
     for key in sorted(histories):
         history = histories[key]
         hashed.update(f"{key.region}/{key.platform}@{history.begins}\n".encode())
@@ -57,7 +58,11 @@ def digest_of(
             if known_text is not None:
                 written[bundle] = known_text.value
             elif bundle not in written:
-                by_section = rows.of_parts(write, bundle, bundle.parts(memo))
+                by_section = undated.lines(bundle, history.begins)
+                if by_section is None:
+                    by_section = rows.of_parts(write, bundle, bundle.parts(memo))
+                else:
+                    by_section += [write(bundle.by_section[section]) for section in bundle.dated]
                 written[bundle] = texts.of(partial(_text, by_section), bundle)
             hashed.update(written[bundle])
     return hashed.hexdigest()[:DIGEST_LENGTH]
@@ -65,6 +70,33 @@ def digest_of(
 
 def _text(by_section: Iterable[list[str]], _: Bundle) -> bytes:
     return "".join(sorted(chain.from_iterable(by_section))).encode()
+
+
+class _Undated:
+    """What the lines of bundles that state the same say before and after the instant at which they begin."""
+
+    def __init__(self, keys: Keys, known: Texts) -> None:
+        self._keys, self._known = keys, known
+        self._parts: dict[Hashable, list[tuple[str, str]] | None] = {None: None}
+
+    def lines(self, bundle: Bundle, begins: Instant) -> list[list[str]] | None:
+        """The lines of what a bundle states without dates; None for the first of those that state the same."""
+        if bundle.stated not in self._parts:
+            self._parts[bundle.stated] = []
+            return None
+        parts = self._parts[bundle.stated]
+        if parts == []:
+            parts += self._made(bundle)
+        return None if parts is None else [[f"{name}{begins}{value}" for name, value in parts]]
+
+    def _made(self, bundle: Bundle) -> Iterator[tuple[str, str]]:
+        dated = {path for section in bundle.dated for path in bundle.by_section[section]}
+        for path, timeline in bundle.paths.items():
+            if path not in dated:
+                stated = timeline.values[0].stated
+                text = self._known.get(id(stated)) or _value(path, stated, self._keys, self._known)
+                if text != NOTHING_TEXT:
+                    yield f"{'.'.join(path)}:", f"={text}\n"
 
 
 def _lines(begins: Instant, keys: Keys, known: Texts, paths: ResolvedPaths) -> list[str]:
