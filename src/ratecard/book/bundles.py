@@ -157,7 +157,7 @@ class Bundler:
         if earlier is not None:
             _take_from(earlier.value.by_section, by_section)
         when = frozenset(changes(paths, begins))
-        return Bundle(paths, by_section, when, broken, hidden, later, *self._stated(ranks, stack))
+        return Bundle(paths, by_section, when, broken, hidden, later, *self._stated(ranks, stack, by_section))
 
     def _replaced(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: Entry[Bundle]) -> Bundle | None:
         """The earlier bundle with other values at the paths of which layers state others.
@@ -187,19 +187,23 @@ class Bundler:
                 by_section[section] = {**by_section[section], path: timeline}
         at_these = [changes({path: own[path] for path in paths}, begins) for own in (old.paths, new)]
         when = old.changes if at_these[0] == at_these[1] else frozenset(changes(new, begins))
-        return Bundle(new, by_section, when, False, (), (), *self._stated(ranks, stack))
+        return Bundle(new, by_section, when, False, (), (), *self._stated(ranks, stack, by_section))
 
-    def _stated(self, ranks: list[Rank], stack: Stack) -> tuple[Hashable, frozenset[SectionPath]]:
+    def _stated(
+        self, ranks: list[Rank], stack: Stack, by_section: BySection
+    ) -> tuple[Hashable, frozenset[SectionPath]]:
         """What is equal for all bundles of these parts, whenever they begin, and the sections that have dates.
 
-        None of those where a mapping is removed or wrong beside dates: that may count on any path below it.
+        What is said of a mapping with a date may count on all sections below it.
         """
-        dated = {self.section_of(path) for part in stack for path in part.dated}
-        sections = frozenset([section for section in dated if section is not None])
-        unclear = len(sections) < len(dated) or (bool(dated) and _spreads(stack))
-        if unclear or any(part.of is None for part in stack):
+        dated = {path for part in stack for path in part.dated}
+        sections = {self.section_of(path) for path in dated}
+        if _spreads(stack):
+            sections |= {section for section in by_section for path in dated if section[: len(path)] == path}
+        if None in sections or any(part.of is None for part in stack):
             return None, frozenset()
-        return (tuple(ranks), tuple([part.of for part in stack])), sections
+        known = frozenset([section for section in sections if section is not None])
+        return (tuple(ranks), tuple([part.of for part in stack])), known
 
 
 def _paths_replaced(ranks: list[Rank], earlier: Entry[Bundle], stack: Stack) -> list[KeyPath] | None:

@@ -44,6 +44,7 @@ class Keys:
         self.of_their_time = self._reading(Reads.ZONE) | self._reading(Reads.DATES)
         self.of_their_currency, self.of_their_rank = self._reading(Reads.CURRENCY), self._reading(Reads.SUBDIVISION)
         self._reading_currency = {path[0] for path in self.of_their_currency}
+        self.reading_time = {path[0] for path in self.of_their_time}
         self.reading_ranks = {path[0] for path in self.of_their_rank}
         self.reading_others = {terms.path[0] for terms in self._terms.values() if terms.of}
         self.reading_zones = {path[0] for path in self._reading(Reads.ZONE)}

@@ -1,6 +1,6 @@
 """The terms of each section of a market over time, built once for all markets that would build the same."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Hashable, Mapping
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -11,14 +11,13 @@ import msgspec
 from ratecard.book.bundles import Bundle, Bundles, SectionPath
 from ratecard.book.keys import Keys
 from ratecard.book.memo import Entry, Memo
-from ratecard.book.own_currencies import OwnCurrencies
+from ratecard.book.own_currencies import OwnCurrencies, currency_of
 from ratecard.book.plain_terms import plain_terms
 from ratecard.book.records import TermsOf
 from ratecard.book.resolving import ResolvedPaths
-from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, of_path
+from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, read_by
 from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, split_by_facts, too_many_cases
-from ratecard.currency import Currency
 from ratecard.diagnostics.codes import CODES
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
@@ -34,11 +33,6 @@ OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 
 OF_A_READER = frozenset(code for code in CODES if code.endswith("-in-other-currency"))
 """What is wrong with a statement only where it is read: each market that reads the same terms is told it for itself."""
-
-
-def _currency_of(billed: Resolved[object] | None) -> Currency | None:
-    value = billed.stated.value if billed is not None else None
-    return value if type(value) is Currency else None
 
 
 class ReadIn(msgspec.Struct, frozen=True):
@@ -73,6 +67,8 @@ class SectionBuilder:
         self.keys = keys
         self.naming = naming
         self.of_one_reader = 0
+        self._same_later: dict[Hashable, Entry[Built]] = {}
+        self._reading: dict[Bundle, bool] = {}
         self._of_zones: dict[Bundle, list[dict[SectionPath, Timeline[SectionTerms]]]] = {}
         self._memo = memo
         self._built = memo.table("sections")
@@ -117,22 +113,27 @@ class SectionBuilder:
         counts_in = self.keys.records[key].counts_in
         if counts_in is not None and bundle.by_section:
             currency = self._own_currencies.own_currency(counts_in, bundle.paths.get(counts_in.path))
-        if not self.keys.read_currency(key, bundle.by_section):
+        if currency is not None and not self._reads_currency(key, bundle):
             currency = None
         one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= where.begins
         money = currency.values[0].stated.value if one and currency is not None else None
         zone_name = where.in_zone.key if key in self.keys.reading_zones and bundle.by_section else None
-        read = self._read_by(key, others) if others else others
+        read = read_by(self.keys.records[key].terms, others) if others else others
         about = (where.is_subdivision and key in self.keys.reading_ranks, where.begins, money, zone_name, tuple(read))
         by = (None if one else currency, *read.values())
         if (known := self._built.find((bundle, *by), about)) is not None:
             return known.value.sections  # type: ignore[no-any-return]
+        twins = (key, bundle.stated, about[0], money) if self._is_steady(key, bundle, currency, one) else None
+        twin = self._same_later.get(twins)
         before = self._built.seen((earlier, *by), about) if earlier is not None else None
         since, told, built = self._memo.mark(), self.of_one_reader, Built({}, {})
         same = {} if before is None or before.told or earlier is None else earlier.by_section
         for section, paths in bundle.by_section.items():
             if before is not None and same.get(section) is paths:
                 self._take(section, before.value, built)
+            elif twin is not None and section not in bundle.dated:
+                self._take(section, twin.value, built)
+                built.sections[section] = Timeline((where.begins,), twin.value.sections[section].values)
             else:
                 mark = self._memo.mark()
                 built.sections[section] = self._section(section, paths, currency, where, read)
@@ -141,7 +142,21 @@ class SectionBuilder:
             built = Built(self._shared(bundle, built.sections), built.uses)
         if told != self.of_one_reader:
             return built.sections
-        return self._built.keep((bundle, *by), about, built, since).sections  # type: ignore[no-any-return]
+        entry = self._built.add((bundle, *by), about, built, since)
+        if twins is not None and not entry.told:
+            self._same_later.setdefault(twins, entry)
+        return entry.value.sections  # type: ignore[no-any-return]
+
+    def _reads_currency(self, key: str, bundle: Bundle) -> bool:
+        """Whether the terms of any section read the currency."""
+        if bundle not in self._reading:
+            self._reading[bundle] = self.keys.read_currency(key, bundle.by_section)
+        return self._reading[bundle]
+
+    def _is_steady(self, key: str, bundle: Bundle, currency: object, one: bool) -> bool:
+        """Whether what has no dates gives the same terms in each bundle that states the same, whenever it begins."""
+        reads_more = key in self.keys.reading_time or key in self.keys.reading_others
+        return bundle.stated is not None and not reads_more and (one or currency is None)
 
     def _take(self, section: SectionPath, before: Built, built: Built) -> None:
         """Takes a section over that was built before of the same paths."""
@@ -160,15 +175,6 @@ class SectionBuilder:
         of_zones.append(sections)
         return sections
 
-    def _read_by(self, key: str, others: Sections) -> dict[SectionPath, Timeline[SectionTerms]]:
-        """Those of other sections that the terms of a key read."""
-        return {
-            section: timeline
-            for terms in self.keys.records[key].terms
-            for path in terms.of
-            for section, timeline in of_path(path, others).items()
-        }
-
     def _section(
         self,
         section: SectionPath,
@@ -185,7 +191,7 @@ class SectionBuilder:
                 return terms
         read: Sections = {}
         if of.of:
-            read = {name: timeline for path in of.of for name, timeline in of_path(path, others).items()}
+            read = read_by([of], others)
         return self._build_section(of, section, paths, currency, where, read)
 
     def _build_section(
@@ -229,7 +235,7 @@ class SectionBuilder:
         if of.path in self.keys.of_their_time or others:
             return self._new_terms(of, section, held, billed, where, others)
         about = (
-            _currency_of(billed) if of.path in self.keys.of_their_currency else None,
+            currency_of(billed) if of.path in self.keys.of_their_currency else None,
             where.is_subdivision and of.path in self.keys.of_their_rank,
             section,
             tuple(held),
@@ -267,7 +273,7 @@ class SectionBuilder:
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             values = Values(
                 paths,
-                _currency_of(billed),
+                currency_of(billed),
                 where.is_subdivision,
                 where.in_zone,
                 broken,
