@@ -59,6 +59,11 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
     stated: Hashable = None
     dated: frozenset[SectionPath] = frozenset()
 
+    @property
+    def parts_dated(self) -> BySection:
+        """The paths of the sections that have dates."""
+        return {section: paths for section, paths in self.by_section.items() if section in self.dated}
+
     def parts(self, memo: Memo) -> BySection:
         """All paths, by section; in one part where some stand in no section, and for a load that is never repeated."""
         apart = memo.lasting and sum(map(len, self.by_section.values())) == len(self.paths)
@@ -196,14 +201,14 @@ class Bundler:
 
         What is said of a mapping with a date may count on all sections below it.
         """
-        dated = {path for part in stack for path in part.dated}
+        parts = tuple([part.of for part in stack if part.of is not None])
+        dated = {path for part in parts for path in part.dated}
         sections = {self.section_of(path) for path in dated}
         if _spreads(stack):
             sections |= {section for section in by_section for path in dated if section[: len(path)] == path}
-        if None in sections or any(part.of is None for part in stack):
+        if None in sections or len(parts) < len(stack):
             return None, frozenset()
-        known = frozenset([section for section in sections if section is not None])
-        return (tuple(ranks), tuple([part.of for part in stack])), known
+        return (tuple(ranks), parts), frozenset([section for section in sections if section is not None])
 
 
 def _paths_replaced(ranks: list[Rank], earlier: Entry[Bundle], stack: Stack) -> list[KeyPath] | None:

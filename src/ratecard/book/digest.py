@@ -58,11 +58,11 @@ def digest_of(
             if known_text is not None:
                 written[bundle] = known_text.value
             elif bundle not in written:
-                by_section = undated.lines(bundle, history.begins)
-                if by_section is None:
+                known_lines = undated.lines(bundle, history.begins)
+                if known_lines is None:
                     by_section = rows.of_parts(write, bundle, bundle.parts(memo))
                 else:
-                    by_section += [write(bundle.by_section[section]) for section in bundle.dated]
+                    by_section = [known_lines, *(write(paths) for paths in bundle.parts_dated.values())]
                 written[bundle] = texts.of(partial(_text, by_section), bundle)
             hashed.update(written[bundle])
     return hashed.hexdigest()[:DIGEST_LENGTH]
@@ -73,24 +73,25 @@ def _text(by_section: Iterable[list[str]], _: Bundle) -> bytes:
 
 
 class _Undated:
-    """What the lines of bundles that state the same say before and after the instant at which they begin."""
+    """The lines of bundles that state the same, of all but what has dates: only when they begin stands apart."""
 
     def __init__(self, keys: Keys, known: Texts) -> None:
         self._keys, self._known = keys, known
-        self._parts: dict[Hashable, list[tuple[str, str]] | None] = {None: None}
+        self._first: set[Hashable] = set()
+        self._of: dict[Hashable, list[tuple[str, str]]] = {}
 
-    def lines(self, bundle: Bundle, begins: Instant) -> list[list[str]] | None:
+    def lines(self, bundle: Bundle, begins: Instant) -> list[str] | None:
         """The lines of what a bundle states without dates; None for the first of those that state the same."""
-        if bundle.stated not in self._parts:
-            self._parts[bundle.stated] = []
+        if bundle.stated is None or bundle.stated not in self._first:
+            self._first.add(bundle.stated)
             return None
-        parts = self._parts[bundle.stated]
-        if parts == []:
-            parts += self._made(bundle)
-        return None if parts is None else [[f"{name}{begins}{value}" for name, value in parts]]
+        if bundle.stated not in self._of:
+            self._of[bundle.stated] = list(self._before_and_after(bundle))
+        return [f"{before}{begins}{after}" for before, after in self._of[bundle.stated]]
 
-    def _made(self, bundle: Bundle) -> Iterator[tuple[str, str]]:
-        dated = {path for section in bundle.dated for path in bundle.by_section[section]}
+    def _before_and_after(self, bundle: Bundle) -> Iterator[tuple[str, str]]:
+        """What stands before and after the beginning in each line: "prices.coins_100:" and "=1.29 EUR"."""
+        dated = {path for paths in bundle.parts_dated.values() for path in paths}
         for path, timeline in bundle.paths.items():
             if path not in dated:
                 stated = timeline.values[0].stated

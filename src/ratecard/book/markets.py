@@ -124,7 +124,7 @@ class Said(NamedTuple):
         """What `make` makes of each part that is to be looked at."""
         if not self.again:
             return table.of_parts(make, self.bundle, self.bundle.parts(memo), about)
-        return [make(paths) for section, paths in self.bundle.by_section.items() if section in self.bundle.dated]
+        return [make(paths) for paths in self.bundle.parts_dated.values()]
 
 
 def said_once(bundles: Iterable[DistinctBundle]) -> list[Said]:
