@@ -4,7 +4,7 @@ What is hashed is a text, one line a market, path and start, in sorted order. Ad
 places, sources and notes are left out.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 from itertools import chain
@@ -58,18 +58,21 @@ def digest_of(
             if known_text is not None:
                 written[bundle] = known_text.value
             elif bundle not in written:
-                known_lines = undated.lines(bundle, history.begins)
-                if known_lines is None:
-                    by_section = rows.of_parts(write, bundle, bundle.parts(memo))
-                else:
-                    by_section = [known_lines, *(write(paths) for paths in bundle.parts_dated.values())]
-                written[bundle] = texts.of(partial(_text, by_section), bundle)
+                again = undated.has_seen(bundle)
+                parts = bundle.parts_dated if again else bundle.parts(memo)
+                by_section = rows.of_parts(write, bundle, parts, about=again)
+                others = partial(undated.lines, history.begins) if again else _no_lines
+                written[bundle] = texts.of(partial(_text, by_section, others), bundle)
             hashed.update(written[bundle])
     return hashed.hexdigest()[:DIGEST_LENGTH]
 
 
-def _text(by_section: Iterable[list[str]], _: Bundle) -> bytes:
-    return "".join(sorted(chain.from_iterable(by_section))).encode()
+def _text(by_section: Iterable[list[str]], others: Callable[[Bundle], list[str]], bundle: Bundle) -> bytes:
+    return "".join(sorted(chain(others(bundle), *by_section))).encode()
+
+
+def _no_lines(_: Bundle) -> list[str]:
+    return []
 
 
 class _Undated:
@@ -77,14 +80,17 @@ class _Undated:
 
     def __init__(self, keys: Keys, known: Texts) -> None:
         self._keys, self._known = keys, known
-        self._first: set[Hashable] = set()
+        self._seen: set[Hashable] = set()
         self._of: dict[Hashable, list[tuple[str, str]]] = {}
 
-    def lines(self, bundle: Bundle, begins: Instant) -> list[str] | None:
-        """The lines of what a bundle states without dates; None for the first of those that state the same."""
-        if bundle.stated is None or bundle.stated not in self._first:
-            self._first.add(bundle.stated)
-            return None
+    def has_seen(self, bundle: Bundle) -> bool:
+        """Whether another bundle was asked about before that states the same."""
+        again = bundle.stated is not None and bundle.stated in self._seen
+        self._seen.add(bundle.stated)
+        return again
+
+    def lines(self, begins: Instant, bundle: Bundle) -> list[str]:
+        """The lines of what a bundle states without dates."""
         if bundle.stated not in self._of:
             self._of[bundle.stated] = list(self._before_and_after(bundle))
         return [f"{before}{begins}{after}" for before, after in self._of[bundle.stated]]

@@ -122,9 +122,8 @@ class Said(NamedTuple):
         self, table: Table[M], make: Callable[[ResolvedPaths], M], memo: Memo, about: Hashable = None
     ) -> Collection[M]:
         """What `make` makes of each part that is to be looked at."""
-        if not self.again:
-            return table.of_parts(make, self.bundle, self.bundle.parts(memo), about)
-        return [make(paths) for paths in self.bundle.parts_dated.values()]
+        parts = self.bundle.parts_dated if self.again else self.bundle.parts(memo)
+        return table.of_parts(make, self.bundle, parts, (self.again, about))
 
 
 def said_once(bundles: Iterable[DistinctBundle]) -> list[Said]:
