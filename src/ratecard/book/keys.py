@@ -43,9 +43,6 @@ class Keys:
         self.ending = tuple(terms for terms in self._terms.values() if terms.ends is not None)
         self.of_their_time = self._reading(Reads.ZONE) | self._reading(Reads.DATES)
         self.of_their_currency, self.of_their_rank = self._reading(Reads.CURRENCY), self._reading(Reads.SUBDIVISION)
-        self._reading_currency = {path[0] for path in self.of_their_currency}
-        self.reading_time = {path[0] for path in self.of_their_time}
-        self.reading_ranks = {path[0] for path in self.of_their_rank}
         self.reading_others = {terms.path[0] for terms in self._terms.values() if terms.of}
         self.reading_zones = {path[0] for path in self._reading(Reads.ZONE)}
         self.lent = _names((key for key in every if key.lent), Home.REGION)
@@ -69,6 +66,21 @@ class Keys:
         self.written = {path: text for key in every for path, text in key.written.items()}
         self._stated_by_none = {path for key in every for path in key.stated_by_none}
         self._last_of_none = {path[-1] for path in self._stated_by_none}
+
+    @cached_property
+    def _reading_currency(self) -> frozenset[str]:
+        """The keys of which any terms read the currency that they count in."""
+        return frozenset(path[0] for path in self.of_their_currency)
+
+    @cached_property
+    def reading_ranks(self) -> frozenset[str]:
+        """The keys of which any terms read whether the market is part of a country."""
+        return frozenset(path[0] for path in self.of_their_rank)
+
+    @cached_property
+    def reading_time(self) -> frozenset[str]:
+        """The keys of which any terms read the region's calendar, or since when a statement holds."""
+        return frozenset(path[0] for path in self.of_their_time)
 
     @cached_property
     def _of_any(self) -> dict[str, list[TermsOf]]:

@@ -14,10 +14,11 @@ from ratecard.book.bundles import Bundle, Bundler, Bundles
 from ratecard.book.findings import HiddenValue
 from ratecard.book.hidden_changes import HiddenChange
 from ratecard.book.memo import Entry, Memo, Table
+from ratecard.book.reading import ReadIn
 from ratecard.book.regions import BoundRegion
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import Sections, period_starts
-from ratecard.book.sections import ReadIn, SectionBuilder
+from ratecard.book.sections import SectionBuilder
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity

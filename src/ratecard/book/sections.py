@@ -4,15 +4,13 @@ from collections.abc import Container, Hashable, Mapping
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
-
-import msgspec
 
 from ratecard.book.bundles import Bundle, Bundles, SectionPath
 from ratecard.book.keys import Keys
 from ratecard.book.memo import Entry, Memo
-from ratecard.book.own_currencies import OwnCurrencies, currency_of
+from ratecard.book.own_currencies import currency_of
 from ratecard.book.plain_terms import plain_terms
+from ratecard.book.reading import ReadIn, Readings
 from ratecard.book.records import TermsOf
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, read_by
@@ -20,7 +18,6 @@ from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, split_by_facts, too_many_cases
 from ratecard.diagnostics.codes import CODES
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Word
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved
@@ -33,14 +30,6 @@ OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 
 OF_A_READER = frozenset(code for code in CODES if code.endswith("-in-other-currency"))
 """What is wrong with a statement only where it is read: each market that reads the same terms is told it for itself."""
-
-
-class ReadIn(msgspec.Struct, frozen=True):
-    """Where statements are read: from when on, in which zone, and whether in a part of a country."""
-
-    begins: Instant
-    in_zone: ZoneInfo
-    is_subdivision: bool
 
 
 class Built(NamedTuple):
@@ -68,12 +57,11 @@ class SectionBuilder:
         self.naming = naming
         self.of_one_reader = 0
         self._same_later: dict[Hashable, Entry[Built]] = {}
-        self._reading: dict[Bundle, bool] = {}
         self._of_zones: dict[Bundle, list[dict[SectionPath, Timeline[SectionTerms]]]] = {}
         self._memo = memo
         self._built = memo.table("sections")
         self._terms = memo.table("terms")
-        self._own_currencies = OwnCurrencies(memo)
+        self._readings = Readings(keys, memo)
 
     def all_sections(
         self,
@@ -105,26 +93,14 @@ class SectionBuilder:
         others: Sections,
         earlier: Bundle | None = None,
     ) -> dict[SectionPath, Timeline[SectionTerms]]:
-        """The terms of a bundle's sections, in order of section, once for all markets that would build the same.
-
-        A key may count in its own currency, in none where it never has one. Days are those of a zone where terms read
-        its calendar. Where no section reads the currency, markets of all currencies share the terms.
-        """
-        counts_in = self.keys.records[key].counts_in
-        if counts_in is not None and bundle.by_section:
-            currency = self._own_currencies.own_currency(counts_in, bundle.paths.get(counts_in.path))
-        if currency is not None and not self._reads_currency(key, bundle):
-            currency = None
-        one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= where.begins
-        money = currency.values[0].stated.value if one and currency is not None else None
-        zone_name = where.in_zone.key if key in self.keys.reading_zones and bundle.by_section else None
-        read = read_by(self.keys.records[key].terms, others) if others else others
-        about = (where.is_subdivision and key in self.keys.reading_ranks, where.begins, money, zone_name, tuple(read))
-        by = (None if one else currency, *read.values())
+        """The terms of a bundle's sections, in order of section, once for all markets that would build the same."""
+        beside = self._readings.beside(key, bundle, currency, where, others)
+        by, about = beside.made_of, beside.about
         if (known := self._built.find((bundle, *by), about)) is not None:
             return known.value.sections  # type: ignore[no-any-return]
-        twins = (key, bundle.stated, about[0], money) if self._is_steady(key, bundle, currency, one) else None
-        twin = self._same_later.get(twins)
+        lasting = beside.lasting and bundle.stated is not None
+        same_later = (key, bundle.stated, beside.is_part, beside.money) if lasting else None
+        twin = self._same_later.get(same_later)
         before = self._built.seen((earlier, *by), about) if earlier is not None else None
         since, told, built = self._memo.mark(), self.of_one_reader, Built({}, {})
         same = {} if before is None or before.told or earlier is None else earlier.by_section
@@ -136,27 +112,16 @@ class SectionBuilder:
                 built.sections[section] = Timeline((where.begins,), twin.value.sections[section].values)
             else:
                 mark = self._memo.mark()
-                built.sections[section] = self._section(section, paths, currency, where, read)
+                built.sections[section] = self._section(section, paths, beside.currency, where, beside.others)
                 built.uses[section] = self._memo.used_since(mark)
-        if zone_name is not None:
+        if beside.zone_name is not None:
             built = Built(self._shared(bundle, built.sections), built.uses)
         if told != self.of_one_reader:
             return built.sections
         entry = self._built.add((bundle, *by), about, built, since)
-        if twins is not None and not entry.told:
-            self._same_later.setdefault(twins, entry)
+        if same_later is not None and not entry.told:
+            self._same_later.setdefault(same_later, entry)
         return entry.value.sections  # type: ignore[no-any-return]
-
-    def _reads_currency(self, key: str, bundle: Bundle) -> bool:
-        """Whether the terms of any section read the currency."""
-        if bundle not in self._reading:
-            self._reading[bundle] = self.keys.read_currency(key, bundle.by_section)
-        return self._reading[bundle]
-
-    def _is_steady(self, key: str, bundle: Bundle, currency: object, one: bool) -> bool:
-        """Whether what has no dates gives the same terms in each bundle that states the same, whenever it begins."""
-        reads_more = key in self.keys.reading_time or key in self.keys.reading_others
-        return bundle.stated is not None and not reads_more and (one or currency is None)
 
     def _take(self, section: SectionPath, before: Built, built: Built) -> None:
         """Takes a section over that was built before of the same paths."""

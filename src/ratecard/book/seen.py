@@ -16,10 +16,11 @@ from ratecard.book.declared_units import EARNED
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketHistory, distinct_bundles
 from ratecard.book.memo import Memo
+from ratecard.book.reading import ReadIn
 from ratecard.book.records import matches
 from ratecard.book.resolving import ResolvedPaths, changes
 from ratecard.book.section_terms import Sections, SectionTerms, period_starts
-from ratecard.book.sections import ReadIn, SectionBuilder
+from ratecard.book.sections import SectionBuilder
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.instants import Instant
