@@ -55,11 +55,9 @@ def test_a_book_says_the_same_where_every_bundle_is_looked_at(name: str, monkeyp
 
 def test_a_mutated_book_says_the_same_where_every_bundle_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     source = Source(hard_texts())
-    edits = [next(iter(kind.sites(source)), None) for kind in list(KINDS.values())[::EVERY]]
-    books: list[Mapping[str, bytes | str]] = [
-        in_two_zones(),
-        *(edit.apply(source) for edit in edits if edit is not None),
-    ]
+    sites = [next(iter(kind.sites(source)), None) for kind in list(KINDS.values())[::EVERY]]
+    mutated = [site.apply(source) for site in sites if site is not None]
+    books: list[Mapping[str, bytes | str]] = [in_two_zones(), *mutated]
     every = [load_hard(texts) for texts in books]
     told_apart(monkeypatch)
     for index, (loaded, texts) in enumerate(zip(every, books, strict=True)):
