@@ -10,7 +10,7 @@ FIRST_RATE = 7
 
 
 class Mistake(NamedTuple):
-    """A whole file with one mistake, the code that tells it, and the lines that may be pointed at, of that file or another."""
+    """A whole file with one mistake, the code that tells it, and the lines that may be pointed at, there or elsewhere."""
 
     name: str
     file: str
@@ -156,6 +156,7 @@ def rules() -> Iterator[Mistake]:
         yield Mistake(f"rate {name}", "rules/fx.yaml", rates_text(**rates), "rate-jump", (FIRST_RATE + line_of,))
 
 
+SALE = "from: 2026-11-27\n    last_day: 2026-11-30"
 SHORT = "from: 2026-11-27T08:00+01:00\n    before: 2026-11-27T08:10+01:00"
 
 
@@ -194,24 +195,21 @@ def dates() -> Iterator[Mistake]:
         mistake = Mistake(f"drifted {code}", "rules/fx.yaml", text, "price-drifted", ())
         yield mistake._replace(told_in=f"regions/{region}.yaml", lines=tuple(range(6, 10)))
     packages = RULES["rules/packages.yaml"]
-    for old, new, line in (
+    for old, new, number in (
         ("coins: 1000", "coins: {begins: 1000, 2026-06-01: 900}", 4),
         ("bonus: 400", "bonus: {begins: 400, 2026-06-01: 0}", 5),
         ("coins: 100}", "coins: {begins: 100, 2026-06-01: 90}}", 2),
     ):
-        yield Mistake(
-            f"shrinks {line}", "rules/packages.yaml", packages.replace(old, new), "fewer-coins-for-more", (line,)
-        )
+        text = packages.replace(old, new)
+        yield Mistake(f"shrinks {number}", "rules/packages.yaml", text, "fewer-coins-for-more", (number,))
     promotions = RULES["rules/promotions.yaml"]
-    for name, old, new, line in (
-        ("over", "from: 2026-11-27\n    last_day: 2026-11-30", "from: 2024-11-27\n    last_day: 2024-11-30", 9),
-        ("of nothing", "bonus: 10 %", "bonus: 0 %", 9),
-        ("gone", "bonus: 10 %", "discount: 0.00 EUR", 9),
+    for name, old, new in (
+        ("over", SALE, "from: 2024-11-27\n    last_day: 2024-11-30"),
+        ("of nothing", "bonus: 10 %", "bonus: 0 %"),
+        ("of no package", "bonus: 10 %", "bonus: {coins_100: 0 %, coins_500: 0 %}"),
     ):
-        if name != "gone":
-            yield Mistake(
-                f"idle {name}", "rules/promotions.yaml", promotions.replace(old, new), "promotion-never-helps", (line,)
-            )
+        text = promotions.replace(old, new)
+        yield Mistake(f"idle {name}", "rules/promotions.yaml", text, "promotion-never-helps", (9,))
     platforms = RULES["rules/platforms.yaml"]
     store = "        store: {rate: 30 %, base: net}\n"
     for slip in ("stroe", "stor", "storre"):

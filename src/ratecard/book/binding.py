@@ -5,6 +5,7 @@ Bare money takes the currency in force where it is written, at that entry's date
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -55,6 +56,11 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 
 BOUND_KINDS = frozenset({StatedMoney, StatedRange, StatedAmounts, Choice, StatedConditions, StatedEdge, date, datetime})
 """What says something else for each market; any other value says the same for all."""
+
+
+def is_plain(leaf: Leaf) -> TypeGuard[Stated[object]]:
+    """Whether a leaf says the same for all who read it, at all times."""
+    return type(leaf) is Stated and type(leaf.value) not in BOUND_KINDS
 
 
 def no_currency(_: Instant) -> None:

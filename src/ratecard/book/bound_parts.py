@@ -4,12 +4,12 @@ Where no other layer states the same path, a market's timeline is that of the pa
 """
 
 from collections.abc import Callable, Hashable
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.binding import BOUND_KINDS, Binder, CurrencyAt, no_currency
+from ratecard.book.binding import BOUND_KINDS, Binder, CurrencyAt, is_plain, no_currency
 from ratecard.book.memo import Entry, Memo, alike
 from ratecard.book.parts import Part, Parts
 from ratecard.book.resolving import ResolvedPaths, resolve
@@ -26,13 +26,15 @@ Windows = tuple[tuple[Instant, Instant | None], ...]
 class BoundPart(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What one layer states below one key for some markets, in stretches, and resolved as if no other layer spoke.
 
-    `broken` says whether a statement among them is, and `removes` whether one is `none` or `unknown`.
+    `broken` says whether a statement among them is, and `removes` whether one is `none` or `unknown`. `of` is the part
+    that was bound, where it is heard from the beginning on, for good; None where it is not.
     """
 
     leaves: BoundLeaves
     timelines: ResolvedPaths
     broken: bool
     removes: bool
+    of: Part | None = None
 
 
 BoundParts = dict[str, BoundPart]
@@ -70,8 +72,8 @@ class Alike(NamedTuple):
 NOTHING = Alike(frozenset(), frozenset(), in_place=False)
 
 
-def bound_part(rank: Rank, leaves: BoundLeaves) -> BoundPart:
-    """The part of these leaves."""
+def bound_part(rank: Rank, leaves: BoundLeaves, of: Part | None = None) -> BoundPart:
+    """The bound part of these leaves."""
     timelines: ResolvedPaths = {}
     words = set[object]()
     for path, segments in leaves.items():
@@ -82,7 +84,7 @@ def bound_part(rank: Rank, leaves: BoundLeaves) -> BoundPart:
             value = segment[2].value  # type: ignore[attr-defined]
             if value is NONE or value is BROKEN or value is UNKNOWN:
                 words.add(value)
-    return BoundPart(leaves, timelines, BROKEN in words, NONE in words or UNKNOWN in words)
+    return BoundPart(leaves, timelines, BROKEN in words, NONE in words or UNKNOWN in words, of)
 
 
 def words_in(segments: tuple[Segment, ...]) -> list[object]:
@@ -126,32 +128,33 @@ class PartBinder:
         self, part: Part, scope: PartScope, at: CurrencyAt, earlier: Entry[BoundPart] | None, same: Alike
     ) -> BoundPart:
         """The part as it is bound; what an earlier version of it states alike is taken from that."""
+        of = part if scope.windows is None else None
         if earlier is None:
             began = self._binder.began(scope.begins, scope.in_zone)
             begins, always = scope.begins, scope.windows is None
             bound = {
                 path: (Segment(begins, None, leaf, began, False),)
-                if always and type(leaf) is Stated and type(leaf.value) not in BOUND_KINDS  # `_is_plain`, most of them
+                if always and type(leaf) is Stated and type(leaf.value) not in BOUND_KINDS  # `is_plain`, most of them
                 else self._segments(leaf, scope, at)
                 for path, leaf in part.leaves.items()
             }
-            return bound_part(scope.rank, {path: segments for path, segments in bound.items() if segments})
+            return bound_part(scope.rank, {path: segments for path, segments in bound.items() if segments}, of)
         known = earlier.value.leaves
         if earlier.told:  # all but what is plain has to tell it again
             others = [path for path in part.leaves if path not in same.plain or path not in known]
         else:
             others = [path for path in part.leaves if path not in same.quiet]
         fresh = {path: self._segments(part.leaves[path], scope, at) for path in others}
-        bound_alike = _replaced(earlier.value, scope.rank, fresh) if same.in_place else None
+        bound_alike = _replaced(earlier.value, scope.rank, fresh, of) if same.in_place else None
         if bound_alike is not None:
             return bound_alike
         every = ((path, fresh[path] if path in fresh else known.get(path)) for path in part.leaves)
-        new = bound_part(scope.rank, {path: segments for path, segments in every if segments})
+        new = bound_part(scope.rank, {path: segments for path, segments in every if segments}, of)
         _take_from(earlier.value, new)
         return new
 
     def _segments(self, leaf: Leaf, scope: PartScope, at: CurrencyAt) -> tuple[Segment, ...]:
-        if _is_plain(leaf):
+        if is_plain(leaf):
             began = self._binder.began(scope.begins, scope.in_zone)
             segments: tuple[Segment, ...] = (Segment(scope.begins, None, leaf, began, False),)
         else:
@@ -164,7 +167,7 @@ class PartBinder:
         if known is None:
             pairs = ((path, leaf, before.leaves.get(path)) for path, leaf in part.leaves.items())
             quiet = [(path, leaf) for path, leaf, earlier in pairs if _is_quiet(leaf) and alike(earlier, leaf)]
-            plain = frozenset(path for path, leaf in quiet if _is_plain(leaf))
+            plain = frozenset(path for path, leaf in quiet if is_plain(leaf))
             in_place = list(part.leaves) == list(before.leaves)
             known = self._same[part] = Alike(plain, frozenset(path for path, _ in quiet), in_place)
         return known
@@ -184,19 +187,14 @@ class PartBinder:
         return (part, self._binder.known) if part.asks else (part,), about
 
 
-def _is_plain(leaf: Leaf) -> TypeGuard[Stated[object]]:
-    """Whether a leaf says the same for all who read it, at all times."""
-    return type(leaf) is Stated and type(leaf.value) not in BOUND_KINDS
-
-
 def _is_quiet(leaf: Leaf) -> bool:
     """Whether a leaf says the same for all who read it, if maybe not at all times."""
     if isinstance(leaf, StatedTimeLine):
         return leaf.sound and all(type(stated.value) not in BOUND_KINDS for _, stated in leaf.entries)
-    return _is_plain(leaf)
+    return is_plain(leaf)
 
 
-def _replaced(earlier: BoundPart, rank: Rank, fresh: BoundLeaves) -> BoundPart | None:
+def _replaced(earlier: BoundPart, rank: Rank, fresh: BoundLeaves, of: Part | None) -> BoundPart | None:
     """The earlier version of a part with these leaves in the places of its own.
 
     None where one of them stands in no place, or says more than a value, now or before.
@@ -211,7 +209,7 @@ def _replaced(earlier: BoundPart, rank: Rank, fresh: BoundLeaves) -> BoundPart |
             if timeline is None or not timeline.starts or words_in(known) or words_in(segments):
                 return None
             leaves[path], timelines[path] = segments, timeline
-    return BoundPart(leaves, timelines, earlier.broken, earlier.removes)
+    return BoundPart(leaves, timelines, earlier.broken, earlier.removes, of)
 
 
 def _take_from(earlier: BoundPart, bound: BoundPart) -> None:

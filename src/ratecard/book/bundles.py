@@ -4,7 +4,7 @@ Most keys stand in the same few layers for most markets: the gifts of all region
 bundle. So the work of loading grows with what files state, and not with the number of markets that read it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -45,6 +45,9 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
     `changes` are the instants after the beginning at which another statement begins to win.
     `hidden` are paths at which a plain value of a narrower layer hides one for the platform, with the places of both.
     `hidden_changes` are those at which a value without a date hides a later change.
+    `stated` is equal in bundles of the very same statements that differ only in when they begin, as days begin at many
+    times; None where it is not known. In all sections but those of `dated` their statements then hold from the
+    beginning on, for good.
     """
 
     paths: ResolvedPaths
@@ -53,6 +56,13 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
     broken: bool
     hidden: tuple[tuple[KeyPath, Place, Place], ...]
     hidden_changes: tuple[HiddenChange, ...]
+    stated: Hashable = None
+    dated: frozenset[SectionPath] = frozenset()
+
+    @property
+    def parts_dated(self) -> BySection:
+        """The paths of the sections that have dates."""
+        return {section: paths for section, paths in self.by_section.items() if section in self.dated}
 
     def parts(self, memo: Memo) -> BySection:
         """All paths, by section; in one part where some stand in no section, and for a load that is never repeated."""
@@ -151,7 +161,8 @@ class Bundler:
         by_section = dict(sorted(by_section.items()))
         if earlier is not None:
             _take_from(earlier.value.by_section, by_section)
-        return Bundle(paths, by_section, frozenset(changes(paths, begins)), broken, hidden, later)
+        when = frozenset(changes(paths, begins))
+        return Bundle(paths, by_section, when, broken, hidden, later, *self._stated(ranks, stack, by_section))
 
     def _replaced(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: Entry[Bundle]) -> Bundle | None:
         """The earlier bundle with other values at the paths of which layers state others.
@@ -181,7 +192,23 @@ class Bundler:
                 by_section[section] = {**by_section[section], path: timeline}
         at_these = [changes({path: own[path] for path in paths}, begins) for own in (old.paths, new)]
         when = old.changes if at_these[0] == at_these[1] else frozenset(changes(new, begins))
-        return Bundle(new, by_section, when, False, (), ())
+        return Bundle(new, by_section, when, False, (), (), *self._stated(ranks, stack, by_section))
+
+    def _stated(
+        self, ranks: list[Rank], stack: Stack, by_section: BySection
+    ) -> tuple[Hashable, frozenset[SectionPath]]:
+        """What is equal for all bundles of these parts, whenever they begin, and the sections that have dates.
+
+        What is said of a mapping with a date may count on all sections below it.
+        """
+        parts = tuple([part.of for part in stack if part.of is not None])
+        dated = {path for part in parts for path in part.dated}
+        sections = {self.section_of(path) for path in dated}
+        if _spreads(stack):
+            sections |= {section for section in by_section for path in dated if section[: len(path)] == path}
+        if None in sections or len(parts) < len(stack):
+            return None, frozenset()
+        return (tuple(ranks), parts), frozenset([section for section in sections if section is not None])
 
 
 def _paths_replaced(ranks: list[Rank], earlier: Entry[Bundle], stack: Stack) -> list[KeyPath] | None:

@@ -4,7 +4,7 @@ What is hashed is a text, one line a market, path and start, in sorted order. Ad
 places, sources and notes are left out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 from itertools import chain
@@ -48,6 +48,7 @@ def digest_of(
     hashed.update(f"{_plain(declarations)}\n".encode())
     texts, rows = memo.table("texts"), memo.table("rows of texts")
     keys, known, written = declarations.keys, Texts(), dict[Bundle, bytes]()
+    undated = _Undated(keys, known)
     for key in sorted(histories):
         history = histories[key]
         hashed.update(f"{key.region}/{key.platform}@{history.begins}\n".encode())
@@ -57,14 +58,52 @@ def digest_of(
             if known_text is not None:
                 written[bundle] = known_text.value
             elif bundle not in written:
-                by_section = rows.of_parts(write, bundle, bundle.parts(memo))
-                written[bundle] = texts.of(partial(_text, by_section), bundle)
+                again = undated.has_seen(bundle)
+                parts = bundle.parts_dated if again else bundle.parts(memo)
+                by_section = rows.of_parts(write, bundle, parts, about=again)
+                others = partial(undated.lines, history.begins) if again else _no_lines
+                written[bundle] = texts.of(partial(_text, by_section, others), bundle)
             hashed.update(written[bundle])
     return hashed.hexdigest()[:DIGEST_LENGTH]
 
 
-def _text(by_section: Iterable[list[str]], _: Bundle) -> bytes:
-    return "".join(sorted(chain.from_iterable(by_section))).encode()
+def _text(by_section: Iterable[list[str]], others: Callable[[Bundle], list[str]], bundle: Bundle) -> bytes:
+    return "".join(sorted(chain(others(bundle), *by_section))).encode()
+
+
+def _no_lines(_: Bundle) -> list[str]:
+    return []
+
+
+class _Undated:
+    """The lines of bundles that state the same, of all but what has dates: only when they begin stands apart."""
+
+    def __init__(self, keys: Keys, known: Texts) -> None:
+        self._keys, self._known = keys, known
+        self._seen: set[Hashable] = set()
+        self._of: dict[Hashable, list[tuple[str, str]]] = {}
+
+    def has_seen(self, bundle: Bundle) -> bool:
+        """Whether another bundle was asked about before that states the same."""
+        again = bundle.stated is not None and bundle.stated in self._seen
+        self._seen.add(bundle.stated)
+        return again
+
+    def lines(self, begins: Instant, bundle: Bundle) -> list[str]:
+        """The lines of what a bundle states without dates."""
+        if bundle.stated not in self._of:
+            self._of[bundle.stated] = list(self._before_and_after(bundle))
+        return [f"{before}{begins}{after}" for before, after in self._of[bundle.stated]]
+
+    def _before_and_after(self, bundle: Bundle) -> Iterator[tuple[str, str]]:
+        """What stands before and after the beginning in each line: "prices.coins_100:" and "=1.29 EUR"."""
+        dated = {path for paths in bundle.parts_dated.values() for path in paths}
+        for path, timeline in bundle.paths.items():
+            if path not in dated:
+                stated = timeline.values[0].stated
+                text = self._known.get(id(stated)) or _value(path, stated, self._keys, self._known)
+                if text != NOTHING_TEXT:
+                    yield f"{'.'.join(path)}:", f"={text}\n"
 
 
 def _lines(begins: Instant, keys: Keys, known: Texts, paths: ResolvedPaths) -> list[str]:

@@ -68,9 +68,28 @@ class Keys:
         self._last_of_none = {path[-1] for path in self._stated_by_none}
 
     @cached_property
-    def _of_any(self) -> tuple[TermsOf, ...]:
-        """The terms at paths in which * stands for any identifier."""
-        return tuple(terms for terms in self._terms.values() if ANY_ID in terms.path)
+    def _reading_currency(self) -> frozenset[str]:
+        """The keys of which any terms read the currency that they count in."""
+        return frozenset(path[0] for path in self.of_their_currency)
+
+    @cached_property
+    def reading_ranks(self) -> frozenset[str]:
+        """The keys of which any terms read whether the market is part of a country."""
+        return frozenset(path[0] for path in self.of_their_rank)
+
+    @cached_property
+    def reading_time(self) -> frozenset[str]:
+        """The keys of which any terms read the region's calendar, or since when a statement holds."""
+        return frozenset(path[0] for path in self.of_their_time)
+
+    @cached_property
+    def _of_any(self) -> dict[str, list[TermsOf]]:
+        """The terms at paths in which * stands for any identifier, by key."""
+        found: dict[str, list[TermsOf]] = {}
+        for terms in self._terms.values():
+            if ANY_ID in terms.path:
+                found.setdefault(terms.path[0], []).append(terms)
+        return found
 
     @cached_property
     def kept(self) -> frozenset[str]:
@@ -121,9 +140,18 @@ class Keys:
         assert found is not None, section
         return found
 
+    def read_currency(self, key: str, sections: Iterable[KeyPath]) -> bool:
+        """Whether the terms of any of these sections of a key read the currency that it counts in."""
+        if key not in self._reading_currency:
+            return False
+        return any(self.terms_of(section).path in self.of_their_currency for section in sections)
+
     def _record_at(self, path: KeyPath) -> TermsOf | None:
         """The record of the terms at a path, in which names of things stand where the record has *."""
-        return self._terms.get(path) or next((terms for terms in self._of_any if matches(terms.path, path)), None)
+        known = self._terms.get(path)
+        if known is not None or not path:
+            return known
+        return next((terms for terms in self._of_any.get(path[0], ()) if matches(terms.path, path)), None)
 
     def counted_in(self, section: KeyPath) -> str:
         """What people call the statement of the currency in which a section's bare money is."""

@@ -3,8 +3,8 @@
 A region as its creators see it is a market without a platform: plain statements alone, of the keys of creators.
 """
 
-from collections.abc import Container, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Mapping
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,7 +13,7 @@ from ratecard.book.binding import Binder
 from ratecard.book.bundles import Bundle, Bundler, Bundles
 from ratecard.book.findings import HiddenValue
 from ratecard.book.hidden_changes import HiddenChange
-from ratecard.book.memo import Entry, Memo
+from ratecard.book.memo import Entry, Memo, Table
 from ratecard.book.read_in import ReadIn
 from ratecard.book.regions import BoundRegion
 from ratecard.book.resolving import ResolvedPaths
@@ -27,6 +27,8 @@ from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
 from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Resolved
+
+M = TypeVar("M")
 
 NO_PLATFORM = ""
 SHOWN_MOST = 3
@@ -114,6 +116,36 @@ def distinct_bundles(histories: Iterable[MarketHistory]) -> list[DistinctBundle]
             if bundle not in found:
                 found[bundle] = DistinctBundle(key, bundle, history)
     return list(found.values())
+
+
+class Said(NamedTuple):
+    """What is to be looked at of a bundle: all of it, or where another states the same, the sections that have dates.
+
+    Bundles that differ only in when they begin say the same of all else.
+    """
+
+    key: str
+    bundle: Bundle
+    history: MarketHistory
+    again: bool
+
+    def of_parts(
+        self, table: Table[M], make: Callable[[ResolvedPaths], M], memo: Memo, about: Hashable = None
+    ) -> Collection[M]:
+        """What `make` makes of each part that is to be looked at."""
+        parts = self.bundle.parts_dated if self.again else self.bundle.parts(memo)
+        return table.of_parts(make, self.bundle, parts, (self.again, about))
+
+
+def said_once(bundles: Iterable[DistinctBundle]) -> list[Said]:
+    """What is to be looked at of these bundles, for whom it does not matter when they begin."""
+    known: set[Hashable] = set()
+    found = []
+    for key, bundle, history in bundles:
+        found.append(Said(key, bundle, history, bundle.stated in known))
+        if bundle.stated is not None:
+            known.add(bundle.stated)
+    return found
 
 
 class Made(NamedTuple):

@@ -1,6 +1,6 @@
 """Things that people see by a name, and that have none in any language: they are then shown by their ids."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -31,11 +31,16 @@ def check_nameless(
     found: dict[KeyPath, Place] = {}
     table = memo.table("nameless")
     named = {table.path[0] for table in keys.tables if table.named}
+    known: dict[Hashable, dict[KeyPath, Place]] = {}
     for key, bundle, history in bundles:
-        things_in = partial(_things_in, keys, history.begins)
-        looked_at = key in named and not bundle.broken
-        sections = table.of_parts(things_in, bundle, bundle.parts(memo), about=history.begins) if looked_at else ()
-        nameless = _without_names(sections)
+        if key not in named or bundle.broken:
+            continue
+        same = bundle if bundle.stated is None or bundle.dated else bundle.stated
+        if same not in known:
+            things_in = partial(_things_in, keys, history.begins)
+            sections = table.of_parts(things_in, bundle, bundle.parts(memo), about=history.begins)
+            known[same] = _without_names(sections)
+        nameless = known[same]
         for thing in nameless.keys() - _incomplete(history, nameless) if nameless else ():
             found.setdefault(thing, nameless[thing])
     found |= dict(_nameless_of_book(rules, keys))

@@ -10,7 +10,7 @@ from functools import partial
 import msgspec
 
 from ratecard.book.layers import Layers, stated_values
-from ratecard.book.markets import DistinctBundle
+from ratecard.book.markets import DistinctBundle, said_once
 from ratecard.book.memberships import MEMBERS
 from ratecard.book.memo import Memo
 from ratecard.book.once import Once
@@ -50,10 +50,13 @@ def doubt_what_never_holds(
 
 
 def _holding(bundles: Iterable[DistinctBundle], memo: Memo) -> Holding:
-    """What holds in any of these bundles. The histories that read one begin together, so each is looked at once."""
+    """What holds in any of these bundles. The histories that read one begin together, so each is looked at once.
+
+    What holds from the beginning on, for good, is the same whenever that is.
+    """
     table, every = memo.table("holding"), Holding(set(), {})
-    for _, bundle, history in bundles:
-        for holding in table.of_parts(partial(_holding_in, history.begins), bundle, bundle.parts(memo)):
+    for said in said_once(bundles):
+        for holding in said.of_parts(table, partial(_holding_in, said.history.begins), memo):
             every.winners.update(holding.winners)
             for place, winners in holding.instead.items():
                 every.instead.setdefault(place, set()).update(winners)

@@ -10,6 +10,12 @@ from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved
 
 
+def currency_of(billed: Resolved[object] | None) -> Currency | None:
+    """The currency of a statement of one; None where it is broken, or where there is none."""
+    value = billed.stated.value if billed is not None else None
+    return value if type(value) is Currency else None
+
+
 class OwnCurrencies:
     """The currencies of keys' own statements, each found once."""
 

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 
 import msgspec
 
+from ratecard.book.binding import is_plain
 from ratecard.book.layers import Layer, Layers, stated_values
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.stated import (
     Choice,
+    KeyPath,
     Leaf,
     Leaves,
     Stated,
@@ -30,7 +32,8 @@ class Part(msgspec.Struct, frozen=True, eq=False):
     """What one layer states below one key. Its identity is its content.
 
     `days` are those that it names, in order; `naming` are the places of money that names its currency; `bare` says
-    whether money stands in it without one, and `asks` whether anything in it depends on declared facts.
+    whether money stands in it without one, and `asks` whether anything in it depends on declared facts. `dated` are the
+    paths at which it has dates, or says something else for each market.
     """
 
     leaves: Leaves
@@ -38,6 +41,7 @@ class Part(msgspec.Struct, frozen=True, eq=False):
     naming: frozenset[Place]
     bare: bool
     asks: bool
+    dated: frozenset[KeyPath]
 
 
 Parts = dict[str, Part]
@@ -146,7 +150,8 @@ class _Traits:
 
     def part(self, leaves: Leaves) -> Part:
         """The part of the leaves that were looked at."""
-        return Part(leaves, tuple(sorted(self.days)), frozenset(self.naming), self.bare, self.asks)
+        dated = frozenset([path for path, leaf in leaves.items() if not is_plain(leaf)])
+        return Part(leaves, tuple(sorted(self.days)), frozenset(self.naming), self.bare, self.asks, dated)
 
     def look_at(self, leaf: Leaf) -> None:
         """Gathers what this leaf depends on."""

@@ -228,6 +228,6 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
 
 def matches(pattern: KeyPath, path: KeyPath) -> bool:
     """Whether a path is the one of a record, in which * stands for any identifier."""
-    return len(pattern) == len(path) and all(
-        expected in (ANY_ID, segment) for expected, segment in zip(pattern, path, strict=True)
-    )
+    if len(pattern) != len(path) or ANY_ID not in pattern:
+        return pattern == path
+    return all(expected in (ANY_ID, segment) for expected, segment in zip(pattern, path, strict=True))

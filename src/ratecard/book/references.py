@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ratecard.book.declarations import Declarations, declaring
 from ratecard.book.keys import Keys
-from ratecard.book.markets import DistinctBundle, MarketHistory
+from ratecard.book.markets import DistinctBundle, MarketHistory, said_once
 from ratecard.book.once import Once
 from ratecard.book.records import ANY_ID, AsksFact, Names, matches
 from ratecard.book.resolving import ResolvedPaths
@@ -65,13 +65,13 @@ def check_references(
     table = once.memo.table("references")
     using = {key: partial(_uses, keys, key) for key in (*keys.names, *keys.asks)}
     checked: set[tuple[KeyPath, str, Place]] = set()
-    for key, bundle, _ in bundles:
-        if key in using:
-            every = table.of_parts(using[key], bundle, bundle.parts(once.memo))
-            for name, said, place in (used for uses in every for used in uses.named):
-                if (name.path, said, place) not in checked:
-                    checked.add((name.path, said, place))
-                    _check_named(name, said, place, references, once)
+    for said in said_once(bundles):
+        if said.key in using:
+            every = said.of_parts(table, using[said.key], once.memo)
+            for name, thing, place in (used for uses in every for used in uses.named):
+                if (name.path, thing, place) not in checked:
+                    checked.add((name.path, thing, place))
+                    _check_named(name, thing, place, references, once)
             for ask, place in (used for uses in every for used in uses.asked):
                 if (ask.path, ask.fact, place) not in checked:
                     checked.add((ask.path, ask.fact, place))

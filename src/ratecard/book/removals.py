@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ratecard.book.keys import Keys
-from ratecard.book.markets import DistinctBundle
+from ratecard.book.markets import DistinctBundle, said_once
 from ratecard.book.once import Once
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.diagnostics.diagnostic import Place, Severity
@@ -25,8 +25,9 @@ def check_removals(bundles: Iterable[DistinctBundle], keys: Keys, once: Once) ->
     known: set[KeyPath] = set()
     removals: dict[KeyPath, Place] = {}
     table, said_in = once.memo.table("removals"), partial(_said_in, keys)
-    for key, bundle, _ in bundles:
-        for said in table.of_parts(said_in, bundle, bundle.parts(once.memo)) if key in keys.removable else ():
+    removable = [of_bundle for of_bundle in said_once(bundles) if of_bundle.key in keys.removable]
+    for of_bundle in removable:
+        for said in of_bundle.of_parts(table, said_in, once.memo):
             known |= said.known
             for thing, place in said.removals.items():
                 removals.setdefault(thing, place)

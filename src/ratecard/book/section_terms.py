@@ -1,6 +1,6 @@
 """The terms of one section over time: those at an instant, and when they stop holding by themselves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -71,6 +71,11 @@ def of_path(path: KeyPath, sections: Sections) -> dict[SectionPath, Timeline[Sec
     if alone is not None:
         return {path: alone}
     return {name: timeline for name, timeline in sections.items() if len(name) == depth + 1 and name[:depth] == path}
+
+
+def read_by(terms: Iterable[TermsOf], others: Sections) -> dict[SectionPath, Timeline[SectionTerms]]:
+    """Those of other sections that terms read."""
+    return {name: timeline for own in terms for path in own.of for name, timeline in of_path(path, others).items()}
 
 
 def _add_endings(timeline: Timeline[SectionTerms], ending: TermsOf, found: set[Instant]) -> None:

@@ -1,6 +1,6 @@
 """The terms of each section of a market over time, built once for all markets that would build the same."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Hashable, Mapping
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -8,17 +8,17 @@ from typing import Any, NamedTuple
 from ratecard.book.bundles import Bundle, Bundles, SectionPath
 from ratecard.book.keys import Keys
 from ratecard.book.memo import Entry, Memo
-from ratecard.book.own_currencies import OwnCurrencies
+from ratecard.book.own_currencies import currency_of
 from ratecard.book.plain_terms import plain_terms
 from ratecard.book.read_in import ReadIn
+from ratecard.book.reading import Readings
 from ratecard.book.records import TermsOf
 from ratecard.book.resolving import ResolvedPaths
-from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, of_path
+from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, read_by
 from ratecard.book.timeline import Timeline
-from ratecard.book.varying import COMBINATIONS_MOST, combinations, split_by_facts
-from ratecard.currency import Currency
+from ratecard.book.varying import COMBINATIONS_MOST, combinations, split_by_facts, too_many_cases
 from ratecard.diagnostics.codes import CODES
-from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Word
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved
@@ -31,11 +31,6 @@ OF_A_WHOLE = frozenset({"bad-split", "two-shares"})
 
 OF_A_READER = frozenset(code for code in CODES if code.endswith("-in-other-currency"))
 """What is wrong with a statement only where it is read: each market that reads the same terms is told it for itself."""
-
-
-def _currency_of(billed: Resolved[object] | None) -> Currency | None:
-    value = billed.stated.value if billed is not None else None
-    return value if type(value) is Currency else None
 
 
 class Built(NamedTuple):
@@ -62,11 +57,12 @@ class SectionBuilder:
         self.keys = keys
         self.naming = naming
         self.of_one_reader = 0
+        self._same_later: dict[Hashable, Entry[Built]] = {}
         self._of_zones: dict[Bundle, list[dict[SectionPath, Timeline[SectionTerms]]]] = {}
         self._memo = memo
         self._built = memo.table("sections")
         self._terms = memo.table("terms")
-        self._own_currencies = OwnCurrencies(memo)
+        self._readings = Readings(keys, memo)
 
     def all_sections(
         self,
@@ -98,37 +94,35 @@ class SectionBuilder:
         others: Sections,
         earlier: Bundle | None = None,
     ) -> dict[SectionPath, Timeline[SectionTerms]]:
-        """The terms of a bundle's sections, in order of section, once for all markets that would build the same.
-
-        A key may count in its own currency, in none where it never has one. Days are those of a zone where terms read
-        its calendar.
-        """
-        counts_in = self.keys.records[key].counts_in
-        if counts_in is not None and bundle.by_section:
-            currency = self._own_currencies.own_currency(counts_in, bundle.paths.get(counts_in.path))
-        one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= where.begins
-        money = currency.values[0].stated.value if one and currency is not None else None
-        zone_name = where.in_zone.key if key in self.keys.reading_zones and bundle.by_section else None
-        read = self._read_by(key, others) if others else others
-        about = (where.is_subdivision, where.begins, where.zones_known, money, zone_name, tuple(read))
-        by = (None if one else currency, *read.values())
+        """The terms of a bundle's sections, in order of section, once for all markets that would build the same."""
+        beside = self._readings.beside(key, bundle, currency, where, others)
+        by, about = beside.made_of, beside.about
         if (known := self._built.find((bundle, *by), about)) is not None:
             return known.value.sections  # type: ignore[no-any-return]
+        lasting = beside.lasting and bundle.stated is not None
+        same_later = (key, bundle.stated, beside.is_part, beside.money) if lasting else None
+        twin = self._same_later.get(same_later)
         before = self._built.seen((earlier, *by), about) if earlier is not None else None
         since, told, built = self._memo.mark(), self.of_one_reader, Built({}, {})
         same = {} if before is None or before.told or earlier is None else earlier.by_section
         for section, paths in bundle.by_section.items():
             if before is not None and same.get(section) is paths:
                 self._take(section, before.value, built)
+            elif twin is not None and section not in bundle.dated:
+                self._take(section, twin.value, built)
+                built.sections[section] = Timeline((where.begins,), twin.value.sections[section].values)
             else:
                 mark = self._memo.mark()
-                built.sections[section] = self._section(section, paths, currency, where, read)
+                built.sections[section] = self._section(section, paths, beside.currency, where, beside.others)
                 built.uses[section] = self._memo.used_since(mark)
-        if zone_name is not None:
+        if beside.zone_name is not None:
             built = Built(self._shared(bundle, built.sections), built.uses)
         if told != self.of_one_reader:
             return built.sections
-        return self._built.keep((bundle, *by), about, built, since).sections  # type: ignore[no-any-return]
+        entry = self._built.add((bundle, *by), about, built, since)
+        if same_later is not None and not entry.told:
+            self._same_later.setdefault(same_later, entry)
+        return entry.value.sections  # type: ignore[no-any-return]
 
     def _take(self, section: SectionPath, before: Built, built: Built) -> None:
         """Takes a section over that was built before of the same paths."""
@@ -147,15 +141,6 @@ class SectionBuilder:
         of_zones.append(sections)
         return sections
 
-    def _read_by(self, key: str, others: Sections) -> dict[SectionPath, Timeline[SectionTerms]]:
-        """Those of other sections that the terms of a key read."""
-        return {
-            section: timeline
-            for terms in self.keys.records[key].terms
-            for path in terms.of
-            for section, timeline in of_path(path, others).items()
-        }
-
     def _section(
         self,
         section: SectionPath,
@@ -172,7 +157,7 @@ class SectionBuilder:
                 return terms
         read: Sections = {}
         if of.of:
-            read = {name: timeline for path in of.of for name, timeline in of_path(path, others).items()}
+            read = read_by([of], others)
         return self._build_section(of, section, paths, currency, where, read)
 
     def _build_section(
@@ -195,12 +180,12 @@ class SectionBuilder:
             if where.may_be_of_zone(start, end):
                 values.append(SectionTerms(BROKEN))
                 continue
-            held = {
-                path: own
-                for path, timeline in paths.items()
-                if (own := timeline.values[-1] if len(starts) == 1 else timeline.at(start)) is not None
-                and own.stated.value is not ABSENT
-            }
+            if len(starts) == 1:
+                stated = [(path, timeline.values[-1]) for path, timeline in paths.items()]
+            else:
+                every = [(path, timeline.at(start)) for path, timeline in paths.items()]
+                stated = [(path, own) for path, own in every if own is not None]
+            held = {path: own for path, own in stated if own.stated.value is not ABSENT}
             code = currency.at(start) if currency is not None else None
             read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
             values.append(self._build_terms(of, section, held, code, where, read) if held else NOTHING)
@@ -219,7 +204,7 @@ class SectionBuilder:
         if of.path in self.keys.of_their_time or others:
             return self._new_terms(of, section, held, billed, where, others)
         about = (
-            _currency_of(billed) if of.path in self.keys.of_their_currency else None,
+            currency_of(billed) if of.path in self.keys.of_their_currency else None,
             where.is_subdivision and of.path in self.keys.of_their_rank,
             section,
             tuple(held),
@@ -250,14 +235,14 @@ class SectionBuilder:
         if broken and of.plain is not None:
             return NOTHING
         if BoundChoice in kinds and combinations(held) > COMBINATIONS_MOST:
-            self._too_many_cases(section, held)
+            self._memo.tell(too_many_cases(section, held))
             return SectionTerms(BROKEN)
         collected = _Collected(set(), [])
 
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             values = Values(
                 paths,
-                _currency_of(billed),
+                currency_of(billed),
                 where.is_subdivision,
                 where.in_zone,
                 broken,
@@ -282,11 +267,3 @@ class SectionBuilder:
                 self._memo.tell(problem)
             collected.said.add(problem.sentence)
         collected.missing.extend(path for path in values.missing if path not in collected.missing)
-
-    def _too_many_cases(self, section: SectionPath, held: dict[KeyPath, Resolved[object]]) -> None:
-        choices = sorted({r.stated.place for r in held.values() if type(r.stated.value) is BoundChoice})
-        many = f"{combinations(held):,} ways, of at most {COMBINATIONS_MOST:,}"
-        sentence = f"{'.'.join(section)} varies by facts in {many}"
-        notes = tuple(Note(place, "this varies by a fact too") for place in choices[:-1])
-        hint = "let it vary by fewer facts, or in fewer cases"
-        self._memo.tell(Diagnostic(code="too-many-cases", sentence=sentence, place=choices[-1], hint=hint, notes=notes))

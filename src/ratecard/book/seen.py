@@ -138,7 +138,7 @@ class Seeing:
             return known.value  # type: ignore[no-any-return]
         paths = {path: timeline for path, timeline in bundle.paths.items() if not self._is_hidden(path)}
         left = frozenset(changes(paths, begins))
-        shown = msgspec.structs.replace(bundle, paths=paths, by_section={}, changes=left)
+        shown = msgspec.structs.replace(bundle, paths=paths, by_section={}, changes=left, stated=None)
         return self._bundles.keep((bundle,), None, shown, None)  # type: ignore[no-any-return]
 
     def _sections(self, history: MarketHistory, lent: Sections) -> dict[SectionPath, Timeline[SectionTerms]]:
@@ -176,7 +176,7 @@ class Seeing:
             if left:
                 by_section[section] = left | {path: _beside(left, section, value) for path, value in own.items()}
         paths = {path: timeline for stated in by_section.values() for path, timeline in stated.items()}
-        shown = msgspec.structs.replace(bundle, paths=paths, by_section=by_section)
+        shown = msgspec.structs.replace(bundle, paths=paths, by_section=by_section, stated=None)
         return self._replaced.keep((bundle,), None, shown, None)  # type: ignore[no-any-return]
 
     def _is_hidden(self, path: KeyPath) -> bool:

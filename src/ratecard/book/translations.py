@@ -8,7 +8,7 @@ from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
 from ratecard.book.library import is_of_library
-from ratecard.book.markets import DistinctBundle, MarketHistory, distinct_bundles
+from ratecard.book.markets import DistinctBundle, MarketHistory, Said, distinct_bundles, said_once
 from ratecard.book.memo import Memo
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
@@ -43,8 +43,8 @@ def check_names(
     for platform, leaves in sorted(layers.rules.by_platform.items()):
         scopes.append((f"platforms.{platform}.", _lacking(due, _stated_names(leaves, of_book))))
     table, lacking_in = memo.table("names"), partial(_lacking_in, due)
-    for bundle in _bundles_with_names(histories, bundles):
-        by_section = table.of_parts(lacking_in, bundle, bundle.parts(memo), due)
+    for said in _bundles_with_names(histories, bundles):
+        by_section = said.of_parts(table, lacking_in, memo, due)
         scopes.append(("", tuple(sorted(lacking for section in by_section for lacking in section))))
     for prefix, names in scopes:
         for path, languages, place in names:
@@ -72,11 +72,11 @@ def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[Lac
     return tuple(found)
 
 
-def _bundles_with_names(histories: Iterable[MarketHistory], bundles: Iterable[DistinctBundle]) -> Iterable[Bundle]:
+def _bundles_with_names(histories: Iterable[MarketHistory], bundles: Iterable[DistinctBundle]) -> Iterable[Said]:
     """Every bundle that a market reads, once; none of a market in which a statement is broken."""
     broken = {bundle for _, bundle, _ in bundles if _wins_broken(bundle)}
     whole = (history for history in histories if history.sound and broken.isdisjoint(history.bundles.values()))
-    return [bundle for _, bundle, _ in distinct_bundles(whole)]
+    return said_once(distinct_bundles(whole))
 
 
 def _wins_broken(bundle: Bundle) -> bool:

@@ -7,6 +7,7 @@ fact chooses among them when a question comes.
 from collections.abc import Callable, Mapping
 from typing import cast
 
+from ratecard.diagnostics.diagnostic import Diagnostic, Note
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.terms.facts import BoundChoice, ByFact, FactValue, FromThreshold, Unsaid, is_of_platforms, plain_number
 from ratecard.terms.resolved import Resolved
@@ -36,6 +37,16 @@ def combinations(paths: Paths) -> int:
     for values in cases.values():
         product *= len(values) + 1
     return product
+
+
+def too_many_cases(section: KeyPath, paths: Paths) -> Diagnostic:
+    """That a section varies by facts in more ways than may be, at the last of its choices."""
+    choices = sorted({own.stated.place for own in paths.values() if type(own.stated.value) is BoundChoice})
+    many = f"{combinations(paths):,} ways, of at most {COMBINATIONS_MOST:,}"
+    sentence = f"{'.'.join(section)} varies by facts in {many}"
+    notes = tuple(Note(place, "this varies by a fact too") for place in choices[:-1])
+    hint = "let it vary by fewer facts, or in fewer cases"
+    return Diagnostic(code="too-many-cases", sentence=sentence, place=choices[-1], hint=hint, notes=notes)
 
 
 def split_by_facts(paths: Paths, build: Callable[[Paths], object], apart: Apart = as_a_whole) -> object:

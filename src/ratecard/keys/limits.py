@@ -1,8 +1,10 @@
 """What a key says of its tables of limits: where their terms stand, how they are built, and how many there may be."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+from ratecard.book.bundles import Bundle
 from ratecard.book.markets import MarketHistory
 from ratecard.book.once import Once
 from ratecard.book.records import TermsOf
@@ -31,16 +33,24 @@ def check_number_of_limits(
 ) -> None:
     """Reports each table of a key in which more than eight limits hold at one time, at the first beyond."""
     del facts
+    large: dict[Bundle, list[KeyPath]] = {}
     for history in (*markets, *creators):
-        tables: dict[KeyPath, dict[KeyPath, Timeline[SectionTerms]]] = {}
-        for section, timeline in history.sections.items():
-            if section[0] == key and section[-2:-1] == (LIMITS,):
-                tables.setdefault(section[:-1], {})[section] = timeline
-        for path, table in tables.items():
-            beyond = _first_beyond(table) if len(table) > LIMITS_MOST else None
+        bundle = history.bundles.get(key)
+        if bundle is None:
+            continue
+        if bundle not in large:
+            large[bundle] = _large_tables(bundle)
+        for path in large[bundle]:
+            beyond = _first_beyond({own: terms for own, terms in history.sections.items() if own[:-1] == path})
             if beyond is not None:
                 sentence = f"{'.'.join(path)} has more than {LIMITS_MOST} limits at one time"
                 once.tell("too-many-limits", sentence, beyond.stated.place, "leave out those that say the same")
+
+
+def _large_tables(bundle: Bundle) -> list[KeyPath]:
+    """The tables with more limits than may hold at one time, if not all of them ever do so at once."""
+    limits = Counter(section[:-1] for section in bundle.by_section if section[-2:-1] == (LIMITS,))
+    return [table for table, number in limits.items() if number > LIMITS_MOST]
 
 
 def _first_beyond(table: Table) -> LimitTerms | None:

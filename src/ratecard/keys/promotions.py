@@ -48,7 +48,7 @@ Open = list[list[PromotionTerms]]
 def check_promotions(markets: list[MarketHistory], _: list[MarketHistory], facts: DeclaredFacts, once: Once) -> None:
     """Reports promotions that give nothing, are in another currency, have no price to go to, or are too many."""
     table = once.memo.table("promotions looked at")
-    for history in markets:
+    for history in _with_promotions(markets):
         for wrong in table.of(_wrong_in, history):
             once.tell(wrong.code, wrong.sentence, wrong.place, wrong.hint)
     check_number_of_limits("promotions", markets, (), facts, once)
@@ -57,8 +57,13 @@ def check_promotions(markets: list[MarketHistory], _: list[MarketHistory], facts
 def lacking_rounding(markets: list[MarketHistory], _: list[MarketHistory], __: Keys, memo: Memo) -> Iterator[Lack]:
     """The markets in which a rate is taken off prices, and nothing says how the rest is rounded."""
     table = memo.table("promotions without a rounding")
-    for history in markets:
+    for history in _with_promotions(markets):
         yield from table.of(_lacking_in, history)
+
+
+def _with_promotions(markets: Iterable[MarketHistory]) -> list[MarketHistory]:
+    """The markets of which any promotion is stated."""
+    return [history for history in markets if PROMOTIONS in history.bundles]
 
 
 def _lacking_in(history: MarketHistory) -> tuple[Lack, ...]:

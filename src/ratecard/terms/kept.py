@@ -44,11 +44,12 @@ def kept_share(commission: CommissionTerms, tax: TaxTerms) -> tuple[int, int] | 
     of a base that is undetermined.
     """
     whole = tax.base + tax.weight
-    of_gross = any(line.of_gross for line in commission.lines)
     if commission.unknown:
         return None
-    if tax.status is TaxStatus.UNDETERMINED and (not tax.net_is_listed or of_gross):
-        return None
+    if tax.status is TaxStatus.UNDETERMINED:
+        of_gross = any(line.of_gross for line in commission.lines)
+        if of_gross or not tax.net_is_listed:
+            return None
     kept = tax.base * (commission.base - commission.net_weight) - commission.gross_weight * whole
     divisor = (whole if tax.status is TaxStatus.INCLUDED else tax.base) * commission.base
     return kept, divisor

@@ -15,7 +15,7 @@ from ratecard.terms.facts import VARYING, Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
 from ratecard.terms.held import TermsBySection, tables_of
 from ratecard.terms.lowest_price import LowestPriceTerms
-from ratecard.terms.offers import Offer, VaryingOffer, offer_from
+from ratecard.terms.offers import Offer, VaryingOffer, offers_of
 from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import MarketPromotions, market_promotions
@@ -132,8 +132,7 @@ def market_of(
     packages = tables.table("packages")
     tax, commission, eligibility = terms.get(("tax",)), terms.get(("commission",)), terms.get(("eligibility",))
     requires_something = eligibility is not None and (eligibility.buyer is not None or eligibility.buyer_unknown)
-    prices = tables.table("prices").items()
-    offers = {name: offer_from(packages.get(name), own, tax, commission) for name, own in prices if own is not None}
+    offers = offers_of(packages, tables.table("prices"), tax, commission)
     promotions = market_promotions(terms, offers, period.start) if PROMOTIONS in tables.of else None
     limits = buyer_limits(tables, "purchases", "packages", terms.get(("purchases",)))
     shows = tables.shown("packages")

@@ -46,7 +46,17 @@ class Offer(msgspec.Struct, frozen=True, gc=False):
 
 def offer_of(package: PackageTerms, price: PriceTerms, tax: TaxTerms, commission: CommissionTerms | None) -> Offer:
     """The offer of these terms."""
-    left = () if commission is None else lefts(commission, tax)
+    return _offer_leaving(() if commission is None else lefts(commission, tax), package, price, tax, commission)
+
+
+def _offer_leaving(
+    left: tuple[Left, ...],
+    package: PackageTerms,
+    price: PriceTerms,
+    tax: TaxTerms,
+    commission: CommissionTerms | None,
+) -> Offer:
+    """The offer of these terms, of which this is left of any price."""
     if not left:
         return Offer(package, price, tax, commission, None, 0, 1)
     first, *others = left
@@ -145,20 +155,36 @@ def sold_to_somebody(offer: Offer | VaryingOffer) -> bool:
     return bool(possible_terms(offer.price)) and bool(possible_terms(offer.package))
 
 
-def offer_from(
+def offers_of(
+    packages: Mapping[str, Varying[PackageTerms] | None],
+    prices: Mapping[str, Varying[PriceTerms] | None],
+    tax: Varying[TaxTerms] | None,
+    commission: Varying[CommissionTerms] | None,
+) -> dict[str, Offer | VaryingOffer]:
+    """The offer of each package that has a price; what tax and commission leave of any price is computed once."""
+    found: dict[str, Offer | VaryingOffer] = {}
+    if isinstance(tax, TaxTerms) and (commission is None or isinstance(commission, CommissionTerms)):
+        left = () if commission is None else lefts(commission, tax)
+        for name, price in prices.items():
+            package = packages.get(name)
+            if isinstance(package, PackageTerms) and isinstance(price, PriceTerms):
+                found[name] = _offer_leaving(left, package, price, tax, commission)
+            elif price is not None:
+                found[name] = _varying_offer(package, price, tax, commission)
+    else:
+        for name, price in prices.items():
+            if price is not None:
+                found[name] = _varying_offer(packages.get(name), price, tax, commission)
+    return found
+
+
+def _varying_offer(
     package: Varying[PackageTerms] | None,
     price: Varying[PriceTerms],
     tax: Varying[TaxTerms] | None,
     commission: Varying[CommissionTerms] | None,
-) -> Offer | VaryingOffer:
-    """The offer of these terms, brought together once where none of them varies by a fact."""
-    if (
-        isinstance(package, PackageTerms)
-        and isinstance(price, PriceTerms)
-        and isinstance(tax, TaxTerms)
-        and (commission is None or isinstance(commission, CommissionTerms))
-    ):
-        return offer_of(package, price, tax, commission)
+) -> VaryingOffer:
+    """The offer of terms of which any varies by a fact, or is not there."""
     every = (package, price, tax, commission)
     of_question = any(varies_by(terms, fact) for terms in every for fact in FOR_BUYING)
     return VaryingOffer(package, price, tax, commission, of_question, _by_way(package, price, tax, commission))

@@ -89,6 +89,8 @@ def proceeds_of(offer: Offer, runs: Sequence[Run], net: int | None) -> int | Non
         proceeds = commission.divide(listed_of(runs) * kept - offer.fixed, offer.divisor)
         if offer.at_most is not None:
             proceeds = min(proceeds, left_at_most(offer.at_most, commission, listed_of(runs)))
+    elif len(runs) == 1 and runs[0].proceeds_minor is not None:
+        proceeds = runs[0].units * runs[0].proceeds_minor
     else:
         proceeds = sum([run.units * run.proceeds_minor for run in runs if run.proceeds_minor is not None])
     return proceeds if proceeds < net else net
