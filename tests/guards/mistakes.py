@@ -10,7 +10,7 @@ FIRST_RATE = 7
 
 
 class Mistake(NamedTuple):
-    """A whole file with one mistake, the code that tells it, and the lines that may be pointed at, there or elsewhere."""
+    """A whole file with one mistake, the code that tells it, and the lines that may be pointed at."""
 
     name: str
     file: str

@@ -80,9 +80,6 @@ class Readings:
             zones_known=where.zones_known,
             others=others,
             lasting=lasting and where.zones_known,
-            and (one or currency is None)
-            and key not in keys.reading_time
-            and key not in keys.reading_others,
         )
 
     def _reads_currency(self, key: str, bundle: Bundle) -> bool:
