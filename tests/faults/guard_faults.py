@@ -7,8 +7,65 @@ MISTAKES = "tests/guards/test_mistakes.py"
 SOUND = "tests/guards/test_sound_books.py"
 SETTINGS = "tests/guards/test_settings.py"
 CHAIN = "tests/guards/test_chain.py"
+DRIFT = "tests/guards/test_drift.py"
 
 GUARD_FAULTS = (
+    Fault(
+        "deepest promotions",
+        "promotions that go together are left out of the margin",
+        "guards/deals.py",
+        "together = [own for own in candidates if not own.promoted.terms.exclusive]",
+        "together = [own for own in candidates if own.promoted.terms.exclusive]",
+        tests=CHAIN,
+    ),
+    Fault(
+        "limited deals",
+        "a limited promotion counts as if everybody had it for ever",
+        "guards/chain.py",
+        "if is_loss and not is_limited:",
+        "if is_loss:",
+        tests=CHAIN,
+    ),
+    Fault(
+        "an error that follows",
+        "what follows from a warning is not told, although it is an error",
+        "guards/causes.py",
+        "if RANKS[severities[finding.guard]] >= least]",
+        "if RANKS[severities[finding.guard]] >= 0]",
+        tests=SETTINGS,
+    ),
+    Fault(
+        "library's tax",
+        "a tax of a quarter passes everywhere",
+        "guards/countries.py",
+        "share not in {usual, *tax.parts}",
+        "share not in {usual, *tax.parts, Fraction(1, 4)}",
+        tests=MISTAKES,
+    ),
+    Fault(
+        "drift since ever",
+        "the rate that was in force counts, however old it was",
+        "guards/drift.py",
+        "FRESH = 31 * 86_400",
+        "FRESH = 31 * 86_400_000",
+        tests=DRIFT,
+    ),
+    Fault(
+        "short worth",
+        "what a coin is worth is that of the beginning",
+        "guards/worth.py",
+        "if not found or _figures(best) != _figures(found[-1][1]):",
+        "if not found:",
+        tests=CHAIN,
+    ),
+    Fault(
+        "one exception for all",
+        "what is accepted in one market is accepted in all that read its line",
+        "guards/running.py",
+        "left = [key for key, own in exceptions.items() if own is None]",
+        "left = [] if any(exceptions.values()) else [*exceptions]",
+        tests=SETTINGS,
+    ),
     Fault(
         "bulk turned",
         "a package that is cheaper per coin counts as dearer",

@@ -170,6 +170,16 @@ def test_how_much_has_to_stay_is_the_books() -> None:
     assert {finding.guard for finding in only} == {MARGIN}
 
 
+def test_a_value_of_two_days_counts() -> None:
+    """For two days a diamond is worth ten times as much."""
+    texts = texts_of(Small())
+    dated = "{begins: 0.005 USD each, 2026-06-01: 0.05 USD each, 2026-06-03: 0.005 USD each}"
+    texts["rules/payouts.yaml"] = texts["rules/payouts.yaml"].replace("0.005 USD each", dated)
+    texts["rules/guards.yaml"] = texts["rules/guards.yaml"].replace("guards: {", "guards: {share: off, ")
+    losses = [finding for finding in guarded(texts).findings if finding.guard == ROUND_TRIP]
+    assert {finding.since for finding in losses} == {at("2026-06-01T00:00+02:00")}
+
+
 def test_a_rate_of_one_day_counts() -> None:
     """For one day a euro is a tenth of a dollar: coins bought in euro on that day are too cheap."""
     rates = "rates: {USD: {begins: 1.16, 2026-03-01: 0.1, 2026-03-02: 1.16}}"

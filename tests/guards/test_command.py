@@ -39,7 +39,7 @@ def test_a_finding_is_shown_with_its_numbers_and_a_question_that_answers(tmp_pat
         "nothing found: round_trip, margin, payout, expected, missing_price, shape, copied_row, change, rate, free"
         in result.output
     )
-    assert "not proved: level, prices in EUR: no rate of exchange compares it" in result.output
+    assert "not proved: level, prices in EUR: fewer than 3 price lists" in result.output
 
 
 def test_programs_read_all_of_it(tmp_path: Path) -> None:

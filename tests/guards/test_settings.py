@@ -173,3 +173,32 @@ def test_a_book_is_not_withdrawn_because_a_day_has_come() -> None:
     loaded = load_texts(dear(over))
     assert with_guards(loaded, NOW).book is None
     assert unless_blocked(loaded) is loaded
+
+
+def test_nothing_follows_from_what_matters_less() -> None:
+    """29.99 is out of line, which is a warning, and dearer in bulk, which the book calls an error: that is told."""
+    texts = {**RULES, "regions/de.yaml": region_text("DE", ("1.39", "6.99", "29.99", "64.99"))}
+    assert [found.code for found in told(texts)] == ["price-out-of-line"]
+    strict = told({**texts, FILE: "guards: {bulk_is_better: error}\n"})
+    assert {found.code for found in strict} == {"price-out-of-line", "dearer-in-bulk"}
+    assert unless_blocked(load_texts({**texts, FILE: "guards: {bulk_is_better: error}\n"})).book is None
+
+
+def _shared(at: str) -> Texts:
+    """DE and FR share a list in which the third package is dear."""
+    own = "currency: EUR\n"
+    group = f"group: euros\n{own}prices: {{coins_100: 1.39, coins_500: 6.99, coins_1000: 15.49}}\n"
+    regions = {
+        f"regions/{code.lower()}.yaml": region_text(code).partition("prices:")[0].replace(own, "groups: [euros]\n")
+        for code in ("DE", "FR")
+    }
+    rules = {FILE: accepted(number="2", at=at)}
+    return {**RULES, **regions, "regions/groups/euros.yaml": group, **rules}
+
+
+def test_an_exception_of_one_market_leaves_the_others_that_read_the_line() -> None:
+    (left,) = [found for found in told(_shared("DE coins_1000")) if found.code == "dearer-in-bulk"]
+    assert " in FR on ios " in left.sentence
+    (left,) = [found for found in told(_shared("FR coins_1000")) if found.code == "dearer-in-bulk"]
+    assert " in DE on ios " in left.sentence
+    assert [found.code for found in told(_shared("ios coins_1000")) if found.code == "dearer-in-bulk"] == []

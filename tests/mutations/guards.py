@@ -51,3 +51,15 @@ def a_bound_is_in_words(source: Source) -> list[Edit]:
 def a_length_of_sales_has_no_unit(source: Source) -> list[Edit]:
     """How long a promotion may be open is a bare number."""
     return replaced(values(source, "guards/sale_length/longest", "guards/sale_length/shortest"), "60")
+
+
+@mistake("not-a-path")
+def an_expected_path_is_a_sentence(source: Source) -> list[Edit]:
+    """Two paths are joined by a word, in one item."""
+    return replaced(values(source, "expect/payouts/0"), "hold and minimum")
+
+
+@mistake("not-a-factor")
+def a_bound_is_a_share(source: Source) -> list[Edit]:
+    """By what factor a price may be off is written as the share by which it may be more."""
+    return replaced(values(source, "guards/shape/beyond"), "30 %")

@@ -166,9 +166,7 @@ def _finding(breach: Breach, place: Place) -> Finding:
         place=place,
         hint=_hint(offer, worth),
         notes=tuple(Note(own, text) for own, text in others if own != place),
-        question=(
-            f"ratecard quote purchase --region {market.region} --platform {market.platform} --package {offer.package}"
-        ),
+        question=_asked(offer),
         together=f"{breach.guard} {market if place == offer.price.listed_stated.place else place}",
         price=offer.price.listed_stated.place,
         beside=(currency.code, worth.currency.code),
@@ -181,6 +179,11 @@ def _finding(breach: Breach, place: Place) -> Finding:
             ("all of them", shown),
         ),
     )
+
+
+def _asked(offer: Offer) -> str:
+    region, platform = offer.history.key
+    return f"ratecard quote purchase --region {region} --platform {platform} --package {offer.package}"
 
 
 def _hint(offer: Offer, worth: Worth) -> str:

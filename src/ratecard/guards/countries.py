@@ -41,20 +41,25 @@ def odd_taxes(markets: Iterable[MarketHistory], known: Known) -> Iterator[Findin
     found: list[Finding] = []
     regions: set[str] = set()
     for history in markets:
-        timeline, region = history.sections.get(("tax",)), history.key.region
-        tax = None if timeline is None or region in regions else known.tax_of(region)
-        if timeline is None or tax is None:
-            continue
-        regions.add(region)
-        for start, own in timeline:
-            day = local_day(max(start, history.begins), history.in_zone)
-            if day <= known.until:
-                for terms in possible_terms(own.terms):
-                    if isinstance(terms, TaxTerms):
-                        found += _odd_tax(history, terms, max(start, history.begins), day, tax, known)
+        region = history.key.region
+        tax = None if region in regions else known.tax_of(region)
+        if tax is not None and ("tax",) in history.sections:
+            regions.add(region)
+            found += _odd_taxes_in(history, history.sections["tax",], tax, known)
     otherwise = {finding.market.region for finding in found}
     together = "taxes" if len(otherwise) > MOST_OTHERWISE and 2 * len(otherwise) > len(regions) else ""
     yield from (msgspec.structs.replace(finding, together=together) for finding in found)
+
+
+def _odd_taxes_in(
+    history: MarketHistory, timeline: Timeline[SectionTerms], tax: KnownTax, known: Known
+) -> Iterator[Finding]:
+    for start, own in timeline:
+        since = max(start, history.begins)
+        day = local_day(since, history.in_zone)
+        for terms in possible_terms(own.terms) if day <= known.until else ():
+            if isinstance(terms, TaxTerms):
+                yield from _odd_tax(history, terms, since, day, tax, known)
 
 
 def _odd_tax(

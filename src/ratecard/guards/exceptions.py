@@ -32,7 +32,7 @@ class Readers:
                 markets[id(bundle)].append(history.key)
         found: dict[Place, dict[MarketKey, None]] = defaultdict(dict)
         for key, bundle in bundles.items():
-            for place in {held.stated.place for line in bundle.paths.values() for held in line.values}:
+            for place in {own.stated.place for line in bundle.paths.values() for own in line.values}:
                 found[place].update(dict.fromkeys(markets[key]))
         return {place: tuple(keys) for place, keys in found.items()}
 
@@ -89,13 +89,18 @@ def doubtful_exceptions(
             yield _doubt(
                 "exception-expired", sentence, own, f"look at it again with {own.owner}, and write a later day"
             )
-        elif own.id not in used and not any(is_of(own, found, key) for found in findings for key in readers.of(found)):
+        elif own.id not in used and not any(_is_somewhere(own, finding, readers) for finding in findings):
             sentence = f"{own.id} accepts what {own.guard} does not find at {' '.join(own.at)}"
             yield _doubt("exception-unused", sentence, own, "delete it, or look at its words: region, platform, thing")
         if now is not None and _end_of(own) > now + YEAR_DAYS * 86_400:
             day = datetime_of(Instant(now + 365 * 86_400)).date()
             sentence = f"{own.id} is accepted until {own.until}, more than a year from now"
             yield _doubt("exception-too-long", sentence, own, f"write a day until {day}")
+
+
+def _is_somewhere(exception: Accepted, finding: Finding, readers: Readers) -> bool:
+    """Whether an exception is of a finding in any market that reads its line."""
+    return any(is_of(exception, finding, key) for key in readers.of(finding))
 
 
 def _doubt(code: str, sentence: str, exception: Accepted, hint: str) -> Diagnostic:

@@ -1,16 +1,18 @@
 """Whether a book states what it says that it always does: by its list `expect:` a deleted line is missed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
 
 from ratecard.book.markets import MarketHistory
+from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Leaf, Stated
+from ratecard.terms.resolved import Resolved
 
 EXPECTED = "expected"
 EXPECT = "expect"
@@ -93,13 +95,18 @@ def _gaps(wanted: _Wanted, history: MarketHistory) -> Iterator[_Gap]:
     fitting = [timeline for path, timeline in said.items() if _fits(path, wanted.below)]
     starts = sorted({max(start, history.begins) for timeline in said.values() for start in timeline.starts})
     for start in starts:
-        here = [held for timeline in said.values() if (held := timeline.at(start)) is not None]
-        if not any(held.stated.value is not ABSENT for held in here):
-            continue
-        wanted_here = [held for timeline in fitting if (held := timeline.at(start)) is not None]
-        if not any(held.stated.value is not ABSENT for held in wanted_here):
-            yield _Gap(history, start, min(held.stated.place for held in here))
+        here = list(_stated_at(start, said.values()))
+        if here and not list(_stated_at(start, fitting)):
+            yield _Gap(history, start, min(own.stated.place for own in here))
             return
+
+
+def _stated_at(at: Instant, timelines: Iterable[Timeline[Resolved[object]]]) -> Iterator[Resolved[object]]:
+    """What is stated at an instant."""
+    for timeline in timelines:
+        resolved = timeline.at(at)
+        if resolved is not None and resolved.stated.value is not ABSENT:
+            yield resolved
 
 
 def _fits(path: KeyPath, below: str) -> bool:

@@ -24,21 +24,27 @@ def idle_promotions(markets: Iterable[MarketHistory]) -> Iterator[Finding]:
     """Each promotion that changes no answer in any market and at any time since the book begins."""
     working: set[str] = set()
     idle: dict[str, Finding] = {}
+    for history, section, terms, why in _looked_at(markets):
+        if not why:
+            working.add(section[1])
+        elif section[1] not in idle:
+            idle[section[1]] = _finding(history, section, terms, why)
+    yield from (finding for name, finding in idle.items() if name not in working)
+
+
+def _looked_at(
+    markets: Iterable[MarketHistory],
+) -> Iterator[tuple[MarketHistory, KeyPath, PromotionTerms, str]]:
+    """Each promotion in each market and time, with why it changes nothing there; "" where it does."""
     for history in markets:
         for section, timeline in history.sections.items():
-            if section[0] != PROMOTIONS or len(section) != 2 or section[1] in working:
+            if section[0] != PROMOTIONS or len(section) != 2:
                 continue
             ends = (*timeline.starts[1:], None)
             for (start, own), end in zip(timeline, ends, strict=True):
-                for terms in possible_terms(own.terms):
-                    if not isinstance(terms, PromotionTerms):
-                        continue
-                    why = _why_idle(history, terms, max(start, history.begins), end)
-                    if not why:
-                        working.add(section[1])
-                    elif section[1] not in idle:
-                        idle[section[1]] = _finding(history, section, terms, why)
-    yield from (finding for name, finding in idle.items() if name not in working)
+                every = [terms for terms in possible_terms(own.terms) if isinstance(terms, PromotionTerms)]
+                since = max(start, history.begins)
+                yield from ((history, section, terms, _why_idle(history, terms, since, end)) for terms in every)
 
 
 def _why_idle(history: MarketHistory, terms: PromotionTerms, start: Instant, end: Instant | None) -> str:

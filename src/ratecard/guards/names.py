@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-import msgspec
-
 from ratecard.book.library import is_of_library
 from ratecard.book.markets import MarketHistory, distinct_bundles
 from ratecard.diagnostics.diagnostic import Note, Place
@@ -32,13 +30,14 @@ USUAL_LEAST = 3
 """In how many files more an id stands that is usual."""
 
 
-class _Named(msgspec.Struct):
+class _Named:
     """One id of a table: who first reads it, how many do, where it stands, and the ids that stand beside it."""
 
-    history: MarketHistory
-    places: set[Place]
-    beside: set[str]
-    readers: int = 0
+    def __init__(self, history: MarketHistory) -> None:
+        self.history = history
+        self.places: set[Place] = set()
+        self.beside: set[str] = set()
+        self.readers = 0
 
     @property
     def files(self) -> set[str]:
@@ -58,7 +57,7 @@ def ids_one_slip_apart(histories: Iterable[MarketHistory]) -> Iterator[Finding]:
                     own.setdefault(path[len(table)], set()).update(places)
             named = tables.setdefault(table, {})
             for name, places in own.items():
-                entry = named.setdefault(name, _Named(history, set(), set()))
+                entry = named.setdefault(name, _Named(history))
                 entry.readers += 1
                 entry.places |= places
                 entry.beside |= own.keys()

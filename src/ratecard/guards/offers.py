@@ -86,11 +86,8 @@ class Offers:
             for since in sorted(start for start in starts if start >= history.begins):
                 terms = tuple([held_terms(timeline, since) for timeline in (priced, taxed, taken, held)])
                 if None not in terms:
-                    for own in self._of_terms(history, section[1], terms):
-                        listed = own.price.listed_minor
-                        yield Offer(
-                            history, section[1], since, own.price, listed, own.net, own.left, own.coins, own.cut
-                        )
+                    found = self._of_terms(history, section[1], terms)
+                    yield from (_offer(own, history, section[1], since) for own in found)
 
     def _of_terms(self, history: MarketHistory, package: str, terms: tuple[object, ...]) -> tuple[Found, ...]:
         key = tuple(map(id, terms))
@@ -112,6 +109,20 @@ class Offers:
         found = (found_in(*case.terms) for case in cases)
         distinct = {(id(own.price), own.left, own.coins): own for own in found if own is not None}
         yield from distinct.values()
+
+
+def _offer(found: Found, history: MarketHistory, package: str, since: Instant) -> Offer:
+    return Offer(
+        history=history,
+        package=package,
+        since=since,
+        price=found.price,
+        listed=found.price.listed_minor,
+        net=found.net,
+        left=found.left,
+        coins=found.coins,
+        cut=found.cut,
+    )
 
 
 def found_in(price: object, tax: object, commission: object, content: object) -> Found | None:

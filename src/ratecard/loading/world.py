@@ -31,9 +31,7 @@ LIBRARY: KeyPath = ("library",)
 SELLS_IN: KeyPath = ("sells_in",)
 BEGINS_AT: KeyPath = ("begins",)
 LANGUAGES: KeyPath = ("languages",)
-HEAD = "world/world.yaml"
-EXCHANGE = "world/exchange.yaml"
-"""Rough rates of exchange, by which guards compare."""
+HEAD, EXCHANGE = "world/world.yaml", "world/exchange.yaml"
 NO_RULES = {HEAD, "world/sources.yaml", CHANGES, EXCHANGE}
 """Files of the library that state no rules."""
 

@@ -14,7 +14,7 @@ from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
 from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT
-from ratecard.rulefiles.values.factors import FACTOR
+from ratecard.rulefiles.values.factors import ABOVE_ONE, FACTOR, PART
 from ratecard.rulefiles.values.limits import GIFT_LIMIT
 from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
 from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, PERK, REST, SHARE_OR_REST, UNIT_PRICE
@@ -29,6 +29,7 @@ from ratecard.rulefiles.values.offered import (
     PROMOTED_PRICE,
 )
 from ratecard.rulefiles.values.pair_rates import PAIR_RATE
+from ratecard.rulefiles.values.paths import PATH, PATH_PATTERN
 from ratecard.rulefiles.values.types import (
     COUNT,
     COUNT_OR_RATE,
@@ -112,6 +113,9 @@ FORMS: dict[ValueType, Form] = {
         ("number",),
     ),
     FACTOR: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", FACTOR.examples, ("number",)),
+    ABOVE_ONE: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", ABOVE_ONE.examples, ("number",)),
+    PART: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", PART.examples, ("number",)),
+    PATH: Form(PATH_PATTERN, PATH.examples),
     PROMOTED_PRICE: Form(rf"{_DECIMAL}(?: {_CODE})?|{_COUNT}|{_OF_COINS}", PROMOTED_PRICE.examples, ("number",)),
     COUNTED_LIMIT: _counted(COUNTED_LIMIT),
     GIFT_LIMIT: _counted(GIFT_LIMIT),
@@ -174,7 +178,7 @@ def scalar(kind: ValueType, words: Sequence[str] = ()) -> JsonSchema:
         "errorMessage": said,
     }
     if kind is not TEXT and form.bare:
-        least = "exclusiveMinimum" if kind in (EXCHANGE_RATE, FACTOR) else "minimum"
+        least = "exclusiveMinimum" if kind in (EXCHANGE_RATE, FACTOR, ABOVE_ONE, PART) else "minimum"
         found |= {least: 0, "maximum": 10 ** (DIGITS_MOST + 5)}
     return found
 

@@ -9,7 +9,9 @@ from ratecard.rulefiles.wrong import Wrong, shown
 PATH_EXAMPLES = ("hold", "limits.daily")
 
 _PART = r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}"
-_PATH = re.compile(rf"{_PART}(?:\.{_PART}){{0,9}}", re.ASCII)
+PATH_PATTERN = rf"{_PART}(?:\.{_PART}){{0,9}}"
+"""Names with points between."""
+_PATH = re.compile(PATH_PATTERN, re.ASCII)
 
 
 def parse_path(text: str) -> str | Wrong:
