@@ -14,12 +14,18 @@ from ratecard.cases.reading import cases_in
 from ratecard.diagnostics import codes
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.diagnostics.text import render_one
+from ratecard.guards.against import AGAINST
+from ratecard.guards.telling import CODES as GUARD_CODES
 from ratecard.instants import instant_of
-from ratecard.loading import Folder, load_book, source_lines
+from ratecard.loading import Folder, load_book, load_texts, source_lines
 from ratecard.loading.guarding import with_guards
 from ratecard.rates.in_use import doubt_rates
+from tests.books import sound
 from tests.cases.smallest import changed
 from tests.diagnostics.built import BUILT
+
+OF_OLDER = {GUARD_CODES[name] for name in AGAINST}
+"""The codes of what is told against an older book."""
 
 NOW = instant_of(datetime(2026, 11, 21, 12, tzinfo=UTC))
 """When the pages look at exchange rates: those of their examples are of the day before."""
@@ -87,12 +93,14 @@ def put_in(folder: Path, example: Example) -> None:
 def found_in(folder: Path, code: str) -> tuple[Diagnostic, ...]:
     """What is wrong with the book in a folder, its cases and exchange rates, on the day of the pages.
 
-    On the page of what a guard finds, guards look at it too: prices of the other examples are any.
+    On the page of what a guard finds, guards look at it too: prices of the other examples are any. What is told
+    against an older book is told against the mended one.
     """
     loaded = load_book(folder)
     doubts = doubt_rates(loaded.book, NOW) if loaded.book is not None else []
     if code in groups()["Guards"]:
-        loaded = with_guards(loaded, NOW)
+        older = sound(load_texts(changed(page_of(code).mended.texts))) if code in OF_OLDER else None
+        loaded = with_guards(loaded, NOW, older)
     return (*loaded.diagnostics, *cases_in(Folder(folder)).diagnostics, *doubts)
 
 

@@ -55,8 +55,8 @@ def a_length_of_sales_has_no_unit(source: Source) -> list[Edit]:
 
 @mistake("not-a-path")
 def an_expected_path_is_a_sentence(source: Source) -> list[Edit]:
-    """Two paths are joined by a word, in one item."""
-    return replaced(values(source, "expect/payouts/0"), "hold and minimum")
+    """The parts of a path have a slash between them."""
+    return replaced(values(source, "expect/payouts/0"), "limits/daily")
 
 
 @mistake("not-a-factor")

@@ -15,10 +15,10 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.book.standing import doubtful_values, woken
 from ratecard.cases.reading import cases_in
 from ratecard.cli.answers import place_json
-from ratecard.cli.books import BOOK_HELP, BookSource
+from ratecard.cli.books import BOOK_HELP, BookSource, source_of
 from ratecard.cli.tables import counted
 from ratecard.cli.watching import watch
-from ratecard.diagnostics.diagnostic import by_place
+from ratecard.diagnostics.diagnostic import Severity, by_place
 from ratecard.diagnostics.github import render_github
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.sarif import render_sarif
@@ -56,11 +56,22 @@ CLEAR = "\x1b[H\x1b[2J"
 )
 @click.option("--watch", "watching", is_flag=True, help="Check again whenever a rule file changes, until Ctrl-C.")
 @click.option("--no-guards", is_flag=True, help="Leave out the guards, which look for prices that lose money.")
-def check(source: Source | None, output: str, watching: bool, no_guards: bool) -> None:
+@click.option(
+    "--against",
+    default=None,
+    metavar="REVISION|BOOK",
+    help="Tell what the book takes away against an older one: a git revision of it (HEAD~1), or another book.",
+)
+def check(source: Source | None, output: str, watching: bool, no_guards: bool, against: str | None) -> None:
     """Check a book: every mistake at once, with its line and what to write instead."""
     where = source or Folder(shipped_book())
+    if against is not None and (watching or no_guards):
+        raise click.UsageError(
+            f"--against needs the guards, and one check: leave out --{'watch' if watching else 'no-guards'}"
+        )
     if not watching:
-        sys.exit(show_check(where, output, guarded=not no_guards))
+        older = None if against is None else _older(where, against)
+        sys.exit(show_check(where, output, guarded=not no_guards, older=older))
     if not isinstance(where, Folder):
         raise click.UsageError(f"--watch waits for changes of a folder, and {where} never changes")
     if output not in WATCHABLE:
@@ -73,16 +84,36 @@ def check(source: Source | None, output: str, watching: bool, no_guards: bool) -
     )
 
 
-def show_check(where: Source, output: str, memo: Memo | None = None, *, guarded: bool = True) -> int:
-    """Checks a book and prints the result; comes back with the exit code."""
-    loaded = checked(where, memo, guarded=guarded)
+def _older(where: Source, against: str) -> Source:
+    """The older book that a text names: a book as `--book` takes it, else a git revision of the folder of this one."""
+    other = source_of(against)
+    if isinstance(other, Folder) and not other.path.exists() and isinstance(where, Folder):
+        return Revision(where.path, against)
+    return other
+
+
+def _book_before(older: Source) -> RuleBook:
+    """The book to compare with; a usage error where it has one."""
+    loaded = load(older)
+    if loaded.book is None:
+        first = next((own for own in loaded.diagnostics if own.severity is Severity.ERROR), None)
+        why = "" if first is None else f", first {first.place}: {first.sentence}"
+        raise click.UsageError(f"--against {older} is not a sound book{why}")
+    return loaded.book
+
+
+def show_check(
+    where: Source, output: str, memo: Memo | None = None, *, guarded: bool = True, older: Source | None = None
+) -> int:
+    """Checks a book, against an older one where there is one, and prints the result; gives the exit code."""
+    loaded = checked(where, memo, guarded=guarded, before=None if older is None else _book_before(older))
     shown = _rendered(loaded, where, output)
     if shown:
         click.echo(shown)
     return 1 if loaded.book is None else 0
 
 
-def checked(where: Source, memo: Memo | None = None, *, guarded: bool = True) -> Loaded:
+def checked(where: Source, memo: Memo | None = None, *, guarded: bool = True, before: RuleBook | None = None) -> Loaded:
     """The book with all that is wrong with it, its cases and, today, its rates, and what its guards find.
 
     No book where a case is wrong, or where a guard finds what the book calls an error.
@@ -90,7 +121,7 @@ def checked(where: Source, memo: Memo | None = None, *, guarded: bool = True) ->
     loaded, cases = load(where, memo=memo), cases_in(where)
     now = Instant(int(time.time()))
     doubts = doubt_rates(loaded.book, now) if loaded.book is not None else []
-    whole = with_guards(loaded, now) if guarded else loaded
+    whole = with_guards(loaded, now, before) if guarded else loaded
     told = tuple(sorted((*whole.diagnostics, *cases.diagnostics, *doubts), key=by_place))
     return Loaded(None if cases.diagnostics else whole.book, told)
 

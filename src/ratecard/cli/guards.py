@@ -3,7 +3,7 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import rich_click as click
 
@@ -12,7 +12,9 @@ from ratecard.cli.options import book_options
 from ratecard.cli.tables import counted, plain_table
 from ratecard.diagnostics.diagnostic import Severity
 from ratecard.diagnostics.text import render_text
+from ratecard.guards.against import AGAINST
 from ratecard.guards.findings import Finding, number_of
+from ratecard.guards.offers import MARGIN
 from ratecard.guards.running import Guarded
 from ratecard.guards.telling import CODES
 from ratecard.instants import Instant
@@ -61,7 +63,7 @@ def _as_text(guarded: Guarded, names: Sequence[str], beside: str) -> Iterator[st
         severity = guarded.settings.severities[name]
         found = [finding for finding in guarded.findings if finding.guard == name]
         if severity is None or not found:
-            is_open = any(unproved.guard == name for unproved in guarded.unproved) or following[name]
+            is_open = name in AGAINST or following[name] or any(own.guard == name for own in guarded.unproved)
             holding += [name] if severity is not None and not is_open else []
             continue
         yield f"{name} ({severity.value}): {counted(len(found), 'finding')}. {ABOUT[name]}"
@@ -82,12 +84,20 @@ def _as_text(guarded: Guarded, names: Sequence[str], beside: str) -> Iterator[st
     for title, listed in (("nothing found", holding), ("off", off)):
         if listed:
             yield f"{title}: {', '.join(listed)}"
+    yield from _beside(guarded, names, following)
+
+
+def _beside(guarded: Guarded, names: Sequence[str], following: Mapping[str, int]) -> Iterator[str]:
+    """What stands beside the findings: what is accepted, what follows, promotions that meet, what is not proved."""
     for finding, exception in guarded.accepted:
         if finding.guard in names:
             yield f"accepted until {exception.until} by {exception.owner}: {finding.sentence} ({exception.reason})"
     for name in names:
-        if following[name]:
+        if following.get(name):
             yield f"{name}: {following[name]:,} more that follow from what is shown of other guards"
+    for meeting in guarded.meetings if MARGIN in names else ():
+        where = f"{', '.join(meeting.packages)} in {counted(meeting.markets, 'market')}"
+        yield f"promotions that meet: {' and '.join(meeting.promotions)}, for {where}"
     unproved = [own for own in guarded.unproved if own.guard in names]
     for guard, why in dict.fromkeys((own.guard, own.why) for own in unproved):
         of = [own.of for own in unproved if (own.guard, own.why) == (guard, why)]
@@ -131,6 +141,10 @@ def _as_json(guarded: Guarded, names: Sequence[str], beside: str) -> Json:
             }
             for finding, exception in guarded.accepted
             if finding.guard in names
+        ],
+        "meetings": [
+            {"promotions": list(own.promotions), "packages": list(own.packages), "markets": own.markets}
+            for own in guarded.meetings
         ],
         "unproved": [
             {"guard": unproved.guard, "of": unproved.of, "why": unproved.why}

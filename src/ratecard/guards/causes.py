@@ -12,6 +12,7 @@ from ratecard.guards.findings import Finding
 from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
 from ratecard.guards.offers import MARGIN
+from ratecard.guards.points import POINTS
 from ratecard.guards.rates import RATE
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
@@ -94,6 +95,8 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         return finding.market in causes.copied or causes.has_shifted(finding.market)
     if finding.guard == DRIFTED:
         return bool(causes.jumped & {*finding.beside})
+    if finding.guard == POINTS:
+        return finding.place in causes.places or finding.market in causes.off_level
     if finding.guard == DATES:
         return finding.of in causes.odd_sales
     if finding.guard in (MARGIN, ROUND_TRIP):

@@ -20,7 +20,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.deals import Deals
-from ratecard.guards.findings import Finding, Unproved, decimal
+from ratecard.guards.findings import Finding, Meeting, Unproved, decimal
 from ratecard.guards.levels import Rates
 from ratecard.guards.offers import MARGIN, Offer, Offers
 from ratecard.guards.worth import Worth, Worths
@@ -112,8 +112,11 @@ class Proof:
 
 def broken_chains(
     book: RuleBook, markets: Sequence[MarketHistory], creators: Iterable[MarketHistory], rates: Rates, least: Fraction
-) -> Iterator[Finding | Unproved]:
-    """Each package of which less is left than its coins are worth to a creator, or that costs no more than that."""
+) -> Iterator[Finding | Unproved | Meeting]:
+    """Each package of which less is left than its coins are worth to a creator, or that costs no more than that.
+
+    Beside them stand the promotions that go together.
+    """
     proof = Proof(book, Worths(markets, creators), rates, least)
     breaches = [breach for history in markets for breach in proof.of(history)]
     shares = sorted(proof.taken.values())
@@ -121,6 +124,7 @@ def broken_chains(
     is_wide = 2 * len(proof.broken) > len(proof.taken)
     told = [breach for breach in breaches if not (is_wide and breach.offer.promotions)]  # those only follow
     yield from (_finding(breach, _place(breach, usual, is_wide=is_wide)) for breach in told)
+    yield from proof.deals.meetings()
     for unproved in (*proof.unproved, *proof.offers.unproved):
         yield unproved
         if unproved not in proof.offers.unproved:

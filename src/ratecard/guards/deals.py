@@ -8,12 +8,13 @@ import msgspec
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
+from ratecard.guards.findings import Meeting
 from ratecard.guards.offers import Offer, cut_of, leaves
 from ratecard.quotes.purchases.choice import Candidate, Regular, Unit, unit_with
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import possible_terms
-from ratecard.terms.market import Market
+from ratecard.terms.market import Market, MarketKey
 from ratecard.terms.offers import Offer as PlainOffer
 from ratecard.terms.offers import VaryingOffer
 from ratecard.terms.packages import PackageTerms
@@ -37,6 +38,7 @@ class Deals:
     def __init__(self, book: RuleBook) -> None:
         self._book = book
         self._known: dict[tuple[object, ...], tuple[Deal, ...]] = {}
+        self._together: dict[tuple[str, ...], tuple[set[str], set[MarketKey]]] = {}
 
     def of(self, history: MarketHistory) -> Iterator[Deal]:
         """Each package with the promotions that go together, in each period of a market.
@@ -53,7 +55,16 @@ class Deals:
                     promoted = market.promotions.of(package)
                     for deal in self._of_offer(history, market, promoted, offer) if promoted else ():
                         own = msgspec.structs.replace(deal.offer, history=history, since=since)
+                        packages, markets = self._together.setdefault(own.promotions, (set(), set()))
+                        packages.add(package)
+                        markets.add(history.key)
                         yield Deal(own, deal.is_limited)
+
+    def meetings(self) -> Iterator[Meeting]:
+        """The promotions that go together in what was looked at, several of them."""
+        for promotions, (packages, markets) in sorted(self._together.items()):
+            if len(promotions) > 1:
+                yield Meeting(promotions, tuple(sorted(packages)), len(markets))
 
     def _of_offer(
         self, history: MarketHistory, market: Market, promoted: Sequence[Promoted], offer: PlainOffer | VaryingOffer

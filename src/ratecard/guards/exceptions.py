@@ -1,7 +1,7 @@
 """What a book accepts of what guards find: until when, up to which number, and where that itself is wrong."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -77,6 +77,7 @@ def doubtful_exceptions(
     accepted: Iterable[tuple[Finding, Accepted]],
     readers: Readers,
     now: Instant | None,
+    ran: Collection[str],
 ) -> Iterator[Diagnostic]:
     """What is wrong with exceptions: those of nothing, those that are over, and those for too long a time."""
     findings = list(findings)
@@ -89,7 +90,11 @@ def doubtful_exceptions(
             yield _doubt(
                 "exception-expired", sentence, own, f"look at it again with {own.owner}, and write a later day"
             )
-        elif own.id not in used and not any(_is_somewhere(own, finding, readers) for finding in findings):
+        elif (
+            own.guard in ran
+            and own.id not in used
+            and not any(_is_somewhere(own, finding, readers) for finding in findings)
+        ):
             sentence = f"{own.id} accepts what {own.guard} does not find at {' '.join(own.at)}"
             yield _doubt("exception-unused", sentence, own, "delete it, or look at its words: region, platform, thing")
         if now is not None and _end_of(own) > now + YEAR_DAYS * 86_400:

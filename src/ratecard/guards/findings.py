@@ -68,6 +68,14 @@ class Unproved(msgspec.Struct, frozen=True):
     of: str
 
 
+class Meeting(msgspec.Struct, frozen=True):
+    """Promotions that go together: for which packages, and in how many markets."""
+
+    promotions: tuple[str, ...]
+    packages: tuple[str, ...]
+    markets: int
+
+
 def times(factor: Fraction) -> str:
     """A factor for people: "× 1.43", "× 100", "× 0.011"."""
     if factor >= 100:

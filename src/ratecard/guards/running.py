@@ -7,6 +7,7 @@ import msgspec
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, by_place
+from ratecard.guards.against import AGAINST, MOVED, Comparison
 from ratecard.guards.bulk import BULK, TRAP, bulk_is_better, bundle_trap
 from ratecard.guards.causes import first_causes
 from ratecard.guards.chain import ROUND_TRIP, broken_chains
@@ -15,7 +16,7 @@ from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED, moved_taxes, odd
 from ratecard.guards.drift import DRIFTED, drifted_prices
 from ratecard.guards.exceptions import Readers, accepted_in, doubtful_exceptions
 from ratecard.guards.expected import EXPECTED, expected_paths
-from ratecard.guards.findings import Finding, Unproved
+from ratecard.guards.findings import Finding, Meeting, Unproved
 from ratecard.guards.idle import IDLE, idle_promotions
 from ratecard.guards.known import NOTHING_KNOWN, Known
 from ratecard.guards.ladders import Ladders, ladders_of
@@ -24,6 +25,7 @@ from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
+from ratecard.guards.points import POINTS, off_points
 from ratecard.guards.rates import RATE, rate_jumps
 from ratecard.guards.settings import Accepted, Settings, settings_of
 from ratecard.guards.shape import SHAPE, out_of_line
@@ -43,15 +45,16 @@ from ratecard.guards.values import AGE, DATES, SHARE, high_ages, odd_dates, shar
 from ratecard.instants import Instant
 from ratecard.terms.market import MarketKey
 
-Run = Callable[[], Iterable[Finding | Unproved]]
+Result = Finding | Unproved | Meeting
+Run = Callable[[], Iterable[Result]]
 """A guard, ready to run."""
 
 
 class Guarded(msgspec.Struct, frozen=True):
     """What the guards of a book found: what counts, what is accepted with its exception, what could not be looked at.
 
-    `following` are findings that follow from those, and are not told. `diagnostics` say what counts, one for each guard
-    and place, and what is wrong with exceptions.
+    `following` are findings that follow from those that count, and are not told. `meetings` are promotions that go
+    together. `diagnostics` say what counts, one for each guard and place, and what is wrong with exceptions.
     """
 
     settings: Settings
@@ -59,17 +62,18 @@ class Guarded(msgspec.Struct, frozen=True):
     following: tuple[Finding, ...]
     accepted: tuple[tuple[Finding, Accepted], ...]
     unproved: tuple[Unproved, ...]
+    meetings: tuple[Meeting, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def guard(book: RuleBook, now: Instant | None, known: Known = NOTHING_KNOWN) -> Guarded:
+def guard(book: RuleBook, now: Instant | None, known: Known = NOTHING_KNOWN, before: RuleBook | None = None) -> Guarded:
     """Runs every guard of a sound book that is not off.
 
     `now` says which exceptions have expired and which dates lie far ahead; None: no matter when, none is or does.
-    `known` is what is known of countries beside the book.
+    `known` is what is known of countries beside the book; `before` is an older book to compare it with.
     """
     settings = settings_of(book.kept)
-    results = [result for run in _runs(book, settings, now, known) for result in run()]
+    results = [result for run in _runs(book, settings, now, known, before) for result in run()]
     findings = [result for result in results if isinstance(result, Finding)]
     counting, accepted = list[Finding](), list[tuple[Finding, Accepted]]()
     regions = (book.history((code, "")) for code in book.regions)
@@ -80,21 +84,23 @@ def guard(book: RuleBook, now: Instant | None, known: Known = NOTHING_KNOWN) -> 
         accepted += [(finding.moved_to(key), own) for key, own in exceptions.items() if own is not None]
         left = [key for key, own in exceptions.items() if own is None]
         counting += [finding.moved_to(left[0])] if left else []
+    ran = {name for name in settings.severities if before is not None or name not in AGAINST}
     counting, following = first_causes(counting, settings.severities)
-    diagnostics = [*told_of(counting, settings), *doubtful_exceptions(settings, findings, accepted, readers, now)]
+    diagnostics = [*told_of(counting, settings), *doubtful_exceptions(settings, findings, accepted, readers, now, ran)]
     return Guarded(
         settings=settings,
         findings=tuple(counting),
         following=tuple(following),
         accepted=tuple(accepted),
         unproved=tuple(dict.fromkeys(result for result in results if isinstance(result, Unproved))),
+        meetings=tuple(result for result in results if isinstance(result, Meeting)),
         diagnostics=tuple(sorted(diagnostics, key=by_place)),
     )
 
 
 def _runs(
-    book: RuleBook, settings: Settings, now: Instant | None, known: Known
-) -> Iterator[Callable[[], Iterable[Finding | Unproved]]]:
+    book: RuleBook, settings: Settings, now: Instant | None, known: Known, before: RuleBook | None
+) -> Iterator[Run]:
     """The guards that are not off, each ready to run."""
     histories = {key: book.history(key) for key in book.markets()}
     creators = [book.history((region, "")) for region in book.regions]
@@ -114,6 +120,9 @@ def _runs(
     if MARGIN in wanted:
         wanted.add(ROUND_TRIP)  # one walk finds both
     yield from (run for name, run in every.items() if name in wanted)
+    if before is not None and now is not None:
+        comparison = Comparison(before, book, rates, settings.factor(MOVED, "beyond"), now)
+        yield lambda: (finding for finding in comparison.findings() if finding.guard in wanted)
 
 
 def _runs_of_prices(
@@ -150,6 +159,7 @@ def _runs_of_values(
     return {
         EXPECTED: lambda: expected_paths(book.kept, markets, creators, sorted(book.platforms)),
         FREE: lambda: free_prices(markets),
+        POINTS: lambda: off_points(markets),
         COMMISSION: lambda: high_commissions(markets, factor(COMMISSION, "above")),
         BONUS: lambda: high_bonuses(markets, factor(BONUS, "above")),
         SALE: lambda: odd_sales(markets, length(SALE, "shortest"), length(SALE, "longest")),
@@ -161,10 +171,10 @@ def _runs_of_values(
     }
 
 
-def _chain(book: RuleBook, rates: Rates, settings: Settings) -> Iterator[Finding | Unproved]:
+def _chain(book: RuleBook, rates: Rates, settings: Settings) -> Iterator[Result]:
     """What the guards of the chain find that are not off."""
     markets = [book.history(key) for key in book.markets()]
     creators = [book.history((region, "")) for region in book.regions]
     for result in broken_chains(book, markets, creators, rates, settings.factor(MARGIN, "least")):
-        if settings.severities[result.guard] is not None:
+        if isinstance(result, Meeting) or settings.severities[result.guard] is not None:
             yield result

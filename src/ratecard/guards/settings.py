@@ -33,6 +33,7 @@ USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
     "share": {"beyond": Fraction(16, 10)},
     "dates": {"ahead": Duration(2, "years")},
     "age": {"above": Fraction(30)},
+    "moved": {"beyond": Fraction(40, 100)},
 }
 """The bounds that hold where a book states none."""
 

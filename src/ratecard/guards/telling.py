@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.guards.against import EARNS_LESS, MOVED, TAX_GONE, WITHDRAWN
 from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.causes import FOLLOWING
 from ratecard.guards.chain import EARNS, ROUND_TRIP
@@ -20,6 +21,7 @@ from ratecard.guards.missing import MISSING
 from ratecard.guards.names import SLIP
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.payouts import PAYOUT
+from ratecard.guards.points import POINTS
 from ratecard.guards.rates import RATE
 from ratecard.guards.settings import Settings
 from ratecard.guards.shape import SHAPE
@@ -40,6 +42,7 @@ CODES = {
     COPIED: "copied-prices",
     CHANGE: "price-jump",
     RATE: "rate-jump",
+    POINTS: "off-price-points",
     FREE: "price-of-zero",
     COMMISSION: "commission-above-bound",
     BONUS: "bonus-above-bound",
@@ -54,6 +57,10 @@ CODES = {
     SLIP: "ids-alike",
     DATES: "odd-date",
     AGE: "odd-age",
+    WITHDRAWN: "withdrawn-since",
+    MOVED: "price-moved-since",
+    TAX_GONE: "tax-gone-since",
+    EARNS_LESS: "creators-earn-less",
 }
 """The code of what each guard finds, in the order in which guards run."""
 

@@ -146,11 +146,11 @@ def _most_per_coin(terms: EarningsTerms, costs: Collection[int]) -> Fraction:
     """
     ratios = [Fraction(_of_gift(terms, coins), coins) for coins in costs if coins]
     if terms.by_total or not ratios:
-        ratios.append(Fraction(terms.numerator, terms.denominator) * _part(terms))
+        ratios.append(Fraction(terms.numerator, terms.denominator) * creators_part(terms))
     return max(ratios)
 
 
-def _part(terms: EarningsTerms) -> Fraction:
+def creators_part(terms: EarningsTerms) -> Fraction:
     """The creator's part of a split; all of it where there is none."""
     if not terms.split:
         return Fraction(1)

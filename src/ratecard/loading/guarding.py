@@ -11,16 +11,16 @@ from ratecard.loading.books import Loaded
 from ratecard.loading.known import known_world
 
 
-def guarded(book: RuleBook, now: Instant | None) -> Guarded:
-    """What the guards of a book find, with what the installed library knows of countries; `now` as for `guard`."""
-    return guard(book, now, known_world())
+def guarded(book: RuleBook, now: Instant | None, before: RuleBook | None = None) -> Guarded:
+    """What the guards of a book find, with what the installed library knows of countries; the rest as for `guard`."""
+    return guard(book, now, known_world(), before)
 
 
-def with_guards(loaded: Loaded, now: Instant | None) -> Loaded:
-    """The book with all that its guards find; none where they find what it calls an error."""
+def with_guards(loaded: Loaded, now: Instant | None, before: RuleBook | None = None) -> Loaded:
+    """The book with all that its guards find, also against an older one; none where that is what it calls an error."""
     if loaded.book is None:
         return loaded
-    found = guarded(loaded.book, now).diagnostics
+    found = guarded(loaded.book, now, before).diagnostics
     told = tuple(sorted((*loaded.diagnostics, *found), key=by_place))
     is_wrong = any(diagnostic.severity is Severity.ERROR for diagnostic in found)
     return Loaded(None if is_wrong else loaded.book, told)

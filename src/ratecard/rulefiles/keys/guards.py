@@ -30,6 +30,7 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "copied_row": {"beyond": (ABOVE_ONE, "From which rate of exchange on equal digits are no accident.")},
     "change": {"beyond": (FACTOR, "By how much a price may move on a day.")},
     "rate": {"beyond": (ABOVE_ONE, "By what factor a rate of exchange may move at once.")},
+    "price_points": {},
     "free": {},
     "commission": {"above": (FACTOR, "The most that commissions may be together.")},
     "bonus": {"above": (FACTOR, "The most that a bonus may be of the coins.")},
@@ -47,6 +48,10 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "slip": {},
     "dates": {"ahead": (DURATION, "How far ahead dates may lie.")},
     "age": {"above": (FACTOR, "The highest age that is likely, in years.")},
+    "withdrawn": {},
+    "moved": {"beyond": (FACTOR, "By how much a price may be another one than in the older book.")},
+    "tax_gone": {},
+    "earns_less": {},
 }
 """Each guard, with the bounds of it that a book may state: their types, and what they are."""
 
@@ -63,6 +68,7 @@ ABOUT = {
     "copied_row": "Prices of one currency do not stand, digit for digit, in one of another worth.",
     "change": "No price jumps on a day.",
     "rate": "No rate of exchange jumps, or stands upside down.",
+    "price_points": "Prices are price points of their currency, where the book states any.",
     "free": "Nothing costs 0.",
     "commission": "Commissions leave at least half of the price.",
     "bonus": "No bonus gives more than the package itself, unless it is limited.",
@@ -77,6 +83,10 @@ ABOUT = {
     "slip": "No line has an id one letter from another one's.",
     "dates": "Dates lie neither years ahead nor before the book.",
     "age": "No condition asks for an age that hardly anybody has.",
+    "withdrawn": "All that an older book sells and pays by is there, with check --against.",
+    "moved": "No price is far from that of an older book, with check --against.",
+    "tax_gone": "Every tax of an older book is levied, with check --against.",
+    "earns_less": "No creator earns less for the same than by an older book, with check --against.",
 }
 
 
