@@ -8,6 +8,7 @@ SOUND = "tests/guards/test_sound_books.py"
 SETTINGS = "tests/guards/test_settings.py"
 CHAIN = "tests/guards/test_chain.py"
 DRIFT = "tests/guards/test_drift.py"
+RATES = "tests/guards/test_rates.py"
 
 GUARD_FAULTS = (
     Fault(
@@ -22,8 +23,8 @@ GUARD_FAULTS = (
         "limited deals",
         "a limited promotion counts as if everybody had it for ever",
         "guards/chain.py",
-        "if is_loss and not is_limited:",
-        "if is_loss:",
+        "if not is_trip and (not is_loss or is_limited):",
+        "if not is_trip and not is_loss:",
         tests=CHAIN,
     ),
     Fault(
@@ -152,7 +153,7 @@ GUARD_FAULTS = (
         "guards/rates.py",
         "if 1 / bound <= moved <= bound and not is_inverse:",
         "if 1 / bound <= moved <= bound:",
-        tests=MISTAKES,
+        tests=RATES,
     ),
     Fault(
         "gaps",

@@ -91,7 +91,7 @@ class Proof:
         minors = Fraction(value, by)
         if is_trip:
             yield Breach(ROUND_TRIP, offer, worth, minors, is_trip)
-        if is_loss and not is_limited:
+        if is_loss:
             yield Breach(MARGIN, offer, worth, minors, is_trip)
 
     def _worth(self, region: str, at: Instant, into: Currency) -> tuple[Fraction, Worth] | None:
