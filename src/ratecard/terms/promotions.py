@@ -97,7 +97,8 @@ def promotion_terms(values: Values, promotion: str) -> PromotionTerms | None:
     code = values.stated_as(PromotionCode, *path, "code")
     gifts, kinds = values.get(*path, "gifts"), values.get(*path, "kinds")
     is_of_gifts = gifts is not None or kinds is not None
-    borne_by = (values.needed_as if is_of_gifts else values.stated_as)(str, *path, "borne_by")
+    is_told = is_of_gifts and not any(values.is_broken(*path, key) for key in ("gifts", "kinds"))
+    borne_by = (values.needed_as if is_told else values.stated_as)(str, *path, "borne_by")
     if not values.usable or window is None:
         return None
     effects, effect = effects_of(values, path, packages)

@@ -54,6 +54,9 @@ def assert_explained(quote: PurchaseQuote) -> None:
         minor = getattr(quote, f"{name}_minor")
         if name in last or minor:
             assert last[name] == Money(minor, quote.currency), name
+    if quote.discount_minor:
+        assert last["regular"] == Money(quote.regular_minor, quote.currency)
+        assert last["discount"] == Money(quote.discount_minor, quote.currency)
     assert (last["coins"], last.get("bonus", 0), last["total"]) == (quote.coins, quote.bonus, quote.total)
     assert last["price per coin"] == quote.per_coin
 

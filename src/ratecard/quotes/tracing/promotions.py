@@ -49,6 +49,21 @@ def trace_listed(quote: PurchaseQuote, run: Run, suffix: str, steps: list[Step])
     return steps[-1]
 
 
+def trace_reduction(quote: PurchaseQuote, count: Input, listed: Step, steps: list[Step]) -> None:
+    """Adds the regular price of the units of one run, and what is taken off it together."""
+    currency = quote.market.currency
+    figure, units = Money(quote.regular_minor, currency), quote.runs[0].units
+    regular = next((step for step in steps if step.figure == ("regular" if units == 1 else "regular each")), None)
+    if regular is None:
+        regular = Step("regular", Arithmetic.SAME, (listed,), figure, listed.place, listed.source)
+        steps.append(regular)
+    elif units > 1:
+        regular = Step("regular", MULTIPLY, (regular, count), figure, regular.place, regular.source)
+        steps.append(regular)
+    off = Money(quote.discount_minor, currency)
+    steps.append(Step("discount", SUBTRACT, (regular, listed), off, listed.place, listed.source))
+
+
 def _discount(candidate: Candidate, regular: Step, suffix: str) -> Step:
     """What one promotion takes off a unit, exactly."""
     name, effect = f"discount {candidate.id}{suffix}", candidate.effect

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ratecard.money import Money, Rate
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.tracing.beside import trace_beside
-from ratecard.quotes.tracing.promotions import WHOLE_COINS, trace_bonus, trace_listed, trace_losers
+from ratecard.quotes.tracing.promotions import WHOLE_COINS, trace_bonus, trace_listed, trace_losers, trace_reduction
 from ratecard.quotes.tracing.runs import listed_of_run, named_of_run, quote_of_run, sums_of
 from ratecard.quotes.tracing.steps import OF_RUN, Arithmetic, Step
 from ratecard.quotes.tracing.taxes import trace_tax
@@ -45,24 +45,29 @@ def trace_purchase(quote: PurchaseQuote) -> tuple[Step, ...]:
 def _one_run(quote: PurchaseQuote, steps: list[Step]) -> Step:
     """Adds the steps of a purchase of equal units; gives the listed price of one of them."""
     count = Input("quantity", quote.request.quantity)
-    each, listed = _coins_and_price(quote, count, steps)
+    each, listed = _coins_and_price(quote, count, steps, is_reduced=quote.discount_minor > 0)
     net, tax = trace_tax(quote, each, listed, count, steps)
     if net is not None:
         _proceeds(quote, each, listed, net, tax, count, steps)
     return each
 
 
-def _coins_and_price(quote: PurchaseQuote, count: Input, steps: list[Step]) -> tuple[Step, Step]:
-    """Adds the coins and the listed price; gives that of one unit and that of all, of which there is one run."""
+def _coins_and_price(quote: PurchaseQuote, count: Input, steps: list[Step], *, is_reduced: bool) -> tuple[Step, Step]:
+    """Adds the coins and the listed price; gives that of one unit and that of all, of which there is one run.
+
+    Where the whole purchase is reduced, the regular price of the run and its discount stand there too.
+    """
     (run,) = quote.runs
     _coins(quote, count, steps)
     if run.units == 1:
-        listed = trace_listed(quote, run, "", steps)
-        return listed, listed
-    each = trace_listed(quote, run, " each", steps)
-    total = Money(quote.listed_minor, quote.market.currency)
-    listed = Step("listed", MULTIPLY, (each, count), total, each.place, each.source)
-    steps.append(listed)
+        each = listed = trace_listed(quote, run, "", steps)
+    else:
+        each = trace_listed(quote, run, " each", steps)
+        total = Money(quote.listed_minor, quote.market.currency)
+        listed = Step("listed", MULTIPLY, (each, count), total, each.place, each.source)
+        steps.append(listed)
+    if is_reduced:
+        trace_reduction(quote, count, listed, steps)
     return each, listed
 
 
@@ -78,7 +83,7 @@ def _several_runs(quote: PurchaseQuote, steps: list[Step]) -> Step:
     for run in quote.runs:
         own, count = quote_of_run(quote, run), Input("quantity", run.units)
         of_run: list[Step] = []
-        each, listed = _coins_and_price(own, count, of_run)
+        each, listed = _coins_and_price(own, count, of_run, is_reduced=quote.discount_minor > 0)
         net, tax = trace_tax(own, each, listed, count, of_run) if tax_by_run else (None, None)
         if net is not None and proceeds_by_run:
             _proceeds(own, each, listed, net, tax, count, of_run)

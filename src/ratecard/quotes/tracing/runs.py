@@ -9,7 +9,6 @@ from ratecard.quotes.tracing.steps import OF_RUN, Arithmetic, Step, of_purchase
 
 ONE_UNIT = " each"
 PARTS = (
-    "regular",
     "discount ",
     "left to take",
     "replacing bonus",
