@@ -99,3 +99,12 @@ def test_a_discount_to_a_price_point_reads_as_arithmetic() -> None:
     (step,) = [step for step in trace_purchase(quoted(case)) if step.figure == "listed"]
     expected = "13.99 EUR − 2.798 EUR, half up to a price point between 10.99 EUR and 11.99 EUR"
     assert formula(step) == expected
+
+
+def test_a_run_says_which_promotions_of_the_other_runs_it_is_without() -> None:
+    """A limit of one unit: the second run is at the full price, because the limit is reached."""
+    case = next(case for case in ANSWERED if case.name == "exclusive for the first, a sale for the rest")
+    steps = {step.figure: step.output for step in trace_purchase(quoted(case))}
+    told = {figure: output for figure, output in steps.items() if figure.startswith("promotion ")}
+    assert "its limit is reached" in told.values()
+    assert all(" of run " in figure for figure in told)

@@ -154,10 +154,9 @@ def deal_of_gifts(
 
 def _dealt(market: Market, asked: GiftsAsked, asker: Asker, regular: Regular, stands: Sequence[Stands]) -> DealtGifts:
     choices = choices_of(regular, stands, asked.count)
-    units = [unit for unit, _ in choices]
-    applied = {candidate.id: candidate for unit in units for candidate in unit.applied}
+    applied = {candidate.id: candidate for unit, _ in choices for candidate in unit.applied}
     deal = GiftDeal(
-        losers=tuple(losers_of(stands, applied, units)),
+        losers=tuple(losers_of(stands, applied, choices, regular.coins)),
         opened=tuple([_opened(regular, own, stands) for own in stands if is_listed(own)]),
         codes=outcomes_of(market, asked.codes, asked.at, stands, applied),
         uses=uses_of(stands, choices, asker),

@@ -32,10 +32,14 @@ BEATEN = "another choice costs no more per coin"
 
 
 class Loser(msgspec.Struct, frozen=True):
-    """A promotion of this package that is open and applies to no unit, with the reason, in words."""
+    """A promotion of this package that is open and applies to no unit, with the reason, in words.
+
+    `run` is 0, or the number of the run to whose units alone it does not apply.
+    """
 
     terms: PromotionTerms
     reason: str
+    run: int = 0
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -116,11 +120,10 @@ def deal_anew(
     regular = Regular(offer.price.listed_minor, package.coins, package.bonus, pricing)
     choices = choices_of(regular, stands, request.quantity)
     runs = tuple([_run(offer, unit, number) for unit, number in choices])
-    units = [unit for unit, _ in choices]
-    applied = {candidate.id: candidate for unit in units for candidate in unit.applied}
+    applied = {candidate.id: candidate for unit, _ in choices for candidate in unit.applied}
     deal = Deal(
         applied=tuple([applied[name] for name in sorted(applied)]),
-        losers=tuple(losers_of(stands, applied, units)),
+        losers=tuple(losers_of(stands, applied, choices, regular.coins)),
         opened=tuple(_opened(offer, regular, own, stands) for own in stands if is_listed(own)),
         codes=outcomes_of(market, request.codes, request.at, stands, applied),
         uses=uses_of(stands, choices, asker),
@@ -169,9 +172,14 @@ def applied_in(deal: Deal, runs: Sequence[Run]) -> tuple[AppliedPromotion, ...]:
     )
 
 
-def losers_of(stands: Sequence[Stands], applied: dict[str, Candidate], units: Sequence[Unit]) -> list[Loser]:
-    """Those that apply to no unit. One of which only a hash tells the code is told of to nobody who lacks it."""
-    needless = {candidate.id for unit in units for candidate in unit.needless}
+def losers_of(
+    stands: Sequence[Stands], applied: dict[str, Candidate], choices: Sequence[tuple[Unit, int]], coins: int
+) -> list[Loser]:
+    """Those that apply to no unit, and in a purchase of several runs those that do not apply to one of them.
+
+    One of which only a hash tells the code is told of to nobody who lacks it. A unit has so many paid coins.
+    """
+    needless = {candidate.id for unit, _ in choices for candidate in unit.needless}
     found = []
     for own in stands:
         terms = own.promoted.terms
@@ -182,6 +190,24 @@ def losers_of(stands: Sequence[Stands], applied: dict[str, Candidate], units: Se
         if own.standing is Standing.MAY_APPLY:
             reason = NEEDLESS if terms.id in needless else BEATEN
         found.append(Loser(terms, reason))
+    return found + (_losers_of_runs(stands, applied, choices, coins) if len(choices) > 1 else [])
+
+
+def _losers_of_runs(
+    stands: Sequence[Stands], applied: dict[str, Candidate], choices: Sequence[tuple[Unit, int]], coins: int
+) -> list[Loser]:
+    """Run by run those that apply to other units: their limit is reached by then, or others are better."""
+    taken = dict.fromkeys(applied, 0)
+    found: list[Loser] = []
+    for number, (unit, size) in enumerate(choices, 1):
+        here, needless = ({candidate.id for candidate in every} for every in (unit.applied, unit.needless))
+        for own in (own for own in stands if own.promoted.id in applied.keys() - here):
+            name = own.promoted.id
+            is_used_up = own.units_left(coins, taken[name]) == 0
+            reason = Standing.USED_UP.value if is_used_up else NEEDLESS if name in needless else BEATEN
+            found.append(Loser(own.promoted.terms, reason, number))
+        for name in here:
+            taken[name] += size
     return found
 
 

@@ -6,6 +6,7 @@ from ratecard.money import Diamonds, ExactMoney, Money, UnitPrice
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.worth import MoneyBase
 from ratecard.quotes.tracing.gift_coins import Base, trace_coins
+from ratecard.quotes.tracing.promotions import step_of_loser
 from ratecard.quotes.tracing.steps import Arithmetic, Step, rate_steps
 from ratecard.quotes.tracing.unknown_values import add_unknown
 from ratecard.terms.earnings import CREATOR
@@ -22,10 +23,7 @@ def trace_gift(quote: GiftQuote) -> tuple[Step, ...]:
     steps: list[Step] = []
     counted = trace_coins(quote, steps)
     listed = _worth(quote, counted.coins, steps)
-    for loser in () if quote.deal is None else quote.deal.losers:
-        stated = loser.terms.stated
-        name = f"promotion {loser.terms.id}"
-        steps.append(Step(name, Arithmetic.LEFT_OUT, (), loser.reason, stated.place, stated.source))
+    steps += [step_of_loser(loser) for loser in (() if quote.deal is None else quote.deal.losers)]
     if quote.earned is None:
         add_unknown((("worth", quote.worth_unknown), ("allowed", quote.not_told)), steps)
         return tuple(steps)

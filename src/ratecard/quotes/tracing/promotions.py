@@ -2,9 +2,10 @@
 
 from ratecard.money import ExactMoney, Money, Rate
 from ratecard.quotes.purchases.choice import Candidate
+from ratecard.quotes.purchases.promotions import Loser
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.runs import Run
-from ratecard.quotes.tracing.steps import Arithmetic, Step
+from ratecard.quotes.tracing.steps import OF_RUN, Arithmetic, Step
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.facts import choose_as
 from ratecard.terms.given import Input
@@ -168,7 +169,12 @@ def _bonus_of(quote: PurchaseQuote, candidate: Candidate) -> Step:
 
 
 def trace_losers(quote: PurchaseQuote, steps: list[Step]) -> None:
-    """Adds each promotion of the package that applies to no unit, with the reason as what comes out."""
-    for loser in () if quote.deal is None else quote.deal.losers:
-        place, source = loser.terms.stated.place, loser.terms.stated.source
-        steps.append(Step(f"promotion {loser.terms.id}", Arithmetic.LEFT_OUT, (), loser.reason, place, source))
+    """Adds each promotion of the package that applies to no unit, or not to those of a run, with the reason."""
+    steps += [step_of_loser(loser) for loser in (() if quote.deal is None else quote.deal.losers)]
+
+
+def step_of_loser(loser: Loser) -> Step:
+    """A promotion that does not apply, with the reason as what comes out."""
+    place, source = loser.terms.stated.place, loser.terms.stated.source
+    figure = f"promotion {loser.terms.id}" + (f"{OF_RUN}{loser.run}" if loser.run else "")
+    return Step(figure, Arithmetic.LEFT_OUT, (), loser.reason, place, source)
