@@ -11,6 +11,7 @@ from ratecard.guards.drift import DRIFTED
 from ratecard.guards.findings import Finding
 from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
+from ratecard.guards.missing import MISSING
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.points import POINTS
 from ratecard.guards.rates import RATE
@@ -70,6 +71,7 @@ class _Causes:
         self.shifts = Counter({(finding.market, finding.place) for finding in shapes})
         self.steps = {finding.place for finding in counting if finding.guard in (SHARE, COMMISSION, BONUS)}
         self.off_level = {finding.market for finding in counting if finding.guard in (COPIED, LEVEL)}
+        self.lacking = {(finding.market, finding.of) for finding in counting if finding.guard == MISSING}
         self.copied = {finding.market for finding in counting if finding.guard == COPIED}
         self.odd_sales = {finding.of for finding in counting if finding.guard in (SALE, IDLE)}
         self.jumped = {finding.of for finding in counting if finding.guard == RATE}
@@ -90,7 +92,8 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
     if finding.guard in FOLLOWING:
         compared = {finding.place, *(note.place for note in finding.notes)}
         is_of_content = bool(causes.contents & {finding.of, *finding.beside})
-        return finding.together in causes.shifted or bool(compared & causes.places) or is_of_content
+        is_told = finding.together in causes.shifted or (finding.market, finding.of) in causes.lacking
+        return is_told or bool(compared & causes.places) or is_of_content
     if finding.guard == LEVEL:
         return finding.market in causes.copied or causes.has_shifted(finding.market)
     if finding.guard == DRIFTED:

@@ -12,6 +12,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding
 from ratecard.guards.ladders import PACKAGES, PRICES, Ladder, Ladders
 from ratecard.instants import Instant
+from ratecard.money import Money
 from ratecard.rulefiles.stated import NONE, KeyPath
 from ratecard.terms.market import MarketKey
 
@@ -33,7 +34,8 @@ def missing_prices(histories: Mapping[MarketKey, MarketHistory], ladders: Ladder
         selling = ladders.on(day)
         if len({_country(key) for key in selling}) < COUNTRIES_LEAST:
             continue
-        for finding in (*_packages(histories, selling, instant), *_markets(histories, selling, instant)):
+        every = (_packages, _markets, _taken_over)
+        for finding in (own for look in every for own in look(histories, selling, instant)):
             if (finding.market, finding.of) not in seen:
                 seen.add((finding.market, finding.of))
                 yield finding
@@ -85,6 +87,38 @@ def _markets(histories: Mapping[MarketKey, MarketHistory], selling: Selling, ins
             f"{key.platform}"
         )
         yield _finding(key, PRICES, instant, Fraction(number, len(countries)), sentence, history.place)
+
+
+def _taken_over(histories: Mapping[MarketKey, MarketHistory], selling: Selling, instant: Instant) -> Iterator[Finding]:
+    """Prices for all platforms in a market whose other prices are its platform's own, as this one is elsewhere."""
+    own = {
+        (key, rung.id): _is_of_platform(histories[key], rung.id, instant)
+        for key, ladder in selling.items()
+        for rung in ladder.rungs
+    }
+    elsewhere = Counter((key.platform, package) for (key, package), is_own in own.items() if is_own)
+    every = Counter((key.platform, package) for key, package in own)
+    for key, ladder in selling.items():
+        others = [rung for rung in ladder.rungs if own[key, rung.id]]
+        for rung in ladder.rungs:
+            number, total = elsewhere[key.platform, rung.id], every[key.platform, rung.id]
+            if own[key, rung.id] or 2 * len(others) <= len(ladder.rungs) or 2 * number <= total:
+                continue
+            price = Money(rung.minor, ladder.currency)
+            sentence = (
+                f"{key.shown} takes {rung.id} from the prices for all platforms, {price}, and its other prices are its "
+                f"own, as in {number:,} of {total:,} markets on {key.platform}"
+            )
+            smaller = [other for other in others if other.coins < rung.coins] or others
+            place = smaller[-1].price.listed_stated.place
+            yield _finding(key, rung.id, instant, Fraction(number, total), sentence, place)
+
+
+def _is_of_platform(history: MarketHistory, package: str, at: Instant) -> bool:
+    """Whether the price of a package is stated for the platform of the market."""
+    timeline = history.below(PRICES).get((PRICES, package))
+    resolved = None if timeline is None else timeline.at(at)
+    return resolved is not None and resolved.rank.of_platform
 
 
 def _sold(ladder: Ladder) -> set[str]:
