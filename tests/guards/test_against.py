@@ -69,6 +69,13 @@ def test_what_is_better_or_within_its_bound_is_not(file: str, old: str, new: str
     assert told(changed(file, old, new)) == []
 
 
+def test_diamonds_that_are_worth_nothing_any_more_are_nothing() -> None:
+    after = {**BEFORE, "rules/payouts.yaml": "payouts: none\n"}
+    said = {diagnostic.code: diagnostic.sentence for diagnostic in told(after)}
+    assert "earn nothing from 2026-11-28 on" in said["creators-earn-less"]
+    assert "are not paid by bank" in said["withdrawn-since"]
+
+
 def test_a_market_that_is_gone_is_told_once() -> None:
     after = {file: text for file, text in world().items() if file != "regions/tr.yaml"}
     (found,) = told(after, world())

@@ -117,6 +117,8 @@ class Comparison:
         for kind, earned in was.earnings.items():
             for facts in _cases(self.before, earned, was.diamond):
                 before, after = (_earned(region, kind, facts) for region in (was, now))
+                if before is not None and after is not None and after.of == COINS != before.of:
+                    after = None  # diamonds are still earned, and nothing is paid for them
                 if before is None or (after is not None and (after.of != before.of or after.each >= before.each)):
                     continue
                 told = f" where {' and '.join(f'{name} is {value}' for name, value in facts.items())}" if facts else ""

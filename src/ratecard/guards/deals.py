@@ -12,7 +12,7 @@ from ratecard.guards.findings import Meeting
 from ratecard.guards.offers import Offer, cut_of, leaves
 from ratecard.quotes.purchases.choice import Candidate, Regular, Unit, unit_with
 from ratecard.terms.commission import CommissionTerms
-from ratecard.terms.effects import Effect
+from ratecard.terms.effects import NO_EFFECT, Effect
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.market import Market, MarketKey
 from ratecard.terms.offers import Offer as PlainOffer
@@ -101,7 +101,8 @@ def _deals(
 def deepest(promoted: Promoted, regular: Regular) -> Effect:
     """The most that a promotion gives with one unit, in any case of facts: what takes off most, then most coins."""
     effects = [own for own in possible_terms(promoted.effect) if isinstance(own, Effect)]
-    return max(effects, key=lambda own: (Fraction(*own.off(regular.minor)), own.bonus_of(regular.coins)))
+    most = max(effects, key=lambda own: (Fraction(*own.off(regular.minor)), own.bonus_of(regular.coins)), default=None)
+    return NO_EFFECT if most is None else most
 
 
 def _given(effect: Effect, price: PriceTerms, content: PackageTerms) -> Fraction:
