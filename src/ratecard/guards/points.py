@@ -17,7 +17,7 @@ POINTS = "price_points"
 
 
 def off_points(histories: Iterable[MarketHistory]) -> Iterator[Finding]:
-    """Each price above 0 that is none of the price points of its currency in its market."""
+    """Each price above 0 that is not among the price points of its currency in its market."""
     seen: set[tuple[int, int]] = set()
     for history, package, since, price, stated in _priced(histories):
         key = (id(price.listed_stated), id(stated))
