@@ -12,8 +12,8 @@ from ratecard.rulefiles.keys.facts import WAY
 from ratecard.rulefiles.keys.promotions import PURCHASE
 from ratecard.terms.conditions import ConditionTerms, Verdict, evaluate
 from ratecard.terms.effects import NO_EFFECT, Effect
-from ratecard.terms.facts import Facts, choose
-from ratecard.terms.limits import LimitTerms
+from ratecard.terms.facts import Facts, Varying, choose, possible_terms
+from ratecard.terms.limits import LimitTerms, largest_most
 from ratecard.terms.promoted import Promoted
 
 
@@ -122,12 +122,15 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
     limits, missing = list[LimitLeft](), list[str]()
     for path, varying in promoted.limits:
         limit = choose(varying, facts, assumed)
+        left = None
         if isinstance(limit, FactNeeded):
             needed += [limit.fact] if limit.fact not in needed else []
+            left = _left_at_most(path, varying, asker)
         elif isinstance(limit, LimitTerms) and not limit.lifted:
             left = _left(path, limit, asker)
-            if isinstance(left, InvalidInput):
-                return left
+        if isinstance(left, InvalidInput):
+            return left
+        if left is not None:
             limits.append(left)
             missing += [path] if left.left is None else []
     no_code = terms.code is not None and not any(terms.code.is_brought(code) for code in asker.codes)
@@ -155,6 +158,19 @@ def _judged(when: ConditionTerms | None, asker: Asker) -> tuple[Verdict, tuple[C
     usual = asker.usual_way
     verdict, _, opened = evaluate(when, {**asker.facts, WAY: usual})
     return verdict, opened, bool(usual)
+
+
+def _left_at_most(path: str, varying: Varying[LimitTerms], asker: Asker) -> LimitLeft | InvalidInput | None:
+    """What the largest case of a limit leaves whose fact is not known: cases of 1 and of 3 units after 2 units, 1 unit.
+
+    Where one allows any number, or they are in two units, None, unless nothing says what was used.
+    """
+    largest = largest_most(varying)
+    if largest is not None:
+        return _left(path, largest, asker)
+    cases = [case for case in possible_terms(varying) if isinstance(case, LimitTerms) and not case.lifted]
+    left = _left(path, cases[0], asker)
+    return left if isinstance(left, LimitLeft) and left.left is None else None
 
 
 def _left(path: str, limit: LimitTerms, asker: Asker) -> LimitLeft | InvalidInput:
