@@ -27,11 +27,15 @@ class Standing(Enum):
 
 
 class LimitLeft(NamedTuple):
-    """What a limit of a promotion leaves before this question, in its unit; None where nothing says what was used."""
+    """What a limit of a promotion leaves before this question, in its unit; None where nothing says what was used.
+
+    `way` is the way of paying where each is counted for itself: the one that is told, or else the usual one.
+    """
 
     path: str
     terms: LimitTerms
     left: int | None
+    way: str | None = None
 
     @property
     def is_alone(self) -> bool:
@@ -142,6 +146,8 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
         standing = Standing.UNMET
     counted = assumed if standing in (Standing.MAY_APPLY, Standing.OPEN) else []
     decided = [WAY] if by_way and standing is not Standing.USED_UP else []
+    if WAY not in facts and standing is not Standing.UNMET and any(limit.way is not None for limit in limits):
+        decided.append(WAY)
     return Stands(promoted, standing, effect, needs, tuple(limits), tuple(dict.fromkeys((*counted, *decided))))
 
 
@@ -181,4 +187,5 @@ def _left(path: str, limit: LimitTerms, asker: Asker) -> LimitLeft | InvalidInpu
     before = used_before(limit, asker.told, asker.currency, asker.package, asker.gift, own_way)
     if isinstance(before, InvalidInput):
         return before
-    return LimitLeft(path, limit, None if before is None else max(0, limit.most - before))
+    left = None if before is None else max(0, limit.most - before)
+    return LimitLeft(path, limit, left, own_way if limit.by_way else None)
