@@ -23,6 +23,8 @@ OF_ROSES = "gifts: [rose], borne_by: platform, "
         (OF_ROSES + "discount: 20", "amount-without-unit", "20"),
         (OF_ROSES + "discount: 120 %", "rate-above-whole", "120 %"),
         (OF_ROSES + "discount: 10 %, limits: {cap: {most: 3 units}}", "unfitting-promotion", "3 units"),
+        (OF_ROSES + "discount: 10 %, limits: {cap: {most: 3 gifts, of: way}}", "unfitting-promotion", "way"),
+        (OF_ROSES + "discount: 10 %, limits: {cap: {most: 3 coins, of: [gift, way]}}", "unfitting-promotion", "way"),
         ("gifts: [rose], discount: 10 %", "incomplete-terms", ""),
         ("gifts: [roze], borne_by: platform, discount: 10 %", "unknown-gift", "roze"),
         ("kinds: [lives], borne_by: platform, discount: 10 %", "unknown-kind", "lives"),

@@ -193,6 +193,32 @@ CODES = (
          codes=("TWO", "WELCOME10", "THREE"), outcomes=("APPLIED", "APPLIED", "UNKNOWN")),
 )  # fmt: skip
 
+MOST_BY_LEVEL = "promotions: {m: {bonus: 10, limits: {x: {most: {by: buyer.level, from: {0: 1 unit, 5: 3 units}}}}}}\n"
+OR_NONE = MOST_BY_LEVEL.replace("3 units", "none")
+IN_TWO_UNITS = MOST_BY_LEVEL.replace("3 units", "200 coins")
+EACH_TIME = MOST_BY_LEVEL.replace("}}}}}}", "}}, per: purchase}}}}").replace("1 unit", "9 coins")
+WITH_LEVEL_AND_CODE = MOST_BY_LEVEL.replace("bonus: 10", "code: M, bonus: 10")
+OPEN_M = {"m": (1000, 10)}
+ONE = ((1, 1000, 0, ()),)
+
+BY_A_FACT = (
+    Case("a limit by a fact, neither told", MOST_BY_LEVEL, ONE, open=OPEN_M),
+    Case("two of three used, the level unknown: a case leaves one", MOST_BY_LEVEL, ONE,
+         used=(("x", "2 units", None),), open=OPEN_M),
+    Case("three of three: none leaves any", MOST_BY_LEVEL, ONE, used=(("x", "3 units", None),)),
+    Case("nor do they of four", MOST_BY_LEVEL, ONE, used=(("x", "4 units", None),)),
+    Case("with the level two of three leave one", MOST_BY_LEVEL, ((1, 1000, 10, ("m",)), (1, 1000, 0, ())), quantity=2,
+         used=(("x", "2 units", None),), facts={"buyer.level": 5}, uses=(("promotions.m.limits.x", "1 unit", None),)),
+    Case("a case without limit leaves any number", OR_NONE, ONE, used=(("x", "3 units", None),), open=OPEN_M),
+    Case("cases in two units are not compared", IN_TWO_UNITS, ONE, used=(("x", "3 units", None),), open=OPEN_M),
+    Case("a code whose limit leaves one in a case is not met", WITH_LEVEL_AND_CODE, ONE, codes=("M",),
+         outcomes=("NOT_MET",), used=(("x", "2 units", None),), open=OPEN_M),
+    Case("and is used up where no case does", WITH_LEVEL_AND_CODE, ONE, codes=("M",),
+         outcomes=("LIMIT_REACHED",), used=(("x", "3 units", None),)),
+    Case("each purchase by itself, 99 coins leave none of 100", EACH_TIME.replace("3 units", "99 coins"), ONE),
+    Case("100 leave one", EACH_TIME.replace("3 units", "100 coins"), ONE, open=OPEN_M),
+)  # fmt: skip
+
 DAILY = "purchases: {limits: {daily: {most: 50 EUR, per: calendar day}}}\n"
 BY_AGE = "purchases: {limits: {daily: {most: {by: buyer.age, from: {0: 10 EUR, 18: 100 EUR}}, per: calendar month}}}\n"
 ASSUMED = BY_AGE.replace("100 EUR}}", "100 EUR}, other: 20 EUR}")
@@ -239,4 +265,4 @@ BUYERS = (
     Case("that is a cent short", "", refused="OverBudget", budget=(2000, 1001)),
 )  # fmt: skip
 
-CASES = (*RUNS, *WINDOWS, *CONDITIONS, *CODES, *BUYERS)
+CASES = (*RUNS, *WINDOWS, *CONDITIONS, *CODES, *BY_A_FACT, *BUYERS)

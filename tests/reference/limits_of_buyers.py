@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.reference.amounts import with_currencies
-from tests.reference.facts import asks, cases, chosen
+from tests.reference.facts import asks, chosen
 from tests.reference.layering import Held, Market, zone_of
 from tests.reference.promotion_standing import Asker
-from tests.reference.reading import Path, Tree, unwrapped
+from tests.reference.reading import Path
 from tests.reference.settling import WAY
-from tests.reference.used_before import Quantity, Used, quantity, used_of, window_end
+from tests.reference.used_before import Used, largest, quantity, used_of, window_end
 from tests.reference.writing import money_text
 
 PURCHASES: Path = ("purchases", "limits")
@@ -129,15 +129,15 @@ def _limited(asker: Asker, path: Path, asked: Asked) -> Limited | frozenset[str]
     told = used_of(name, of, asker.package, asker.used, asker.limits, asker.thing, way=way)
     amounts = [quantity(each, asked.currency) for each in told]
     before = 0 if per in SINGLE else sum(each.number for each in amounts) if amounts else None
-    largest = _largest(says, asked.currency) if taken is None else quantity(str(taken), asked.currency)
-    unit = largest.unit if largest is not None else ""
+    allowed = largest(says, asked.currency) if taken is None else quantity(str(taken), asked.currency)
+    unit = allowed.unit if allowed is not None else ""
     takes = asked.of(unit) if unit else 0
-    broken = largest is not None and (before or 0) + takes > largest.number
+    broken = allowed is not None and (before or 0) + takes > allowed.number
     return Limited(
         id=name,
         per=per,
         unit=unit,
-        most=largest.number if largest is not None and (taken is not None or broken) else None,
+        most=allowed.number if allowed is not None and (taken is not None or broken) else None,
         used=before,
         asked=takes,
         resets_at=window_end(per, at, zone_of(here.book, here.region)),
@@ -146,13 +146,3 @@ def _limited(asker: Asker, path: Path, asked: Asked) -> Limited | frozenset[str]
         assumed=assumed,
         broken=broken,
     )
-
-
-def _largest(says: Tree, currency: str) -> Quantity | None:
-    """The largest `most` of all cases; None where one of them limits nothing."""
-    choice = unwrapped(says)
-    assert isinstance(choice, dict)
-    values = [str(unwrapped(value)) for value in cases(choice.get("is") or choice["from"]).values()]
-    if "none" in values:
-        return None
-    return max((quantity(value, currency) for value in values), key=lambda each: each.number)

@@ -12,7 +12,7 @@ from tests.reference.promotion_choice import Benefit, Offer
 from tests.reference.promotion_terms import Terms, limit_held
 from tests.reference.reading import Tree
 from tests.reference.settling import WAY, amount
-from tests.reference.used_before import Quantity, Used, quantity, used_of
+from tests.reference.used_before import Quantity, Used, largest, quantity, used_of
 from tests.reference.writing import coins, rate
 
 HASHED = "sha256:"
@@ -23,13 +23,17 @@ Need = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Left:
-    """A limit of a promotion: what it leaves, None where nothing tells; whether it is kept for each package."""
+    """A limit of a promotion: what it leaves, None where nothing tells; whether it is kept for each package.
+
+    `way` is the way of paying where each is counted for itself: the one that is told, or else the usual one.
+    """
 
     id: str
     unit: str
     left: int | None
     of_package: bool
     per_purchase: bool
+    way: str | None
 
     def units(self, coins_of_unit: int, taken: int) -> int | None:
         """How many units of so many paid coins it leaves once so many were taken; None is all that are asked for."""
@@ -137,8 +141,10 @@ def standing(asker: Asker, terms: Terms) -> Standing:
         verdict = "over"
     if not terms.has_begun(asker.at):
         verdict = "later"
-    counted = assumed if verdict in ("met", "open") else set[str]()
+    counted = set(assumed) if verdict in ("met", "open") else set[str]()
     if by_way and verdict in ("met", "open", "unmet"):
+        counted |= {WAY}
+    if any(left.way for left in limits) and WAY not in asker.facts and verdict in ("met", "open", "used up"):
         counted |= {WAY}
     return Standing(terms, verdict, benefit, frozenset(needs), limits, frozenset(counted))
 
@@ -194,7 +200,11 @@ def _taken(asker: Asker, held: Held, needs: set[Need], assumed: set[str]) -> str
 
 
 def _left(asker: Asker, promotion: str, limit: str, needs: set[Need], assumed: set[str]) -> Left | None:
-    """What a limit leaves before this question; None where it is `none` for these facts, and limits nothing."""
+    """What a limit leaves before this question; None where it is `none` for these facts, and limits nothing.
+
+    Where its fact is not known, both are needed, the fact and what was used of it, if that is not told. Then it leaves
+    as much as the largest of its cases: what that does not leave, no case does.
+    """
     most, per, of = (limit_held(asker.here, asker.at, promotion, limit, key) for key in ("most", "per", "of"))
     assert most is not None
     written = _taken(asker, most, needs, assumed)
@@ -203,15 +213,16 @@ def _left(asker: Asker, promotion: str, limit: str, needs: set[Need], assumed: s
     of_what = [] if of is None else [str(each) for each in of.says] if isinstance(of.says, list) else [str(of.says)]
     name, by_package = limit_id(promotion, limit), asker.thing in of_what
     single = per is not None and per.says in ("purchase", "gift")
-    if written is None:
-        return Left(name, "unit", None, by_package, single)
-    allowed = quantity(written, asker.currency)
-    before: list[Quantity] = []
-    if not single:
-        amounts = used_of(name, of_what, asker.package, asker.used, asker.limits, asker.thing)
-        before = [quantity(each, asker.currency) for each in amounts]
-        assert all(each.unit == allowed.unit for each in before), f"{name} is in {allowed.unit}"
-        if not before:
-            needs.add(("limit", name))
-            return Left(name, allowed.unit, None, by_package, single)
-    return Left(name, allowed.unit, max(0, allowed.number - sum(each.number for each in before)), by_package, single)
+    way = str(asker.facts.get(WAY, asker.usual_way)) or None if "way" in of_what and not single else None
+    amounts = used_of(name, of_what, asker.package, asker.used, asker.limits, asker.thing, way=way)
+    if not single and not amounts:
+        needs.add(("limit", name))
+        return Left(name, "unit", None, by_package, single, way)
+    says = with_currencies(asker.here, {most.statement.path: most})[most.statement.path].says
+    allowed = largest(says, asker.currency) if written is None else quantity(written, asker.currency)
+    if allowed is None:
+        return Left(name, "unit", None, by_package, single, way)
+    before: list[Quantity] = [] if single else [quantity(each, asker.currency) for each in amounts]
+    assert all(each.unit == allowed.unit for each in before), f"{name} is in {allowed.unit}"
+    left = max(0, allowed.number - sum(each.number for each in before))
+    return Left(name, allowed.unit, left, by_package, single, way)

@@ -135,5 +135,5 @@ def _uses(asker: Asker, met: Sequence[Standing], runs: Sequence[Run]) -> tuple[U
             if units and not left.per_purchase:
                 number = {"coin": units * asker.offer.coins, "unit": units, "gift": units}.get(left.unit, 1)
                 noun = left.unit if number == 1 else f"{left.unit}s"
-                uses.append(Used(left.id, f"{number} {noun}", asker.package if left.of_package else None))
+                uses.append(Used(left.id, f"{number} {noun}", asker.package if left.of_package else None, left.way))
     return tuple(sorted(uses, key=lambda use: use.limit))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tests.reference.dates import day_at, first_second, month_end
+from tests.reference.facts import cases
+from tests.reference.reading import Tree, unwrapped
 from tests.reference.writing import minor_units
 
 COUNTED = ("coin", "unit", "item", "purchase", "gift", "grant", "diamond", "payout")
@@ -36,6 +38,18 @@ def quantity(written: str, currency: str) -> Quantity:
         return Quantity(int(number.replace("_", "")), singular)
     code = unit or currency
     return Quantity(minor_units(number.replace("_", ""), code), code)
+
+
+def largest(says: Tree, currency: str) -> Quantity | None:
+    """The largest `most` of all cases of a choice; None where one of them limits nothing, or they are of two units."""
+    choice = unwrapped(says)
+    assert isinstance(choice, dict)
+    values = [str(unwrapped(value)) for value in cases(choice.get("is") or choice["from"]).values()]
+    if "none" in values:
+        return None
+    quantities = [quantity(value, currency) for value in values]
+    of_one_unit = len({each.unit for each in quantities}) == 1
+    return max(quantities, key=lambda each: each.number) if of_one_unit else None
 
 
 def short(limit: str) -> str:

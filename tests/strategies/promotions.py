@@ -149,7 +149,7 @@ def _limit(world: Promising, promotion: str, name: str) -> dict[str, object]:
         found["per"] = drawer.one(("calendar day", "rolling 24 hours", *(() if world.by_unit else ("purchase",))))
     of_package = drawer.maybe(40)
     if of_package or drawer.maybe(20):
-        found["of"] = "package" if of_package else "everyone"
+        found["of"] = "package" if of_package else drawer.one(("everyone", "way"))
     world.limits[f"promotions.{promotion}.limits.{name}"] = (most, unit, of_package)
     return found
 

@@ -18,6 +18,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant, local_day
 from ratecard.keys.limits import check_number_of_limits
 from ratecard.money import Money, Rate
+from ratecard.rulefiles.keys.limits import WAY
 from ratecard.rulefiles.stated import BROKEN, KeyPath
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import DeclaredFacts, possible_terms
@@ -133,16 +134,28 @@ def _wrong_in(history: MarketHistory) -> tuple[Wrong, ...]:
 def _unfitting_limits(
     promotions: Open, limits: Sequence[KeyPath], history: MarketHistory, start: Instant
 ) -> Iterator[Wrong]:
-    """Limits of gifts in units, and limits of packages in gifts, of promotions that are open."""
+    """Limits of gifts in units or of ways of paying, and limits of packages in gifts, of promotions that are open."""
     for variants in promotions:
         name, unit = variants[0].id, "units" if variants[0].is_of_gifts else "gifts"
         for section in limits:
             for limit in held_at(history, section, start) if section[1] == name else ():
-                if isinstance(limit, LimitTerms) and limit.unit == unit:
+                if not isinstance(limit, LimitTerms):
+                    continue
+                if variants[0].is_of_gifts:
+                    yield from _by_way(name, limit)
+                if limit.unit == unit:
                     of, others = ("gifts", "gifts") if variants[0].is_of_gifts else ("packages", "units")
                     sentence = f"{name} is of {of}, and is limited to {limit.text}"
                     hint = f"write a number of {others}, coins or purchases"
                     yield Wrong("unfitting-promotion", sentence, limit.stated.place, hint)
+
+
+def _by_way(promotion: str, limit: LimitTerms) -> Iterator[Wrong]:
+    """That a limit of gifts counts each way of paying, where it says so: gifts are paid with coins."""
+    for word in limit.counted:
+        if word.value == WAY:
+            sentence = f"{promotion} is of gifts, which are paid with coins and in no other way"
+            yield Wrong("unfitting-promotion", sentence, word.place, "write gift, everyone, or leave of: out")
 
 
 def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Open]]) -> Iterator[Wrong]:

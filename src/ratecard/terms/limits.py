@@ -21,8 +21,8 @@ class LimitTerms(msgspec.Struct, frozen=True, gc=False):
     """The most in a window, `per`, or for ever. `unit` is `MONEY`, of which `most` is in minor units, or what counts.
 
     `path` is where it stands: "purchases.limits.daily". `text` is the most with its unit: "1000.00 USD", "3 payouts".
-    `of` are the things of which each is counted for itself, and `everyone`. One of which anything is `unknown`, and one
-    that is `lifted`, limits nothing.
+    `of` are the things of which each is counted for itself, and `everyone`; `counted` are their statements. One of
+    which anything is `unknown`, and one that is `lifted`, limits nothing.
     """
 
     id: str
@@ -35,6 +35,7 @@ class LimitTerms(msgspec.Struct, frozen=True, gc=False):
     lifted: bool = False
     path: str = ""
     of: tuple[str, ...] = ()
+    counted: tuple[Stated[object], ...] = ()
 
     @property
     def is_kept(self) -> bool:
@@ -81,13 +82,18 @@ def limit_terms(table: KeyPath, values: Values, *ids: str) -> LimitTerms | None:
         return None
     window = None if per is None else str(per.value)
     counted = values.stated_as(tuple, *path, "of")
-    of = () if counted is None else tuple(str(word.value) for word in counted.value)
+    words = () if counted is None else counted.value
+    of = tuple([str(word.value) for word in words])
     if type(most.value) is CountOf:
-        return LimitTerms(limit, most.value.count, most.value.unit, str(most.value), window, most, path=at, of=of)
-    if values.currency is None and isinstance(most.value, Money):
-        return LimitTerms(limit, most.value.minor, MONEY, str(most.value), window, most, path=at, of=of)
-    money = values.money(*path, "most", code="limit-in-other-currency")
-    return None if money is None else LimitTerms(limit, money.minor, MONEY, str(money), window, most, path=at, of=of)
+        number, unit, text = most.value.count, most.value.unit, str(most.value)
+    else:
+        money = most.value if values.currency is None else None
+        if not isinstance(money, Money):
+            money = values.money(*path, "most", code="limit-in-other-currency")
+        if money is None:
+            return None
+        number, unit, text = money.minor, MONEY, str(money)
+    return LimitTerms(limit, number, unit, text, window, most, path=at, of=of, counted=words)
 
 
 def kept_in_a_case(limit: object) -> bool:

@@ -178,6 +178,26 @@ def test_codes_conditions_and_limits_leave_it_open_and_say_what_is_needed() -> N
     assert (unmet.coins, unmet.codes) == (99, (("roses", CodeOutcome.NOT_MET),))
 
 
+@pytest.mark.parametrize(
+    ("used", "outcome", "limits"),
+    [
+        ((), CodeOutcome.NOT_MET, ("promotions.sale.limits.each",)),
+        ((("each", 2, "gifts"),), CodeOutcome.NOT_MET, ()),
+        ((("each", 3, "gifts"),), CodeOutcome.LIMIT_REACHED, None),
+        ((("each", 4, "gifts"),), CodeOutcome.LIMIT_REACHED, None),
+    ],
+)
+def test_a_limit_by_an_unknown_fact_leaves_what_its_largest_case_does(
+    used: tuple[tuple[str, int, str], ...], outcome: CodeOutcome, limits: tuple[str, ...] | None
+) -> None:
+    most = "{by: buyer.level, from: {0: 1 gift, 5: 3 gifts}}"
+    rules = promoting(ROSES.format(f"discount: 15 %, code: ROSES, limits: {{each: {{most: {most}}}}}", "platform"))
+    quote = sent(rules, codes=("roses",), used=used)
+    needs = [(opened.needs.facts, opened.needs.limits) for opened in quote.open_promotions]
+    assert (quote.coins, quote.codes) == (99, (("roses", outcome),))
+    assert needs == ([] if limits is None else [(("buyer.level",), limits)])
+
+
 def test_what_was_used_of_no_limit_and_in_another_unit_is_refused() -> None:
     rules = promoting(ROSES.format("discount: 15 %, limits: {each: {most: 5 gifts}}", "platform"))
     assert isinstance(send(rules, used=(("weekly", 1, "gifts"),)), UnknownLimit)

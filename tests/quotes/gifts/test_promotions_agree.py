@@ -27,6 +27,7 @@ IDS = ("a", "b", "c")
 OF = ("gifts: [rose]", "kinds: [live]", "gifts: [rose, lion], kinds: [video]", "kinds: [live, video]")
 MORE = ("exclusive: yes", "code: ROSES", "when: {buyer.level: {at least: 5}}")
 UNITS = ("gifts", "coins", "purchases")
+BY_LEVEL = ("{by: buyer.level, from: {0: 1 gift, 5: 3 gifts}}", "{by: buyer.level, from: {0: 2 gifts, 5: none}}")
 NOW = noon(DAY)
 
 
@@ -51,7 +52,7 @@ def promotions(draw: st.DrawFn) -> str:
         )
         parts = [f"name: {name.upper()}", of, off, f"borne_by: {draw(st.sampled_from(['platform', 'creator']))}"]
         if draw(st.booleans()):
-            most = draw(st.sampled_from(["2 gifts", "1 gift", "300 coins", "1 purchase"]))
+            most = draw(st.sampled_from(["2 gifts", "1 gift", "300 coins", "1 purchase", *BY_LEVEL]))
             per = draw(st.sampled_from(["", ", per: purchase", ", of: gift"]))
             parts.append(f"limits: {{cap: {{most: {most}{per}}}}}")
         parts += draw(

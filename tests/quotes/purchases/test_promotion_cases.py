@@ -16,6 +16,7 @@ from tests.book.asking import at
 from tests.quotes.promotion_case import Case
 from tests.quotes.promotion_cases import CASES
 from tests.quotes.promotion_limit_cases import CASES as LIMIT_CASES
+from tests.quotes.promotion_limit_cases import EACH_TIME, IN_TWO_UNITS, MOST_BY_LEVEL, OR_NONE
 
 
 def amount(text: str) -> Amount:
@@ -68,3 +69,23 @@ def test_the_engine_answers_what_was_worked_out(case: Case) -> None:
 def test_refusals_by_limits_are_told_apart() -> None:
     kinds = {type(answer_of(case)) for case in LIMIT_CASES if case.refused is not None}
     assert kinds == {AboveLimit, OverBudget}
+
+
+@pytest.mark.parametrize(
+    ("rules", "used", "limits"),
+    [
+        (MOST_BY_LEVEL, (), ("promotions.m.limits.x",)),
+        (MOST_BY_LEVEL, (("x", "2 units", None),), ()),
+        (OR_NONE, (), ("promotions.m.limits.x",)),
+        (OR_NONE, (("x", "3 units", None),), ()),
+        (IN_TWO_UNITS, (("x", "200 coins", None),), ()),
+        (EACH_TIME.replace("3 units", "100 coins"), (), ()),
+    ],
+)
+def test_a_limit_by_an_unknown_fact_is_listed_with_it(
+    rules: str, used: tuple[tuple[str, str, str | None], ...], limits: tuple[str, ...]
+) -> None:
+    quote = answer_of(Case("needs", rules, used=used))
+    assert isinstance(quote, PurchaseQuote), quote
+    (opened,) = quote.open_promotions
+    assert (opened.needs.facts, opened.needs.limits) == (("buyer.level",), limits)

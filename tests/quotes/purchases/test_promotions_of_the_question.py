@@ -13,6 +13,7 @@ from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import NO_FACTS, PriceListRequest, PurchaseRequest, UsedBefore
 from ratecard.refusals import AboveLimit
+from ratecard.rulefiles.values.limits import CountOf
 from ratecard.terms.facts import Facts
 from tests.book.asking import NOON
 from tests.cases.smallest import book, changed, codes, replaced
@@ -139,3 +140,37 @@ def test_a_limit_of_each_way_counts_by_the_way_of_the_answer(
     assert (answer.way, answer.assumed) == (way, assumed)
     assert [(use.limit_id, use.way) for use in answer.uses] == [("purchases.limits.daily", way)]
     assert [(use.limit, use.way) for use in known.uses] == [("purchases.limits.daily", way)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "used", "listed", "way", "assumed"),
+    [
+        ({"purchase.way": "card"}, (("1 unit", "card"),), 1199, "card", ()),
+        ({"purchase.way": "card"}, (("2 units", "card"),), 1299, None, ()),
+        ({"purchase.way": "card"}, (("3 units", "card"), ("0 units", "paypal")), 1299, None, ()),
+        ({"purchase.way": "paypal"}, (("3 units", "card"), ("1 unit", "paypal")), 1199, "paypal", ()),
+        ({"purchase.way": "paypal"}, (("3 units", "card"), ("1 unit", None)), 1199, "paypal", ()),
+        ({}, (("1 unit", "card"), ("2 units", "paypal")), 1199, "card", WAY),
+        ({}, (("2 units", "card"), ("1 unit", "paypal")), 1299, None, WAY),
+        ({}, (("1 unit", "paypal"),), 1299, None, WAY),
+    ],
+)
+def test_a_promotions_limit_of_each_way_counts_by_the_way_of_the_answer(
+    facts: Facts, used: tuple[tuple[str, str | None], ...], listed: int, way: str | None, assumed: tuple[str, ...]
+) -> None:
+    files = with_promotion("discount: 1.00 EUR, limits: {twice: {most: 2 units, of: way}}")
+    told = tuple(UsedBefore("twice", CountOf(int(amount[0]), "units"), way=of) for amount, of in used)
+    answer = quote_purchase(book(files), PurchaseRequest("DE", "web", "coins_1000", Instant(NOON), 1, facts, told))
+    request = PurchaseRequest("DE", "web", "coins_1000", Instant(NOON), 1, facts)
+    mine = Told(used=tuple(Used("twice", amount, way=of) for amount, of in used))
+    known = answering.sell(reading.read(changed(files)), request, mine)
+    assert isinstance(answer, PurchaseQuote), answer
+    assert isinstance(known, answering.Sold), known
+    assert (answer.listed_minor, answer.assumed) == (listed, assumed)
+    assert (known.figures.listed, tuple(sorted(known.figures.assumed))) == (listed, assumed)
+    uses = [] if way is None else [("promotions.sale.limits.twice", way)]
+    assert [(use.limit_id, use.way) for use in answer.uses] == uses
+    assert [(use.limit, use.way) for use in known.uses] == uses
+    assert [opened.needs.limits for opened in answer.open_promotions] == (
+        [("promotions.sale.limits.twice",)] if used == (("1 unit", "paypal"),) else []
+    )

@@ -274,5 +274,5 @@ def uses_of(stands: Sequence[Stands], choices: Sequence[tuple[Unit, int]], asker
                 number = {"coins": units * asker.coins, "units": units, "gifts": units}.get(limit.terms.unit, 1)
                 package = asker.package if limit.terms.by_package else None
                 gift = asker.gift if limit.terms.by_gift else None
-                found.append(UsedBefore(limit.path, CountOf(number, limit.terms.unit), package, gift))
+                found.append(UsedBefore(limit.path, CountOf(number, limit.terms.unit), package, gift, limit.way))
     return tuple(sorted(found, key=lambda use: use.limit_id))

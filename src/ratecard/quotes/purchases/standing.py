@@ -12,8 +12,8 @@ from ratecard.rulefiles.keys.facts import WAY
 from ratecard.rulefiles.keys.promotions import PURCHASE
 from ratecard.terms.conditions import ConditionTerms, Verdict, evaluate
 from ratecard.terms.effects import NO_EFFECT, Effect
-from ratecard.terms.facts import Facts, choose
-from ratecard.terms.limits import LimitTerms
+from ratecard.terms.facts import Facts, Varying, choose, possible_terms
+from ratecard.terms.limits import LimitTerms, largest_most
 from ratecard.terms.promoted import Promoted
 
 
@@ -27,11 +27,15 @@ class Standing(Enum):
 
 
 class LimitLeft(NamedTuple):
-    """What a limit of a promotion leaves before this question, in its unit; None where nothing says what was used."""
+    """What a limit of a promotion leaves before this question, in its unit; None where nothing says what was used.
+
+    `way` is the way of paying where each is counted for itself: the one that is told, or else the usual one.
+    """
 
     path: str
     terms: LimitTerms
     left: int | None
+    way: str | None = None
 
     @property
     def is_alone(self) -> bool:
@@ -122,12 +126,15 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
     limits, missing = list[LimitLeft](), list[str]()
     for path, varying in promoted.limits:
         limit = choose(varying, facts, assumed)
+        left = None
         if isinstance(limit, FactNeeded):
             needed += [limit.fact] if limit.fact not in needed else []
+            left = _left_at_most(path, varying, asker)
         elif isinstance(limit, LimitTerms) and not limit.lifted:
             left = _left(path, limit, asker)
-            if isinstance(left, InvalidInput):
-                return left
+        if isinstance(left, InvalidInput):
+            return left
+        if left is not None:
             limits.append(left)
             missing += [path] if left.left is None else []
     no_code = terms.code is not None and not any(terms.code.is_brought(code) for code in asker.codes)
@@ -139,6 +146,8 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
         standing = Standing.UNMET
     counted = assumed if standing in (Standing.MAY_APPLY, Standing.OPEN) else []
     decided = [WAY] if by_way and standing is not Standing.USED_UP else []
+    if WAY not in facts and standing is not Standing.UNMET and any(limit.way is not None for limit in limits):
+        decided.append(WAY)
     return Stands(promoted, standing, effect, needs, tuple(limits), tuple(dict.fromkeys((*counted, *decided))))
 
 
@@ -157,6 +166,19 @@ def _judged(when: ConditionTerms | None, asker: Asker) -> tuple[Verdict, tuple[C
     return verdict, opened, bool(usual)
 
 
+def _left_at_most(path: str, varying: Varying[LimitTerms], asker: Asker) -> LimitLeft | InvalidInput | None:
+    """What the largest case of a limit leaves whose fact is not known: cases of 1 and of 3 units after 2 units, 1 unit.
+
+    Where one allows any number, or they are in two units, None, unless nothing says what was used.
+    """
+    largest = largest_most(varying)
+    if largest is not None:
+        return _left(path, largest, asker)
+    cases = [case for case in possible_terms(varying) if isinstance(case, LimitTerms) and not case.lifted]
+    left = _left(path, cases[0], asker)
+    return left if isinstance(left, LimitLeft) and left.left is None else None
+
+
 def _left(path: str, limit: LimitTerms, asker: Asker) -> LimitLeft | InvalidInput:
     if limit.per == PURCHASE:
         return LimitLeft(path, limit, limit.most)
@@ -165,4 +187,5 @@ def _left(path: str, limit: LimitTerms, asker: Asker) -> LimitLeft | InvalidInpu
     before = used_before(limit, asker.told, asker.currency, asker.package, asker.gift, own_way)
     if isinstance(before, InvalidInput):
         return before
-    return LimitLeft(path, limit, None if before is None else max(0, limit.most - before))
+    left = None if before is None else max(0, limit.most - before)
+    return LimitLeft(path, limit, left, own_way if limit.by_way else None)

@@ -1,7 +1,7 @@
 """The key `promotions`: prices that are lower, and bonuses that are greater, for a while, for some, or with a code."""
 
 from ratecard.rulefiles.keys.facts import FOR_PROMOTIONS
-from ratecard.rulefiles.keys.limits import EVERYONE, GIFT, PACKAGE, limits
+from ratecard.rulefiles.keys.limits import EVERYONE, GIFT, PACKAGE, WAY, limits
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Table, Text, Value
 from ratecard.rulefiles.values.offered import CODE, COUNTED_LIMIT, DISCOUNT, EDGE, LAST_DAY, PROMOTED_PRICE
 from ratecard.rulefiles.values.types import COUNT_OR_RATE, IDENTIFIER, ValueType, one_of
@@ -82,7 +82,7 @@ PROMOTION = KnownKeys(
             COUNTED_LIMIT,
             "units, coins, purchases or gifts",
             PURCHASE,
-            counted_of=(PACKAGE, GIFT, EVERYONE),
+            counted_of=(PACKAGE, GIFT, WAY, EVERYONE),
             knows=FOR_PROMOTIONS,
         ),
     },
