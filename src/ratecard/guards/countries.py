@@ -102,7 +102,7 @@ def _finding(
         of="tax",
         since=since,
         seen=seen,
-        sentence=f"{sentence} on {day}, and the library of {known.edition} knows {usual}",
+        sentence=f"{sentence} on {day}, and the library ({known.edition}) knows {usual}",
         place=place,
         hint=f"write {usual}, or accept it under guards.accepted with where it is from",
         question=f"ratecard where tax --region {region} --platform {platform}",
