@@ -14,6 +14,7 @@ from tests.guards.world import NOW, world
 from tests.loading.test_sources import git, in_folder
 
 BEFORE = texts_of(Small())
+LESS = ["creators-earn-less"]
 LINE = "  coins_500: 6.99\n"
 
 
@@ -43,7 +44,7 @@ CHANGES = [
     (DE, "6.99", "9.99", "price-moved-since", "9.99 EUR from 2026-11-28 on, and cost 6.99 EUR: 42.9 % more"),
     (DE, "6.99", "{begins: 6.99, 2027-03-01: 3.99}", "price-moved-since", "from 2027-03-01 on"),
     (DE, VAT, "{lines: none}", "tax-gone-since", "tax.lines.vat is not levied in DE"),
-    ("rules/earnings.yaml", "1 per 2", "1 per 3", "creators-earn-less", "of live creators in DE earn 33.3 % less"),
+    ("rules/earnings.yaml", "1 per 2", "1 per 3", "creators-earn-less", "creators in DE earn 33.3 % less of live"),
     ("rules/payouts.yaml", "0.005 USD", "0.004 USD", "creators-earn-less", "earn 20 % less"),
     ("rules/payouts.yaml", "{bank: {", "{wire: {", "withdrawn-since", "are not paid by bank"),
 ]
@@ -72,14 +73,41 @@ def test_what_is_better_or_within_its_bound_is_not(file: str, old: str, new: str
 def test_diamonds_that_are_worth_nothing_any_more_are_nothing() -> None:
     after = {**BEFORE, "rules/payouts.yaml": "payouts: none\n"}
     said = {diagnostic.code: diagnostic.sentence for diagnostic in told(after)}
-    assert "earn nothing from 2026-11-28 on" in said["creators-earn-less"]
+    assert "earn nothing of live from 2026-11-28 on" in said["creators-earn-less"]
     assert "are not paid by bank" in said["withdrawn-since"]
+
+
+def test_a_country_that_begins_later_is_gone_until_then() -> None:
+    later = changed(DE, "region: DE", "region: DE\nbegins: 2028-01-01")
+    assert {diagnostic.code for diagnostic in told(later)} >= {"withdrawn-since"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "codes"),
+    [
+        ("rules/payouts.yaml", "0.005 USD", "0.0004 EUR", LESS),
+        ("rules/payouts.yaml", "0.005 USD", "0.006 EUR", []),
+        ("rules/payouts.yaml", "0.005 USD each", "unknown", []),
+        ("rules/earnings.yaml", "1 per 2", "{by: creator.fans, from: {0: 1 per 2, 9: 2 per 3}}", []),
+        (
+            "rules/earnings.yaml",
+            "1 per 2",
+            "{by: creator.fans, from: {0: 1 per 2, 9: 1 per 3}}",
+            ["creators-earn-less"],
+        ),
+        (DE, "6.99", "{by: creator.fans, from: {0: 6.99, 5: 19.99}}", ["price-moved-since"]),
+    ],
+)
+def test_cases_and_currencies_are_compared_one_with_the_other(file: str, old: str, new: str, codes: list[str]) -> None:
+    facts = {"rules/facts.yaml": "facts: {creator.fans: {type: count, name: Fans}}\n"}
+    found = told({**changed(file, old, new), **facts}, {**BEFORE})
+    assert sorted({diagnostic.code for diagnostic in found}) == codes
 
 
 def test_a_market_that_is_gone_is_told_once() -> None:
     after = {file: text for file, text in world().items() if file != "regions/tr.yaml"}
     (found,) = told(after, world())
-    assert found.sentence == "TR on ios was sold in, and is not"
+    assert found.sentence == "nothing is sold in TR on ios from 2026-11-28 on, and 4 packages were"
 
 
 def test_what_ended_before_now_does_not_matter() -> None:

@@ -44,4 +44,6 @@ def test_the_good_cases_are_looked_at(case: object) -> None:
 
 
 def test_the_hard_regions_are_told_nothing() -> None:
-    assert guard(sound(load_hard(hard_texts())), NOW).diagnostics == ()
+    """But for what is expected of regions that are left out."""
+    found = guard(sound(load_hard(hard_texts())), NOW).diagnostics
+    assert [own.sentence for own in found if not own.sentence.endswith("which this book does not have")] == []

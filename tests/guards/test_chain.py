@@ -221,6 +221,12 @@ def test_a_limited_promotion_may_cost_more_than_it_leaves_and_not_than_it_brings
     assert {finding.guard for finding in found} == {ROUND_TRIP}
 
 
+def test_a_limit_that_lets_one_buyer_have_much_is_none() -> None:
+    for limit in ("1000 units, per: purchase", "1000000 units"):
+        wide = f"promotions:\n  s: {{name: S, bonus: 60 %, limits: {{each: {{most: {limit}}}}}}}\n"
+        assert {finding.guard for finding in found_in(Small(diamond="0.014", promotions=wide))} == {MARGIN}
+
+
 def test_an_unknown_commission_leaves_it_unproved() -> None:
     texts = texts_of(Small())
     texts["rules/platforms.yaml"] = RULES["rules/platforms.yaml"].replace("30 %", "unknown")

@@ -93,7 +93,7 @@ def _older(where: Source, against: str) -> Source:
 
 
 def _book_before(older: Source) -> RuleBook:
-    """The book to compare with; a usage error where it has one."""
+    """The book to compare with; a usage error where it is not sound."""
     loaded = load(older)
     if loaded.book is None:
         first = next((own for own in loaded.diagnostics if own.severity is Severity.ERROR), None)

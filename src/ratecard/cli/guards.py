@@ -81,6 +81,9 @@ def _as_text(guarded: Guarded, names: Sequence[str], beside: str) -> Iterator[st
             yield f"\n  and {len(found) - SHOWN_MOST} more: --format json shows all"
         yield ""
     off = [name for name in names if guarded.settings.severities[name] is None]
+    older = [name for name in names if name in AGAINST and name not in off]
+    if older:
+        yield f"of an older book, by check --against: {', '.join(older)}"
     for title, listed in (("nothing found", holding), ("off", off)):
         if listed:
             yield f"{title}: {', '.join(listed)}"

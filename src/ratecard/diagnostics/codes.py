@@ -195,7 +195,7 @@ CODES: dict[str, str] = {
     "tax-moved-prices-did-not": "a tax inside prices moves on a day, and no price does",
     "currency-of-elsewhere": "a region has a currency that is not one of its country's",
     "price-drifted": "a price stands since its currency was worth much more, or less",
-    "fewer-coins-for-more": "a package costs more from the day on which it holds less",
+    "fewer-coins-for-more": "a package holds fewer coins from a day on, and costs no less",
     "share-jump": "a share, a fee or the value of a diamond moves by much at once",
     "ids-alike": "a line has an id one letter from another one's",
     "odd-date": "a date lies years ahead, or before the book",

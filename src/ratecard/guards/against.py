@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
+from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding, percent
 from ratecard.guards.levels import Rates
@@ -53,14 +54,14 @@ class Comparison:
         here = set(self.after.markets())
         for key in self.before.markets():
             old = self.before.history(key)
-            if key not in here:
-                if isinstance(self.before.market(key, max(self.now, old.begins)), Market):
-                    sentence = f"{key.shown} was sold in, and is not"
-                    yield self._finding(WITHDRAWN, key, "", self.now, Fraction(1), sentence, None)
-                continue
-            for at in self._instants(old, self.after.history(key)):
-                was, now = self.before.market(key, at), self.after.market(key, at)
-                if isinstance(was, Market) and isinstance(now, Market):
+            new = [self.after.history(key)] if key in here else []
+            for at in self._instants(old, *new):
+                was, now = self.before.market(key, at), self.after.market(key, at) if new else None
+                if isinstance(was, Market) and was.offers and (not isinstance(now, Market) or not now.offers):
+                    day = local_day(at, was.in_zone)
+                    sentence = f"nothing is sold in {key.shown} from {day} on, and {len(was.offers)} packages were"
+                    yield self._finding(WITHDRAWN, key, "", at, Fraction(1), sentence, None)
+                elif isinstance(was, Market) and isinstance(now, Market):
                     yield from self._of_market(was, now, at)
 
     def _of_market(self, was: Market, now: Market, at: Instant) -> Iterator[Finding]:
@@ -78,29 +79,22 @@ class Comparison:
             yield self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, None)
 
     def _moved(self, market: Market, package: str, was: object, now: object, at: Instant) -> Iterator[Finding]:
-        old = [terms for terms in possible_terms(was) if isinstance(terms, PriceTerms)]
-        new = [terms for terms in possible_terms(now) if isinstance(terms, PriceTerms)]
-        for before, terms in zip(old, new, strict=False):
-            rate = self.rates.about(market.key.region, before.currency, terms.currency, at)
-            if (
-                rate is None
-                or not before.listed_minor
-                or (before.listed_minor, before.currency)
-                == (
-                    terms.listed_minor,
-                    terms.currency,
-                )
-            ):
+        for facts in _cases(self.before, self.after, was, now):
+            old, new = (choose(terms, facts, []) for terms in (was, now))
+            if not (isinstance(old, PriceTerms) and isinstance(new, PriceTerms)) or not old.listed_minor:
                 continue
-            worth = Fraction(before.listed_minor, 10**before.currency.exponent) * rate
-            moved = Fraction(terms.listed_minor, 10**terms.currency.exponent) / worth - 1
+            rate = self.rates.about(market.key.region, old.currency, new.currency, at)
+            if rate is None or (old.listed_minor, old.currency) == (new.listed_minor, new.currency):
+                continue
+            before, after = Money(old.listed_minor, old.currency), Money(new.listed_minor, new.currency)
+            moved = _major(after) / (_major(before) * rate) - 1
             if abs(moved) > self.beyond:
                 sentence = (
-                    f"{package} in {market.key.shown} costs {Money(terms.listed_minor, terms.currency)} from "
-                    f"{local_day(at, market.in_zone)} on, and cost {Money(before.listed_minor, before.currency)}: "
+                    f"{package} in {market.key.shown}{_where(facts)} costs {after} from "
+                    f"{local_day(at, market.in_zone)} on, and cost {before}: "
                     f"{percent(abs(moved))} {'more' if moved > 0 else 'less'}"
                 )
-                yield self._finding(MOVED, market.key, package, at, abs(moved), sentence, terms.listed_stated.place)
+                yield self._finding(MOVED, market.key, package, at, abs(moved), sentence, new.listed_stated.place)
 
     def _of_regions(self) -> Iterator[Finding]:
         for code in self.before.regions:
@@ -115,21 +109,30 @@ class Comparison:
     def _of_region(self, was: Region, now: Region, at: Instant) -> Iterator[Finding]:
         key = MarketKey(was.code, "")
         for kind, earned in was.earnings.items():
-            for facts in _cases(self.before, earned, was.diamond):
+            terms = (earned, now.earnings.get(kind), was.diamond, now.diamond)
+            for facts in _cases(self.before, self.after, *terms):
                 before, after = (_earned(region, kind, facts) for region in (was, now))
-                if before is not None and after is not None and after.of == COINS != before.of:
-                    after = None  # diamonds are still earned, and nothing is paid for them
-                if before is None or (after is not None and (after.of != before.of or after.each >= before.each)):
+                kept = None if before is None or after is None else self._kept(before, after, was.code, at)
+                if before is None or not before.each or kept is None or kept >= 1:
                     continue
-                told = f" where {' and '.join(f'{name} is {value}' for name, value in facts.items())}" if facts else ""
-                seen = Fraction(1) if after is None else 1 - after.each / before.each
-                less = "nothing" if after is None else f"{percent(seen)} less"
-                sentence = f"of {kind} creators in {was.code} earn {less} from {local_day(at, was.in_zone)} on{told}"
-                place = None if after is None else after.place
-                yield self._finding(EARNS_LESS, key, kind, at, seen, sentence, place)
+                less = f"{percent(1 - kept)} less" if kept else "nothing"
+                day = local_day(at, was.in_zone)
+                sentence = f"creators in {was.code}{_where(facts)} earn {less} of {kind} from {day} on"
+                yield self._finding(EARNS_LESS, key, kind, at, 1 - kept, sentence, after.place if after else None)
         for method in sorted(was.ways.keys() - now.ways.keys()):
             sentence = f"creators in {was.code} are not paid by {method} from {local_day(at, was.in_zone)} on, and were"
             yield self._finding(WITHDRAWN, key, method, at, Fraction(1), sentence, None)
+
+    def _kept(self, before: "_Earned", after: "_Earned", region: str, at: Instant) -> Fraction | None:
+        """The share of what was earned that still is; None where the two cannot be compared."""
+        if not after.each:
+            return Fraction(0)
+        rate: Fraction | None = Fraction(1)
+        if before.currency is not None and after.currency is not None:
+            rate = self.rates.about(region, after.currency, before.currency, at)
+        elif before.of != after.of:
+            rate = None
+        return None if rate is None else after.each * rate / before.each
 
     def _finding(
         self, guard: str, key: MarketKey, of: str, at: Instant, seen: Fraction, sentence: str, place: Place | None
@@ -157,29 +160,43 @@ def _lines(tax: object) -> set[str]:
     return {line.id for terms in every for line in terms.lines if line.effective.numerator}
 
 
-def _cases(book: RuleBook, *terms: object) -> list[Facts]:
-    """Facts that lead to each case of these terms; none for what does not vary."""
+def _cases(before: RuleBook, after: RuleBook, *terms: object) -> list[Facts]:
+    """Facts that lead to each case of these terms of two books, jointly; none for what does not vary."""
+    stated = [own for own in terms if own is not None]
     try:
-        return [case.witness for case in cases_of(book.facts, *terms)]
+        return [case.witness for case in cases_of({**before.facts, **after.facts}, *stated)] if stated else [{}]
     except TooManyCases:
         return [{}]
 
 
+def _where(facts: Facts) -> str:
+    return f" where {' and '.join(f'{name} is {value}' for name, value in facts.items())}" if facts else ""
+
+
+def _major(money: Money) -> Fraction:
+    return Fraction(money.minor, 10**money.currency.exponent)
+
+
 class _Earned(NamedTuple):
-    """What is earned: the share of what it is of, or what a diamond's worth of it is, in minor units of a currency."""
+    """What is earned of something: a share of it, or what diamonds for a coin are worth, in units of `currency`."""
 
     of: str
     each: Fraction
-    place: Place
+    currency: Currency | None
+    place: Place | None
 
 
 def _earned(region: Region, kind: str, facts: Facts) -> _Earned | None:
-    """What a creator earns of whom these facts hold, exactly; None for nothing, and where it is not known."""
+    """What a creator earns of whom these facts hold, exactly: 0 for nothing, and None where it is not known."""
     earned, diamond = (choose(terms, facts, []) for terms in (region.earnings.get(kind), region.diamond))
+    if earned is None:
+        return _Earned(COINS, Fraction(0), None, None)
     if not isinstance(earned, EarningsTerms) or earned.amount_unknown:
         return None
-    each = Fraction(earned.numerator, earned.denominator) * creators_part(earned)
-    if earned.base == COINS and isinstance(diamond, DiamondTerms):
-        worth = each * Fraction(diamond.minor, diamond.units)
-        return _Earned(f"{earned.base} in {diamond.currency}", worth, earned.stated.place)
-    return _Earned(earned.base, each, earned.stated.place)
+    each, place = Fraction(earned.numerator, earned.denominator) * creators_part(earned), earned.stated.place
+    if earned.base != COINS:
+        return _Earned(earned.base, each, None, place)
+    if isinstance(diamond, DiamondTerms):
+        worth = each * Fraction(diamond.minor, diamond.units * 10**diamond.currency.exponent)
+        return _Earned(COINS, worth, diamond.currency, place)
+    return _Earned(COINS, Fraction(0), None, place) if diamond is None else None

@@ -127,7 +127,7 @@ def broken_chains(
     yield from proof.deals.meetings()
     for unproved in (*proof.unproved, *proof.offers.unproved):
         yield unproved
-        if unproved not in proof.offers.unproved:
+        if unproved not in proof.offers.unproved or unproved.why.startswith("undecided"):
             yield Unproved(ROUND_TRIP, unproved.why, unproved.of)
 
 
@@ -191,7 +191,7 @@ def _asked(offer: Offer) -> str:
 
 
 def _hint(offer: Offer, worth: Worth) -> str:
-    """What to write: the price per coin that would do, or less for creators."""
+    """What to do about it."""
     if offer.by is not None:
         return "give less, limit it, or keep it from going together with others: exclusive: yes"
     return f"raise the price, or lower what a coin earns or the value of a diamond ({worth.diamond.stated.value})"

@@ -10,10 +10,12 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Meeting
 from ratecard.guards.offers import Offer, cut_of, leaves
+from ratecard.guards.takings import limits_much
 from ratecard.quotes.purchases.choice import Candidate, Regular, Unit, unit_with
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.effects import NO_EFFECT, Effect
 from ratecard.terms.facts import possible_terms
+from ratecard.terms.limits import LimitTerms
 from ratecard.terms.market import Market, MarketKey
 from ratecard.terms.offers import Offer as PlainOffer
 from ratecard.terms.offers import VaryingOffer
@@ -90,19 +92,22 @@ def _deals(
     regular = Regular(price.listed_minor, content.coins, content.bonus, pricing)
     candidates = [Candidate(own, deepest(own, regular)) for own in promoted]
     together = [own for own in candidates if not own.promoted.terms.exclusive]
-    sets = [together, [own for own in together if not own.promoted.limits]]
+    sets = [together, [own for own in together if not _is_limited(own.promoted)]]
     sets += [[own] for own in candidates if own.promoted.terms.exclusive]
     for chosen in {tuple(own.id for own in chosen): chosen for chosen in sets if chosen}.values():
         unit = unit_with(regular, chosen)
         for offer in _offers(history, market, price, content, unit):
-            yield Deal(offer, any(own.promoted.limits for own in chosen))
+            yield Deal(offer, any(_is_limited(own.promoted) for own in chosen))
 
 
 def deepest(promoted: Promoted, regular: Regular) -> Effect:
-    """The most that a promotion gives with one unit, in any case of facts: what takes off most, then most coins."""
+    """The most that a promotion may give with one unit: what takes off most in any case, with the most coins of any."""
     effects = [own for own in possible_terms(promoted.effect) if isinstance(own, Effect)]
-    most = max(effects, key=lambda own: (Fraction(*own.off(regular.minor)), own.bonus_of(regular.coins)), default=None)
-    return NO_EFFECT if most is None else most
+    if not effects:
+        return NO_EFFECT
+    off = max(effects, key=lambda own: Fraction(*own.off(regular.minor)))
+    more = max(effects, key=lambda own: own.bonus_of(regular.coins))
+    return msgspec.structs.replace(off, bonus=more.bonus)
 
 
 def _given(effect: Effect, price: PriceTerms, content: PackageTerms) -> Fraction:
@@ -111,6 +116,12 @@ def _given(effect: Effect, price: PriceTerms, content: PackageTerms) -> Fraction
     bonus = effect.bonus_of(content.coins)
     taken_off = Fraction(off, by * price.listed_minor) if price.listed_minor else Fraction(0)
     return taken_off + Fraction(bonus, content.coins + bonus)
+
+
+def _is_limited(promoted: Promoted) -> bool:
+    """Whether a limit lets nobody have it often, in every case of facts."""
+    every = [possible_terms(limit) for _, limit in promoted.limits]
+    return any(all(isinstance(own, LimitTerms) and limits_much(own) for own in cases) for cases in every if cases)
 
 
 def _offers(

@@ -75,6 +75,26 @@ def expected_paths(
             ]
             if gaps:
                 yield _finding(wanted, gaps)
+            elif wanted.region and not any(wanted.region in _codes(history) for history in creators):
+                yield _of_nowhere(wanted, creators[0])
+
+
+def _codes(history: MarketHistory) -> tuple[str, str]:
+    """A region's code, and its country's."""
+    return history.key.region, history.key.region.partition("-")[0]
+
+
+def _of_nowhere(wanted: _Wanted, first: MarketHistory) -> Finding:
+    return Finding(
+        guard=EXPECTED,
+        market=first.key,
+        of=wanted.written,
+        since=first.begins,
+        seen=Fraction(1),
+        sentence=f"{wanted.written} is expected of {wanted.region}, which this book does not have",
+        place=wanted.place,
+        hint="look at the code of the region, or take it out of expect",
+    )
 
 
 def _wanted(key: str, written: str, place: Place, platforms: Sequence[str]) -> _Wanted:
@@ -113,7 +133,8 @@ def _fits(path: KeyPath, below: str) -> bool:
     """Whether a path is the wanted one, or below it; `lines` may be left out, and what stands above an id."""
     own = path[1:]
     short = tuple(part for part in own if part != TABLE_OF_LINES)
-    return below in own or any(f"{'.'.join(parts)}.".startswith(f"{below}.") for parts in (own, short))
+    is_id = "." in below and below in own[:2]
+    return is_id or any(f"{'.'.join(parts)}.".startswith(f"{below}.") for parts in (own, short))
 
 
 def _finding(wanted: _Wanted, gaps: Sequence[_Gap]) -> Finding:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
+from ratecard.book.section_terms import held_terms
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding
 from ratecard.guards.ladders import PACKAGES, PRICES, Ladder, Ladders
@@ -80,13 +81,19 @@ def _markets(histories: Mapping[MarketKey, MarketHistory], selling: Selling, ins
         number, history = on[key.platform], histories.get(key, histories[other])
         if key in selling_on or 2 * number <= len(countries) or history.begins > instant:
             continue
-        if key in histories and _is_withdrawn(history, (PRICES,), instant):
+        if key in histories and (_is_withdrawn(history, (PRICES,), instant) or _has_prices(history, instant)):
             continue
         sentence = (
             f"{key.shown} sells nothing, and {number:,} of {len(countries):,} countries that sell anything do so on "
             f"{key.platform}"
         )
         yield _finding(key, PRICES, instant, Fraction(number, len(countries)), sentence, history.place)
+
+
+def _has_prices(history: MarketHistory, at: Instant) -> bool:
+    """Whether a market has any price, be it one that varies by facts."""
+    timelines = (own for section, own in history.sections.items() if section[0] == PRICES and len(section) == 2)
+    return any(held_terms(timeline, at) is not None for timeline in timelines)
 
 
 def _taken_over(histories: Mapping[MarketKey, MarketHistory], selling: Selling, instant: Instant) -> Iterator[Finding]:

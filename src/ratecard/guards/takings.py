@@ -102,7 +102,7 @@ def high_bonuses(histories: Iterable[MarketHistory], above: Fraction) -> Iterato
             found = _bonus(history, section[1], since, share, above, terms.bonus_stated.place)
             yield msgspec.structs.replace(found, everywhere=True)
     for history, section, since, terms in _every(histories, PROMOTIONS):
-        if not isinstance(terms, PromotionTerms) or _is_limited(history, section[1]):
+        if not isinstance(terms, PromotionTerms) or is_limited(history, section[1]):
             continue
         for package, effect in terms.every_effect():
             share = _share(effect, history, package)
@@ -114,7 +114,7 @@ LIMITED_MOST = 100
 """A limit of more units than these hardly limits what one buyer gets."""
 
 
-def _is_limited(history: MarketHistory, promotion: str) -> bool:
+def is_limited(history: MarketHistory, promotion: str) -> bool:
     """Whether a promotion has a limit in a market that lets nobody have it often."""
     limits = [
         terms
@@ -124,7 +124,12 @@ def _is_limited(history: MarketHistory, promotion: str) -> bool:
         for terms in possible_terms(own.terms)
         if isinstance(terms, LimitTerms)
     ]
-    return any(limit.is_kept and (limit.unit == MONEY or limit.most <= LIMITED_MOST) for limit in limits)
+    return any(map(limits_much, limits))
+
+
+def limits_much(limit: LimitTerms) -> bool:
+    """Whether a limit lets one buyer have little, whatever it is that he does and how often."""
+    return limit.is_kept and limit.per is None and (limit.unit == MONEY or limit.most <= LIMITED_MOST)
 
 
 def _share(effect: Effect, history: MarketHistory, package: str | None) -> Fraction:

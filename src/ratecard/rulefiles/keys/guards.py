@@ -78,7 +78,7 @@ ABOUT = {
     "tax_moved": "Prices that hold a tax move when it does.",
     "currency": "A region has a currency of its country, or one in which stores price many countries.",
     "drifted": "Prices are worth about what they were on the day on which they were written.",
-    "shrinks": "No package costs more from the day on which it holds less.",
+    "shrinks": "No package holds fewer coins from a day on, and costs no less.",
     "share": "No share, fee or value of a diamond jumps on a day.",
     "slip": "No line has an id one letter from another one's.",
     "dates": "Dates lie neither years ahead nor before the book.",
