@@ -143,3 +143,11 @@ def test_an_older_book_that_is_not_sound_is_named(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "sound book" in result.output
     assert run("check", "--against", "HEAD", "--watch").exit_code == 2
+
+
+def test_a_revision_that_git_does_not_know_is_told_plainly(tmp_path: Path) -> None:
+    book = in_folder(BEFORE, tmp_path / "book")
+    git(book, "init", "--initial-branch=main")
+    result = run("check", "--book", str(book), "--against", "HEAD~9")
+    assert result.exit_code == 2
+    assert "None:" not in result.output

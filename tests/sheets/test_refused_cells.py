@@ -211,3 +211,20 @@ def test_columns_of_several_kinds_of_prices_are_asked_about(header: str) -> None
     (found,) = refusals(f"{header}\nDE,100{cells}\n")
     assert found.startswith("prices.csv:C1: none of the columns is called price, and ")
     assert found.endswith("may be; call the one that people see price")
+
+
+@pytest.mark.parametrize("header", ["Stichtag", "Date", "Preis ab"])
+@pytest.mark.parametrize("day", ["2027-07-01", "01.07.2027"])
+def test_a_column_of_days_that_no_header_explains_is_not_left_out(header: str, day: str) -> None:
+    """A price of 2027 would hold today."""
+    text = f"region,package,price,{header}\nDE,coins_100,1.39,{day}\n"
+    (said,) = refusals(text)
+    assert said.startswith(f"prices.csv:D1: the column {header} holds days")
+    assert read(text, without=frozenset({header})).prices
+
+
+@pytest.mark.parametrize("header", ["Beginn", "Startdatum", "Start"])
+def test_german_headers_say_from_when_a_price_holds(header: str) -> None:
+    text = f"Land,Paket,Preis,{header}\nDE,coins_100,1.39,2026-01-01\nDE,coins_100,1.49,01.07.2027\n"
+    assert refusals(text) == []
+    assert any("2027-07-01" in str(price) or "2027" in repr(price) for price in read(text).prices.values())

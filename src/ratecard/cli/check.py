@@ -97,8 +97,9 @@ def _book_before(older: Source) -> RuleBook:
     loaded = load(older)
     if loaded.book is None:
         first = next((own for own in loaded.diagnostics if own.severity is Severity.ERROR), None)
-        why = "" if first is None else f", first {first.place}: {first.sentence}"
-        raise click.UsageError(f"--against {older} is not a sound book{why}")
+        where = "" if first is None or first.place is None else f"{first.place}: "
+        why = "" if first is None else f": {where}{first.sentence}"
+        raise click.UsageError(f"--against {older}: that is not a sound book{why}")
     return loaded.book
 
 

@@ -47,6 +47,12 @@ Day = date | Unread
 """A day that a cell writes, or why it is not one."""
 
 
+def are_days(texts: Iterable[str]) -> bool:
+    """Whether all of these are days in numbers, in whatever order; empty ones do not count, and none is no day."""
+    written = [text.strip() for text in texts if text.strip()]
+    return bool(written) and all(_YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text) for text in written)
+
+
 def days_in(texts: Iterable[str]) -> Mapping[str, Day]:
     """The days of a column by the texts of its cells, empty ones left out.
 

@@ -12,11 +12,13 @@ _WORDS = {
     "currency": "currency; currency code; iso currency; wahrung; waehrung; curr; ccy; devise; moneda; moeda",
     "coins": "coins; number of coins; coin count; coins in package; munzen",
     "platform": "platform; platforms; store; channel; plattform; plateforme",
-    "start": "start; starts; start date; starts on; starting; begin; begins; begin date; from; from date; date from;"
+    "start": "start; starts; beginn; startdatum; anfang; inizio; inicio; debut;"
+    " start date; starts on; starting; begin; begins; begin date; from; from date; date from;"
     " valid from; in force from; effective; effective date; effective from; price from; since; gultig ab; gueltig ab;"
     " ab; ab datum; gultig von; gueltig von; valable a partir du; a partir du; depuis; date de debut; desde;"
     " fecha de inicio; valido desde; valido dal; dal; valido a partir de; data de inicio; vanaf; geldig vanaf",
-    "end": "end; ends; end date; ends on; ending; until; valid until; to date; date to; valid to; through;"
+    "end": "end; ends; ende; enddatum; fine; fin; fim;"
+    " end date; ends on; ending; until; valid until; to date; date to; valid to; through;"
     " valid through; last day; expires; expiry; expiry date; effective to; effective until; bis; gultig bis;"
     " gueltig bis; jusqu au; date de fin; hasta; fecha de fin; valido hasta; valido fino al; ate; data de fim;"
     " tot; geldig tot",

@@ -9,6 +9,7 @@ from ratecard.currency import CURRENCIES
 from ratecard.sheets.amounts import NOT_SOLD
 from ratecard.sheets.countries import region_named
 from ratecard.sheets.currencies import Parted, parted
+from ratecard.sheets.days import are_days
 from ratecard.sheets.entries import Entry, Period, Read
 from ratecard.sheets.faults import Cell, Fault, Refused
 from ratecard.sheets.headers import folded, role_of, roles_of
@@ -47,7 +48,7 @@ def read_list(table: Table, package: str, without: frozenset[str]) -> Read:
     used = {*columns.values(), *periods.columns.values(), *prices}
     unread = {index: header for index, header in enumerate(table.header.texts) if header and index not in used}
     ignored = list(unread.values())
-    _refuse_unread_currencies(table, [index for index, header in unread.items() if header not in without])
+    _refuse_unread(table, [index for index, header in unread.items() if header not in without])
     of_columns = [{**columns, "price": price} for price in prices]
     entries = tuple(
         _entry(table, row, own, package, apples, periods.of(row))
@@ -99,14 +100,18 @@ def _platform_cell(table: Table, row: Row, columns: dict[str, int]) -> Cell | No
     return table.cell(row, columns["platform"]) if "platform" in columns else None
 
 
-def _refuse_unread_currencies(table: Table, unread: list[int]) -> None:
-    """Refuses columns that hold nothing but codes of currencies, and whose header does not say so."""
+def _refuse_unread(table: Table, unread: list[int]) -> None:
+    """Refuses columns of codes of currencies, or of days, whose header does not say what they are of."""
     faults = []
     for index in unread:
         header, texts = table.header.texts[index], {row.texts[index] for row in table.rows} - {""}
         if texts and texts <= CURRENCIES.keys():
             sentence = f"the column {header} holds codes of currencies, and its header does not say what they are of"
             advice = f'call it currency where prices are in them, or leave it out with --without "{header}"'
+            faults.append(Fault(str(table.cell(table.header, index)), sentence, advice))
+        elif are_days(texts):
+            sentence = f"the column {header} holds days, and its header does not say what begins or ends on them"
+            advice = f'call it start where prices hold from them, or leave it out with --without "{header}"'
             faults.append(Fault(str(table.cell(table.header, index)), sentence, advice))
     if faults:
         raise Refused(*faults)
