@@ -48,7 +48,7 @@ Day = date | Unread
 
 
 def are_days(texts: Iterable[str]) -> bool:
-    """Whether all of these are days in numbers, in whatever order; empty ones do not count, and none is no day."""
+    """Whether all of these are days in numbers, in whatever order; empty ones do not count, and there is one."""
     written = [text.strip() for text in texts if text.strip()]
     return bool(written) and all(_YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text) for text in written)
 
