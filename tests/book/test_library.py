@@ -400,6 +400,15 @@ def test_a_listed_region_in_which_nothing_has_a_price_is_told_once_for_a_country
     assert codes(load(IOS + "sells_in: [US]\n", us="platforms: {ios: {prices: {c: 9.99}}}")) == []
 
 
+def test_all_regions_that_one_word_lists_and_in_which_nothing_has_a_price_are_named_in_one_run() -> None:
+    (found,) = load(IOS + "sells_in: [DE, euro]\n", de="prices: {c: 11.90}").diagnostics
+    assert (found.code, found.sentence) == ("nothing-sold", "BG and FR are sold in, and nothing has a price there")
+    assert found.place is not None
+    assert found.place.column == len("sells_in: [DE, ") + 1
+    everywhere = load(IOS + "sells_in: all\n", de="prices: {c: 11.90}")
+    assert told(everywhere) == [("nothing-sold", "BG, CA, FR and US are sold in, and nothing has a price there")]
+
+
 def test_a_file_for_a_group_of_the_library_that_is_misspelt_is_told_which_is_meant() -> None:
     loaded = load(IOS, de="prices: {c: 11.90}", eruo_group="prices: {c: 12.90 EUR}")
     (found,) = loaded.diagnostics

@@ -126,3 +126,21 @@ def test_a_sound_book_is_told_one_thing_at_most(name: str) -> None:
 def test_most_of_them_are_told_nothing() -> None:
     told_of = {name: [found.code for found in told(make())] for name, make in BOOKS.items() if name != "the example"}
     assert {name: codes for name, codes in told_of.items() if codes} == {}
+
+
+def test_a_region_that_begins_later_than_its_book_makes_no_date_early() -> None:
+    later = world({"regions/de.yaml": region_text("DE").replace("currency:", "begins: 2026-03-01\ncurrency:")})
+    assert told({**{file: text for file, text in later.items() if "regions/" not in file or "/de." in file}}) == ()
+
+
+def test_the_two_equal_taxes_of_india_are_not_taken_for_one_that_is_misspelt() -> None:
+    both = "tax: {lines: {gst: none, cgst: {name: CGST, rate: 9 %}, sgst: {name: SGST, rate: 9 %}}}"
+    text = "\n".join(both if line.startswith("tax:") else line for line in region_text("IN").splitlines())
+    assert [found.sentence for found in told(world({"regions/in.yaml": text + "\n"}))] == []
+
+
+def test_an_id_beside_one_that_is_ended_is_not_told() -> None:
+    line = "{name: {en: VAT}, rate: 20 %}"
+    for ended, codes in (("none", []), (line, ["ids-alike"])):
+        text = region_text("FR").replace("tax: {lines: {vat:", f"tax: {{lines: {{mvat: {ended}, vat:")
+        assert [found.code for found in told(world({"regions/fr.yaml": text}))][:1] == codes

@@ -6,24 +6,36 @@ from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, stated_values
 from ratecard.book.markets import MarketHistory
 from ratecard.book.memberships import MEMBERS
+from ratecard.book.missing import listed
 from ratecard.book.once import Once
+from ratecard.diagnostics.diagnostic import Place
 
 LISTING = "rules/"
 """Where the list stands of regions to sell in; the empty layer of any other region stands at a file that brings it."""
 
 
 def doubt_regions_without_prices(markets: Iterable[MarketHistory], layers: Layers, keys: Keys, once: Once) -> None:
-    """Warns of each listed country or subdivision in which nothing is ever sold, once for a country with its parts."""
+    """Warns of listed countries and subdivisions in which nothing is ever sold, together where one word lists them.
+
+    A country stands for its parts.
+    """
     selling: dict[str, bool] = {}
+    unsold: dict[Place, list[str]] = {}
     for history in markets:
         sold = any(_is_sold(history, key.name, keys) for key in keys.selling)
         selling[history.key.region] = selling.get(history.key.region, False) or sold
     for code, sold in sorted(selling.items()):
         layer, country = layers.regions[code], code.partition("-")[0]
-        listed = layer.place is not None and layer.place.file.startswith(LISTING)
-        if listed and not sold and layer.place is not None and (country == code or selling.get(country, False)):
-            hint = f"state prices in regions/{code.lower()}.yaml or in a group, or take {code} out of the list"
-            once.warn("nothing-sold", f"{code} is sold in, and nothing has a price there", layer.place, hint)
+        if layer.place is None or not layer.place.file.startswith(LISTING):
+            continue
+        if not sold and (country == code or selling.get(country, False)):
+            unsold.setdefault(layer.place, []).append(code)
+    for place, codes in unsold.items():
+        sentence = f"{listed(codes, 'and')} {'is' if len(codes) == 1 else 'are'} sold in, and nothing has a price there"
+        hint = "state prices in a group or in files of their own, or list only the regions that are meant"
+        if len(codes) == 1:
+            hint = f"state prices in regions/{codes[0].lower()}.yaml or in a group, or take {codes[0]} out of the list"
+        once.warn("nothing-sold", sentence, place, hint)
 
 
 def doubt_platforms_without_prices(markets: Iterable[MarketHistory], layers: Layers, keys: Keys, once: Once) -> None:

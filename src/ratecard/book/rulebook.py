@@ -24,7 +24,7 @@ from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import NEAREST_MOST
 from ratecard.rulefiles.nearby import Geography, RegionsMeant
-from ratecard.rulefiles.stated import ABSENT, KeyPath
+from ratecard.rulefiles.stated import ABSENT, KeyPath, StatedInstant
 from ratecard.terms.facts import BoundChoice, FactType
 from ratecard.terms.market import Catalogue, Market, MarketKey
 from ratecard.terms.payout_offers import Offers
@@ -113,6 +113,12 @@ class RuleBook:
     def library(self) -> EditionNamed | None:
         """The edition of the library of the world that lies below the book; None where it stands on none."""
         return self._declarations.library
+
+    @property
+    def begins(self) -> StatedInstant:
+        """The day of each region, or the instant, from which the book answers; a region may begin later."""
+        assert self._declarations.begins is not None
+        return self._declarations.begins
 
     @property
     def doubtful_declarations(self) -> tuple[Doubtful, ...]:

@@ -8,7 +8,7 @@ from ratecard.book.markets import MarketHistory, distinct_bundles
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding
 from ratecard.rulefiles.near import slips
-from ratecard.rulefiles.stated import KeyPath
+from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
 
 SLIP = "slip"
 
@@ -25,6 +25,9 @@ TABLES: tuple[KeyPath, ...] = (
     ("prices",),
 )
 """The tables in which an id that is misspelt is a line of its own."""
+
+ALIKE_BY_LAW = frozenset({"cgst", "sgst", "igst"})
+"""India's taxes of the union, of a state, and between states: the first two are taken side by side."""
 
 USUAL_LEAST = 3
 """In how many files more an id stands that is usual."""
@@ -53,8 +56,9 @@ def ids_one_slip_apart(histories: Iterable[MarketHistory]) -> Iterator[Finding]:
             own: dict[str, set[Place]] = {}
             for path, timeline in bundle.paths.items():
                 if path[: len(table)] == table and len(path) > len(table):
-                    places = {resolved.stated.place for resolved in timeline.values}
-                    own.setdefault(path[len(table)], set()).update(places)
+                    places = {said.stated.place for said in timeline.values if said.stated.value not in (NONE, ABSENT)}
+                    if places:
+                        own.setdefault(path[len(table)], set()).update(places)
             named = tables.setdefault(table, {})
             for name, places in own.items():
                 entry = named.setdefault(name, _Named(history))
@@ -70,6 +74,8 @@ def _in_table(table: KeyPath, named: dict[str, _Named]) -> Iterator[Finding]:
         if any(is_of_library(place) for place in own.places):
             continue
         for other in slips(name, named):
+            if {name, other} <= ALIKE_BY_LAW:
+                continue
             usual = named[other]
             is_beside, is_alone = other in own.beside, len(own.files) == 1
             is_usual = len(usual.files) >= len(own.files) + USUAL_LEAST

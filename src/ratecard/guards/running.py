@@ -167,7 +167,7 @@ def _runs_of_values(
         SHARE: lambda: share_jumps(every, factor(SHARE, "beyond")),
         SLIP: lambda: ids_one_slip_apart(every),
         AGE: lambda: high_ages(every, factor(AGE, "above")),
-        DATES: lambda: odd_dates(every, length(DATES, "ahead"), now) if now is not None else (),
+        DATES: lambda: odd_dates(every, book.begins, length(DATES, "ahead"), now) if now is not None else (),
     }
 
 

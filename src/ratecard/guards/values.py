@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
+from ratecard.book.starts import bind_instant
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, times
 from ratecard.guards.statements import Said, Step, amount_in, cases_of, statements, steps
 from ratecard.instants import Duration, Instant, instant_after, local_day
-from ratecard.rulefiles.stated import KeyPath, Stated
+from ratecard.rulefiles.stated import KeyPath, Stated, StatedInstant
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import BoundEdge
@@ -33,12 +34,16 @@ NOT_MOVING = ("hold", "after", "per", "order", "limits")
 """What may change by any factor: how long something takes, and limits."""
 
 
-def odd_dates(histories: Iterable[MarketHistory], ahead: Duration, now: Instant) -> Iterator[Finding]:
-    """Each date of the book from which something holds that is further ahead, or lies before the book begins."""
-    histories = list(histories)
-    begins = min((history.begins for history in histories), default=now)
+def odd_dates(
+    histories: Iterable[MarketHistory], of_book: StatedInstant, ahead: Duration, now: Instant
+) -> Iterator[Finding]:
+    """Each date from which something holds that is further ahead, or lies before the book begins, on `of_book`.
+
+    A region may begin later than its book: what has no date is no older for that.
+    """
     for said in statements(histories):
         zone = said.history.in_zone
+        begins = bind_instant(of_book, zone) or said.history.begins
         latest = instant_after(now, ahead, zone)
         for since in _dates(said):
             is_early = since < begins - SLACK and said.path[0] not in LEGAL
