@@ -106,6 +106,11 @@ def test_payouts_say_what_is_told_and_leave_the_rest_unknown(mine: Path) -> None
         (["--regions", "UK"], "UK is not a region's code; write GB for United Kingdom"),
         (["--regions", "Germany"], "Germany is not a region's code; write DE for Germany"),
         (["--regions", "Germny"], "Germny is not a region's code; did you mean DE for Germany?"),
+        (["--regions", "us-ca"], "us-ca is not a region's code; write US-CA"),
+        (
+            ["--regions", "Germany, United Kingdom, DE"],
+            "Germany is not a region's code; write DE for Germany; United Kingdom is not a region's code; write GB for",
+        ),
         (["--regions", "AF"], "the library of the world has no region AF (Afghanistan); leave it out"),
         (["--regions", ","], "name a region at least, such as DE"),
         (["--regions", "DE", "--platforms", "iso"], "iso is not a platform; did you mean ios?"),
@@ -123,8 +128,14 @@ def test_payouts_say_what_is_told_and_leave_the_rest_unknown(mine: Path) -> None
         ),
         (["--regions", "DE", "--package", "100=1.39 XXX"], "XXX is not a currency; write a code such as EUR"),
         (["--regions", "DE", "--package", "100=1.39 USD"], "1.39 USD is of no region; the regions have EUR"),
-        (["--regions", "JP", "--package", "100=1.5 JPY"], "1.5 JPY is not a price; JPY has 0 decimals"),
-        (["--regions", "DE", "--package", "100=0"], "0 EUR is not a price; EUR has 2 decimals"),
+        (
+            ["--regions", "JP", "--package", "100=1.5 JPY"],
+            "1.5 JPY is not a price; write a number above 0 with no decimals",
+        ),
+        (
+            ["--regions", "DE", "--package", "100=0"],
+            "0 EUR is not a price; write a number above 0 with at most 2 decimals",
+        ),
         (
             ["--regions", "DE,US", "--package", "100=1.39"],
             "1.39 is in no currency, and the regions have 2; for example 1.39 EUR, 1.39 USD",
@@ -184,7 +195,7 @@ def test_questions_are_asked_on_a_terminal_and_asked_again_until_answered(mine: 
     assert "[DE]:" in result.stderr
     assert "UK is not a region's code; write GB for United Kingdom" in result.stderr
     assert "iso is not a platform; did you mean ios?" in result.stderr
-    assert "write 3 numbers, such as 1.39 6.99 13.99" in result.stderr
+    assert "write 3 numbers with spaces between them, for example 1.39 6.99 13.99" in result.stderr
     stated = rules(mine)
     assert "units: {coin: V-Buck}\n" in stated["rules/book.yaml"]
     assert stated["regions/groups/euro.yaml"].endswith(
@@ -192,6 +203,27 @@ def test_questions_are_asked_on_a_terminal_and_asked_again_until_answered(mine: 
     )
     assert stated["regions/us.yaml"] == "region: US\n"
     assert sound(mine)
+
+
+@pytest.mark.parametrize(
+    ("region", "wrong", "sentence"),
+    [
+        ("DE", "1,39 6,99 13,99", "1,39 has a comma; write a point before decimals, and nothing between thousands"),
+        ("DE", "1.395 6.99 13.99", "1.395 EUR is not a price; write a number above 0 with at most 2 decimals"),
+        ("DE", "0 6.99 13.99", "0 EUR is not a price; write a number above 0 with at most 2 decimals"),
+        ("DE", "1.39€ 6.99€ 13.99€", "1.39€ EUR is not a price"),
+        ("JP", "160.50 800 1500", "160.50 JPY is not a price; write a number above 0 with no decimals"),
+        ("JP", "160", "write 3 numbers with spaces between them, for example 139 699 1399"),
+        ("KW", "0.390", "write 3 numbers with spaces between them, for example 0.139 0.699 1.399"),
+    ],
+)
+def test_prices_that_cannot_be_are_asked_for_again_and_no_answer_is_lost(
+    mine: Path, region: str, wrong: str, sentence: str
+) -> None:
+    result = answered(mine, "V-Buck", region, "ios", wrong, "10 20 30")
+    assert result.exit_code == 0, result.output
+    assert f"  {sentence}" in result.stderr
+    assert "{coins_100: 10" in rules(mine)[f"regions/{region.lower()}.yaml"]
 
 
 def test_enter_takes_what_is_offered_and_no_price_is_made_up(mine: Path) -> None:

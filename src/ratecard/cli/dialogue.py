@@ -6,11 +6,14 @@ from typing import TypeVar
 
 import rich_click as click
 
-from ratecard.cli.new_values import WrongValue, prices_of_text
+from ratecard.cli.new_values import WrongValue, price_of
+from ratecard.currency import CURRENCIES
+from ratecard.money import Money
 from ratecard.newbooks.plans import LibraryFacts
 
 Answer = TypeVar("Answer")
-COIN = "coin"
+EXAMPLE = (139, 699, 1399)
+"""Minor units of the prices in an example: 1.39 6.99 13.99 in EUR, 139 699 1399 in JPY."""
 
 
 def ask(question: str, default: str, read: Callable[[str], Answer]) -> Answer:
@@ -37,12 +40,16 @@ def ask_prices(currency: str, regions: Sequence[str], packages: Sequence[str]) -
 
     def read(text: str) -> dict[str, str]:
         numbers = text.split()
-        if numbers and len(numbers) != len(packages):
-            raise WrongValue(
-                f"write {len(packages)} numbers, such as {' '.join(['1.39', '6.99', '13.99'][: len(packages)])}"
-            )
         for number in numbers:
-            prices_of_text(number)
+            price_of(currency, number)
+        if numbers and len(numbers) != len(packages):
+            example = " ".join(_number(minor, currency) for minor in EXAMPLE[: len(packages)])
+            raise WrongValue(f"write {len(packages)} numbers with spaces between them, for example {example}")
         return dict(zip(packages, numbers, strict=False))
 
     return ask(question, "", read)
+
+
+def _number(minor: int, currency: str) -> str:
+    """An amount in a currency without its code: "1.39" for 139 in EUR."""
+    return str(Money(minor, CURRENCIES[currency])).partition(" ")[0]

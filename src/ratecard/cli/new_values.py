@@ -59,7 +59,8 @@ def words_of(text: str) -> list[str]:
 def regions_of(text: str, library: LibraryFacts) -> tuple[str, ...]:
     """The regions of a list of codes, of a group that has a currency, or of `all` countries; each once."""
     found: list[str] = []
-    for word in words_of(text):
+    wrong: list[str] = []
+    for word in _places(text):
         if word == EVERYWHERE:
             found += [code for code in sorted(library.currencies) if "-" not in code]
         elif word in library.groups:
@@ -67,20 +68,29 @@ def regions_of(text: str, library: LibraryFacts) -> tuple[str, ...]:
         elif word in library.currencies:
             found.append(word)
         else:
-            raise WrongValue(_unknown_region(text, word, library))
+            wrong.append(_unknown_region(word, library))
+    if wrong:
+        raise WrongValue("; ".join(wrong))
     if not found:
         raise WrongValue("name a region at least, such as DE")
     return tuple(dict.fromkeys(found))
 
 
-def _unknown_region(text: str, word: str, library: LibraryFacts) -> str:
-    meant = region_named(text) or region_named(word)
+def _places(text: str) -> list[str]:
+    """The words of a list of regions; a name of several words between commas is one: "United Kingdom"."""
+    entries = [entry.strip() for entry in re.split("[,;]", text)]
+    return [word for entry in entries for word in ([entry] if region_named(entry) else words_of(entry))]
+
+
+def _unknown_region(word: str, library: LibraryFacts) -> str:
+    meant = region_named(word)
     if meant in library.currencies:
-        return f"{word} is not a region's code; write {meant} for {country_name(meant)}"
+        name = country_name(meant)
+        return f"{word} is not a region's code; write {meant}{f' for {name}' if name != meant else ''}"
     if meant:
         return f"the library of the world has no region {meant} ({country_name(meant)}); leave it out"
     names = {code: country_name(code) for code in library.currencies}
-    similar = nearest(text, names.values())
+    similar = nearest(word, names.values())
     codes = [code for code, name in names.items() if name in similar]
     hint = f"did you mean {codes[0]} for {similar[0]}?" if codes else "write codes such as DE, FR, US, or all"
     return f"{word} is not a region's code; {hint}"
@@ -165,9 +175,18 @@ def _only(currencies: Sequence[str], number: str) -> str:
 def _price(code: str, number: str, currencies: Sequence[str]) -> Money:
     if code not in currencies:
         raise WrongValue(f"{number} {code} is of no region; the regions have {', '.join(currencies)}")
-    price = amount_of(number, CURRENCIES[code])
+    return price_of(code, number)
+
+
+def price_of(code: str, number: str) -> Money:
+    """The price that a number is in a currency: 1.39 in EUR, 160 in JPY."""
+    exponent = CURRENCIES[code].exponent
+    if "," in number:
+        raise WrongValue(f"{number} has a comma; write a point before decimals, and nothing between thousands")
+    price = amount_of(number, CURRENCIES[code]) if DECIMAL.fullmatch(number) else None
     if price is None or price.minor == 0:
-        raise WrongValue(f"{number} {code} is not a price; {code} has {CURRENCIES[code].exponent} decimals")
+        decimals = f"at most {exponent} decimals" if exponent else "no decimals"
+        raise WrongValue(f"{number} {code} is not a price; write a number above 0 with {decimals}")
     return price
 
 
