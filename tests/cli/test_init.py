@@ -145,6 +145,8 @@ def test_payouts_say_what_is_told_and_leave_the_rest_unknown(mine: Path) -> None
         (["--regions", "DE", "--diamond", "0.005 USD each"], "write --payouts PayPal beside it"),
         (["--regions", "DE", "--payouts", "PayPal", "--diamond", "0.005"], "0.005"),
         (["--regions", "DE", "--decimal-mark", ","], "--decimal-mark is about a sheet; name one with --from"),
+        (["--regions", "DE", "--starts", "day"], "--starts is about a sheet; name one with --from"),
+        (["--regions", "DE", "--date-order", "day/month"], "--date-order is about a sheet; name one with --from"),
         (["--regions", "DE", "--begins", "2026-01-01T10:00Z"], "write 2026-01-01"),
         (["--from", "shipped", "--regions", "DE"], "--from shipped copies the example as it is"),
         (["--from", "shipped", "--begins", "2026-01-01"], "--from shipped copies the example as it is"),
@@ -347,6 +349,16 @@ def test_a_sheet_with_days_becomes_a_book_of_time_lines(mine: Path, tmp_path: Pa
     cases = (mine / "rules/tests/first.yaml").read_text("utf-8")
     assert cases.count("- case:") == 4
     assert '"France: what packages cost on ios from 2027-01-01"' in cases
+
+
+def test_the_column_of_days_and_their_order_may_be_told(mine: Path, tmp_path: Path) -> None:
+    text = "region,package,price,Stichtag\nDE,100,1.39,01/01/2026\nDE,100,1.49,01/07/2026\n"
+    (sheet,) = written(tmp_path, {"prices.csv": text})
+    told = ("--from", sheet, "--begins", "2026-01-01")
+    assert "the column Stichtag holds days" in said(init(mine, *told))
+    assert "say which comes first, --date-order day/month or" in said(init(mine, *told, "--starts", "Stichtag"))
+    assert init(mine, *told, "--starts", "Stichtag", "--date-order", "day/month").exit_code == 0
+    assert rules(mine)["regions/de.yaml"] == "region: DE\nprices: {coins_100: {begins: 1.39, 2026-07-01: 1.49}}\n"
 
 
 def test_a_day_that_is_written_wrongly_is_told_by_its_cell(mine: Path, tmp_path: Path) -> None:

@@ -37,10 +37,14 @@ def read(
     platforms_told: bool = False,
     begins: date = BEGINS,
     currency_lines: Mapping[str, Line[str]] = {},
+    starts: str = "",
+    date_order: str = "",
 ) -> Priced:
     """The prices of one sheet, prices.csv."""
     content = text.encode() if isinstance(text, str) else text
-    known = Knowledge(CURRENCIES, coins or {}, mark, without, coin, platforms_told, begins, currency_lines)
+    known = Knowledge(
+        CURRENCIES, coins or {}, mark, without, coin, platforms_told, begins, currency_lines, starts, date_order
+    )
     return prices_in([Sheet("prices.csv", content, package)], known)
 
 

@@ -49,8 +49,22 @@ def test_a_day_that_can_be_one_day_alone_is_read(text: str) -> None:
 
 
 def test_a_month_and_a_day_that_are_both_a_month_are_not_guessed() -> None:
-    assert day_of("03/04/2026") == ("03/04/2026 is either 2026-03-04 or 2026-04-03; write 2026-03-04 or 2026-04-03")
+    assert day_of("03/04/2026") == (
+        "03/04/2026 is either 2026-03-04 or 2026-04-03; say which comes first, --date-order day/month or "
+        "--date-order month/day"
+    )
     assert day_of("05/05/2026") == date(2026, 5, 5)
+
+
+@pytest.mark.parametrize(
+    ("order", "day"), [("day/month", date(2026, 4, 3)), ("month/day", date(2026, 3, 4))], ids=["day", "month"]
+)
+def test_an_order_that_is_told_settles_it_and_refuses_what_contradicts_it(order: str, day: date) -> None:
+    wrong = "04/13/2026" if order == "day/month" else "13/04/2026"
+    read = days_in(["03/04/2026", wrong, "31.12.2026", "2026-12-31"], order)
+    assert read["03/04/2026"] == day
+    assert read[wrong] == Unread(f"{wrong} has no month in the order {order}", "write days as 2026-07-01")
+    assert read["31.12.2026"] == read["2026-12-31"] == date(2026, 12, 31)
 
 
 @pytest.mark.parametrize("mark", ["/", "-"])

@@ -124,7 +124,8 @@ def test_a_price_without_a_day_and_one_from_before_the_book_are_not_weighed() ->
 def test_days_that_are_not_read_are_told_with_all_else_that_is_wrong() -> None:
     assert wrong(LIST + "DE,coins_100,1.39,2026-06-31\nFR,coins_100,1.39,03/04/2026\nJP,coins_100,,soon\n") == [
         "D2: 2026-06-31 is not in the calendar, for that month has 30 days; write days as 2026-07-01",
-        "D3: 03/04/2026 is either 2026-03-04 or 2026-04-03; write 2026-03-04 or 2026-04-03",
+        "D3: 03/04/2026 is either 2026-03-04 or 2026-04-03; say which comes first, "
+        "--date-order day/month or --date-order month/day",
         "D4: soon is not a day; write days as 2026-07-01",
     ]
     assert refusals(LIST + "DE,coins_100,1.39,9999-12-31\n") == [

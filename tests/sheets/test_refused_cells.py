@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 import pytest
 
+from ratecard.sheets.faults import Refused
 from tests.sheets.reading import CURRENCIES, prices, read, refusals
 
 DE = "region,coins_100\nDE,"
@@ -221,6 +222,60 @@ def test_a_column_of_days_that_no_header_explains_is_not_left_out(header: str, d
     (said,) = refusals(text)
     assert said.startswith(f"prices.csv:D1: the column {header} holds days")
     assert read(text, without=frozenset({header})).prices
+
+
+@pytest.mark.parametrize("header", ["Stichtag", "Date", "Preis ab"])
+@pytest.mark.parametrize(
+    "text", ["region,package,price,{}\nDE,coins_100,1.39,03/04/2027\n", "region,{},coins_100\nDE,03/04/2027,1.39\n"]
+)
+def test_the_column_of_days_may_be_named(header: str, text: str) -> None:
+    priced = read(text.format(header), starts=header, date_order="day/month")
+    assert [str(line) for line in priced.prices.values()] == ["1.39 EUR from 2027-04-03"]
+
+
+def test_a_table_with_a_column_of_days_that_nothing_explains_says_how_to_name_it() -> None:
+    (said,) = refusals("region,Stichtag,coins_100\nDE,2027-07-01,1.39\n")
+    assert said.startswith("prices.csv:B1: the column Stichtag holds days")
+
+
+def test_a_named_column_of_days_that_no_sheet_has_is_told_with_those_that_it_has() -> None:
+    with pytest.raises(Refused) as refused:
+        read("region,package,price,Date\nDE,coins_100,1.39,2027-07-01\n", starts="date")
+    assert [str(fault) for fault in refused.value.faults] == [
+        "--starts: no sheet has a column date; write one of region, package, price, Date"
+    ]
+
+
+def test_a_title_above_the_header_is_told_once() -> None:
+    (said,) = refusals("Prices 2026,,\nregion,coins_100,coins_500\nDE,1.39,6.99\nFR,1.39,6.99\n")
+    assert said.startswith("prices.csv:A1: the first row has one cell, and others have more; delete what stands above")
+
+
+def test_columns_of_platforms_are_told_from_packages() -> None:
+    (said,) = refusals("region,iOS,Google Play,Web\nDE,1.39,1.39,1.29\n")
+    assert said == (
+        "prices.csv:B1: iOS and Google Play and Web may be platforms, not packages; write one price a row, with "
+        "columns region, package, platform and price"
+    )
+
+
+def test_a_list_without_packages_is_told_which_column_it_lacks() -> None:
+    (said,) = refusals("region,price\nDE,1.39\n")
+    assert said == (
+        "prices.csv:A1: no column says which package a price is of; call that column package, or name the one of the "
+        "whole sheet: --from coins_100=prices.csv"
+    )
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Land;Produkt;Preis", "Land;Artikel;Verkaufspreis", "Pays;Produit;Prix", "País;Producto;Precio"),
+        *("Paese;Prodotto;Prezzo", "País;Produto;Preço"),
+    ],
+)
+def test_headers_in_the_languages_of_spreadsheets_are_known(header: str) -> None:
+    assert list(prices(f"{header}\nDE;coins_100;1,39\n").values()) == ["1.39 EUR"]
 
 
 @pytest.mark.parametrize("header", ["Beginn", "Startdatum", "Start"])

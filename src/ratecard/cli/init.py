@@ -17,6 +17,7 @@ from ratecard.newbooks.folders import NotWritten, check_free, write_whole
 from ratecard.newbooks.making import NotSound, Otherwise, contents_of
 from ratecard.newbooks.plans import Plan
 from ratecard.newbooks.shipped import copy_of_shipped
+from ratecard.sheets.days import DATE_ORDERS
 from ratecard.sheets.faults import Refused
 from ratecard.sheets.timelines import values_of
 
@@ -51,6 +52,10 @@ SHOWN_MOST = 12
     "Store's export of one product. May be repeated. Or: shipped, for a copy of the example.",
 )
 @click.option("--decimal-mark", type=click.Choice([".", ","]), default=None, help="The mark before a sheet's decimals.")
+@click.option("--starts", default=None, metavar="COLUMN", help="The column of a sheet with the days prices hold from.")
+@click.option(
+    "--date-order", type=click.Choice(DATE_ORDERS), default=None, help="How a sheet's days such as 03/04/2026 are read."
+)
 @click.option("--without", default="", metavar="LIST", help="Columns and regions of a sheet to leave out.")
 @click.option("--yes", is_flag=True, help="Ask nothing: what is not told has its default.")
 def init(folder: Path, sources: tuple[str, ...], begins: date | None, yes: bool, **told: Any) -> None:

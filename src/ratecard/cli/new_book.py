@@ -48,6 +48,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     diamond: str | None = None
     decimal_mark: str | None = None
     without: str = ""
+    starts: str | None = None
+    date_order: str | None = None
 
 
 class NewBook:
@@ -65,7 +67,13 @@ class NewBook:
         packages = [package_of(text) for text in self._told.packages]
         if sources:
             return self._of_sheets(sources, packages)
-        for option, text in (("--decimal-mark", self._told.decimal_mark), ("--without", self._told.without)):
+        of_sheets = {
+            "--decimal-mark": self._told.decimal_mark,
+            "--without": self._told.without,
+            "--starts": self._told.starts,
+            "--date-order": self._told.date_order,
+        }
+        for option, text in of_sheets.items():
             if text:
                 raise WrongValue(f"{option} is about a sheet; name one with --from")
         coin = self._coin()
@@ -107,6 +115,8 @@ class NewBook:
             platforms_told=self._told.platforms is not None,
             begins=self._begins,
             currency_lines=self.library.currency_lines,
+            starts=self._told.starts or "",
+            date_order=self._told.date_order or "",
         )
         priced = prices_in([_sheet(source) for source in sources], known)
         self.left_out += priced.left_out

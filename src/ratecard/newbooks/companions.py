@@ -56,6 +56,7 @@ jobs:
       - uses: actions/checkout@v4
       - uses: actions/setup-python@v5
         with: {{python-version: "3.11"}}
+      # Where your package index has no Ratecard, name a wheel or a repository here: pip takes both.
       - run: python -m pip install ratecard=={__version__}
       - run: ratecard check --book . --format github
       - run: ratecard test --book . --format junit > junit.xml
@@ -76,6 +77,7 @@ README = """\
     ratecard prices --book . --region {region} --platform {platform}
 
 `.pre-commit-config.yaml` runs the first two before a commit, `.github/workflows/check.yml` after a push.
+Both call `ratecard` by its name, so a shell has to find it: `command -v ratecard` says where.
 `schema/` is for editors: it is what `.vscode/settings.json` and the first line of each file name.
 """
 

@@ -43,6 +43,8 @@ class Numbers(msgspec.Struct, frozen=True):
     year: int
 
 
+DAY_FIRST, MONTH_FIRST = DATE_ORDERS = ("day/month", "month/day")
+
 Day = date | Unread
 """A day that a cell writes, or why it is not one."""
 
@@ -53,19 +55,29 @@ def are_days(texts: Iterable[str]) -> bool:
     return bool(written) and all(_YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text) for text in written)
 
 
-def days_in(texts: Iterable[str]) -> Mapping[str, Day]:
-    """The days of a column by the texts of its cells, empty ones left out.
+def days_in(texts: Iterable[str], order: str = "") -> Mapping[str, Day]:
+    """The days of a column by the texts of its cells, empty ones left out; `order` is one of DATE_ORDERS, if told.
 
-    With 13/07/2026 beside it 03/04/2026 is the third of April; alone it is not read.
+    With 13/07/2026 beside it 03/04/2026 is the third of April; alone it is not read, unless the order is told.
     """
     found = {text: _read(text) for text in texts if text}
     numbers = [day for day in found.values() if isinstance(day, Numbers)]
     day_first = {day.mark for day in numbers if day.first not in MONTHS}
     month_first = {day.mark for day in numbers if day.second not in MONTHS}
+    if order:
+        found |= {text: _told(text, day, order) for text, day in found.items() if isinstance(day, Numbers)}
     return {
         text: _ordered(text, day, day.mark in day_first, day.mark in month_first) if isinstance(day, Numbers) else day
         for text, day in found.items()
     }
+
+
+def _told(text: str, day: Numbers, order: str) -> Day:
+    """The day of numbers whose order is told; Unread where there is no such month."""
+    number, month = (day.first, day.second) if order == DAY_FIRST else (day.second, day.first)
+    if month not in MONTHS:
+        return Unread(f"{text} has no month in the order {order}", _WRITE)
+    return _day(text, day.year, month, number)
 
 
 def _ordered(text: str, day: Numbers, day_first: bool, month_first: bool) -> Day:
@@ -76,7 +88,8 @@ def _ordered(text: str, day: Numbers, day_first: bool, month_first: bool) -> Day
         sentence = f"{text} has its day and its month in another order than other cells of its column"
         return Unread(sentence, _WRITE)
     either = f"{day.year}-{day.first:02}-{day.second:02}", f"{day.year}-{day.second:02}-{day.first:02}"
-    return Unread(f"{text} is either {either[0]} or {either[1]}", f"write {either[0]} or {either[1]}")
+    orders = " or ".join(f"--date-order {order}" for order in DATE_ORDERS)
+    return Unread(f"{text} is either {either[0]} or {either[1]}", f"say which comes first, {orders}")
 
 
 def _read(text: str) -> Day | Numbers:

@@ -6,12 +6,18 @@ from ratecard.sheets.currencies import parted
 
 _WORDS = {
     "region": "region; regions; country; countries; countries or regions; country or region; country region; land;"
-    " pays; pais; country code; region code; territory; storefront; market; iso; iso code",
-    "package": "package; packages; package id; product; product id; sku; item; pack; coin package; paket; product name",
-    "price": "price; prices; customer price; listed price; list price; retail price; amount; preis; prix; precio",
-    "currency": "currency; currency code; iso currency; wahrung; waehrung; curr; ccy; devise; moneda; moeda",
-    "coins": "coins; number of coins; coin count; coins in package; munzen",
-    "platform": "platform; platforms; store; channel; plattform; plateforme",
+    " pays; pais; paese; landercode; laendercode; landeskurzel; landeskuerzel; markt; marche; mercado; mercato;"
+    " country code; region code; territory; storefront; market; iso; iso code",
+    "package": "package; packages; package id; product; product id; sku; item; pack; coin package; product name;"
+    " package name; paket; paketname; produkt; produktname; produkt id; artikel; artikelname; produit; article;"
+    " producto; paquete; articulo; produto; pacote; artigo; prodotto; pacchetto; articolo; pakket",
+    "price": "price; prices; customer price; listed price; list price; retail price; amount; preis; prix; precio;"
+    " verkaufspreis; endpreis; preco; prezzo; prijs",
+    "currency": "currency; currency code; iso currency; wahrung; waehrung; curr; ccy; devise; moneda; moeda;"
+    " valuta; wahrungscode; waehrungscode; iso wahrung",
+    "coins": "coins; number of coins; coin count; coins in package; munzen; muenzen; anzahl munzen; anzahl muenzen;"
+    " pieces; monedas; moedas; monete; munten",
+    "platform": "platform; platforms; store; channel; plattform; plateforme; plataforma; piattaforma",
     "start": "start; starts; beginn; startdatum; anfang; inizio; inicio; debut;"
     " start date; starts on; starting; begin; begins; begin date; from; from date; date from;"
     " valid from; in force from; effective; effective date; effective from; price from; since; gultig ab; gueltig ab;"

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import msgspec
+
 from ratecard.sheets.amounts import Unread
 from ratecard.sheets.days import NEVER, Day, days_in
 from ratecard.sheets.entries import Period
@@ -9,7 +11,8 @@ from ratecard.sheets.faults import Fault, Refused
 from ratecard.sheets.headers import role_of
 from ratecard.sheets.tables import Row, Table
 
-ROLES = ("start", "end")
+START = "start"
+ROLES = (START, "end")
 
 
 class Periods:
@@ -48,8 +51,14 @@ def _holds_anything(table: Table, column: int) -> bool:
     return any(row.texts[column] for row in table.rows)
 
 
+def named_start(table: Table, header: str) -> Table:
+    """The table with the column of a header as that of the days from which prices hold; the same without such one."""
+    texts = tuple(START if text == header else text for text in table.header.texts)
+    return msgspec.structs.replace(table, header=msgspec.structs.replace(table.header, texts=texts))
+
+
 def _days(role: str, table: Table, column: int) -> Mapping[str, Day]:
-    days = days_in(row.texts[column] for row in table.rows)
+    days = days_in((row.texts[column] for row in table.rows), table.date_order)
     if role == "end":
         return days
     never = Unread(f"{NEVER} never comes", "write the day from which the price holds, or leave the row out")

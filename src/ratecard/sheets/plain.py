@@ -14,10 +14,13 @@ from ratecard.sheets.entries import Entry, Period, Read
 from ratecard.sheets.faults import Cell, Fault, Refused
 from ratecard.sheets.headers import folded, role_of, roles_of
 from ratecard.sheets.periods import ROLES, Periods
+from ratecard.sheets.platforms import platform_named
 from ratecard.sheets.tables import Row, Table
 
 APP_STORE = "ios"
-PRICE_WORDS = frozenset({"price", "prices", "preis", "prix", "precio"})
+PRICE_WORDS = frozenset(
+    {"price", "prices", "preis", "verkaufspreis", "endpreis", "prix", "precio", "preco", "prezzo", "prijs"}
+)
 _APPLES = frozenset({"countries or regions", "currency code", "price"})
 
 
@@ -40,9 +43,8 @@ def read_list(table: Table, package: str, without: frozenset[str]) -> Read:
     columns = {role: column for role, column in roles_of(table.header.texts).items() if role not in ROLES}
     if not {"package", "coins"} & columns.keys() and not package:
         where = str(table.cell(table.header, 0))
-        raise Refused(
-            Fault(where, "no column says which package a price is of", f"name it: --from coins_100={table.file}")
-        )
+        advice = f"call that column package, or name the one of the whole sheet: --from coins_100={table.file}"
+        raise Refused(Fault(where, "no column says which package a price is of", advice))
     apples = is_app_store(table)
     prices = _price_columns(table, columns["price"])
     used = {*columns.values(), *periods.columns.values(), *prices}
@@ -101,7 +103,7 @@ def _platform_cell(table: Table, row: Row, columns: dict[str, int]) -> Cell | No
 
 
 def _refuse_unread(table: Table, unread: list[int]) -> None:
-    """Refuses columns of codes of currencies, or of days, whose header does not say what they are of."""
+    """Refuses columns of codes of currencies and of days whose header does not say what they are of."""
     faults = []
     for index in unread:
         header, texts = table.header.texts[index], {row.texts[index] for row in table.rows} - {""}
@@ -109,9 +111,19 @@ def _refuse_unread(table: Table, unread: list[int]) -> None:
             sentence = f"the column {header} holds codes of currencies, and its header does not say what they are of"
             advice = f'call it currency where prices are in them, or leave it out with --without "{header}"'
             faults.append(Fault(str(table.cell(table.header, index)), sentence, advice))
-        elif are_days(texts):
+    if faults:
+        raise Refused(*faults)
+    _refuse_days(table, unread)
+
+
+def _refuse_days(table: Table, columns: list[int]) -> None:
+    """Refuses columns of days whose header does not say what they are of."""
+    faults = []
+    for index in columns:
+        header = table.header.texts[index]
+        if are_days(row.texts[index] for row in table.rows):
             sentence = f"the column {header} holds days, and its header does not say what begins or ends on them"
-            advice = f'call it start where prices hold from them, or leave it out with --without "{header}"'
+            advice = f'where prices hold from them write --starts "{header}", else leave it out: --without "{header}"'
             faults.append(Fault(str(table.cell(table.header, index)), sentence, advice))
     if faults:
         raise Refused(*faults)
@@ -139,6 +151,12 @@ def read_matrix(table: Table, without: frozenset[str]) -> Read:
     if not packages:
         where = str(table.cell(table.header, region))
         raise Refused(Fault(where, "no column is of a package", "give each package a column, such as coins_100"))
+    _refuse_days(table, packages)
+    platforms = [index for index in packages if platform_named(headers[index])]
+    if platforms:
+        sentence = f"{' and '.join(headers[index] for index in platforms)} may be platforms, not packages"
+        advice = "write one price a row, with columns region, package, platform and price"
+        raise Refused(Fault(str(table.cell(table.header, platforms[0])), sentence, advice))
     named = [(index, parted(headers[index]).currency) for index in packages]
     entries = tuple(
         _cell_entry(table, row, {**columns, "region": region, "price": index}, currency, periods.of(row))

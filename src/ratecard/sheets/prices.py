@@ -35,7 +35,8 @@ class Knowledge(msgspec.Struct, frozen=True):
     `currencies` are the regions' own when the book begins, `currency_lines` those that change later; regions in
     `without` are left out.
     `coin` is what a coin is called; `platforms_told` is whether it is known which platforms a price without one is for.
-    `begins` is the day from which the book answers, and so that of a price without a day.
+    `begins` is the day from which the book answers, and so that of a price without a day. `starts` is the header of the
+    column of days, and `date_order` their order, where somebody told them.
     """
 
     currencies: Mapping[str, str]
@@ -46,6 +47,8 @@ class Knowledge(msgspec.Struct, frozen=True):
     platforms_told: bool = False
     begins: date = BEGINS
     currency_lines: Mapping[str, Line[str]] = {}
+    starts: str = ""
+    date_order: str = ""
 
     def currency_on(self, region: str, day: Day | None) -> str:
         """The currency of a region on a day; where none is said, when the book begins."""

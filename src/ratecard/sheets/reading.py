@@ -5,10 +5,12 @@ from collections.abc import Iterable
 import msgspec
 
 from ratecard.sheets.entries import Read
+from ratecard.sheets.faults import Fault, Refused
 from ratecard.sheets.google_play import is_google_play, read_google_play
+from ratecard.sheets.periods import named_start
 from ratecard.sheets.plain import is_list, read_list, read_matrix
 from ratecard.sheets.prices import Knowledge, Priced, typed_prices
-from ratecard.sheets.tables import table_of
+from ratecard.sheets.tables import Table, table_of
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -19,9 +21,8 @@ class Sheet(msgspec.Struct, frozen=True):
     package: str = ""
 
 
-def read_sheet(sheet: Sheet, without: frozenset[str] = frozenset()) -> Read:
-    """The prices of a sheet, still as texts. Raises Refused."""
-    table = table_of(sheet.name, sheet.content)
+def read_sheet(sheet: Sheet, table: Table, without: frozenset[str] = frozenset()) -> Read:
+    """The prices of a sheet's table, still as texts. Raises Refused."""
     if is_google_play(table):
         return read_google_play(table, without)
     if is_list(table):
@@ -31,4 +32,15 @@ def read_sheet(sheet: Sheet, without: frozenset[str] = frozenset()) -> Read:
 
 def prices_in(sheets: Iterable[Sheet], known: Knowledge) -> Priced:
     """The prices of all sheets together. Raises Refused with every cell that cannot be taken."""
-    return typed_prices([read_sheet(sheet, known.without) for sheet in sheets], known)
+    tables = [(sheet, table_of(sheet.name, sheet.content)) for sheet in sheets]
+    if known.starts and not any(known.starts in table.header.texts for _, table in tables):
+        headers = ", ".join(header for _, table in tables for header in table.header.texts if header)
+        raise Refused(Fault("--starts", f"no sheet has a column {known.starts}", f"write one of {headers}"))
+    reads = [read_sheet(sheet, _as_told(table, known), known.without) for sheet, table in tables]
+    return typed_prices(reads, known)
+
+
+def _as_told(table: Table, known: Knowledge) -> Table:
+    """The table, with the column of days and their order that somebody named."""
+    named = named_start(table, known.starts) if known.starts else table
+    return msgspec.structs.replace(named, date_order=known.date_order)

@@ -23,6 +23,8 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ARCHIVE = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
+_SAVED = "where a comma is for decimals, save with semicolons or tabs between cells, or put prices in quotes"
+
 
 class Row(msgspec.Struct, frozen=True):
     """One row: its number as a spreadsheet counts, and the texts of its cells without outer spaces."""
@@ -32,11 +34,15 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A sheet's rows that hold anything, the first of which is its header."""
+    """A sheet's rows that hold anything, the first of which is its header.
+
+    `date_order` is DAY_FIRST or MONTH_FIRST where somebody said which its days have, else "".
+    """
 
     file: str
     header: Row
     rows: tuple[Row, ...]
+    date_order: str = ""
 
     def cell(self, row: Row, column: int) -> Cell:
         """The cell of a row in a column, counted from 0."""
@@ -54,6 +60,11 @@ def table_of(file: str, content: bytes) -> Table:
     header = rows[0]
     width = len(without_empty_end(header.texts))
     long = [row for row in rows[1:] if len(without_empty_end(row.texts)) > width]
+    if long and width == 1:
+        sentence = "the first row has one cell, and others have more"
+        raise Refused(
+            Fault(str(Cell(file, header.number, 1)), sentence, f"delete what stands above the header; {_SAVED}")
+        )
     if long:
         raise Refused(*(_too_long(Cell(file, row.number, width + 1), width) for row in long))
     padded = tuple(Row(row.number, (*row.texts, *[""] * width)[:width]) for row in rows)
@@ -67,8 +78,7 @@ def table_of(file: str, content: bytes) -> Table:
 
 
 def _too_long(cell: Cell, width: int) -> Fault:
-    advice = "where a comma is for decimals, save with semicolons or tabs between cells, or put prices in quotes"
-    return Fault(str(cell), f"the row has more cells than the header, which has {width}", advice)
+    return Fault(str(cell), f"the row has more cells than the header, which has {width}", _SAVED)
 
 
 def _decoded(file: str, content: bytes) -> str:
