@@ -9,7 +9,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.instants import Instant, instant_of, parse_moment
 from ratecard.loading import load_book, load_texts
-from ratecard.rates.in_use import doubt_rates
+from ratecard.rates.in_use import ageless_currencies, doubt_rates
 from tests.books import sound
 from tests.cli.running import run, run_json
 from tests.quotes.small_chain import BOOK, DE, GIFT, TAXES, payouts
@@ -95,6 +95,34 @@ def test_a_rate_is_too_old_from_the_instant_on_from_which_nothing_is_paid(at: st
 
 def test_without_a_maximum_age_no_rate_is_too_old() -> None:
     assert told(PAID_IN_EURO, "source: desk, USD: {2025-01-01: 1.1}", "maximum_age: none, ") == []
+
+
+@pytest.mark.parametrize(
+    ("usd", "age", "ageless"),
+    [
+        ("1.1", "", ["USD"]),
+        ("{begins: 1.1, 2026-12-01: 1.2}", "maximum_age: none, ", ["USD"]),
+        ("{begins: 1.1, 2026-10-01: 1.2}", "", []),
+        ("{2019-06-01: 1.1}", "", []),
+        ("1.1", "maximum_age: 5 days, ", []),
+    ],
+)
+def test_a_rate_in_use_without_a_date_has_no_age(usd: str, age: str, ageless: list[str]) -> None:
+    """Where there is a maximum age, such a rate is as old as the book, and too old in the end."""
+    book = book_of(PAID_IN_EURO, RATES.format(age=age, rates=f"source: desk, USD: {usd}, JPY: 180"))
+    assert ageless_currencies(book, instant("2026-11-01T12:00Z")) == ageless
+
+
+def test_a_region_that_begins_later_gives_no_rate_a_date() -> None:
+    later = DE.replace("region: DE\n", "region: DE\nbegins: 2026-03-01\n")
+    book = book_of(PAID_IN_EURO, RATES.format(age="", rates="source: desk, USD: 1.1"), regions__de=later)
+    assert ageless_currencies(book, instant("2026-11-01T12:00Z")) == ["USD"]
+
+
+def test_check_says_which_rates_have_no_age() -> None:
+    *_, line = run("check").stdout.splitlines()
+    assert line.startswith("16 exchange rates in use have no date, and so no age: AED, ARS, BHD, ")
+    assert run_json("check")["agelessRates"][:2] == ["AED", "ARS"]
 
 
 def test_check_warns_and_the_book_stays_sound(tmp_path: Path) -> None:

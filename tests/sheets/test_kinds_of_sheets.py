@@ -75,7 +75,8 @@ def test_the_app_stores_export_is_of_one_product_that_is_named_beside_it() -> No
         "KR/ios/coins_100": "2200 KRW",
     }
     assert refusals(text) == [
-        "prices.csv:A1: no column says which package a price is of; name it: --from coins_100=prices.csv"
+        "prices.csv:A1: no column says which package a price is of; call that column package, or name the one of the "
+        "whole sheet: --from coins_100=prices.csv"
     ]
 
 

@@ -173,7 +173,10 @@ def test_an_end_that_the_next_price_says_too_is_taken(end: str) -> None:
             "DE,coins_100,1.39,2026-07-01,2026-06-30\n",
             "E2: 2026-06-30 is before 2026-07-01, from which the price holds; mend the days",
         ),
-        ("DE,coins_100,1.39,,06/07/2026\n", "E2: 06/07/2026 is either 2026-06-07 or 2026-07-06; write 2026-06-07 or "),
+        (
+            "DE,coins_100,1.39,,06/07/2026\n",
+            "E2: 06/07/2026 is either 2026-06-07 or 2026-07-06; say which comes first, ",
+        ),
     ],
 )
 def test_an_end_that_says_more_than_the_next_price_is_never_lost(rows: str, said: str) -> None:

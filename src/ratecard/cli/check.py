@@ -26,7 +26,7 @@ from ratecard.diagnostics.text import render_lines, render_text, visible
 from ratecard.instants import Instant
 from ratecard.loading import Folder, Loaded, Revision, Source, load, source_lines
 from ratecard.loading.guarding import with_guards
-from ratecard.rates.in_use import doubt_rates
+from ratecard.rates.in_use import ageless_currencies, doubt_rates
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.shipped import shipped_book
 
@@ -170,6 +170,7 @@ def _as_json(loaded: Loaded) -> str:
         {
             "library": None if edition is None else {"edition": edition.name, "date": edition.day.isoformat()},
             "unverified": _unverified(book),
+            "agelessRates": _ageless(book),
             "woken": [
                 {"path": line.path, "regions": line.regions, **place_json(line.place)} for line in woken(book, WITHHELD)
             ],
@@ -178,13 +179,21 @@ def _as_json(loaded: Loaded) -> str:
 
 
 def _doubts(book: RuleBook) -> Iterator[str]:
-    """What people should know of a sound book: lines that withhold by the library's word, and unverified sources."""
+    """What people should know of a sound book: withholding by the library's word, unverified values, undated rates."""
     for line in woken(book, WITHHELD):
         yield f"the library withholds too: {line.path} in {_few(line.regions)} ({line.place})"
     number = _unverified(book)
     if number:
         rest, sources = ("rests", "a source") if number == 1 else ("rest", "sources")
         yield f"{counted(number, 'value')} {rest} on {sources} that nobody verified; ratecard library --list names them"
+    ageless = _ageless(book)
+    if ageless:
+        have = "has" if len(ageless) == 1 else "have"
+        yield f"{counted(len(ageless), 'exchange rate')} in use {have} no date, and so no age: {', '.join(ageless)}"
+
+
+def _ageless(book: RuleBook) -> list[str]:
+    return ageless_currencies(book, Instant(int(time.time())))
 
 
 def _unverified(book: RuleBook) -> int:

@@ -246,8 +246,10 @@ def test_an_alias_is_one_error_wherever_it_stands(text: str) -> None:
     [
         ("prices: {coins_100: }\n", "write an amount of money, for example 12.99 or 12.99 USD"),
         ("groups:\n", "write a list, for example [eu, euro]"),
-        ("tax:\n", "write its keys, such as display"),
+        ("tax:\n", "write its keys: display, rounding, rounded, per, collected_by, depends_on, lines"),
         ("packages:\n", "write each package by its id"),
+        ("packages: {}\n", "write each package by its id, or none"),
+        ("payouts: {withholding: {}}\n", "write its keys: rounding, lines, or none"),
         ("tax: {lines: {vat: {name: }}}\n", "write what people read, for example {en: Rose, de: Rose}"),
         ("packages: {coins_100: {when: }}\n", "write what facts must be, for example {buyer.age: {at least: 18}}"),
     ],
@@ -255,6 +257,12 @@ def test_an_alias_is_one_error_wherever_it_stands(text: str) -> None:
 def test_a_key_without_a_value_is_told_what_it_may_hold(text: str, hint: str) -> None:
     found = one(text)
     assert (found.code, found.advice) == ("empty-value", hint)
+
+
+def test_a_key_that_only_a_table_of_anything_could_hold_is_told_what_stands_beside_it() -> None:
+    found = one("gifts: {rose: {price: 10}}\n")
+    assert found.sentence == "price is not a key below gifts.rose"
+    assert found.advice == "known here: coins, kinds, level, limits, name, rarity, …"
 
 
 @pytest.mark.parametrize("text", ["[a, b]\n", "just text\n", '""\n', "? [a]\n: b\n"])

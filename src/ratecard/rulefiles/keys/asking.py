@@ -13,6 +13,9 @@ from ratecard.rulefiles.keys.shapes import (
     Value,
 )
 
+KEYS_SHOWN = 12
+"""How many keys of a mapping are named where all of them are missing."""
+
 
 def asked(shape: Shape) -> tuple[str, tuple[Offer, ...]]:
     """What to write where a value of this shape is missing: a hint, and examples of it."""
@@ -29,6 +32,7 @@ def asked(shape: Shape) -> tuple[str, tuple[Offer, ...]]:
         case Conditions() | Requirements():
             return "write what facts must be", examples("{buyer.age: {at least: 18}}")
         case KnownKeys(keys=keys):
-            return f"write its keys, such as {next(iter(keys))}", ()
+            more = ", …" if len(keys) > KEYS_SHOWN else ""
+            return f"write its keys: {', '.join(list(keys)[:KEYS_SHOWN])}{more}", ()
         case Table(noun=noun):
             return f"write each {noun} by its id", ()

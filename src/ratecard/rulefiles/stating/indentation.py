@@ -68,8 +68,15 @@ def lines_beside(entries: Sequence[Entry], shapes: Callable[[str], Shape | None]
 
 
 def table_of(key: Scalar, node: Node, shapes: Mapping[str, Shape]) -> str:
-    """The one table in which a key with this value could stand: prices for `coins_5000: 69.99`; else ""."""
-    tables = [name for name, shape in shapes.items() if isinstance(shape, Table) and _may_hold(shape, key, node)]
+    """The one table in which a key with this value could stand: prices for `coins_5000: 69.99`; else "".
+
+    A table with keys of its own, as `shows` is, takes any other key with any value, which says nothing.
+    """
+    tables = [
+        name
+        for name, shape in shapes.items()
+        if isinstance(shape, Table) and not shape.named and _may_hold(shape, key, node)
+    ]
     return tables[0] if len(tables) == 1 else ""
 
 

@@ -111,7 +111,7 @@ class Walk(Keys):
                 self.mapping_places[path] = key.place
             below = self.values.origin(node, origin)
             if not node.entries:
-                hint = "write its keys" + (", or none" if shape.none else "")  # type: ignore[union-attr]
+                hint = asked(shape)[0] + (", or none" if shape.none else "")  # type: ignore[union-attr]
                 self.tell("empty-value", f"{key.text} has no value", node.place, hint)
                 out[path] = broken(node.place)
             else:
