@@ -259,10 +259,23 @@ def test_a_key_without_a_value_is_told_what_it_may_hold(text: str, hint: str) ->
     assert (found.code, found.advice) == ("empty-value", hint)
 
 
-def test_a_key_that_only_a_table_of_anything_could_hold_is_told_what_stands_beside_it() -> None:
-    found = one("gifts: {rose: {price: 10}}\n")
-    assert found.sentence == "price is not a key below gifts.rose"
-    assert found.advice == "known here: coins, kinds, level, limits, name, rarity, …"
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("gifts: {rose: {price: 10}}\n", "write coins: with how many coins it costs"),
+        ("gifts: {rose: {cost: 10 coins}}\n", "write coins: with how many coins it costs"),
+        ("packages: {coins_100: {price: 1.39}}\n", "state the price below prices:, by the id of the package"),
+    ],
+)
+def test_what_a_thing_costs_is_told_where_to_stand(text: str, hint: str) -> None:
+    found = one(text)
+    assert (found.code, found.advice) == ("unknown-key", hint)
+
+
+def test_a_table_of_anything_is_not_offered_for_every_key() -> None:
+    advice = one("packages: {coins_100: {weight: 10}}\n").advice
+    assert advice.startswith("known here: bonus, coins, ")
+    assert "above it" not in advice
 
 
 @pytest.mark.parametrize("text", ["[a, b]\n", "just text\n", '""\n', "? [a]\n: b\n"])

@@ -30,6 +30,15 @@ _ENDS_OF_SPANS = {"from", "since", "start", "starts", "valid_from", "until", "to
 _LAST_DAY = "last_day"
 """The key of whatever holds between two days itself."""
 
+_COSTS = {"price", "prices", "cost", "costs"}
+"""Keys that other formats have in a package or a gift for what it costs."""
+
+_INSTEAD_OF_COSTS = {
+    "rarity": "write coins: with how many coins it costs",
+    "bonus": "state the price below prices:, by the id of the package",
+}
+"""What to write in their place in a gift and in a package, by a key that stands there alone."""
+
 KNOWN_MOST = 12
 """Known keys that are listed where none was meant."""
 
@@ -163,6 +172,8 @@ class Telling:
             hint = f"write from: with the first day, and {_LAST_DAY}: with the last"
         elif not meant and key.text in _ENDS_OF_SPANS:
             hint = "write the day itself before the value, for example {2025-01-01: 12.99, 2026-01-01: 13.99}"
+        elif not meant and key.text in _COSTS:
+            hint = next((said for beside, said in _INSTEAD_OF_COSTS.items() if beside in known), hint)
         hint = hint or ("" if meant else f"known here: {known_here(key.text, known, KNOWN_MOST)}")
         self.tell("unknown-key", sentence, key.place, hint, offers)
         return meant or nearest(key.text, left)
