@@ -97,3 +97,12 @@ def test_what_is_not_there_is_told(arguments: tuple[str, ...], code: int, said: 
     result = run("where", *arguments)
     assert result.exit_code == code
     assert said in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_a_rate_that_is_no_decimal_is_shown_with_what_it_is_about(tmp_path: Path) -> None:
+    texts = changed({"rules/fx.yaml": "fx: {base: EUR, rounding: down, rates: {USD: 155.2 per 0.85, JPY: 180}}\n"})
+    shown = rows("fx.rates", "--region", "DE", "--book", str(written(tmp_path, texts)))
+    assert [row[1:3] for row in shown if "rules/fx.yaml" in str(row)] == [
+        ["180", "rules/fx.yaml:1:67"],
+        ["3104/17 ≈182.588235", "rules/fx.yaml:1:46"],
+    ]

@@ -9,15 +9,14 @@ import rich_click as click
 
 from ratecard.cli.answers import Json, moment, place_json, to_json
 from ratecard.cli.books import BookSource
+from ratecard.cli.layers import rate_text
 from ratecard.cli.options import Share, at_option, book_options, instant_for, open_book
 from ratecard.cli.tables import counted, show_table
 from ratecard.loading import Source
-from ratecard.money import ExchangeRate, Rate, decimal_text
+from ratecard.money import Rate
 from ratecard.rates.review import Dated, Review, Reviewed, review
-from ratecard.rounding import divide_half_even
 
 HEADER = ("currency", "before", "on", "now", "on", "change", "source")
-SHOWN_DECIMALS = 6
 
 
 @click.command("review")
@@ -79,21 +78,13 @@ def _title(reviewed: Review) -> str:
 
 def _row(line: Reviewed) -> list[str]:
     assert line.before is not None
-    rates = [text for dated in (line.before, line.now) for text in (_shown(dated.rate), str(dated.day))]
+    rates = [text for dated in (line.before, line.now) for text in (rate_text(dated.rate), str(dated.day))]
     return [_name(line), *rates, f"{line.percent} %", line.now.stated.source or "-"]
 
 
 def _name(line: Reviewed) -> str:
     """The currency, with its regions where they are few: others have another rate."""
     return f"{line.code} in {', '.join(line.regions)}" if len(line.regions) <= 2 else line.code
-
-
-def _shown(rate: ExchangeRate) -> str:
-    """A rate for people: as it is where that is a decimal, else rounded with a sign that says so."""
-    text = str(rate)
-    if "/" not in text:
-        return text
-    return f"≈{decimal_text(divide_half_even(rate.numerator * 10**SHOWN_DECIMALS, rate.denominator), SHOWN_DECIMALS)}"
 
 
 def _json(reviewed: Review) -> Json:
