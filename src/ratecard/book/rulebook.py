@@ -9,8 +9,8 @@ import msgspec
 
 from ratecard.audience import Audience
 from ratecard.book.columns import Folding
-from ratecard.book.declarations import Declarations, Rarity
-from ratecard.book.declared_units import NamedUnit, Unit
+from ratecard.book.declarations import Declarations
+from ratecard.book.declared_units import Unit
 from ratecard.book.digest import digest_of
 from ratecard.book.doubtful import Doubtful
 from ratecard.book.keys import Keys
@@ -25,7 +25,7 @@ from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import NEAREST_MOST
 from ratecard.rulefiles.nearby import Geography, RegionsMeant
 from ratecard.rulefiles.stated import ABSENT, KeyPath, StatedInstant
-from ratecard.terms.facts import BoundChoice, FactType
+from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import Catalogue, Market, MarketKey
 from ratecard.terms.payout_offers import Offers
 from ratecard.terms.region import Region
@@ -71,13 +71,13 @@ class RuleBook:
         self._declarations, self._geography = declarations, geography
         self._whole, self._memo = whole, memo if memo is not None and memo.lasting else None
         self._seen: dict[Audience, RuleBook] = {}
-        self.languages = declarations.languages
-        self.facts: Mapping[str, FactType] = declarations.facts
+        self.languages, self.facts = declarations.languages, declarations.facts
+        assert declarations.begins is not None
         assert declarations.coin is not None
+        self.begins: StatedInstant = declarations.begins
         self.coin: Unit = declarations.coin
         self.diamond: Unit | None = declarations.diamond
-        self.units: Mapping[str, NamedUnit] = declarations.units
-        self.rarities: Mapping[str, Rarity] = declarations.rarities
+        self.units, self.rarities = declarations.units, declarations.rarities
         self.gifts, self.packages = declarations.ids["gifts",], declarations.ids["packages",]
         self.platforms = declarations.platforms
         self.regions = tuple(sorted({key.region for key in histories}))
@@ -113,12 +113,6 @@ class RuleBook:
     def library(self) -> EditionNamed | None:
         """The edition of the library of the world that lies below the book; None where it stands on none."""
         return self._declarations.library
-
-    @property
-    def begins(self) -> StatedInstant:
-        """The day of each region, or the instant, from which the book answers; a region may begin later."""
-        assert self._declarations.begins is not None
-        return self._declarations.begins
 
     @property
     def doubtful_declarations(self) -> tuple[Doubtful, ...]:

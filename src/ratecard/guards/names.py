@@ -9,6 +9,7 @@ from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
+from ratecard.terms.resolved import Resolved
 
 SLIP = "slip"
 
@@ -56,10 +57,9 @@ def ids_one_slip_apart(histories: Iterable[MarketHistory]) -> Iterator[Finding]:
             own: dict[str, set[Place]] = {}
             for path, timeline in bundle.paths.items():
                 if path[: len(table)] == table and len(path) > len(table):
-                    places = {said.stated.place for said in timeline.values if said.stated.value not in (NONE, ABSENT)}
-                    if places:
-                        own.setdefault(path[len(table)], set()).update(places)
+                    own.setdefault(path[len(table)], set()).update(_places(timeline.values))
             named = tables.setdefault(table, {})
+            own = {name: places for name, places in own.items() if places}
             for name, places in own.items():
                 entry = named.setdefault(name, _Named(history))
                 entry.readers += 1
@@ -67,6 +67,11 @@ def ids_one_slip_apart(histories: Iterable[MarketHistory]) -> Iterator[Finding]:
                 entry.beside |= own.keys()
     for table, named in tables.items():
         yield from _in_table(table, named)
+
+
+def _places(values: Iterable[Resolved[object]]) -> set[Place]:
+    """Where the values stand that count: one that is ended counts nothing."""
+    return {resolved.stated.place for resolved in values if resolved.stated.value not in (NONE, ABSENT)}
 
 
 def _in_table(table: KeyPath, named: dict[str, _Named]) -> Iterator[Finding]:

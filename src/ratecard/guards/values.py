@@ -39,7 +39,7 @@ def odd_dates(
 ) -> Iterator[Finding]:
     """Each date from which something holds that is further ahead, or lies before the book begins, on `of_book`.
 
-    A region may begin later than its book: what has no date is no older for that.
+    A region may begin later than its book, from which what is undated holds there too.
     """
     for said in statements(histories):
         zone = said.history.in_zone

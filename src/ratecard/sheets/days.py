@@ -43,7 +43,8 @@ class Numbers(msgspec.Struct, frozen=True):
     year: int
 
 
-DAY_FIRST, MONTH_FIRST = DATE_ORDERS = ("day/month", "month/day")
+DAY_FIRST = "day/month"
+DATE_ORDERS = (DAY_FIRST, "month/day")
 
 Day = date | Unread
 """A day that a cell writes, or why it is not one."""

@@ -36,7 +36,7 @@ class Row(msgspec.Struct, frozen=True):
 class Table(msgspec.Struct, frozen=True):
     """A sheet's rows that hold anything, the first of which is its header.
 
-    `date_order` is DAY_FIRST or MONTH_FIRST where somebody said which its days have, else "".
+    `date_order` is the order of day and month where somebody said which its days have, else "".
     """
 
     file: str
