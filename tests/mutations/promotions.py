@@ -269,6 +269,18 @@ def a_promotion_of_gifts_counts_units(source: Source) -> list[Edit]:
     return _promised(source, OF_GIFT + ", discount: 5 %, limits: {each: {most: ¦5 units}}")
 
 
+@mistake("unfitting-promotion")
+def a_promotion_of_gifts_counts_each_package(source: Source) -> list[Edit]:
+    """A limit of a promotion of gifts is counted for each package."""
+    return _promised(source, OF_GIFT + ", discount: 5 %, limits: {each: {most: 5 gifts, of: ¦package}}")
+
+
+@mistake("unfitting-promotion")
+def a_promotion_of_packages_counts_each_gift(source: Source) -> list[Edit]:
+    """A limit of a promotion of packages is counted for each gift."""
+    return _promised(source, "name: Zodiac, bonus: 5 %, limits: {each: {most: 5 units, of: ¦gift}}")
+
+
 @mistake("incomplete-terms", inexact="the promotion that lacks it")
 def nobody_bears_a_promotion_of_gifts(source: Source) -> list[Edit]:
     """A promotion of gifts does not say who bears it."""
