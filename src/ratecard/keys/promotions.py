@@ -134,7 +134,7 @@ def _wrong_in(history: MarketHistory) -> tuple[Wrong, ...]:
 def _unfitting_limits(
     promotions: Open, limits: Sequence[KeyPath], history: MarketHistory, start: Instant
 ) -> Iterator[Wrong]:
-    """Limits of gifts in units or by package, and limits of packages in gifts or by gift, of promotions that are open."""
+    """Limits of gifts in units or by package, and limits of packages in or by gift, of promotions that are open."""
     for variants in promotions:
         name, unit = variants[0].id, "units" if variants[0].is_of_gifts else "gifts"
         for section in limits:
@@ -150,7 +150,7 @@ def _unfitting_limits(
 
 
 def _counting_what_is_not_there(promotion: PromotionTerms, limit: LimitTerms) -> Iterator[Wrong]:
-    """That a limit is counted for each of what a promotion is not of: gifts are paid with coins, and in no other way."""
+    """That a limit is counted for each of what a promotion is not of: gifts are paid with coins, and in no way."""
     for word in limit.counted:
         sentence = hint = ""
         if promotion.is_of_gifts and word.value == WAY:
