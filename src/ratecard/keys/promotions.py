@@ -183,6 +183,8 @@ def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Ope
             name = ".".join(section)
             sentence = f"{name} gives nothing while it is open" if any(_effects(variants)) else f"{name} gives nothing"
             hint = "state discount:, price: or bonus: of it"
+            if all(terms.is_of_nothing for terms in variants):
+                sentence, hint = f"{name} is for nothing", "name what it is for, or take it away with none"
             yield Wrong("promotion-without-effect", sentence, variants[0].stated.place, hint)
 
 

@@ -206,7 +206,7 @@ def counted_mistake(text: str, number: str, unit: str, count: int | Wrong) -> Wr
         return Wrong("not-a-count", sentence, hint, offers)
     if count == 0:
         return Wrong("not-a-count", sentence, f"write none where there is no limit, or a number of {unit} above 0")
-    return Wrong("not-a-count", sentence, offers=(Offer(f"{count} {unit}"),))
+    return Wrong("not-a-count", sentence, offers=(Offer(f"{count} {unit if count != 1 else unit.removesuffix('s')}"),))
 
 
 def _plain_of(number: str, unit: str) -> list[str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ratecard.currency import CURRENCIES, currency
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples
 from ratecard.instants import is_within_years, parse_moment, zone
 from ratecard.money import rate
 from ratecard.rounding import RoundingMode
@@ -93,7 +93,11 @@ def parse_count_or_rate(text: str) -> object:
     count = parse_count(text)
     if type(count) is Wrong and re.search(r"[A-Za-z%\u2030]", text):
         wrong = rate_mistake(text)
-        return count if examples(*RATE_EXAMPLES) == wrong.offers else wrong
+        if examples(*RATE_EXAMPLES) != wrong.offers:
+            return wrong
+        if any(offer.certainty is EXAMPLE for offer in count.offers):
+            sentence = f"{shown(text)} is neither a whole number nor a rate"
+            return Wrong(count.code, sentence, offers=examples("50", "5 %"))
     return count
 
 
