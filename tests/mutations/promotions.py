@@ -165,6 +165,24 @@ def a_promotion_gives_nothing(source: Source) -> list[Edit]:
     return _promised(source, "name: ¦Zodiac, from: 2026-11-27, last_day: 2026-11-30")
 
 
+@mistake("unfitting-promotion")
+def a_bonus_that_nobody_states_replaces_another(source: Source) -> list[Edit]:
+    """A promotion without a bonus says in place of what its bonus stands."""
+    return _promised(source, "name: Zodiac, discount: 1.00 EUR, replaces: ¦package bonus")
+
+
+@mistake("promotion-without-effect")
+def a_promotion_is_for_no_package(source: Source) -> list[Edit]:
+    """The packages of a promotion were to be filled in later."""
+    return _promised(source, "name: ¦Zodiac, bonus: 5 %, packages: []")
+
+
+@mistake("bad-code")
+def a_code_says_only_that_one_is_needed(source: Source) -> list[Edit]:
+    """A promotion says yes for its code."""
+    return _promised(source, "name: Zodiac, bonus: 5 %, code: ¦yes")
+
+
 @mistake("not-one-of")
 def a_bonus_replaces_the_price(source: Source) -> list[Edit]:
     """A bonus stands in place of something that is no bonus."""
