@@ -173,7 +173,7 @@ def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Ope
     for _, promotions in periods:
         for variants in promotions:
             opened.add(variants[0].id)
-            giving |= {variants[0].id for _ in _effects(variants)}
+            giving |= {variants[0].id for effect in _effects(variants) if not effect.is_nothing}
     for section, timeline in history.sections.items():
         if not _is_promotion(section) or section[1] in giving:
             continue
