@@ -49,7 +49,7 @@ class Effect(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_nothing(self) -> bool:
-        """Whether no unit would be another one: nothing is stated, or 0 % off, or 0 coins more. A price always counts."""
+        """Whether no unit would be another one: nothing is stated, or 0 % off, or no coins. A price always counts."""
         return self.price is None and self.bonus_of(WHOLE) == 0 and self.off(WHOLE)[0] == 0
 
     @property

@@ -42,9 +42,9 @@ def promotions(draw: st.DrawFn) -> str:
             )
         )
         off = draw(
-            st.integers(0, 100).map(lambda share: f"discount: {share} %")
+            st.integers(1, 100).map(lambda share: f"discount: {share} %")
             | st.integers(1, 7).map(lambda parts: f"discount: 1/{parts}")
-            | st.integers(0, 130).map(lambda coins: f"discount: {coins} coins")
+            | st.integers(1, 130).map(lambda coins: f"discount: {coins} coins")
             | st.integers(0, 130).map(lambda coins: f"price: {coins}")
             | st.integers(1, 50).map(
                 lambda share: f"discount: {{by: buyer.level, from: {{0: {share} %, 5: 9 coins}}, other: none}}"

@@ -92,7 +92,7 @@ def best_value(quotes: Sequence[PurchaseQuote]) -> str | None:
     if not quotes:
         return None
     first = quotes[0].offer.tax
-    by_gross = any([quote.offer.tax is not first and not _shown_alike(first, quote.offer.tax) for quote in quotes])
+    by_gross = any(quote.offer.tax is not first and not _shown_alike(first, quote.offer.tax) for quote in quotes)
     best, least, most = quotes[0], 0, 0
     for quote in quotes:
         price, coins = quote.gross_minor if by_gross else quote.listed_minor, quote.total
