@@ -107,7 +107,7 @@ def deal_anew(
     stands = stands_of(promoted, asker)
     if isinstance(stands, InvalidInput):
         return stands
-    in_question = [own for own in stands if own.standing in (Standing.MAY_APPLY, Standing.OPEN)]
+    in_question = [own for own in stands if own.standing is Standing.MAY_APPLY or is_listed(own)]
     pricing: PricingTerms | None = None
     if any(own.effect is not None and own.effect.takes_off for own in in_question):
         chosen = choose_as(PricingTerms, market.pricing, request.facts, assumed)

@@ -100,7 +100,7 @@ FORMS: dict[ValueType, Form] = {
     COUNT_OR_RATE: Form(f"{_COUNT}|{_RATE}", ("50", "5 %"), ("integer",)),
     ROUNDING: Form(_ROUNDING, (*(mode.value for mode in RoundingMode), "half up to 0.05")),
     PRICE_ROUNDING: Form(
-        rf"{_ROUNDING}|(?:half up|up|down) {TO_A_PRICE_POINT}",
+        rf"(?!.*9$){_ROUNDING}|(?:half up|up|down) {TO_A_PRICE_POINT}",
         (*(mode.value for mode in RoundingMode), "half up to 0.05", f"half up {TO_A_PRICE_POINT}"),
     ),
     INSTANT: Form(_INSTANT, ("2026-07-01", "2025-09-05T22:00-07:00")),

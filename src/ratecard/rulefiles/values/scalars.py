@@ -142,8 +142,17 @@ def parse_price_rounding(text: str) -> object:
         meant = (Offer(f"{words} {TO_A_PRICE_POINT}"),) if type(parse_rounding(words)) is StatedRounding else ()
         offers = meant or examples(f"{RoundingMode.HALF_UP.value} {TO_A_PRICE_POINT}")
         return Wrong("not-a-rounding", f"{shown(text)} is not a rounding", offers=offers)
-    return parse_rounding(text)
+    rounding = parse_rounding(text)
+    step = rounding.step if type(rounding) is StatedRounding else None
+    if step is not None and step[0] % 10 == NINE:
+        multiples = ", ".join(str(StatedMoney(step[0] * number, step[1], None)) for number in (1, 2, 3))
+        hint = f"write {words} {TO_A_PRICE_POINT}, and list prices that end so: price_points:"
+        return Wrong("not-a-rounding", f"{shown(text)} leads to the multiples of {target}: {multiples} …", hint)
+    return rounding
 
+
+NINE = 9
+"""The last digit of prices as they are shown, and of no step of a rounding."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
