@@ -119,7 +119,7 @@ def test_engine_and_reference_answer_the_same(
     quote, expected = quote_gift(rules, request), earning.send(referred, request)
     if isinstance(expected, OverLimit):
         assert isinstance(quote, AboveLimit), quote
-        assert quote.limit_id == expected.limit.id
+        assert (quote.limit_id, quote.assumed_facts) == (expected.limit.id, tuple(sorted(expected.assumed)))
     else:
         assert isinstance(quote, GiftQuote), quote
         assert isinstance(expected, earning.Earned), expected
@@ -132,6 +132,7 @@ def test_engine_and_reference_answer_the_same(
     assert [(own.gift.id, own.coins, own.worth_minor) for own in listed.gifts] == [own[:3] for own in every.gifts]
     above = {name: why.limit_id for name, why in listed.refused if isinstance(why, AboveLimit)}
     assert above == {name: limit.id for name, limit in every.over.items()}
+    assert listed.assumed == tuple(sorted(every.assumed))
 
 
 def cap_in(stated: str, name: str, unit: str) -> bool:

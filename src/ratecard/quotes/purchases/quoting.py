@@ -73,7 +73,7 @@ def quote_in(
         if isinstance(offer, VaryingOffer):
             offer = offer.chosen(request.facts, request.quantity, assumed)
         if not isinstance(offer, Offer):
-            return not_sold(request) if offer is None else offer
+            return not_sold(request).assuming(assumed) if offer is None else offer
         package = offer.package
         if package.most is not None and request.quantity > package.most:
             return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, package.most)
