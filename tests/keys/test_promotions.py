@@ -158,6 +158,15 @@ def test_edges_of_windows_cut_the_periods_of_markets() -> None:
     assert [period.start for period in periods][-2:] == [at("2026-11-26T23:00+00:00"), at("2026-11-30T23:00+00:00")]
 
 
+def test_a_window_opens_also_where_a_date_of_that_day_is_hidden_by_a_narrower_layer() -> None:
+    dated = "promotions: {a: {name: A, from: 2026-11-27, discount: {begins: 10 %, 2026-11-27: 10 %}}}\n"
+    narrower = "platforms: {web: {promotions: {a: {discount: 20 %}}}}\n"
+    rules = HALF_UP + dated + narrower
+    starts = [market.period.start for market in book({FILE: rules}).market_periods(("DE", "web"))]
+    assert starts[-1] == at("2026-11-26T23:00+00:00")
+    assert quoted(rules, package="coins_1000").discount_minor == 260
+
+
 def test_a_value_dated_at_the_beginning_of_its_promotion_is_not_silent_before() -> None:
     rules = HALF_UP + "promotions: {a: {name: A, from: 2026-11-27, discount: {2026-11-27: 10 %, 2026-11-29: 20 %}}}\n"
     assert quoted(rules).discount_minor == 13
