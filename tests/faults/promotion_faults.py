@@ -151,8 +151,8 @@ PROMOTION_FAULTS = (
         "assumed limit",
         "nobody is told that a limit which is used up took other for an unknown fact",
         "quotes/purchases/standing.py",
-        "assumed += for_limits",
-        "assumed += () if standing is Standing.USED_UP else for_limits",
+        "if standing is not Standing.UNMET:",
+        "if standing not in (Standing.UNMET, Standing.USED_UP):",
         tests=ASSUMED,
     ),
     Fault(

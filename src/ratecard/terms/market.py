@@ -134,7 +134,6 @@ def market_of(
     limits = buyer_limits(tables, "purchases", "packages", terms.get(("purchases",)))
     shows = tables.shown("packages")
     savings, lowest, second = terms.get(("savings",)), terms.get(("lowest_price",)), terms.get(("second_currency",))
-    says_more = any(terms is not None for terms in (savings, lowest, second))
     return Market(
         key=key,
         period=period,
@@ -155,8 +154,8 @@ def market_of(
         ways=ways,
         shows=shows,
         in_zone=in_zone,
-        says_more_of_prices=says_more,
-        is_plain=not (promotions or limits or shows or says_more),
+        says_more_of_prices=bool(savings or lowest or second),
+        is_plain=not (promotions or limits or shows or savings or lowest or second),
     )
 
 

@@ -116,7 +116,15 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
     if request.package_facts:
         facts = {**facts, **request.package_facts.get(package, {})}
     return PurchaseRequest(
-        request.region, request.platform, package, request.at, 1, facts, request.used, request.budget, request.codes
+        request.region,
+        request.platform,
+        package,
+        request.at,
+        1,
+        facts,
+        request.used,
+        request.budget,
+        codes=request.codes,
     )
 
 

@@ -123,8 +123,8 @@ def _sold(
     shown, package = NOTHING_SHOWN, offer.package
     if package.id in market.shows:
         shown = shown_for(market.shows[package.id], _known(request, offer), assumed)
-    uses = () if deal is None else deal.uses
-    quote = PurchaseQuote(request, market, offer, runs, taxed, left, tuple(assumed), opened, shown, deal, uses)
+    known, uses = tuple(assumed), () if deal is None else deal.uses
+    quote = PurchaseQuote(request, market, offer, runs, taxed, left, known, opened, shows=shown, deal=deal, uses=uses)
     if market.limits is None and request.budget is None and (not used or always_counts(market, request, used)):
         return quote
     return within_limits(quote, used, assumed)

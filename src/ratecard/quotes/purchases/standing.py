@@ -146,11 +146,9 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
         standing = Standing.UNMET
     assumed = [WAY] if by_way and standing is not Standing.USED_UP else []
     if standing is not Standing.UNMET:
-        assumed += for_limits
-        if WAY not in facts and any(limit.way is not None for limit in limits):
-            assumed.append(WAY)
-        if effect is not None and standing is not Standing.USED_UP:
-            assumed += for_effect
+        by_limits = WAY not in facts and any(limit.way is not None for limit in limits)
+        assumed += [*for_limits, WAY] if by_limits else for_limits
+        assumed += for_effect if effect is not None and standing is not Standing.USED_UP else []
     return Stands(promoted, standing, effect, needs, tuple(limits), tuple(dict.fromkeys(assumed)))
 
 
