@@ -20,7 +20,7 @@ from tests.faults.faults import FAULTS
 from tests.faults.profile import SEED
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-SECONDS_MOST = 600
+SECONDS_MOST = 1_800
 NONE = "no fault"
 
 

@@ -1,6 +1,6 @@
 """The faults in promotions and in what stands beside a price, each caught by a file of tests that takes seconds."""
 
-from tests.faults.fault import BESIDE, POINTS, QUESTION, REDUCTIONS, WORKED, Fault
+from tests.faults.fault import ASSUMED, BESIDE, POINTS, PROMOTED_GIFTS, QUESTION, REDUCTIONS, REMEMBERED, WORKED, Fault
 
 PROMOTION_FAULTS = (
     Fault(
@@ -130,5 +130,53 @@ PROMOTION_FAULTS = (
         "if this.code == pair.one.code else",
         "if this.code != pair.one.code else",
         tests=BESIDE,
+    ),
+    Fault(
+        "chosen anew",
+        "where a limit is used up, what applied before goes on",
+        "quotes/purchases/promotions.py",
+        "size = min(quantity, *bounds) if bounds else quantity",
+        "size = quantity",
+        tests=WORKED,
+    ),
+    Fault(
+        "hidden code",
+        "a promotion of which only a hash tells the code is told of to everybody",
+        "quotes/purchases/promotions.py",
+        "return own.standing is Standing.OPEN and not (code is not None and code.is_hashed)",
+        "return own.standing is Standing.OPEN",
+        tests=WORKED,
+    ),
+    Fault(
+        "assumed limit",
+        "nobody is told that a limit which is used up took other for an unknown fact",
+        "quotes/purchases/standing.py",
+        "if standing is not Standing.UNMET:",
+        "if standing not in (Standing.UNMET, Standing.USED_UP):",
+        tests=ASSUMED,
+    ),
+    Fault(
+        "kept for all",
+        "what promotions made of one buyer's question is taken for that of every buyer",
+        "quotes/purchases/remembered.py",
+        "stated = [facts.get(name) for name in self.facts] if facts else ()",
+        "stated = ()",
+        tests=REMEMBERED,
+    ),
+    Fault(
+        "borne",
+        "creators bear every promotion of gifts",
+        "quotes/gifts/promotions.py",
+        "[candidate for candidate in applied if candidate.promoted.terms.borne_by == CREATOR]",
+        "list(applied)",
+        tests=PROMOTED_GIFTS,
+    ),
+    Fault(
+        "coins off",
+        "what is taken off a gift is rounded up to whole coins",
+        "quotes/gifts/promotions.py",
+        "coins = divide_up(numerator, denominator)",
+        "coins = numerator // denominator",
+        tests=PROMOTED_GIFTS,
     ),
 )

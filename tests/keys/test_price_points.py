@@ -150,6 +150,12 @@ def test_the_digest_is_of_the_points_and_not_of_how_they_are_written() -> None:
     [
         ("pricing: {rounding: half even to a price point}", "not-a-rounding", "", "write half up to a price point"),
         ("pricing: {rounding: half up to price point}", "not-a-rounding", "", "write half up to a price point"),
+        (
+            "pricing: {rounding: half up to 0.99}",
+            "not-a-rounding",
+            "",
+            "write half up to a price point, and list prices",
+        ),
         ("pricing: {rounding: haf up to a price point}", "not-a-rounding", "", "write half up to a price point"),
         ("pricing: {rounding: to a price point}", "not-a-rounding", "to a price point", "half up to a price point"),
         ("pricing: {rounding: up to 0.001}", "step-too-fine", "up to 0.001", "write up for"),

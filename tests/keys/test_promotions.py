@@ -35,6 +35,9 @@ WRONG = {
     "promotions: {a: {name: A, packages: [coins_100], bonus: {coins_100: 5}}}": "packages-named-twice",
     "promotions: {a: {name: A, price: 0.50 USD}}": "price-in-other-currency",
     "promotions: {a: {name: A, from: 2026-01-01}}": "promotion-without-effect",
+    "promotions: {a: {name: A, discount: 0.00 EUR}}": "promotion-without-effect",
+    "promotions: {a: {name: A, bonus: 0 %}}": "promotion-without-effect",
+    "promotions: {a: {name: A, bonus: 0, discount: {coins_100: 0.00 EUR}}}": "promotion-without-effect",
     "promotions: {a: {name: A, discount: 101 %}}": "rate-above-whole",
     "promotions: {a: {name: A, discount: 10 %}}": "incomplete-terms",
     "promotions: {a: {name: A, packages: [coins_9], bonus: 2}}": "unknown-package",
@@ -62,6 +65,19 @@ SLIPS = [
     ("bonus: 1, limits: {l: {most: 20 EUR}}", "amount-without-unit", "write for example 1 unit, 5000 coins, "),
     ("bonus: 1, limits: {l: {most: 20 stars}}", "amount-without-unit", "write units, coins, purchases or gifts, "),
     ("bonus: 1, limits: {l: {most: 1 untis}}", "amount-without-unit", "did you mean 1 unit?"),
+    ("bonus: 1, limits: {l: {most: 1 Unit}}", "not-a-count", "write 1 unit"),
+    ("bonus: 1, limits: {most: 1 unit}", "not-a-mapping", "write a name before it, for example first: {most: 1 unit}"),
+    ("bonus: 1, limits: 1 unit", "not-a-mapping", "write its keys below it, for example {first: {most: 1 unit}}"),
+    ("bonus: 1, limits: {l: 1 unit}", "not-a-mapping", "did you mean {most: 1 unit}?"),
+    ("bonus: 1, limits: {l: {most: -1 units}}", "negative-number", "did you mean 1 unit?"),
+    ("bonus: 1, limits: {l: {most: 1 unit, per: day}}", "not-one-of", "did you mean calendar day or rolling 1 day?"),
+    ("bonus: 1, limits: {l: {most: 1 unit, per: rolling 24h}}", "not-one-of", "write rolling 24 hours"),
+    ("bonus: double", "not-a-count", "write for example 50 or 5 %"),
+    ("bonus: 1, code: yes", "bad-code", "write YES if that is the code; else write the code itself"),
+    ("bonus: 1, last_day: 2026-11-29T23:59", "not-a-day", "write 2026-11-29 for that whole day; else state before: "),
+    ("bonus: 1, last_day: 2026-11-29 24:00", "not-a-day", "write 2026-11-29 for that whole day; else state before: "),
+    ("bonus: 1, from: never", "unknown-date", "write the name of a date, as in dates: {friday: never}; or state none"),
+    ("bonus: 1, begins: 2026-11-28", "not-datable", "write from: with the first day, and last_day: with the last"),
     ("bonus: 1, limits: {l: {most: nne}}", "not-a-count", "did you mean none?"),
     ("bonus: 1, limits: {l: {most: many}}", "not-a-count", "write a number of units, coins, purchases or gifts, "),
 ]
@@ -140,6 +156,15 @@ def test_edges_of_windows_cut_the_periods_of_markets() -> None:
     rules = HALF_UP + "promotions: {a: {name: A, from: 2026-11-27, last_day: 2026-11-30, discount: 10 %}}\n"
     periods = [market.period for market in book({FILE: rules}).market_periods(("DE", "web"))]
     assert [period.start for period in periods][-2:] == [at("2026-11-26T23:00+00:00"), at("2026-11-30T23:00+00:00")]
+
+
+def test_a_window_opens_also_where_a_date_of_that_day_is_hidden_by_a_narrower_layer() -> None:
+    dated = "promotions: {a: {name: A, from: 2026-11-27, discount: {begins: 10 %, 2026-11-27: 10 %}}}\n"
+    narrower = "platforms: {web: {promotions: {a: {discount: 20 %}}}}\n"
+    rules = HALF_UP + dated + narrower
+    starts = [market.period.start for market in book({FILE: rules}).market_periods(("DE", "web"))]
+    assert starts[-1] == at("2026-11-26T23:00+00:00")
+    assert quoted(rules, package="coins_1000").discount_minor == 260
 
 
 def test_a_value_dated_at_the_beginning_of_its_promotion_is_not_silent_before() -> None:

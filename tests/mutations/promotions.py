@@ -165,6 +165,24 @@ def a_promotion_gives_nothing(source: Source) -> list[Edit]:
     return _promised(source, "name: ¦Zodiac, from: 2026-11-27, last_day: 2026-11-30")
 
 
+@mistake("unfitting-promotion")
+def a_bonus_that_nobody_states_replaces_another(source: Source) -> list[Edit]:
+    """A promotion without a bonus says in place of what its bonus stands."""
+    return _promised(source, "name: Zodiac, discount: 1.00 EUR, replaces: ¦package bonus")
+
+
+@mistake("promotion-without-effect")
+def a_promotion_is_for_no_package(source: Source) -> list[Edit]:
+    """The packages of a promotion were to be filled in later."""
+    return _promised(source, "name: ¦Zodiac, bonus: 5 %, packages: []")
+
+
+@mistake("bad-code")
+def a_code_says_only_that_one_is_needed(source: Source) -> list[Edit]:
+    """A promotion says yes for its code."""
+    return _promised(source, "name: Zodiac, bonus: 5 %, code: ¦yes")
+
+
 @mistake("not-one-of")
 def a_bonus_replaces_the_price(source: Source) -> list[Edit]:
     """A bonus stands in place of something that is no bonus."""
@@ -267,6 +285,18 @@ def a_promotion_of_packages_takes_coins_off(source: Source) -> list[Edit]:
 def a_promotion_of_gifts_counts_units(source: Source) -> list[Edit]:
     """A promotion of gifts is limited to a number of units."""
     return _promised(source, OF_GIFT + ", discount: 5 %, limits: {each: {most: ¦5 units}}")
+
+
+@mistake("unfitting-promotion")
+def a_promotion_of_gifts_counts_each_package(source: Source) -> list[Edit]:
+    """A limit of a promotion of gifts is counted for each package."""
+    return _promised(source, OF_GIFT + ", discount: 5 %, limits: {each: {most: 5 gifts, of: ¦package}}")
+
+
+@mistake("unfitting-promotion")
+def a_promotion_of_packages_counts_each_gift(source: Source) -> list[Edit]:
+    """A limit of a promotion of packages is counted for each gift."""
+    return _promised(source, "name: Zodiac, bonus: 5 %, limits: {each: {most: 5 units, of: ¦gift}}")
 
 
 @mistake("incomplete-terms", inexact="the promotion that lacks it")

@@ -149,6 +149,7 @@ class Both:
         if isinstance(known, OverLimit):
             assert isinstance(answer, AboveLimit)
             assert refused_by(answer) == refused_by_reference(known.limit)
+            assert answer.assumed_facts == tuple(sorted(known.assumed))
         else:
             assert not isinstance(known, Sold | OverBudget), answer
             assert comparable(answer) == comparable(known)

@@ -194,11 +194,12 @@ def listed(book: Book, request: PriceListRequest, told: Told = NOTHING_TOLD) -> 
             sold.append(answer)
             assumed |= answer.figures.assumed
         elif isinstance(answer, NotSold):
-            assumed |= assumed_unsold(here, one)
+            assumed |= set(answer.assumed_facts)
             if _has_a_price_for_some(here.everything_held(request.at), package):
                 refused[package] = answer
         else:
             refused[package] = answer
+            assumed |= answer.assumed if isinstance(answer, OverLimit | OverBudget) else set()
     last = max([one.figures.order for one in sold if one.figures.order is not None], default=0) + 1
     sold.sort(key=lambda one: _place(one, last))
     return Listed(tuple(sold), refused, assumed)
@@ -271,14 +272,13 @@ def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer:
     deal = promoted(asker, request.quantity)
     figures = _figures(priced, request, deal)
     limits, assumed = limits_of(asker, sections, _asked(request, figures))
-    figures = replace(figures, assumed=figures.assumed | assumed)
     broken = [limit for limit in limits if limit.broken]
     if broken:
-        return OverLimit(broken[0])
+        return OverLimit(broken[0], figures.assumed | broken[0].assumed)
     spent = figures.listed if figures.gross is None else figures.gross
     if told.budget is not None and told.budget[1] + spent > told.budget[0]:
-        return OverBudget(max(0, told.budget[0] - told.budget[1]))
-    assumed = figures.assumed.union(*(limit.assumed for limit in limits))
+        return OverBudget(max(0, told.budget[0] - told.budget[1]), figures.assumed)
+    assumed = assumed | figures.assumed.union(*(limit.assumed for limit in limits))
     return Sold(replace(figures, assumed=assumed), priced.offer, deal, tuple(limits))
 
 
@@ -313,7 +313,7 @@ def _priced(here: Market, request: PurchaseRequest) -> Priced | Refusal:
         if isinstance(found, FactNeeded):
             return holds if isinstance(holds, FactNeeded) and found.fact == "purchase.coins" else found
         if section == price_path and found.says[price_path] == "none":
-            return not_sold
+            return structs.replace(not_sold, assumed_facts=tuple(sorted(assumed_unsold(here, request))))
         settled.append(found)
         if section == price_path:
             price_of_one = amount(here, held[price_path], found.says[price_path], currency)

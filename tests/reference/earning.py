@@ -185,10 +185,11 @@ def send(book: Book, request: GiftRequest) -> Earned | OverLimit | Refusal:
     used = [_used(each) for each in request.used]
     given = Given(gift.id, kind, gift.coins, request.count, facts, request.codes, used)
     deal, limits, for_limits = _sent(here, request.at, given, str(held[CURRENCY].says))
+    assumed |= gift.assumed | earnings.assumed | varied | deal.said.assumed
     broken = [limit for limit in limits if limit.broken]
     if broken:
-        return OverLimit(broken[0])
-    assumed |= gift.assumed | earnings.assumed | varied | deal.said.assumed | for_limits
+        return OverLimit(broken[0], assumed | broken[0].assumed)
+    assumed |= for_limits
     total, parts = None, dict[str, int]()
     if not amount_unknown | unknown_money:
         runs = [(run.gifts, of_one_coin * run.earning) for run in deal.runs]
@@ -251,12 +252,14 @@ def gift_list(book: Book, request: GiftListRequest) -> Gifts | Refusal:
         used = [_used(each) for each in request.used]
         given = Given(name, gift.kinds[0], gift.coins, 1, facts, request.codes, used)
         deal, limits, for_limits = _sent(here, request.at, given, str(held[CURRENCY].says))
+        own = gift.assumed | varied | deal.said.assumed
         broken = [limit for limit in limits if limit.broken]
         if broken:
             over[name] = broken[0]
+            assumed |= own | broken[0].assumed
             continue
         money = None if worth is None else _worth_of(held, worth, deal.coins)
-        own = gift.assumed | varied | deal.said.assumed | for_limits
+        own |= for_limits
         found.append((name, deal.coins, money, own, tuple(opened)))
         assumed |= own
         unknown |= gift.unknown | _unknown_worth(held, worth)

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, Lot, PayoutRequest
 from ratecard.refusals import (
+    AboveLimit,
     BelowMinimum,
     Condition,
     DiamondsOutOfRange,
@@ -340,6 +341,10 @@ def _partly(
     open_limits = check_limits(
         terms.limits, request.used, value, number, terms.currency, now, terms.unknown_limits, terms.any_limit
     )
+    assumed = frozenset[str]().union(*(each.assumed for each in terms.settled.values()))
+    assumed = assumed.union(*(lot.assumed for lot, _ in used))
+    if isinstance(open_limits, AboveLimit):
+        return open_limits.assuming(assumed)
     if not isinstance(open_limits, frozenset):
         return open_limits
     held_back = [lot for lot, _ in used if not lot.hold_unknown]
@@ -354,7 +359,6 @@ def _partly(
     period_end = fx.period(terms.here, request.at)[1]
     ends += [] if period_end is None else [period_end]
     _, _, opened = judged(required(terms.held, "creator"), request.facts)
-    assumed = frozenset[str]().union(*(each.assumed for each in terms.settled.values()))
     return Paid(
         currency=terms.currency,
         paid_in=terms.paid_in,
@@ -373,7 +377,7 @@ def _partly(
         paid_on=None if lack["paid_on"] else day,
         ends=min(end for end in ends if end > request.at),
         open_limits=open_limits,
-        assumed=assumed.union(*(lot.assumed for lot, _ in used)),
+        assumed=assumed,
         open=tuple(opened),
         unknown=terms.not_told.union(
             nobody_knows, _old_rates(terms, used, between), required_unknown(terms.held, "creator"), *lack.values()

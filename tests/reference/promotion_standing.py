@@ -48,7 +48,8 @@ class Left:
 class Standing:
     """`verdict` is later, over, elsewhere, unmet, used up, open or met; `benefit` is None where a fact is wanting.
 
-    `assumed` are the facts that were assumed and count for the answer.
+    `assumed` are the facts that were assumed for what the answer takes: for a benefit that is known and may be given,
+    and for limits, also where they are used up.
     """
 
     terms: Terms
@@ -113,8 +114,9 @@ def limit_id(promotion: str, limit: str) -> str:
 def standing(asker: Asker, terms: Terms) -> Standing:
     """How one promotion stands before any unit is sold."""
     needs: set[Need] = set()
-    assumed: set[str] = set()
-    benefit = _benefit(asker, terms, needs, assumed)
+    for_benefit: set[str] = set()
+    for_limits: set[str] = set()
+    benefit = _benefit(asker, terms, needs, for_benefit)
     unmet = by_way = False
     if terms.when is not None:
         path = terms.when.statement.path
@@ -128,7 +130,7 @@ def standing(asker: Asker, terms: Terms) -> Standing:
     if terms.code is not None and not any(is_code(terms.code, brought) for brought in asker.codes):
         needs.add(("code",))
     limits = tuple(
-        left for limit in terms.limits if (left := _left(asker, terms.id, limit, needs, assumed)) is not None
+        left for limit in terms.limits if (left := _left(asker, terms.id, limit, needs, for_limits)) is not None
     )
     verdict = "open" if needs else "met"
     if any(left.left is not None and left.units(asker.offer.coins, 0) == 0 for left in limits):
@@ -141,7 +143,9 @@ def standing(asker: Asker, terms: Terms) -> Standing:
         verdict = "over"
     if not terms.has_begun(asker.at):
         verdict = "later"
-    counted = set(assumed) if verdict in ("met", "open") else set[str]()
+    counted = set(for_limits) if verdict in ("met", "open", "used up") else set[str]()
+    if verdict in ("met", "open") and benefit is not None:
+        counted |= for_benefit
     if by_way and verdict in ("met", "open", "unmet"):
         counted |= {WAY}
     if any(left.way for left in limits) and WAY not in asker.facts and verdict in ("met", "open", "used up"):

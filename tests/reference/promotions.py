@@ -62,7 +62,7 @@ def promoted(asker: Asker, quantity: int) -> Promoted:
         tuple(_open(asker.offer, met, each) for each in standings if _is_listed(each)),
         tuple((brought, _outcome(standings, brought, applied)) for brought in asker.codes),
         _uses(asker, met, runs),
-        frozenset[str]().union(*(each.assumed for each in standings)),
+        frozenset[str]().union(*(each.assumed for each in standings if each.verdict != "open" or _is_listed(each))),
     )
 
 

@@ -23,13 +23,15 @@ NOTHING_TOLD = Told()
 
 @dataclass(frozen=True)
 class OverLimit:
-    """A purchase takes more than a limit of buyers leaves."""
+    """A purchase takes more than a limit of buyers leaves, with the facts that were assumed for either."""
 
     limit: Limited
+    assumed: frozenset[str]
 
 
 @dataclass(frozen=True)
 class OverBudget:
-    """A purchase takes more than the caller's budget leaves, in minor units."""
+    """A purchase takes more than the caller's budget leaves, in minor units, with the facts that were assumed."""
 
     left: int
+    assumed: frozenset[str]

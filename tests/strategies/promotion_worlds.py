@@ -38,6 +38,9 @@ BOUNDS: Tree = {
     "EUR": {"least": "0.03", "most": "199.99"},
     "JPY": {"least": "1", "most": "20000"},
 }
+LEAST_PRICE = 3
+"""The least promoted price in minor units, which no bounds are above."""
+
 TAXES: tuple[Tree, ...] = (
     {"display": "inclusive", "lines": {"vat": {"rate": "19 %"}}},
     {"display": "exclusive", "lines": {"vat": {"rate": "10 %"}}},
@@ -145,14 +148,14 @@ class Promising:
         owner, _, platform = layer.partition("/")
         return 2 * {RULES: 0, "club": 1}.get(owner, 2) + bool(platform)
 
-    def price(self, region: str, most_percent: int) -> object:
+    def price(self, region: str, most_percent: int, least: int = LEAST_PRICE) -> object:
         """An amount in a region's currency for any instant, up to so many hundredths of 20.00."""
-        minors = tuple(self.drawer.number(1, 20 * most_percent) for _ in range(2))
+        minors = tuple(self.drawer.number(least, 20 * most_percent) for _ in range(2))
         return prices(minors, REGIONS[region][2])
 
     def money_off(self, region: str) -> object:
         """An amount as by `price`, up to a fifth of 20.00. A whole number names its currency: 20 could be 20 %."""
-        amount = self.price(region, 20)
+        amount = self.price(region, 20, least=1)
         return f"{amount} {REGIONS[region][2][0]}" if isinstance(amount, str) and amount.isdigit() else amount
 
     def state(self, layer: str, promotion: str, what: object) -> None:

@@ -51,7 +51,7 @@ def period_starts(
     for ending in keys.ending:
         if ending.path[0] in changed:
             for timeline in of_path(ending.path, sections).values():
-                _add_endings(timeline, ending, apart if ending.path[0] in keys.apart else edges)
+                _add_endings(timeline, ending, begins, apart if ending.path[0] in keys.apart else edges)
     return (begins, *sorted(edges)), (begins, *sorted(apart))
 
 
@@ -78,9 +78,14 @@ def read_by(terms: Iterable[TermsOf], others: Sections) -> dict[SectionPath, Tim
     return {name: timeline for own in terms for path in own.of for name, timeline in of_path(path, others).items()}
 
 
-def _add_endings(timeline: Timeline[SectionTerms], ending: TermsOf, found: set[Instant]) -> None:
+def _add_endings(timeline: Timeline[SectionTerms], ending: TermsOf, begins: Instant, found: set[Instant]) -> None:
+    """Adds the instants at which terms stop holding by themselves, also where one is a date that changes nothing else.
+
+    A sale from 29 March, of which a broader layer dates the discount to that day too, begins on 29 March.
+    """
     assert ending.ends is not None
     for (start, section_terms), end in zip(timeline, (*timeline.starts[1:], None), strict=True):
         for terms in possible_terms(section_terms.terms):
             ends = ending.ends(terms) if type(terms) is not Word else ()
-            found.update(instant for instant in ends if start < instant and (end is None or instant < end))
+            found.update(instant for instant in ends if start <= instant and (end is None or instant < end))
+    found.discard(begins)

@@ -18,7 +18,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant, local_day
 from ratecard.keys.limits import check_number_of_limits
 from ratecard.money import Money, Rate
-from ratecard.rulefiles.keys.limits import WAY
+from ratecard.rulefiles.keys.limits import GIFT, PACKAGE, WAY
 from ratecard.rulefiles.stated import BROKEN, KeyPath
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import DeclaredFacts, possible_terms
@@ -134,15 +134,14 @@ def _wrong_in(history: MarketHistory) -> tuple[Wrong, ...]:
 def _unfitting_limits(
     promotions: Open, limits: Sequence[KeyPath], history: MarketHistory, start: Instant
 ) -> Iterator[Wrong]:
-    """Limits of gifts in units or of ways of paying, and limits of packages in gifts, of promotions that are open."""
+    """Limits of gifts in units or by package, and limits of packages in or by gift, of promotions that are open."""
     for variants in promotions:
         name, unit = variants[0].id, "units" if variants[0].is_of_gifts else "gifts"
         for section in limits:
             for limit in held_at(history, section, start) if section[1] == name else ():
                 if not isinstance(limit, LimitTerms):
                     continue
-                if variants[0].is_of_gifts:
-                    yield from _by_way(name, limit)
+                yield from _counting_what_is_not_there(variants[0], limit)
                 if limit.unit == unit:
                     of, others = ("gifts", "gifts") if variants[0].is_of_gifts else ("packages", "units")
                     sentence = f"{name} is of {of}, and is limited to {limit.text}"
@@ -150,12 +149,21 @@ def _unfitting_limits(
                     yield Wrong("unfitting-promotion", sentence, limit.stated.place, hint)
 
 
-def _by_way(promotion: str, limit: LimitTerms) -> Iterator[Wrong]:
-    """That a limit of gifts counts each way of paying, where it says so: gifts are paid with coins."""
+def _counting_what_is_not_there(promotion: PromotionTerms, limit: LimitTerms) -> Iterator[Wrong]:
+    """That a limit is counted for each of what a promotion is not of: gifts are paid with coins, and in no way."""
     for word in limit.counted:
-        if word.value == WAY:
-            sentence = f"{promotion} is of gifts, which are paid with coins and in no other way"
-            yield Wrong("unfitting-promotion", sentence, word.place, "write gift, everyone, or leave of: out")
+        sentence = hint = ""
+        if promotion.is_of_gifts and word.value == WAY:
+            sentence = f"{promotion.id} is of gifts, which are paid with coins and in no other way"
+            hint = "write gift, everyone, or leave of: out"
+        elif promotion.is_of_gifts and word.value == PACKAGE:
+            sentence = f"{promotion.id} is of gifts, and its limit is counted for each package"
+            hint = "write gift, for each gift by itself"
+        elif not promotion.is_of_gifts and word.value == GIFT:
+            sentence = f"{promotion.id} is of packages, and its limit is counted for each gift"
+            hint = "write package, for each package by itself"
+        if sentence:
+            yield Wrong("unfitting-promotion", sentence, word.place, hint)
 
 
 def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Open]]) -> Iterator[Wrong]:
@@ -165,7 +173,7 @@ def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Ope
     for _, promotions in periods:
         for variants in promotions:
             opened.add(variants[0].id)
-            giving |= {variants[0].id for _ in _effects(variants)}
+            giving |= {variants[0].id for effect in _effects(variants) if not effect.is_nothing}
     for section, timeline in history.sections.items():
         if not _is_promotion(section) or section[1] in giving:
             continue
@@ -175,6 +183,8 @@ def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Ope
             name = ".".join(section)
             sentence = f"{name} gives nothing while it is open" if any(_effects(variants)) else f"{name} gives nothing"
             hint = "state discount:, price: or bonus: of it"
+            if all(terms.is_of_nothing for terms in variants):
+                sentence, hint = f"{name} is for nothing", "name what it is for, or take it away with none"
             yield Wrong("promotion-without-effect", sentence, variants[0].stated.place, hint)
 
 

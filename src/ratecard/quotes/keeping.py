@@ -22,7 +22,7 @@ from ratecard.rulefiles.keys.facts import WAY
 from ratecard.rulefiles.values.limits import CountOf
 from ratecard.rulefiles.values.windows import is_rolling
 from ratecard.terms.buyer_limits import BuyerLimits, NamedLimit
-from ratecard.terms.facts import Facts, choose, possible_terms
+from ratecard.terms.facts import Facts, Varying, choose, possible_terms
 from ratecard.terms.limits import MONEY, LimitTerms, largest_most
 from ratecard.terms.market import Period, common_period
 from ratecard.terms.unknown import Unknowns
@@ -103,6 +103,16 @@ def kept_limits(limits: BuyerLimits | None, taking: Taking, assumed: list[str]) 
 def _kept(named: NamedLimit, taking: Taking, assumed: list[str]) -> _KeptOne | AboveLimit | InvalidInput:
     """How a question stands to one limit that it keeps, or why it does not."""
     path, varying = named
+    own: list[str] = []
+    kept = _kept_alone(path, varying, taking, own)
+    assumed += [fact for fact in own if fact not in assumed]
+    return kept.assuming(own) if isinstance(kept, AboveLimit) else kept
+
+
+def _kept_alone(
+    path: str, varying: Varying[LimitTerms], taking: Taking, assumed: list[str]
+) -> _KeptOne | AboveLimit | InvalidInput:
+    """The same, with just those facts in `assumed` for which this limit takes something."""
     terms = choose(varying, taking.facts, assumed)
     fact = terms.fact if isinstance(terms, FactNeeded) else None
     limit = largest_most(varying) if fact is not None else terms

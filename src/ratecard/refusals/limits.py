@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from ratecard.audience import Audience
 from ratecard.instants import Instant
-from ratecard.refusals.refused import Counted, Kind, Refused, Told, utc
+from ratecard.refusals.refused import Assuming, Counted, Kind, Refused, Told, utc
 
 LISTED = ", by the listed price, because what the buyer pays is not known"
 """What a sentence says of money that was compared without knowing the tax on top."""
@@ -23,7 +23,7 @@ class UnknownLimit(Refused, frozen=True):
         return f"{self.limit_id} is not a limit there; it has {', '.join(self.known) or 'none'}"
 
 
-class AboveLimit(Refused, frozen=True):
+class AboveLimit(Assuming, frozen=True):
     """This question and what was used before come to more than a limit allows."""
 
     code: ClassVar[str] = "ABOVE_LIMIT"
@@ -65,10 +65,10 @@ class AboveLimit(Refused, frozen=True):
         window = "" if self.per is None else f" for each {self.per}"
         listed = LISTED if self.by_listed else ""
         until = "" if self.resets_at is None else f", and begins anew at {utc(self.resets_at)}"
-        return f"the limit {self.limit_id} of {most}{window} is exceeded by {this}{after}{listed}{until}"
+        return f"the limit {self.limit_id} of {most}{window} is exceeded by {this}{after}{listed}{until}{self.without}"
 
 
-class OverBudget(Refused, frozen=True):
+class OverBudget(Assuming, frozen=True):
     """The purchase comes to more than the caller's own budget leaves."""
 
     code: ClassVar[str] = "OVER_BUDGET"
@@ -83,7 +83,8 @@ class OverBudget(Refused, frozen=True):
 
     def _sentence(self, _: Counted) -> str:
         after = f" after {self.spent}" if re.search("[1-9]", self.spent) else ""
-        return f"the budget of {self.budget} is exceeded by {self.asked}{after}{LISTED if self.by_listed else ''}"
+        listed = LISTED if self.by_listed else ""
+        return f"the budget of {self.budget} is exceeded by {self.asked}{after}{listed}{self.without}"
 
 
 def _amount(text: str, diamonds: Counted) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from ratecard.audience import Audience
 from ratecard.instants import Instant
 from ratecard.refusals.limits import AboveLimit, OverBudget, UnknownLimit
-from ratecard.refusals.refused import Condition, Counted, Kind, Refused, Told, did_you_mean, needs, utc
+from ratecard.refusals.refused import Assuming, Condition, Counted, Kind, Refused, Told, did_you_mean, needs, utc
 
 
 class UnknownRegion(Refused, frozen=True):
@@ -53,7 +53,7 @@ class UnknownPackage(Refused, frozen=True):
         return f"{self.package_id} is not a package of this book{did_you_mean(self.nearest)}"
 
 
-class NotSold(Refused, frozen=True):
+class NotSold(Assuming, frozen=True):
     """The package exists, and has no price in this market at this instant."""
 
     code: ClassVar[str] = "NOT_SOLD"
@@ -64,7 +64,7 @@ class NotSold(Refused, frozen=True):
     at: Annotated[Instant, Told("The instant asked about.", Kind.INSTANT)]
 
     def _sentence(self, _: Counted) -> str:
-        return f"{self.package_id} is not sold in {self.region} on {self.platform} as of {utc(self.at)}"
+        return f"{self.package_id} is not sold in {self.region} on {self.platform} as of {utc(self.at)}{self.without}"
 
 
 class BeforeRules(Refused, frozen=True):

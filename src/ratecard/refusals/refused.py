@@ -4,7 +4,7 @@ Convention: a refusal is a class that says all of it once. Its docstring and wha
 descriptions of its type in the API, which is made from them; a fact of which nothing is told is not published there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import cache
 from typing import Annotated, ClassVar, Self, get_args, get_origin, get_type_hints
@@ -80,6 +80,24 @@ class Refused(msgspec.Struct, frozen=True):
         if all(getattr(self, name) == text for name, text in long.items()):
             return self
         return msgspec.structs.replace(self, **long)
+
+
+class Assuming(Refused, frozen=True, kw_only=True):
+    """A refusal that may depend on facts which were not given, and for which the rules say what holds."""
+
+    assumed_facts: Annotated[
+        tuple[str, ...],
+        Told("Facts that were not given though this depends on them; what the rules say for that case was taken."),
+    ] = ()
+
+    def assuming(self, facts: Iterable[str]) -> Self:
+        """The refusal with further facts that it assumed, all of them sorted."""
+        return msgspec.structs.replace(self, assumed_facts=tuple(sorted({*self.assumed_facts, *facts})))
+
+    @property
+    def without(self) -> str:
+        """What its sentence adds: ", with buyer.age not given"; "" where nothing was assumed."""
+        return f", with {' and '.join(self.assumed_facts)} not given" if self.assumed_facts else ""
 
 
 @cache

@@ -21,6 +21,9 @@ FIGURE_AT = 2
 
 FIGURES = ("discount", "price", "bonus")
 
+WHOLE = 10**12
+"""Of so much the smallest rate that anybody states is something."""
+
 
 def is_figure(path: KeyPath) -> bool:
     """Whether a path below `promotions` is that of a figure, of all packages or of one."""
@@ -43,6 +46,11 @@ class Effect(msgspec.Struct, frozen=True, gc=False):
     def gives(self) -> bool:
         """Whether it gives anything."""
         return self.discount is not None or self.price is not None or self.bonus is not None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no unit would be another one: nothing is stated, or 0 % off, or no coins. A price always counts."""
+        return self.price is None and self.bonus_of(WHOLE) == 0 and self.off(WHOLE)[0] == 0
 
     @property
     def takes_off(self) -> bool:

@@ -55,8 +55,9 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     and `second_currency` stand beside a price, each None where the rules do not ask for it. `pricing` is how computed
     prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency. `limits` and
     `promotions` are None where there are none. `ways` are the ways of paying by id, the one that is taken untold first,
-    and `shows` what is shown beside a package where anything is. Days are those of `in_zone`. `is_plain` says that the
-    market has no promotions and no limits, and that nothing is shown beside its packages or their prices.
+    and `shows` what is shown beside a package where anything is. Days are those of `in_zone`. `says_more_of_prices`:
+    anything stands beside a price, what it saves, the lowest one before or a second currency. `is_plain`: there are no
+    promotions and no limits, and nothing is shown beside packages or their prices.
     """
 
     key: MarketKey
@@ -79,12 +80,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     ways: Mapping[str, WayTerms]
     shows: Mapping[str, Varying[ShownTerms]]
     in_zone: ZoneInfo
+    says_more_of_prices: bool
     is_plain: bool
-
-    @property
-    def says_more_of_prices(self) -> bool:
-        """Whether anything stands beside a price: what it saves, the lowest one before, a second currency."""
-        return self.savings is not None or self.lowest_price is not None or self.second_currency is not None
 
     @property
     def usual_way(self) -> str:
@@ -157,6 +154,7 @@ def market_of(
         ways=ways,
         shows=shows,
         in_zone=in_zone,
+        says_more_of_prices=bool(savings or lowest or second),
         is_plain=not (promotions or limits or shows or savings or lowest or second),
     )
 

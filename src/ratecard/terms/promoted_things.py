@@ -22,6 +22,12 @@ def check_fits(
                 _tell(
                     values, sentence, stated, "write an amount of money, or name the gifts that it is for: gifts: […]"
                 )
+        replaces = values.get(*path, "replaces")
+        if replaces is not None and not any(
+            stated_at[: len(path) + 1] == (*path, "bonus") for stated_at in values.resolved
+        ):
+            sentence = f"{name} puts no bonus in place of the package's own"
+            _tell(values, sentence, replaces, "state bonus: too, or delete replaces:")
         return
     for key in ("packages", "bonus", "replaces"):
         own_stated = values.get(*path, key)

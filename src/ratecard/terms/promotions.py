@@ -78,11 +78,17 @@ class PromotionTerms(msgspec.Struct, frozen=True):
         return self.effects.get(package, self.effect)
 
     def every_effect(self) -> Iterator[tuple[str | None, Effect]]:
-        """What it gives, with the package; None stands for all others that it is for."""
+        """What it gives, with the package; None stands for all others that it is for. Nothing of an empty list."""
         for package, effect in self.effects.items():
             if self.packages is None or package in self.packages:
                 yield package, effect
-        yield None, self.effect
+        if not self.is_of_nothing:
+            yield None, self.effect
+
+    @property
+    def is_of_nothing(self) -> bool:
+        """Whether a list of what it is for is empty."""
+        return frozenset() in (self.packages, self.gifts, self.kinds)
 
 
 def promotion_terms(values: Values, promotion: str) -> PromotionTerms | None:

@@ -15,7 +15,7 @@ query ($input: PurchaseQuoteInput!, $at: DateTime) {
     ... on UnknownRegion { region nearestRegions: nearest }
     ... on UnknownPlatform { platform known }
     ... on UnknownPackage { packageId nearest }
-    ... on NotSold { region platform packageId at }
+    ... on NotSold { region platform packageId at assumedFacts }
     ... on BeforeRules { at begins }
     ... on QuantityOutOfRange { quantity least most }
     ... on NotEligible { packageId unmet { fact required actual } open { fact required actual } }
@@ -23,8 +23,8 @@ query ($input: PurchaseQuoteInput!, $at: DateTime) {
     ... on UnknownFact { fact knownFacts: known }
     ... on InvalidFact { fact value allowed }
     ... on UnknownLimit { limitId knownLimits: known }
-    ... on AboveLimit { limitId per allowed used asked left resetsAt byListed }
-    ... on OverBudget { budget spent asked leftOfBudget: left byListed }
+    ... on AboveLimit { limitId per allowed used asked left resetsAt byListed assumedFacts }
+    ... on OverBudget { budget spent asked leftOfBudget: left byListed assumedFacts }
   }
 }
 """

@@ -174,6 +174,16 @@ def test_an_unknown_fact_without_other_is_listed_and_with_other_assumed() -> Non
     assert isinstance(broken, AboveLimit)
 
 
+def test_a_refusal_says_for_which_facts_it_took_other() -> None:
+    broken = ask(book(WITH_OTHER), used("daily", CountOf(5, "units")))
+    assert isinstance(broken, AboveLimit)
+    assert broken.assumed_facts == ("buyer.age",)
+    assert broken.message.endswith(", with buyer.age not given")
+    told = ask(book(WITH_OTHER), used("daily", CountOf(5, "units")), facts={"buyer.age": 17})
+    assert isinstance(told, AboveLimit)
+    assert (told.assumed_facts, "not given" in told.message) == ((), False)
+
+
 def test_the_limits_of_a_package_come_first_and_bind_it_alone() -> None:
     rules = book(TEN_A_DAY, "once: {most: 1 unit}")
     answer = ask(rules, used("starter.once", CountOf(0, "units")))

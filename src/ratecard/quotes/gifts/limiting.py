@@ -45,7 +45,10 @@ def kept_gifts(
     coins = sum([run.gifts * run.coins for run in dealt.runs])
     taken = Asked(None, market.currency, {"coins": coins, "gifts": asked.count}, GIFT, asked.at, market.in_zone)
     taking = Taking(taken, dealt.told, asked.facts, market.currency, gift=asked.gift.id)
+    for_figures = tuple(assumed)
     kept = kept_limits(catalogue.limits, taking, assumed)
+    if isinstance(kept, AboveLimit):
+        return kept.assuming(for_figures)
     if not isinstance(kept, Kept):
         return kept
     return msgspec.structs.replace(dealt, kept=kept)

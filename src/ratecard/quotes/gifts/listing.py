@@ -11,7 +11,7 @@ from ratecard.quotes.gifts.promotions import DealtGifts, GiftsAsked
 from ratecard.quotes.gifts.quoting import with_coins
 from ratecard.quotes.gifts.worth import Worth, unknown_worth, worth_in, worth_of
 from ratecard.quotes.requests import GiftListRequest
-from ratecard.refusals import FactNeeded, InvalidInput, Refusal, SenderNotEligible, UnknownLimit
+from ratecard.refusals import AboveLimit, FactNeeded, InvalidInput, Refusal, SenderNotEligible, UnknownLimit
 from ratecard.terms.conditions import Verdict, all_of, evaluate
 from ratecard.terms.facts import OtherCurrency, choose
 from ratecard.terms.gifts import GiftTerms
@@ -57,7 +57,7 @@ def list_gifts(book: RuleBook, request: GiftListRequest) -> GiftList | Refusal:
             gifts.append(listed)
         elif listed is not None:
             refused.append((name, listed))
-            continue
+            assumed = list(listed.assumed_facts) if isinstance(listed, AboveLimit) else []
         if assumed:
             unknown += [fact for fact in assumed if fact not in unknown]
     gifts.sort(key=lambda listed: (listed.coins, listed.gift.id))

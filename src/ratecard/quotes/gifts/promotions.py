@@ -20,6 +20,7 @@ from ratecard.quotes.purchases.promotions import (
     losers_of,
     outcomes_of,
     stands_of,
+    take_assumed,
     uses_of,
 )
 from ratecard.quotes.purchases.standing import Asker, Needs, Standing, Stands
@@ -146,9 +147,7 @@ def deal_of_gifts(
     stands = stands_of(promoted, asker)
     if isinstance(stands, InvalidInput):
         return stands
-    in_question = [own for own in stands if own.standing in (Standing.MAY_APPLY, Standing.OPEN)]
-    for own in in_question:
-        assumed += [fact for fact in own.assumed if fact not in assumed]
+    take_assumed(stands, assumed)
     return _dealt(market, asked, asker, Regular(coins, coins, 0, WHOLE_COINS), stands)
 
 

@@ -20,6 +20,7 @@ from ratecard.quotes.payouts.taking import taken_for_amount, taken_of
 from ratecard.quotes.payouts.withholding import KeptBack, kept_back
 from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, PayoutRequest
 from ratecard.refusals import (
+    AboveLimit,
     Condition,
     CreatorNotEligible,
     DiamondsOutOfRange,
@@ -285,6 +286,8 @@ def _quote(
             figures.value, currency, {"diamonds": taken.diamonds, "payouts": 1}, PAYOUT, request.at, region.in_zone
         )
         kept = check_limits(offer.limits, request.used, asked, None if offer.any_limit else offer.unknown_limits)
+        if isinstance(kept, AboveLimit):
+            return kept.assuming(assumed)
         if not isinstance(kept, tuple):
             return kept
         limits = kept

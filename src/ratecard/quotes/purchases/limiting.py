@@ -56,13 +56,16 @@ def within_limits(quote: PurchaseQuote, told: Told, assumed: list[str]) -> Purch
     """
     market, request, taken = quote.market, quote.request, _taken(quote)
     taking = Taking(taken, told, request.facts, quote.currency, request.package, usual_way=market.usual_way)
+    for_figures = tuple(assumed)
     kept = kept_limits(market.limits, taking, assumed)
+    if isinstance(kept, AboveLimit):
+        return kept.assuming(for_figures)
     if not isinstance(kept, Kept):
         return kept
     if request.budget is not None:
         refused = _over(request.budget, taken, quote)
         if refused is not None:
-            return refused
+            return refused if isinstance(refused, InvalidInput) else refused.assuming(for_figures)
     used_in, used_rolling = when_used(market, told, request.at)
     return msgspec.structs.replace(
         quote,

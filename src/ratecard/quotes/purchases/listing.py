@@ -17,6 +17,7 @@ from ratecard.quotes.purchases.savings import best_value
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.quotes.used import Told
 from ratecard.refusals import InvalidInput, NotSold, Refusal, UnknownLimit
+from ratecard.refusals.refused import Assuming
 from ratecard.rulefiles.keys.facts import WAY
 from ratecard.terms.market import Market
 from ratecard.terms.offers import sold_to_somebody
@@ -42,7 +43,7 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         if not isinstance(paid, Listed):
             return paid
         by_way.append(PricesByWay(way, *paid))
-    used_in, used_rolling = when_used(market, told, request.at)
+    used_in, used_rolling = when_used(market, told, request.at) if told else (None, False)
     return PriceList(
         request=request,
         market=market,
@@ -67,7 +68,7 @@ class Listed(NamedTuple):
 
 def _listed(book: RuleBook, market: Market, request: PriceListRequest, told: Told) -> Listed | InvalidInput:
     """Each package that the market sells, priced for one unit or refused; or what was wrong of what was used."""
-    facts_of = facts_of_list(request.facts, request.package_facts)
+    facts_of = facts_of_list(request.facts, request.package_facts) if market.says_more_of_prices else None
     quotes: list[PurchaseQuote] = []
     refused: list[RefusedPackage] = []
     unknown: list[str] = []
@@ -77,15 +78,18 @@ def _listed(book: RuleBook, market: Market, request: PriceListRequest, told: Tol
         if type(answer) is InvalidInput:
             return answer
         if type(answer) is PurchaseQuote:
-            answer = with_prices_beside(book, answer, facts_of, quote_in)
-            assumed = list(answer.assumed)
-        unknown += [fact for fact in assumed if fact not in unknown and type(answer) in (PurchaseQuote, NotSold)]
-        if type(answer) is PurchaseQuote:
+            if facts_of is not None:
+                answer = with_prices_beside(book, answer, facts_of, quote_in)
+            if answer.assumed:
+                unknown += answer.assumed
             quotes.append(answer)
-        elif type(answer) is not NotSold or sold_to_somebody(market.offers[package]):
+            continue
+        if isinstance(answer, Assuming):
+            unknown += answer.assumed_facts
+        if type(answer) is not NotSold or sold_to_somebody(market.offers[package]):
             refused.append(RefusedPackage(package, cast(Refusal, answer)))
     quotes.sort(key=_in_order)
-    return Listed(tuple(quotes), tuple(refused), tuple(sorted(unknown)))
+    return Listed(tuple(quotes), tuple(refused), tuple(sorted(set(unknown))))
 
 
 def _wrong_in(book: RuleBook, market: Market, request: PriceListRequest) -> WrongFact | None:
@@ -116,9 +120,10 @@ def _one_of(package: str, request: PriceListRequest) -> PurchaseRequest:
         request.platform,
         package,
         request.at,
-        facts=facts,
-        used=request.used,
-        budget=request.budget,
+        1,
+        facts,
+        request.used,
+        request.budget,
         codes=request.codes,
     )
 

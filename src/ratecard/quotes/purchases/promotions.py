@@ -107,15 +107,14 @@ def deal_anew(
     stands = stands_of(promoted, asker)
     if isinstance(stands, InvalidInput):
         return stands
-    in_question = [own for own in stands if own.standing in (Standing.MAY_APPLY, Standing.OPEN)]
+    in_question = [own for own in stands if own.standing is Standing.MAY_APPLY or is_listed(own)]
     pricing: PricingTerms | None = None
     if any(own.effect is not None and own.effect.takes_off for own in in_question):
         chosen = choose_as(PricingTerms, market.pricing, request.facts, assumed)
         if isinstance(chosen, FactNeeded):
             return chosen
         pricing = chosen
-    for own in stands:
-        assumed += [fact for fact in own.assumed if fact not in assumed]
+    take_assumed(stands, assumed)
     package = offer.package
     regular = Regular(offer.price.listed_minor, package.coins, package.bonus, pricing)
     choices = choices_of(regular, stands, request.quantity)
@@ -140,6 +139,13 @@ def stands_of(promoted: Sequence[Promoted], asker: Asker) -> list[Stands] | Inva
             return found
         stands.append(found)
     return stands
+
+
+def take_assumed(stands: Sequence[Stands], assumed: list[str]) -> None:
+    """Appends what was assumed of promotions, but for those open ones of which the answer says nothing."""
+    for own in stands:
+        if own.standing is not Standing.OPEN or is_listed(own):
+            assumed += [fact for fact in own.assumed if fact not in assumed]
 
 
 def choices_of(regular: Regular, stands: Sequence[Stands], quantity: int) -> list[tuple[Unit, int]]:

@@ -10,7 +10,7 @@ from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.remembered import always_counts, deal_of
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
-from ratecard.quotes.used import Told
+from ratecard.quotes.used import NOTHING_TOLD, Told
 from ratecard.refusals import (
     Condition,
     FactNeeded,
@@ -55,9 +55,9 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
     if request.package not in market.offers:
         return _without_price(book, request)
     answer = quote_in(market, request, [])
-    if market.is_plain or not isinstance(answer, PurchaseQuote):
-        return answer
-    return with_prices_beside(book, answer, facts_of_purchase(book, request), quote_in)
+    if market.says_more_of_prices and isinstance(answer, PurchaseQuote):
+        return with_prices_beside(book, answer, facts_of_purchase(book, request), quote_in)
+    return answer
 
 
 def quote_in(
@@ -73,7 +73,7 @@ def quote_in(
         if isinstance(offer, VaryingOffer):
             offer = offer.chosen(request.facts, request.quantity, assumed)
         if not isinstance(offer, Offer):
-            return not_sold(request) if offer is None else offer
+            return not_sold(request).assuming(assumed) if offer is None else offer
         package = offer.package
         if package.most is not None and request.quantity > package.most:
             return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, package.most)
@@ -104,9 +104,12 @@ def _sold(
     opened: tuple[Condition, ...],
 ) -> PurchaseQuote | Refusal:
     """The quote of a purchase to which a buyer is entitled, with its promotions; or the limit that it breaks."""
-    used = told_in(market, request.used, request.package) if told is None else told
-    if isinstance(used, MISSTATED):
-        return used
+    used = NOTHING_TOLD if told is None else told
+    if told is None and request.used:
+        stated = told_in(market, request.used, request.package)
+        if isinstance(stated, MISSTATED):
+            return stated
+        used = stated
     deal: Deal | None = None
     if market.promotions is None and not request.codes:
         runs = runs_of(offer, request.quantity)

@@ -60,7 +60,7 @@ def deal_of(
     remembered = None if request.codes else _remembered(market, request.package)
     if remembered is None or market.offers[request.package] is not offer:
         return deal_anew(market, offer, request, told, assumed)
-    key = remembered.key_of(request, told)
+    key = remembered.key_of(request, told) if remembered.by_quantity or request.facts else ()
     found = remembered.kept.get(key)
     if found is None:
         names: list[str] = []

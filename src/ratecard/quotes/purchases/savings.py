@@ -92,11 +92,15 @@ def best_value(quotes: Sequence[PurchaseQuote]) -> str | None:
     if not quotes:
         return None
     first = quotes[0].offer.tax
-    by_gross = any(not _shown_alike(first, quote.offer.tax) for quote in quotes)
-    prices = [quote.gross_minor if by_gross else quote.listed_minor for quote in quotes]
-    known = [(price, quote) for price, quote in zip(prices, quotes, strict=True) if price is not None]
-    if len(known) < len(quotes):
-        return None
-    return min(
-        known, key=lambda priced: (Fraction(priced[0], priced[1].total), -priced[1].total, priced[1].package.id)
-    )[1].package.id
+    by_gross = any(quote.offer.tax is not first and not _shown_alike(first, quote.offer.tax) for quote in quotes)
+    best, least, most = quotes[0], 0, 0
+    for quote in quotes:
+        price, coins = quote.gross_minor if by_gross else quote.listed_minor, quote.total
+        if price is None:
+            return None
+        # a/b < c/d where a·d < c·b: no fraction has to be made, which took a third of a list
+        here, there = price * most, least * coins
+        ties = here == there and (-coins, quote.package.id) < (-most, best.package.id)
+        if here < there or ties or not most:
+            best, least, most = quote, price, coins
+    return best.package.id

@@ -72,7 +72,8 @@ class Needs(NamedTuple):
 class Stands(NamedTuple):
     """One promotion with its standing. `effect` is None where a fact that decides it is not known.
 
-    `assumed` are the facts that were unknown and for which something was taken that counts for the answer.
+    `assumed` are the facts that were unknown and for which the answer takes something: for an effect that is known and
+    may be given, and for limits, also where they are used up.
     """
 
     promoted: Promoted
@@ -113,19 +114,18 @@ class Asker(NamedTuple):
 def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
     """How a promotion stands that is open at the instant, and for the package; or what was wrong of what was used."""
     facts, terms = asker.facts, promoted.terms
-    assumed: list[str] = []
+    for_effect, for_limits = list[str](), list[str]()
     needed: list[str] = []
-    chosen = choose(promoted.effect, facts, assumed)
+    chosen = choose(promoted.effect, facts, for_effect)
     effect = chosen if isinstance(chosen, Effect) else NO_EFFECT if chosen is None else None
     unknown = chosen.fact if isinstance(chosen, FactNeeded) else None if effect is None else effect.needs
     if unknown is not None:
         effect = None
         needed.append(unknown)
-        assumed = [fact for fact in assumed if fact != unknown]
     verdict, opened, by_way = _judged(terms.when, asker)
     limits, missing = list[LimitLeft](), list[str]()
     for path, varying in promoted.limits:
-        limit = choose(varying, facts, assumed)
+        limit = choose(varying, facts, for_limits)
         left = None
         if isinstance(limit, FactNeeded):
             needed += [limit.fact] if limit.fact not in needed else []
@@ -144,11 +144,12 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
         standing = Standing.USED_UP
     if verdict is Verdict.UNMET:
         standing = Standing.UNMET
-    counted = assumed if standing in (Standing.MAY_APPLY, Standing.OPEN) else []
-    decided = [WAY] if by_way and standing is not Standing.USED_UP else []
-    if WAY not in facts and standing is not Standing.UNMET and any(limit.way is not None for limit in limits):
-        decided.append(WAY)
-    return Stands(promoted, standing, effect, needs, tuple(limits), tuple(dict.fromkeys((*counted, *decided))))
+    assumed = [WAY] if by_way and standing is not Standing.USED_UP else []
+    if standing is not Standing.UNMET:
+        by_limits = WAY not in facts and any(limit.way is not None for limit in limits)
+        assumed += [*for_limits, WAY] if by_limits else for_limits
+        assumed += for_effect if effect is not None and standing is not Standing.USED_UP else []
+    return Stands(promoted, standing, effect, needs, tuple(limits), tuple(dict.fromkeys(assumed)))
 
 
 def _judged(when: ConditionTerms | None, asker: Asker) -> tuple[Verdict, tuple[Condition, ...], bool]:

@@ -26,6 +26,7 @@ from ratecard.rulefiles.values.offered import (
     DISCOUNT,
     EDGE,
     LAST_DAY,
+    NO_CODES,
     PROMOTED_PRICE,
 )
 from ratecard.rulefiles.values.pair_rates import PAIR_RATE
@@ -99,7 +100,7 @@ FORMS: dict[ValueType, Form] = {
     COUNT_OR_RATE: Form(f"{_COUNT}|{_RATE}", ("50", "5 %"), ("integer",)),
     ROUNDING: Form(_ROUNDING, (*(mode.value for mode in RoundingMode), "half up to 0.05")),
     PRICE_ROUNDING: Form(
-        rf"{_ROUNDING}|(?:half up|up|down) {TO_A_PRICE_POINT}",
+        rf"(?!.*9$){_ROUNDING}|(?:half up|up|down) {TO_A_PRICE_POINT}",
         (*(mode.value for mode in RoundingMode), "half up to 0.05", f"half up {TO_A_PRICE_POINT}"),
     ),
     INSTANT: Form(_INSTANT, ("2026-07-01", "2025-09-05T22:00-07:00")),
@@ -120,7 +121,9 @@ FORMS: dict[ValueType, Form] = {
     COUNTED_LIMIT: _counted(COUNTED_LIMIT),
     GIFT_LIMIT: _counted(GIFT_LIMIT),
     CODE: Form(
-        rf"sha256:[0-9a-f]{{64}}|(?!sha-?256)\S(?:.{{0,{CODE_LENGTH_MOST - 2}}}\S)?", CODE.examples, ("number",)
+        rf"sha256:[0-9a-f]{{64}}|(?!sha-?256|(?:{'|'.join(NO_CODES)})$)\S(?:.{{0,{CODE_LENGTH_MOST - 2}}}\S)?",
+        CODE.examples,
+        ("number",),
     ),
     CURRENCY: Form(_CODE, ("EUR", "USD", "JPY")),
     # The tz database has new names each year, and a schema that listed them would be wrong by then.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from sys import intern
 
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples
+from ratecard.diagnostics.fixes import Offer, examples
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import (
@@ -35,7 +35,8 @@ from ratecard.rulefiles.stating.forms import (
     is_wrapped,
     unwrap,
 )
-from ratecard.rulefiles.stating.indentation import dates_beside, kinds_with_dates, one_key_of
+from ratecard.rulefiles.stating.indentation import dates_beside, kinds_with_dates
+from ratecard.rulefiles.stating.keyless import YES, dated_inside, holds_no_keys
 from ratecard.rulefiles.stating.missing_keys import tell_missing
 from ratecard.rulefiles.stating.requirements import requirements
 from ratecard.rulefiles.stating.telling import Origin
@@ -46,8 +47,6 @@ from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar, Unread
 from ratecard.rulefiles.values.types import CURRENCY, LANGUAGE, TEXT, ValueType
 
-YES = "yes"
-"""Stands alone for a whole mapping of which all else is stated elsewhere."""
 SAYING_YES = frozenset({YES, "true", "on", "y"})
 _OF_A_VALUE = frozenset({*WRAPPER_KEYS, *CHOICE_KEYS})
 """The keys of the forms that a single value can be written in."""
@@ -104,7 +103,7 @@ class Walk(Keys):
             out[path] = self.values.conditions(node, shape, origin)  # type: ignore[arg-type]
         elif kind is Requirements:
             requirements(self.values, node, shape, path, out, origin)  # type: ignore[arg-type]
-        elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key)):
+        elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key, shape)):
             out[path] = broken(mistaken)
         elif type(node) is MappingNode and not is_wrapped(node):
             if not self.platform:
@@ -173,11 +172,11 @@ class Walk(Keys):
             self.table(node, shape, path, out, origin)  # type: ignore[arg-type]
         self.values.removable = around
 
-    def mistaken_leaf(self, node: MappingNode, key: Scalar) -> Place | None:
+    def mistaken_leaf(self, node: MappingNode, key: Scalar, shape: Shape) -> Place | None:
         """Reports a time line or a choice where a whole mapping stands, and gives its place; else None."""
         if is_time_line(node):
             sentence = f"{key.text} is a mapping, and only single values have dates"
-            self.tell("not-datable", sentence, node.place, "write the dates inside, at each value that changes")
+            self.tell("not-datable", sentence, node.place, dated_inside(node, shape))
             return node.place
         if {"by", "is"} <= {entry.text for entry, _ in node.entries}:
             sentence = f"{key.text} is a mapping, and only single values vary by a fact"
@@ -189,7 +188,6 @@ class Walk(Keys):
         """`none` or `unknown` where a mapping stands; anything else there is reported."""
         wrapped = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
         inner, origin = wrapped
-        may = isinstance(shape, KnownKeys | Table) and shape.none
         if type(inner) is Scalar and isinstance(shape, KnownKeys) and shape.yes and inner.text.lower() in SAYING_YES:
             self.tell("not-a-mapping", f"{inner.text} is not how {YES} is written", inner.place, offers=(Offer(YES),))
             return broken(node.place)
@@ -205,13 +203,8 @@ class Walk(Keys):
         if self.values.tell_rows("not-a-mapping", key, node):
             return broken(node.place)
         inside = self.values.entries_in_brackets(node)
-        meant = one_key_of(inner, shape)
-        stated = type(inner) is Scalar and inner.text[:1].isdigit()
-        words = ", or none" if may and not stated else ""
-        words = f", or yes{words}" if isinstance(shape, KnownKeys) and shape.yes else words
-        hint = "" if inside or meant else f"write its keys below it{words}"
-        offers = (Offer(f"{{{inside}}}"),) if inside else tuple(Offer(f"{{{text}}}", POSSIBLE) for text in meant)
-        self.tell("not-a-mapping", f"{key.text} holds no keys", node.place, hint, offers)
+        sentence, hint, offers = holds_no_keys(key, inner, shape, inside)
+        self.tell("not-a-mapping", sentence, node.place, hint, offers)
         return broken(node.place)
 
     def table(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves, origin: Origin) -> None:

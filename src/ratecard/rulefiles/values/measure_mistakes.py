@@ -206,9 +206,14 @@ def counted_mistake(text: str, number: str, unit: str, count: int | Wrong) -> Wr
         return Wrong("not-a-count", sentence, hint, offers)
     if count == 0:
         return Wrong("not-a-count", sentence, f"write none where there is no limit, or a number of {unit} above 0")
-    return Wrong("not-a-count", sentence, offers=(Offer(f"{count} {unit}"),))
+    return Wrong("not-a-count", sentence, offers=(Offer(_counted(str(count), unit)),))
 
 
 def _plain_of(number: str, unit: str) -> list[str]:
     sign = signed(number)
-    return [f"{offer.text} {unit}" for offer in plain_readings(sign[1] if sign else number)]
+    return [_counted(offer.text, unit) for offer in plain_readings(sign[1] if sign else number)]
+
+
+def _counted(number: str, units: str) -> str:
+    """A number of what is counted: "1 unit", "2 units"."""
+    return f"{number} {units.removesuffix('s') if number == '1' else units}"

@@ -4,7 +4,7 @@ Each `parse` gives the typed value or a `Wrong`, like those of `types.py`.
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from ratecard.diagnostics.fixes import POSSIBLE, Offer
 from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.nearby import Nearby
-from ratecard.rulefiles.stated import StatedEdge
+from ratecard.rulefiles.stated import NEVER, StatedEdge
 from ratecard.rulefiles.values.instant_mistakes import DAY_EXAMPLE, MOMENT_EXAMPLE, instant_mistake
 from ratecard.rulefiles.values.limits import CountOf, counted_type
 from ratecard.rulefiles.values.money_mistakes import money_mistake
@@ -27,9 +27,14 @@ CODE_LENGTH_MOST = 64
 COINS = "coins"
 """What a gift costs."""
 
+NO_CODES = ("yes", "no", "true", "false")
+"""What says that a code is asked for, or none, and not which."""
+
 HASHED = "sha256:"
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _HASH_MEANT = re.compile(r"sha-?256[:=]? ?(?P<digits>[0-9a-f]{64})", re.IGNORECASE | re.ASCII)
+_TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ] *\d", re.ASCII)
+_DAY_LENGTH = len("2026-11-30")
 _FOLDED = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
@@ -68,6 +73,9 @@ def parse_code(text: str) -> PromotionCode | Wrong:
     if text.lower().startswith(("sha256", "sha-256")):
         hint = f"write {HASHED} and 64 of 0–9 and a–f: the SHA-256 of the code in small letters, in UTF-8"
         return Wrong("bad-code", f"{shown(text)} is not a hashed code", hint)
+    if text in NO_CODES:
+        offers = (Offer(text.upper(), POSSIBLE, "if that is the code"),)
+        return Wrong("bad-code", f"{text} says nothing of which code it is", "else write the code itself", offers)
     if not is_sound_code(text):
         hint = f"write 1 to {CODE_LENGTH_MOST} characters that can be seen"
         return Wrong("bad-code", f"{shown(text)} cannot be a code", hint)
@@ -103,6 +111,9 @@ def explain_discount(text: str, nearby: Nearby) -> Wrong:
 
 def edge_mistake(text: str, nearby: Nearby) -> Wrong:
     """What to say of a text that is not a date: of an identifier, that no file declares a date of that name."""
+    if text == NEVER:
+        hint = f"write the name of a date, as in dates: {{friday: {NEVER}}}; or state none for the promotion"
+        return Wrong("unknown-date", f"{NEVER} is not a date by itself", hint)
     if type(parse_identifier(text)) is Wrong and not slips(text, nearby.dates):
         return instant_mistake(text, nearby)
     how = f"write a date, or declare the name under rules/, as in dates: {{{text}: {DAY_EXAMPLE}}}"
@@ -123,19 +134,19 @@ def parse_last_day(text: str) -> StatedEdge | Wrong:
     if isinstance(at, Wrong):
         return at
     if isinstance(at, datetime):
-        return not_a_day(text, at)
+        return not_a_day(text, at.date())
     return StatedEdge(at, whole_day=True)
 
 
 def last_day_mistake(text: str, nearby: Nearby) -> Wrong:
-    """What to say of a text that is not a day: of an instant, that it is not a whole day."""
-    wrong = parse_last_day(text)
-    return wrong if isinstance(wrong, Wrong) and wrong.code == "not-a-day" else edge_mistake(text, nearby)
+    """What to say of a text that is not a day: of an instant, with an offset or without, that it is not a whole day."""
+    day = parse_instant(text[:_DAY_LENGTH]) if _TIMED.match(text) else None
+    return not_a_day(text, day) if type(day) is date else edge_mistake(text, nearby)
 
 
-def not_a_day(text: str, at: datetime) -> Wrong:
-    """What to say of an instant where a whole day is asked for."""
-    offers = (Offer(at.date().isoformat(), POSSIBLE, "for that whole day"),)
+def not_a_day(text: str, day: date) -> Wrong:
+    """What to say of an instant on a day where a whole day is asked for."""
+    offers = (Offer(day.isoformat(), POSSIBLE, "for that whole day"),)
     hint = "else state before: with the instant"
     return Wrong("not-a-day", f"{shown(text)} is an instant, and a last day is a whole day", hint, offers)
 

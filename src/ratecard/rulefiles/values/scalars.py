@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ratecard.currency import CURRENCIES, currency
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples
 from ratecard.instants import is_within_years, parse_moment, zone
 from ratecard.money import rate
 from ratecard.rounding import RoundingMode
@@ -93,7 +93,11 @@ def parse_count_or_rate(text: str) -> object:
     count = parse_count(text)
     if type(count) is Wrong and re.search(r"[A-Za-z%\u2030]", text):
         wrong = rate_mistake(text)
-        return count if examples(*RATE_EXAMPLES) == wrong.offers else wrong
+        if examples(*RATE_EXAMPLES) != wrong.offers:
+            return wrong
+        if any(offer.certainty is EXAMPLE for offer in count.offers):
+            sentence = f"{shown(text)} is neither a whole number nor a rate"
+            return Wrong(count.code, sentence, offers=examples("50", "5 %"))
     return count
 
 
@@ -138,8 +142,17 @@ def parse_price_rounding(text: str) -> object:
         meant = (Offer(f"{words} {TO_A_PRICE_POINT}"),) if type(parse_rounding(words)) is StatedRounding else ()
         offers = meant or examples(f"{RoundingMode.HALF_UP.value} {TO_A_PRICE_POINT}")
         return Wrong("not-a-rounding", f"{shown(text)} is not a rounding", offers=offers)
-    return parse_rounding(text)
+    rounding = parse_rounding(text)
+    step = rounding.step if type(rounding) is StatedRounding else None
+    if step is not None and step[0] % 10 == NINE:
+        multiples = ", ".join(str(StatedMoney(step[0] * number, step[1], None)) for number in (1, 2, 3))
+        hint = f"write {words} {TO_A_PRICE_POINT}, and list prices that end so: price_points:"
+        return Wrong("not-a-rounding", f"{shown(text)} leads to the multiples of {target}: {multiples} …", hint)
+    return rounding
 
+
+NINE = 9
+"""The last digit of prices as they are shown, and of no step of a rounding."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})", re.ASCII)

@@ -21,13 +21,21 @@ ROLLING_DIGITS_MOST = 4
 """Of the number of hours or days: 9,999 hours are more than a year."""
 
 _ROLLING = re.compile(rf"rolling ([1-9]\d{{0,{ROLLING_DIGITS_MOST - 1}}}) (hour|day)s?", re.ASCII)
-_LENGTH = re.compile(rf"([1-9]\d{{0,{ROLLING_DIGITS_MOST - 1}}}) ?(hour|day)s?", re.ASCII)
+_LENGTH = re.compile(rf"(?:rolling )?([1-9]\d{{0,{ROLLING_DIGITS_MOST - 1}}}) ?(hour|day|h|d)s?", re.ASCII)
 _MEANT = {
     "daily": "calendar day",
     "weekly": "calendar week",
     "monthly": "calendar month",
     "yearly": "calendar year",
 }
+_UNITS = {"h": "hour", "d": "day"}
+_EITHER = {
+    "day": ("calendar day", "rolling 1 day"),
+    "week": ("calendar week", "rolling 7 days"),
+    "month": ("calendar month", "rolling 30 days"),
+    "year": ("calendar year", "rolling 365 days"),
+}
+"""What a stretch without a word before it may be: of the calendar, or as long before each question."""
 
 
 def rolling(text: str) -> str | None:
@@ -42,7 +50,7 @@ def is_rolling(window: str) -> bool:
 
 
 def _length(match: re.Match[str]) -> str:
-    return f"rolling {match[1]} {match[2]}{'' if match[1] == '1' else 's'}"
+    return f"rolling {match[1]} {_UNITS.get(match[2], match[2])}{'' if match[1] == '1' else 's'}"
 
 
 def parse_window(alone: tuple[str, ...], text: str) -> str | Wrong:
@@ -58,6 +66,9 @@ def parse_window(alone: tuple[str, ...], text: str) -> str | Wrong:
     meant = _MEANT.get(text.lower())
     if meant is not None:
         return Wrong("not-one-of", sentence, offers=(Offer(meant),))
+    either = _EITHER.get(text.lower().removeprefix("rolling "))
+    if either is not None:
+        return Wrong("not-one-of", sentence, offers=possible(*either))
     near = slips(text, words)
     offers = (Offer(near[0]),) if len(near) == 1 else possible(*(near or slips(text, words, short=True)))
     if offers:
