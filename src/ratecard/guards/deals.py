@@ -11,6 +11,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Meeting
 from ratecard.guards.offers import Offer, cut_of, leaves
 from ratecard.guards.takings import limits_much
+from ratecard.instants import Instant
 from ratecard.quotes.purchases.choice import Candidate, Regular, Unit, unit_with
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.effects import NO_EFFECT, Effect
@@ -23,8 +24,11 @@ from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import Promoted
-from ratecard.terms.promotions import PROMOTIONS
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms, edges_of
 from ratecard.terms.tax import TaxTerms
+
+NOT_OF_DEALS = ("fx", "gifts", "earnings", "payouts")
+"""Keys that no deal depends on; rates of exchange above all change often."""
 
 
 class Deal(msgspec.Struct, frozen=True):
@@ -50,17 +54,25 @@ class Deals:
         """
         if not any(section[0] == PROMOTIONS for section in history.sections):
             return
+        changes, deals = _changes(history), list[tuple[str, Deal]]()
         for since in history.starts:
-            market = self._book.market(history.key, since)
-            if isinstance(market, Market) and market.promotions is not None:
-                for package, offer in market.offers.items():
-                    promoted = market.promotions.of(package)
-                    for deal in self._of_offer(history, market, promoted, offer) if promoted else ():
-                        own = msgspec.structs.replace(deal.offer, history=history, since=since)
-                        packages, markets = self._together.setdefault(own.promotions, (set(), set()))
-                        packages.add(package)
-                        markets.add(history.key)
-                        yield Deal(own, deal.is_limited)
+            if since in changes or since == history.starts[0]:
+                deals = list(self._in_period(history, since))
+            for package, deal in deals:
+                own = msgspec.structs.replace(deal.offer, history=history, since=since)
+                packages, markets = self._together.setdefault(own.promotions, (set(), set()))
+                packages.add(package)
+                markets.add(history.key)
+                yield Deal(own, deal.is_limited)
+
+    def _in_period(self, history: MarketHistory, since: Instant) -> Iterator[tuple[str, Deal]]:
+        """Each deal of a market in the period that begins at an instant, with its package."""
+        market = self._book.market(history.key, since)
+        if isinstance(market, Market) and market.promotions is not None:
+            for package, offer in market.offers.items():
+                promoted = market.promotions.of(package)
+                for deal in self._of_offer(history, market, promoted, offer) if promoted else ():
+                    yield package, deal
 
     def meetings(self) -> Iterator[Meeting]:
         """The promotions that go together in what was looked at, several of them."""
@@ -83,6 +95,17 @@ class Deals:
                 for deal in _deals(history, market, promoted, price, content)
             )
         return self._known[key]
+
+
+def _changes(history: MarketHistory) -> set[Instant]:
+    """When anything of which deals are made changes in a market, or a promotion begins or ends."""
+    sections = {section: timeline for section, timeline in history.sections.items() if section[0] not in NOT_OF_DEALS}
+    changes = {start for timeline in sections.values() for start in timeline.starts}
+    for section, timeline in sections.items():
+        if section[0] == PROMOTIONS and len(section) == 2:
+            for terms in (terms for own in timeline.values for terms in possible_terms(own.terms)):
+                changes.update(edges_of(terms) if isinstance(terms, PromotionTerms) else ())
+    return changes
 
 
 def _deals(

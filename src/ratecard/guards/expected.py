@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import msgspec
 
+from ratecard.book.bundles import Bundle
 from ratecard.book.markets import MarketHistory
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Note, Place
@@ -67,12 +68,8 @@ def expected_paths(
         is_of_markets = any(path[1] in history.bundles for history in markets)
         for item in leaf.value:
             wanted = _wanted(path[1], str(item.value), item.place, platforms)
-            gaps = [
-                gap
-                for history in (*markets, *creators)
-                if wanted.is_of(history, is_of_markets)
-                for gap in _gaps(wanted, history)
-            ]
+            concerned = [history for history in (*markets, *creators) if wanted.is_of(history, is_of_markets)]
+            gaps = [_Gap(history, *gap) for history, gap in _gaps_in(wanted, concerned)]
             if gaps:
                 yield _finding(wanted, gaps)
             elif wanted.region and not any(wanted.region in _codes(history) for history in creators):
@@ -106,19 +103,33 @@ def _wanted(key: str, written: str, place: Place, platforms: Sequence[str]) -> _
     return _Wanted(key, rest if platform else below, platform, region, f"{key}.{written}", place)
 
 
-def _gaps(wanted: _Wanted, history: MarketHistory) -> Iterator[_Gap]:
-    """The first time at which a market states something of the key, and not what is wanted."""
-    bundle = history.bundles.get(wanted.key)
-    if bundle is None:
-        return
+def _gaps_in(
+    wanted: _Wanted, histories: Iterable[MarketHistory]
+) -> Iterator[tuple[MarketHistory, tuple[Instant, Place]]]:
+    """The gap of each market or region that has one; looked for once where several read the same statements."""
+    known: dict[tuple[int, Instant], tuple[Instant, Place] | None] = {}
+    for history in histories:
+        bundle = history.bundles.get(wanted.key)
+        if bundle is None:
+            continue
+        key = (id(bundle), history.begins)
+        if key not in known:
+            known[key] = _gap(wanted, bundle, history.begins)
+        gap = known[key]
+        if gap is not None:
+            yield history, gap
+
+
+def _gap(wanted: _Wanted, bundle: Bundle, begins: Instant) -> tuple[Instant, Place] | None:
+    """The first time at which something of the key is stated, and where, and not what is wanted; None where it is."""
     said = {path: timeline for path, timeline in bundle.paths.items() if path != (wanted.key,)}
     fitting = [timeline for path, timeline in said.items() if _fits(path, wanted.below)]
-    starts = sorted({max(start, history.begins) for timeline in said.values() for start in timeline.starts})
+    starts = sorted({max(start, begins) for timeline in said.values() for start in timeline.starts})
     for start in starts:
         here = list(_stated_at(start, said.values()))
         if here and not list(_stated_at(start, fitting)):
-            yield _Gap(history, start, min(own.stated.place for own in here))
-            return
+            return start, min(own.stated.place for own in here)
+    return None
 
 
 def _stated_at(at: Instant, timelines: Iterable[Timeline[Resolved[object]]]) -> Iterator[Resolved[object]]:

@@ -1,6 +1,7 @@
 """All guards of a book at once: what they find, as diagnostics, less what the book accepts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 import msgspec
 
@@ -40,6 +41,7 @@ from ratecard.guards.takings import (
     high_commissions,
     odd_sales,
 )
+from ratecard.guards.statements import statements
 from ratecard.guards.telling import told_of
 from ratecard.guards.values import AGE, DATES, SHARE, high_ages, odd_dates, share_jumps
 from ratecard.instants import Instant
@@ -156,6 +158,7 @@ def _runs_of_values(
     """Those that look at values one by one."""
     factor, length, markets = settings.factor, settings.length, list(histories.values())
     every = [*markets, *creators]
+    said = cache(lambda: tuple(statements(every)))
     return {
         EXPECTED: lambda: expected_paths(book.kept, markets, creators, sorted(book.platforms)),
         FREE: lambda: free_prices(markets),
@@ -166,8 +169,8 @@ def _runs_of_values(
         IDLE: lambda: idle_promotions(markets),
         SHARE: lambda: share_jumps(every, factor(SHARE, "beyond")),
         SLIP: lambda: ids_one_slip_apart(every),
-        AGE: lambda: high_ages(every, factor(AGE, "above")),
-        DATES: lambda: odd_dates(every, length(DATES, "ahead"), now) if now is not None else (),
+        AGE: lambda: high_ages(said(), factor(AGE, "above")),
+        DATES: lambda: odd_dates(said(), length(DATES, "ahead"), now) if now is not None else (),
     }
 
 

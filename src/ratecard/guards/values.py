@@ -1,12 +1,12 @@
 """What single values say against the calendar, against usual ages, and against what stood there before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, times
-from ratecard.guards.statements import Said, Step, amount_in, cases_of, statements, steps
+from ratecard.guards.statements import Said, Step, amount_in, cases_of, steps
 from ratecard.instants import Duration, Instant, instant_after, local_day
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
@@ -33,11 +33,10 @@ NOT_MOVING = ("hold", "after", "per", "order", "limits")
 """What may change by any factor: how long something takes, and limits."""
 
 
-def odd_dates(histories: Iterable[MarketHistory], ahead: Duration, now: Instant) -> Iterator[Finding]:
+def odd_dates(every: Sequence[Said], ahead: Duration, now: Instant) -> Iterator[Finding]:
     """Each date of the book from which something holds that is further ahead, or lies before the book begins."""
-    histories = list(histories)
-    begins = min((history.begins for history in histories), default=now)
-    for said in statements(histories):
+    begins = min((said.history.begins for said in every), default=now)
+    for said in every:
         zone = said.history.in_zone
         latest = instant_after(now, ahead, zone)
         for since in _dates(said):
@@ -68,9 +67,9 @@ def _dates(said: Said) -> Iterator[Instant]:
         yield value.instant
 
 
-def high_ages(histories: Iterable[MarketHistory], above: Fraction) -> Iterator[Finding]:
+def high_ages(every: Iterable[Said], above: Fraction) -> Iterator[Finding]:
     """Each age that a condition or case asks for and that is above a number of years."""
-    for said in statements(histories):
+    for said in every:
         for fact, age, stated in _ages(said.stated):
             is_asked = isinstance(said.stated.value, ConditionTerms)
             if age > above or (is_asked and age < YOUNGEST):
