@@ -149,7 +149,7 @@ class Comparison:
             seen=seen,
             sentence=sentence,
             place=stands,
-            hint=f"put it back, or accept it under guards.accepted: guard: {guard}",
+            hint="put it back",
             question=question if key in self.after.markets() else "",
         )
 

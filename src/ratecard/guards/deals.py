@@ -7,6 +7,7 @@ import msgspec
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
+from ratecard.book.section_terms import held_terms
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Meeting
 from ratecard.guards.offers import Offer, cut_of, leaves
@@ -24,11 +25,11 @@ from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import Promoted
-from ratecard.terms.promotions import PROMOTIONS, PromotionTerms, edges_of
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
 from ratecard.terms.tax import TaxTerms
 
 NOT_OF_DEALS = ("fx", "gifts", "earnings", "payouts")
-"""Keys that no deal depends on; rates of exchange above all change often."""
+"""Keys that no deal depends on, and that change often."""
 
 
 class Deal(msgspec.Struct, frozen=True):
@@ -54,11 +55,12 @@ class Deals:
         """
         if not any(section[0] == PROMOTIONS for section in history.sections):
             return
-        changes, deals = _changes(history), list[tuple[str, Deal]]()
+        known: dict[tuple[object, ...], list[tuple[str, Deal]]] = {}
         for since in history.starts:
-            if since in changes or since == history.starts[0]:
-                deals = list(self._in_period(history, since))
-            for package, deal in deals:
+            state = _state(history, since)
+            if state not in known:
+                known[state] = list(self._in_period(history, since))
+            for package, deal in known[state]:
                 own = msgspec.structs.replace(deal.offer, history=history, since=since)
                 packages, markets = self._together.setdefault(own.promotions, (set(), set()))
                 packages.add(package)
@@ -97,15 +99,13 @@ class Deals:
         return self._known[key]
 
 
-def _changes(history: MarketHistory) -> set[Instant]:
-    """When anything of which deals are made changes in a market, or a promotion begins or ends."""
-    sections = {section: timeline for section, timeline in history.sections.items() if section[0] not in NOT_OF_DEALS}
-    changes = {start for timeline in sections.values() for start in timeline.starts}
-    for section, timeline in sections.items():
-        if section[0] == PROMOTIONS and len(section) == 2:
-            for terms in (terms for own in timeline.values for terms in possible_terms(own.terms)):
-                changes.update(edges_of(terms) if isinstance(terms, PromotionTerms) else ())
-    return changes
+def _state(history: MarketHistory, at: Instant) -> tuple[object, ...]:
+    """What deals of a market are made of, as far as it changes: after a sale it is again what it was before."""
+    every = [(section, own) for section, own in history.sections.items() if section[0] not in NOT_OF_DEALS]
+    held = [id(held_terms(timeline, at)) for _, timeline in every if len(timeline.starts) > 1]
+    promotions = [own for section, own in every if section[0] == PROMOTIONS and len(section) == 2]
+    leaves = (leaf for timeline in promotions for own in timeline.values for leaf in possible_terms(own.terms))
+    return (*held, *(leaf.window.is_open(at) for leaf in leaves if isinstance(leaf, PromotionTerms)))
 
 
 def _deals(

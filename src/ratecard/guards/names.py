@@ -87,8 +87,8 @@ def _finding(table: KeyPath, name: str, other: str, own: _Named, usual: _Named) 
         of=name,
         since=own.history.begins,
         seen=Fraction(1),
-        sentence=f"{path}.{name} is 1 letter from {path}.{other}, and both count",
+        sentence=f"{path}.{name} and {path}.{other} differ in one letter, and both count",
         place=min(own.places),
-        hint=f"write {other} if that is meant, or accept it under guards.accepted",
+        hint=f"write {other} if that is meant",
         notes=(Note(min(usual.places), f"{other} stands here"),),
     )

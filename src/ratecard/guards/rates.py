@@ -7,7 +7,7 @@ from itertools import pairwise
 from ratecard.book.markets import MarketHistory
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note
-from ratecard.guards.findings import Finding, decimal, times
+from ratecard.guards.findings import Finding, decimal, moved_by, off_by
 from ratecard.guards.known import Known
 from ratecard.instants import Instant, local_day
 from ratecard.money import ExchangeRate
@@ -76,7 +76,7 @@ def _off(
         since=since,
         seen=max(off, 1 / off),
         sentence=(
-            f"the rate of {code} is {_shown(now)}, and was about {_shown(usual)} on {known.rates_day}: {times(off)}"
+            f"the rate of {code} is {_shown(now)}, and was about {_shown(usual)} on {known.rates_day}: {off_by(off)}"
             f"{', which is about its inverse' if is_inverse else ''}"
         ),
         place=stated.place,
@@ -115,7 +115,7 @@ def _jumps(creators: Iterable[MarketHistory], beyond: Fraction) -> Iterator[Find
                     seen=max(moved, 1 / moved),
                     sentence=(
                         f"the rate of {path[2]} goes from {_shown(was)} to {_shown(now)} on "
-                        f"{local_day(later, history.in_zone)}: {times(moved)}"
+                        f"{local_day(later, history.in_zone)}: {moved_by(moved)}"
                         f"{', which is about its inverse' if is_inverse else ''}"
                     ),
                     place=new.place,

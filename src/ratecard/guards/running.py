@@ -31,6 +31,7 @@ from ratecard.guards.rates import RATE, rate_jumps
 from ratecard.guards.settings import Accepted, Settings, settings_of
 from ratecard.guards.shape import SHAPE, out_of_line
 from ratecard.guards.shrinks import SHRINKS, shrinking
+from ratecard.guards.statements import statements
 from ratecard.guards.takings import (
     BONUS,
     COMMISSION,
@@ -41,7 +42,6 @@ from ratecard.guards.takings import (
     high_commissions,
     odd_sales,
 )
-from ratecard.guards.statements import statements
 from ratecard.guards.telling import told_of
 from ratecard.guards.values import AGE, DATES, SHARE, high_ages, odd_dates, share_jumps
 from ratecard.instants import Instant
@@ -88,7 +88,10 @@ def guard(book: RuleBook, now: Instant | None, known: Known = NOTHING_KNOWN, bef
         counting += [finding.moved_to(left[0])] if left else []
     ran = {name for name in settings.severities if before is not None or name not in AGAINST}
     counting, following = first_causes(counting, settings.severities)
-    diagnostics = [*told_of(counting, settings), *doubtful_exceptions(settings, findings, accepted, readers, now, ran)]
+    diagnostics = [
+        *told_of(counting, settings, readers, now),
+        *doubtful_exceptions(settings, findings, accepted, readers, now, ran),
+    ]
     return Guarded(
         settings=settings,
         findings=tuple(counting),

@@ -108,7 +108,7 @@ def _accepted(name: str, said: Mapping[KeyPath, Stated[object]]) -> Accepted:
     return Accepted(
         id=name,
         guard=str(own["guard"].value),
-        at=tuple(str(own["at"].value).split()),
+        at=tuple(word.rpartition("/")[2].removesuffix(".yaml") for word in str(own["at"].value).split()),
         number=number.value.fraction if number is not None and isinstance(number.value, Rate) else None,
         reason=str(own["reason"].value),
         owner=str(own["owner"].value),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.guards.accepting import accepting
 from ratecard.guards.against import EARNS_LESS, MOVED, TAX_GONE, WITHDRAWN
 from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.causes import FOLLOWING
@@ -12,7 +13,7 @@ from ratecard.guards.chain import EARNS, ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED
 from ratecard.guards.drift import DRIFTED
-from ratecard.guards.exceptions import is_of, is_worse
+from ratecard.guards.exceptions import Readers, is_of, is_worse
 from ratecard.guards.expected import EXPECTED
 from ratecard.guards.findings import Finding, number_of
 from ratecard.guards.idle import IDLE
@@ -28,6 +29,7 @@ from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
 from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
 from ratecard.guards.values import AGE, DATES, SHARE
+from ratecard.instants import Instant
 
 CODES = {
     BULK: "dearer-in-bulk",
@@ -71,8 +73,10 @@ WAVE_LEAST = 6
 """How many findings with one cause are one diagnostic, wherever they stand."""
 
 
-def told_of(findings: Iterable[Finding], settings: Settings) -> Iterator[Diagnostic]:
-    """One diagnostic for each guard and place, or wave: its worst finding, and how many more there are."""
+def told_of(
+    findings: Iterable[Finding], settings: Settings, readers: Readers, now: Instant | None
+) -> Iterator[Diagnostic]:
+    """One diagnostic for each guard and place, or wave: its worst finding, how many more, and how all are accepted."""
     groups: dict[tuple[str, Place | str], list[Finding]] = {}
     findings = list(findings)
     waves = Counter(_wave(finding) for finding in findings)
@@ -90,8 +94,10 @@ def told_of(findings: Iterable[Finding], settings: Settings) -> Iterator[Diagnos
         others = dict.fromkeys(finding.place for finding in own if finding.place != worst.place)
         elsewhere = tuple(Note(place, "the same here") for place in [*others][:PLACES_MOST])
         sentence, notes = f"{worst.sentence}{more}", (*worst.notes, *beside, *elsewhere)
+        line = accepting(worst, own, readers, now)
+        hint = f"{worst.hint}; or accept it under guards.accepted: {line}" if line else worst.hint
         yield Diagnostic(
-            code=CODES[name], sentence=sentence, place=worst.place, hint=worst.hint, notes=notes, severity=severity
+            code=CODES[name], sentence=sentence, place=worst.place, hint=hint, notes=notes, severity=severity
         )
 
 

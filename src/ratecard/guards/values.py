@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
 from ratecard.diagnostics.diagnostic import Note
-from ratecard.guards.findings import Finding, times
+from ratecard.guards.findings import Finding, moved_by
 from ratecard.guards.statements import Said, Step, amount_in, cases_of, steps
 from ratecard.instants import Duration, Instant, instant_after, local_day
 from ratecard.rulefiles.stated import KeyPath, Stated
@@ -144,7 +144,7 @@ def _jumps(step: Step, beyond: Fraction) -> Iterator[Finding]:
             seen=max(moved, 1 / moved),
             sentence=(
                 f"{'.'.join(path)} in {history.key.shown}{where} goes from {before[case].value} to "
-                f"{after[case].value} on {local_day(step.after.start, history.in_zone)}: {times(moved)}"
+                f"{after[case].value} on {local_day(step.after.start, history.in_zone)}: {moved_by(moved)}"
             ),
             place=after[case].place,
             hint="look for a digit in the wrong place",
