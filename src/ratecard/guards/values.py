@@ -8,7 +8,7 @@ from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, moved_by
 from ratecard.guards.statements import Said, Step, amount_in, cases_of, steps
 from ratecard.instants import Duration, Instant, instant_after, local_day
-from ratecard.rulefiles.stated import KeyPath, Stated
+from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import BoundEdge
@@ -21,6 +21,9 @@ LEGAL = ("tax", "fx", "currency")
 SLACK = 2 * 86_400
 """Within so many seconds of the book's beginning a day may begin before it: zones."""
 
+VANISHED = Fraction(100)
+"""The number of what moves to 0: as bad as a hundredth of it."""
+
 YOUNGEST = 4
 """Nobody asks whether buyers are younger than this, in years."""
 
@@ -31,6 +34,8 @@ MONEY_OF_CREATORS = ("earnings", "payouts")
 COMMISSION = "commission"
 NOT_MOVING = ("hold", "after", "per", "order", "limits")
 """What may change by any factor: how long something takes, and limits."""
+DOUBLED = ("minimum", "fee")
+"""What is doubled, or halved, when it is announced."""
 
 
 def odd_dates(every: Sequence[Said], ahead: Duration, now: Instant) -> Iterator[Finding]:
@@ -115,12 +120,13 @@ def _is_age(fact: str) -> bool:
 def share_jumps(histories: Iterable[MarketHistory], beyond: Fraction) -> Iterator[Finding]:
     """Each share, fee, minimum and value of a diamond that moves by more than a factor at once.
 
-    Of commissions it is the square of it: stores halve what they keep.
+    Of commissions, least payouts and fees it is the square of it: stores halve what they keep, minimums are doubled.
+    What is 0 from a day on, and was not, jumps too.
     """
     for step in steps(histories):
         key = step.after.path[0]
         if key in MONEY_OF_CREATORS and not set(NOT_MOVING) & set(step.after.path):
-            yield from _jumps(step, beyond)
+            yield from _jumps(step, beyond**2 if set(DOUBLED) & set(step.after.path) else beyond)
         elif key == COMMISSION:
             yield from _jumps(step, beyond**2)
 
@@ -129,10 +135,12 @@ def _jumps(step: Step, beyond: Fraction) -> Iterator[Finding]:
     before, after = dict(cases_of(step.before.stated)), dict(cases_of(step.after.stated))
     for case in before.keys() & after.keys():
         was, now = amount_in(before[case].value), amount_in(after[case].value)
-        if was is None or now is None or was[0] != now[0] or not was[1] or not now[1]:
+        if now is None and after[case].value is NONE and was is not None:
+            now = was[0], Fraction(0)
+        if was is None or now is None or was[0] != now[0] or not was[1]:
             continue
         moved = now[1] / was[1]
-        if 1 / beyond <= moved <= beyond:
+        if 1 / beyond <= moved <= beyond or (not moved and set(DOUBLED) & set(step.after.path)):
             continue
         history, path = step.after.history, step.after.path
         where = f" for {case}" if case else ""
@@ -141,16 +149,20 @@ def _jumps(step: Step, beyond: Fraction) -> Iterator[Finding]:
             market=history.key,
             of=_thing(path),
             since=step.after.start,
-            seen=max(moved, 1 / moved),
+            seen=max(moved, 1 / moved) if moved else VANISHED,
             sentence=(
                 f"{'.'.join(path)} in {history.key.shown}{where} goes from {before[case].value} to "
-                f"{after[case].value} on {local_day(step.after.start, history.in_zone)}: {moved_by(moved)}"
+                f"{after[case].value} on {local_day(step.after.start, history.in_zone)}: {_moved(moved)}"
             ),
             place=after[case].place,
             hint="look for a digit in the wrong place",
             notes=(Note(before[case].place, "until then"),),
             table=(("since", "value"), *_rows(step, before[case], after[case])),
         )
+
+
+def _moved(factor: Fraction) -> str:
+    return moved_by(factor) if factor else "nothing is left"
 
 
 def _thing(path: KeyPath) -> str:
