@@ -22,9 +22,11 @@ from ratecard.guards.idle import IDLE, idle_promotions
 from ratecard.guards.known import NOTHING_KNOWN, Known
 from ratecard.guards.ladders import Ladders, ladders_of
 from ratecard.guards.levels import COPIED, LEVEL, Rates, copied_rows, out_of_level
+from ratecard.guards.listed import UNLISTED, unlisted_regions
 from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
 from ratecard.guards.offers import MARGIN
+from ratecard.guards.payout_terms import PAYOUT_TERMS, Bounds, unusual_payouts
 from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
 from ratecard.guards.points import POINTS, off_points
 from ratecard.guards.rates import RATE, rate_jumps
@@ -32,6 +34,7 @@ from ratecard.guards.settings import Accepted, Settings, settings_of
 from ratecard.guards.shape import SHAPE, out_of_line
 from ratecard.guards.shrinks import SHRINKS, shrinking
 from ratecard.guards.statements import statements
+from ratecard.guards.stores import MISSING_LINE, STORE_RATE, missing_lines, odd_store_rates
 from ratecard.guards.takings import (
     BONUS,
     COMMISSION,
@@ -116,8 +119,9 @@ def _runs(
         ROUND_TRIP: lambda: _chain(book, rates, settings),
         PAYOUT: lambda: payouts_out_of_reach(creators),
         **_runs_of_prices(histories, creators, ladders, rates, settings),
-        **_runs_of_values(book, histories, creators, settings, now),
+        **_runs_of_values(book, histories, creators, settings, now, known),
         TAX: lambda: odd_taxes(histories.values(), known),
+        STORE_RATE: lambda: odd_store_rates(histories.values(), known),
         TAX_MOVED: lambda: moved_taxes(list(histories.values()), settings.factor(TAX_MOVED, "beyond")),
         CURRENCY: lambda: odd_currencies(histories.values(), known),
     }
@@ -157,12 +161,16 @@ def _runs_of_values(
     creators: Sequence[MarketHistory],
     settings: Settings,
     now: Instant | None,
+    known: Known,
 ) -> dict[str, Run]:
     """Those that look at values one by one."""
     factor, length, markets = settings.factor, settings.length, list(histories.values())
     every = [*markets, *creators]
+    bounds = Bounds(factor(PAYOUT_TERMS, "minimum"), factor(PAYOUT_TERMS, "fee"), length(PAYOUT_TERMS, "hold"))
     said = cache(lambda: tuple(statements(every)))
     return {
+        UNLISTED: lambda: unlisted_regions(book.kept, markets),
+        MISSING_LINE: lambda: missing_lines(histories),
         EXPECTED: lambda: expected_paths(book.kept, markets, creators, sorted(book.platforms)),
         FREE: lambda: free_prices(markets),
         POINTS: lambda: off_points(markets),
@@ -171,6 +179,7 @@ def _runs_of_values(
         SALE: lambda: odd_sales(markets, length(SALE, "shortest"), length(SALE, "longest")),
         IDLE: lambda: idle_promotions(markets),
         SHARE: lambda: share_jumps(every, factor(SHARE, "beyond")),
+        PAYOUT_TERMS: lambda: unusual_payouts(creators, said(), known, bounds),
         SLIP: lambda: ids_one_slip_apart(every),
         AGE: lambda: high_ages(said(), factor(AGE, "above")),
         DATES: lambda: odd_dates(said(), length(DATES, "ahead"), now) if now is not None else (),

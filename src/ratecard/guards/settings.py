@@ -31,6 +31,7 @@ USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
     "tax_moved": {"beyond": Fraction(1, 100)},
     "drifted": {"beyond": Fraction(1, 4)},
     "share": {"beyond": Fraction(16, 10)},
+    "payout_terms": {"minimum": Fraction(200), "fee": Fraction(1, 4), "hold": Duration(45, "days")},
     "dates": {"ahead": Duration(2, "years")},
     "age": {"above": Fraction(30)},
     "moved": {"beyond": Fraction(40, 100)},

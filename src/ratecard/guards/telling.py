@@ -18,15 +18,18 @@ from ratecard.guards.expected import EXPECTED
 from ratecard.guards.findings import Finding, number_of
 from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
+from ratecard.guards.listed import UNLISTED
 from ratecard.guards.missing import MISSING
 from ratecard.guards.names import SLIP
 from ratecard.guards.offers import MARGIN
+from ratecard.guards.payout_terms import PAYOUT_TERMS
 from ratecard.guards.payouts import PAYOUT
 from ratecard.guards.points import POINTS
 from ratecard.guards.rates import RATE
 from ratecard.guards.settings import Settings
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
+from ratecard.guards.stores import MISSING_LINE, STORE_RATE
 from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
 from ratecard.guards.values import AGE, DATES, SHARE
 from ratecard.instants import Instant
@@ -39,6 +42,8 @@ CODES = {
     PAYOUT: "payout-out-of-reach",
     EXPECTED: "expected-and-missing",
     MISSING: "package-without-price",
+    MISSING_LINE: "commission-line-missing",
+    UNLISTED: "sold-beside-its-list",
     SHAPE: "price-out-of-line",
     LEVEL: "market-out-of-line",
     COPIED: "copied-prices",
@@ -47,6 +52,7 @@ CODES = {
     POINTS: "off-price-points",
     FREE: "price-of-zero",
     COMMISSION: "commission-above-bound",
+    STORE_RATE: "store-rate-not-known",
     BONUS: "bonus-above-bound",
     SALE: "odd-sale-length",
     IDLE: "promotion-never-helps",
@@ -56,6 +62,7 @@ CODES = {
     DRIFTED: "price-drifted",
     SHRINKS: "fewer-coins-for-more",
     SHARE: "share-jump",
+    PAYOUT_TERMS: "unusual-payout-terms",
     SLIP: "ids-alike",
     DATES: "odd-date",
     AGE: "odd-age",

@@ -1,0 +1,160 @@
+"""Whether what creators are paid by is usual: the least payout, the fee as a part of it, and how long money is held.
+
+A digit too many in one of them takes nothing from anybody at once, and so nobody sees it for long. What a region or a
+method states is compared with what the others do, too.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from statistics import median_low
+
+import msgspec
+
+from ratecard.book.markets import MarketHistory
+from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.guards.findings import Finding, decimal, off_by, percent
+from ratecard.guards.known import Known
+from ratecard.guards.payouts import DIAMONDS_WORTH, LEAST, held_in, methods_in
+from ratecard.guards.statements import Said, cases_of
+from ratecard.instants import Duration, Instant
+from ratecard.money import Money
+from ratecard.rulefiles.stated import KeyPath, Stated
+from ratecard.terms.methods import charged
+from ratecard.terms.payouts import DiamondTerms, MinimumTerms
+
+PAYOUT_TERMS = "payout_terms"
+
+PAYOUTS = "payouts"
+MONEY_PARTS = ("minimum", "fixed", "floor", "cap")
+TIME_PARTS = ("hold", "after")
+
+SECONDS = {"minutes": 60, "hours": 3600, "days": 86_400, "weeks": 604_800, "months": 2_678_400, "years": 31_622_400}
+
+SIBLINGS_LEAST = 3
+APART, APART_OF_TWO = Fraction(4), Fraction(8)
+"""By what factor a region may differ from the middle of three and more, and one of two from the other."""
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """The greatest least payout, in euros; the greatest part of it that a fee takes; the longest time of waiting."""
+
+    minimum: Fraction
+    fee: Fraction
+    hold: Duration
+
+
+def unusual_payouts(
+    creators: Sequence[MarketHistory], every: Iterable[Said], known: Known, bounds: Bounds
+) -> Iterator[Finding]:
+    """Each least payout, fee and waiting time that is far above what is usual, or far from those beside it."""
+    said = [own for own in every if own.path[0] == PAYOUTS and own.path[-1] in (*MONEY_PARTS, *TIME_PARTS)]
+    found = [*_great(said, known, bounds), *_fees(creators, bounds.fee)]
+    yield from found
+    places = {finding.place for finding in found}
+    yield from (finding for finding in _apart(said, known) if finding.place not in places)
+
+
+def _great(said: Iterable[Said], known: Known, bounds: Bounds) -> Iterator[Finding]:
+    longest = _seconds(bounds.hold)
+    seen: set[Place] = set()
+    for own in said:
+        for case, stated in cases_of(own.stated):
+            amount, part = _amount(stated, known), own.path[-1]
+            bound = longest if part in TIME_PARTS else bounds.minimum if part == "minimum" else None
+            if amount is None or bound is None or amount <= bound or stated.place in seen:
+                continue
+            seen.add(stated.place)
+            usual = f"{bounds.hold}" if part in TIME_PARTS else f"{decimal(bounds.minimum, 0)} EUR"
+            where = f" for {case}" if case else ""
+            sentence = (
+                f"{'.'.join(own.path)} in {own.history.key.shown}{where} is {stated.value}, and more than {usual} is "
+                "unusual"
+            )
+            yield _finding(own.history, _name(own.path), own.start, amount / bound, sentence, stated.place)
+
+
+def _fees(creators: Iterable[MarketHistory], bound: Fraction) -> Iterator[Finding]:
+    """Each fee that takes much of the least payout, in any case of facts."""
+    seen: set[tuple[Place, Fraction]] = set()
+    for history in creators:
+        for since in history.starts if DIAMONDS_WORTH in history.sections else ():
+            worth = [own for own in held_in(history, DIAMONDS_WORTH, since) if isinstance(own, DiamondTerms)]
+            least = [own for own in held_in(history, LEAST, since) if isinstance(own, MinimumTerms)]
+            for method in methods_in(history, since) if worth else ():
+                if method.fee is None:
+                    continue
+                for general in least or [MinimumTerms(0, None)]:
+                    minimum = max((general, method.minimum), key=lambda terms: terms.minor)
+                    fee = charged(method.fee, minimum.minor) if minimum.minor else 0
+                    share = Fraction(fee, minimum.minor) if minimum.minor else Fraction(0)
+                    if bound < share < 1 and (method.fee.stated.place, share) not in seen:
+                        seen.add((method.fee.stated.place, share))
+                        shown = Money(minimum.minor, worth[0].currency), Money(fee, worth[0].currency)
+                        sentence = (
+                            f"of the least payout by {method.id} in {history.key.region}, {shown[0]}, the fee of "
+                            f"{shown[1]} takes {percent(share)} (bound {percent(bound)})"
+                        )
+                        notes = () if minimum.stated is None else (Note(minimum.stated.place, "the least payout"),)
+                        number = share / bound
+                        own = _finding(history, method.id, since, number, sentence, method.fee.stated.place)
+                        yield msgspec.structs.replace(own, notes=notes)
+
+
+def _apart(said: Iterable[Said], known: Known) -> Iterator[Finding]:
+    """What one region states of a method far from what the others state of it."""
+    tables: dict[KeyPath, dict[Place, tuple[Fraction, Said, Stated[object]]]] = {}
+    for own in said:
+        for case, stated in cases_of(own.stated):
+            amount = _amount(stated, known)
+            if amount:
+                tables.setdefault((*own.path, case), {}).setdefault(stated.place, (amount, own, stated))
+    for path, table in tables.items():
+        usual = median_low([amount for amount, _, _ in table.values()])
+        bound = APART if len(table) >= SIBLINGS_LEAST else APART_OF_TWO
+        if len(table) == 2:
+            usual = next(amount for place, (amount, _, _) in table.items() if place == min(table, key=_is_of_region))
+        other = next(stated for amount, _, stated in table.values() if amount == usual)
+        for place, (amount, own, stated) in table.items():
+            off = amount / usual
+            if not 1 / bound <= off <= bound:
+                sentence = (
+                    f"{'.'.join(path[:-1])} in {own.history.key.shown} is {stated.value}, {off_by(off)} beside "
+                    f"{other.value} elsewhere"
+                )
+                found = _finding(own.history, _name(own.path), own.start, max(off, 1 / off), sentence, place)
+                yield msgspec.structs.replace(found, notes=(Note(other.place, "elsewhere"),))
+
+
+def _is_of_region(place: Place) -> bool:
+    return place.file.startswith("regions/")
+
+
+def _amount(stated: Stated[object], known: Known) -> Fraction | None:
+    """Money in euros, roughly, or a length of time in seconds; None of anything else."""
+    value = stated.value
+    if isinstance(value, Duration):
+        return _seconds(value)
+    if isinstance(value, Money) and value.currency.code in known.rates:
+        return Fraction(value.minor, 10**value.currency.exponent) / known.rates[value.currency.code]
+    return None
+
+
+def _seconds(length: Duration) -> Fraction:
+    return Fraction(length.count * SECONDS[length.unit])
+
+
+def _name(path: KeyPath) -> str:
+    return path[2] if len(path) > 3 else path[1]
+
+
+def _finding(history: MarketHistory, of: str, since: Instant, seen: Fraction, sentence: str, place: Place) -> Finding:
+    return Finding(
+        guard=PAYOUT_TERMS,
+        market=history.key,
+        of=of,
+        since=max(since, history.begins),
+        seen=seen,
+        sentence=sentence,
+        place=place,
+        hint="look for a digit too many",
+    )
