@@ -55,7 +55,7 @@ def unusual_payouts(
 
 
 def _great(said: Iterable[Said], known: Known, bounds: Bounds) -> Iterator[Finding]:
-    longest = _seconds(bounds.hold)
+    longest = seconds_of(bounds.hold)
     seen: set[Place] = set()
     for own in said:
         for case, stated in cases_of(own.stated):
@@ -133,13 +133,14 @@ def _amount(stated: Stated[object], known: Known) -> Fraction | None:
     """Money in euros, roughly, or a length of time in seconds; None of anything else."""
     value = stated.value
     if isinstance(value, Duration):
-        return _seconds(value)
+        return seconds_of(value)
     if isinstance(value, Money) and value.currency.code in known.rates:
         return Fraction(value.minor, 10**value.currency.exponent) / known.rates[value.currency.code]
     return None
 
 
-def _seconds(length: Duration) -> Fraction:
+def seconds_of(length: Duration) -> Fraction:
+    """A length of time in seconds, of a month as of 31 days."""
     return Fraction(length.count * SECONDS[length.unit])
 
 

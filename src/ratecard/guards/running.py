@@ -8,7 +8,7 @@ import msgspec
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, by_place
-from ratecard.guards.against import AGAINST, MOVED, Comparison
+from ratecard.guards.against import AGAINST, Comparison
 from ratecard.guards.bulk import BULK, TRAP, bulk_is_better, bundle_trap
 from ratecard.guards.causes import first_causes
 from ratecard.guards.chain import ROUND_TRIP, broken_chains
@@ -130,7 +130,7 @@ def _runs(
         wanted.add(ROUND_TRIP)  # one walk finds both
     yield from (run for name, run in every.items() if name in wanted)
     if before is not None and now is not None:
-        comparison = Comparison(before, book, rates, settings.factor(MOVED, "beyond"), now)
+        comparison = Comparison(before, book, rates, settings, now)
         yield lambda: (finding for finding in comparison.findings() if finding.guard in wanted)
 
 

@@ -35,6 +35,8 @@ USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
     "dates": {"ahead": Duration(2, "years")},
     "age": {"above": Fraction(30)},
     "moved": {"beyond": Fraction(40, 100)},
+    "payout_moved": {"beyond": Fraction(25, 10)},
+    "backdated": {"beyond": Duration(31, "days")},
 }
 """The bounds that hold where a book states none."""
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.guards.accepting import accepting
 from ratecard.guards.against import EARNS_LESS, MOVED, TAX_GONE, WITHDRAWN
+from ratecard.guards.against_values import BACKDATED, COMMISSION_MOVED, PAYOUT_MOVED
 from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.causes import FOLLOWING
 from ratecard.guards.chain import EARNS, ROUND_TRIP
@@ -19,6 +20,7 @@ from ratecard.guards.findings import Finding, number_of
 from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
 from ratecard.guards.listed import UNLISTED
+from ratecard.guards.loosened import LOOSENED
 from ratecard.guards.missing import MISSING
 from ratecard.guards.names import SLIP
 from ratecard.guards.offers import MARGIN
@@ -69,7 +71,11 @@ CODES = {
     WITHDRAWN: "withdrawn-since",
     MOVED: "price-moved-since",
     TAX_GONE: "tax-gone-since",
+    COMMISSION_MOVED: "commission-moved-since",
+    LOOSENED: "promotion-loosened-since",
     EARNS_LESS: "creators-earn-less",
+    PAYOUT_MOVED: "payout-terms-moved-since",
+    BACKDATED: "backdated-since",
 }
 """The code of what each guard finds, in the order in which guards run."""
 

@@ -59,7 +59,11 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "withdrawn": {},
     "moved": {"beyond": (FACTOR, "By how much a price may be another one than in the older book.")},
     "tax_gone": {},
+    "commission_moved": {},
+    "loosened": {},
     "earns_less": {},
+    "payout_moved": {"beyond": (ABOVE_ONE, "By what factor a fee, a least payout, a hold or a commission may differ.")},
+    "backdated": {"beyond": (DURATION, "How long ago a new date may lie.")},
 }
 """Each guard, with the bounds of it that a book may state: their types, and what they are."""
 
@@ -98,7 +102,11 @@ ABOUT = {
     "withdrawn": "All that an older book sells and pays by is there, with check --against.",
     "moved": "No price is far from that of an older book, with check --against.",
     "tax_gone": "Every tax of an older book is levied, with check --against.",
+    "commission_moved": "Each part of a commission of an older book is there, about as great, with check --against.",
+    "loosened": "No promotion of an older book is for more people, for longer, or gives more, with check --against.",
     "earns_less": "No creator earns less for the same than by an older book, with check --against.",
+    "payout_moved": "What an older book says of payouts is there, about as great, with check --against.",
+    "backdated": "No new date lies long ago, with check --against.",
 }
 
 
