@@ -35,6 +35,8 @@ def accepting(worst: Finding, findings: Iterable[Finding], readers: Readers, now
 
 def words_of(worst: Finding, places: Sequence[Place]) -> tuple[str, ...]:
     """The words of `at` that say where all of these are, as narrow as that can be said; else where the worst is."""
+    if worst.everywhere and worst.of:
+        return (worst.of,)
     common = set(worst.words_in(worst.market)).intersection(*(own.words_in(market) for own, market in places))
     region, platform = worst.market
     country, file = region.partition("-")[0], worst.words_in(worst.market)[-1]

@@ -12,6 +12,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding
 from ratecard.instants import Instant, local_day
+from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Leaf, Stated
 from ratecard.terms.resolved import Resolved
 
@@ -71,7 +72,8 @@ def expected_paths(
             concerned = [history for history in (*markets, *creators) if wanted.is_of(history, is_of_markets)]
             gaps = [_Gap(history, *gap) for history, gap in _gaps_in(wanted, concerned)]
             if gaps:
-                yield _finding(wanted, gaps)
+                is_nowhere = len(gaps) == len(concerned)
+                yield _finding(wanted, gaps, _meant(wanted, concerned, platforms) if is_nowhere else "")
             elif wanted.region and not any(wanted.region in _codes(history) for history in creators):
                 yield _of_nowhere(wanted, creators[0])
 
@@ -148,7 +150,20 @@ def _fits(path: KeyPath, below: str) -> bool:
     return is_id or any(f"{'.'.join(parts)}.".startswith(f"{below}.") for parts in (own, short))
 
 
-def _finding(wanted: _Wanted, gaps: Sequence[_Gap]) -> Finding:
+def _meant(wanted: _Wanted, concerned: Sequence[MarketHistory], platforms: Sequence[str]) -> str:
+    """What a path that nobody states was probably meant as, where it is like one that somebody states."""
+    paths = {
+        ".".join(part for part in path[1:end] if part != TABLE_OF_LINES)
+        for history in concerned
+        if wanted.key in history.bundles
+        for path in history.bundles[wanted.key].paths
+        for end in range(2, len(path) + 1)
+    }
+    known = {*paths, *(f"{platform}.{path}" for platform in platforms for path in paths)} - {""}
+    return next(iter(nearest(wanted.below, known)), "")
+
+
+def _finding(wanted: _Wanted, gaps: Sequence[_Gap], meant: str) -> Finding:
     first = gaps[0]
     shown = list(dict.fromkeys(gap.history.key.shown for gap in gaps))
     more = f" and {len(shown) - SHOWN_MOST} more" if len(shown) > SHOWN_MOST else ""
@@ -165,6 +180,11 @@ def _finding(wanted: _Wanted, gaps: Sequence[_Gap]) -> Finding:
             f"{', '.join(shown[:SHOWN_MOST])}{more}"
         ),
         place=wanted.place,
-        hint="write the line again, none where it is meant to be gone, or take it out of expect",
+        hint=(
+            f"did you mean {meant}?"
+            if meant
+            else "write the line again, none where it is meant to be gone, or take it out of expect"
+        ),
+        everywhere=True,
         notes=(Note(first.beside, "something of it is stated here"),),
     )

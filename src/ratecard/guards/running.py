@@ -30,7 +30,7 @@ from ratecard.guards.payout_terms import PAYOUT_TERMS, Bounds, unusual_payouts
 from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
 from ratecard.guards.points import POINTS, off_points
 from ratecard.guards.rates import RATE, rate_jumps
-from ratecard.guards.settings import Accepted, Settings, settings_of
+from ratecard.guards.settings import Accepted, Settings, crossed_bounds, settings_of
 from ratecard.guards.shape import SHAPE, out_of_line
 from ratecard.guards.shrinks import SHRINKS, shrinking
 from ratecard.guards.statements import statements
@@ -92,6 +92,7 @@ def guard(book: RuleBook, now: Instant | None, known: Known = NOTHING_KNOWN, bef
     ran = {name for name in settings.severities if before is not None or name not in AGAINST}
     counting, following = first_causes(counting, settings.severities)
     diagnostics = [
+        *crossed_bounds(book.kept),
         *told_of(counting, settings, readers, now),
         *doubtful_exceptions(settings, findings, accepted, readers, now, ran),
     ]

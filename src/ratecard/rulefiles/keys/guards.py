@@ -4,7 +4,7 @@ A guard looks at the whole book. No answer depends on what stands here.
 """
 
 from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Value
-from ratecard.rulefiles.values.factors import ABOVE_ONE, FACTOR, PART
+from ratecard.rulefiles.values.factors import ABOVE_ONE, FACTOR, MOVE, PART
 from ratecard.rulefiles.values.measures import DURATION
 from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, TEXT, ValueType, one_of
 
@@ -30,22 +30,22 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
         "below": (PART, "Of how many times the usual level they must be."),
     },
     "copied_row": {"beyond": (ABOVE_ONE, "From which rate of exchange on equal digits are no accident.")},
-    "change": {"beyond": (FACTOR, "By how much a price may move on a day.")},
+    "change": {"beyond": (MOVE, "By how much a price may move on a day.")},
     "rate": {"beyond": (ABOVE_ONE, "By what factor a rate of exchange may move at once.")},
     "price_points": {},
     "free": {},
-    "commission": {"above": (FACTOR, "The most that commissions may be together.")},
+    "commission": {"above": (MOVE, "The most that commissions may be together.")},
     "store_rate": {},
-    "bonus": {"above": (FACTOR, "The most that a bonus may be of the coins.")},
+    "bonus": {"above": (MOVE, "The most that a bonus may be of the coins.")},
     "sale_length": {
         "shortest": (DURATION, "The least time for which a promotion is open."),
         "longest": (DURATION, "The most time for which a promotion is open."),
     },
     "idle": {},
     "tax": {},
-    "tax_moved": {"beyond": (FACTOR, "By how much what is left of a price may move with a tax.")},
+    "tax_moved": {"beyond": (MOVE, "By how much what is left of a price may move with a tax.")},
     "currency": {},
-    "drifted": {"beyond": (FACTOR, "By how much the worth of a price may move while it stands.")},
+    "drifted": {"beyond": (MOVE, "By how much the worth of a price may move while it stands.")},
     "shrinks": {},
     "share": {"beyond": (ABOVE_ONE, "By what factor a share, a fee or the value of a diamond may move at once.")},
     "payout_terms": {
@@ -57,7 +57,7 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "dates": {"ahead": (DURATION, "How far ahead dates may lie.")},
     "age": {"above": (FACTOR, "The highest age that is likely, in years.")},
     "withdrawn": {},
-    "moved": {"beyond": (FACTOR, "By how much a price may be another one than in the older book.")},
+    "moved": {"beyond": (MOVE, "By how much a price may be another one than in the older book.")},
     "tax_gone": {},
     "commission_moved": {},
     "loosened": {},
