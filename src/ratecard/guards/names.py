@@ -46,7 +46,10 @@ class _Named:
 
 
 def ids_one_slip_apart(histories: Iterable[MarketHistory]) -> Iterator[Finding]:
-    """Each id that is one slip from one beside it, or that stands in one file alone, from one that stands in many."""
+    """Each id that is one slip from one beside it, or that stands in one file alone, from one that stands in many.
+
+    Two that differ in their first letter alone are names: `cgst`, `sgst` and `igst`.
+    """
     tables: dict[KeyPath, dict[str, _Named]] = {}
     for key, bundle, history in distinct_bundles(histories):
         for table in (table for table in TABLES if table[0] == key):
@@ -69,7 +72,7 @@ def _in_table(table: KeyPath, named: dict[str, _Named]) -> Iterator[Finding]:
     for name, own in named.items():
         if any(is_of_library(place) for place in own.places):
             continue
-        for other in slips(name, named):
+        for other in (other for other in slips(name, named) if name[1:] != other[1:]):
             usual = named[other]
             is_beside, is_alone = other in own.beside, len(own.files) == 1
             is_usual = len(usual.files) >= len(own.files) + USUAL_LEAST

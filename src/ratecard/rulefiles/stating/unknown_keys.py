@@ -128,7 +128,11 @@ class Keys:
         known = shape.of.keys if isinstance(shape.of, KnownKeys) else {}
         entries = [(key, value) for key, value in node.entries if key.text not in FREE_TEXT_KEYS]
         own = [key for key, value in entries if key.text in known and type(value) is Scalar]
-        if len(own) < min(2, len(known)) or len(own) < len(entries) or any(key.text in shape.named for key in own):
+        if (
+            len(own) < max(1, min(2, len(known)))
+            or len(own) < len(entries)
+            or any(key.text in shape.named for key in own)
+        ):
             return False
         name = "first" if shape.key is IDENTIFIER else shape.key.examples[0]
         named = " and ".join(key.text for key in own)
