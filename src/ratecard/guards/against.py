@@ -155,7 +155,8 @@ class Comparison:
                 less = f"{percent(1 - kept)} less" if kept else "nothing"
                 day = local_day(at, was.in_zone)
                 sentence = f"creators in {was.code}{_where(facts)} earn {less} of {kind} from {day} on"
-                yield self._finding(EARNS_LESS, key, kind, at, 1 - kept, sentence, after.place if after else None)
+                place = _moved_diamond(was, now) or (after.place if after else None)
+                yield self._finding(EARNS_LESS, key, kind, at, 1 - kept, sentence, place)
         for method in sorted(was.ways.keys() - now.ways.keys()):
             sentence = f"creators in {was.code} are not paid by {method} from {local_day(at, was.in_zone)} on, and were"
             yield self._finding(WITHDRAWN, key, method, at, Fraction(1), sentence, None)
@@ -217,6 +218,14 @@ def _cases(before: RuleBook, after: RuleBook, *terms: object) -> list[Facts]:
         return [case.witness for case in cases_of({**before.facts, **after.facts}, *stated)] if stated else [{}]
     except TooManyCases:
         return [{}]
+
+
+def _moved_diamond(was: Region, now: Region) -> Place | None:
+    """Where the value of a diamond stands that is another one; None where it is the same, or varies."""
+    old, new = was.diamond, now.diamond
+    if not (isinstance(old, DiamondTerms) and isinstance(new, DiamondTerms)):
+        return None
+    return None if old.stated.value == new.stated.value else new.stated.place
 
 
 def _where(facts: Facts) -> str:

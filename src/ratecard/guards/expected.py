@@ -73,7 +73,8 @@ def expected_paths(
             gaps = [_Gap(history, *gap) for history, gap in _gaps_in(wanted, concerned)]
             if gaps:
                 is_nowhere = len(gaps) == len(concerned)
-                yield _finding(wanted, gaps, _meant(wanted, concerned, platforms) if is_nowhere else "")
+                meant = _meant(wanted, (*markets, *creators), platforms) if is_nowhere else ""
+                yield _finding(wanted, gaps, meant)
             elif wanted.region and not any(wanted.region in _codes(history) for history in creators):
                 yield _of_nowhere(wanted, creators[0])
 
@@ -150,13 +151,15 @@ def _fits(path: KeyPath, below: str) -> bool:
     return is_id or any(f"{'.'.join(parts)}.".startswith(f"{below}.") for parts in (own, short))
 
 
-def _meant(wanted: _Wanted, concerned: Sequence[MarketHistory], platforms: Sequence[str]) -> str:
+def _meant(wanted: _Wanted, histories: Iterable[MarketHistory], platforms: Sequence[str]) -> str:
     """What a path that nobody states was probably meant as, where it is like one that somebody states."""
+    bundles = {id(own): own for history in histories if (own := history.bundles.get(wanted.key)) is not None}
+    every = {path for bundle in bundles.values() for path in bundle.paths}
+    if any(_fits(path, wanted.below) for path in every):
+        return ""
     paths = {
         ".".join(part for part in path[1:end] if part != TABLE_OF_LINES)
-        for history in concerned
-        if wanted.key in history.bundles
-        for path in history.bundles[wanted.key].paths
+        for path in every
         for end in range(2, len(path) + 1)
     }
     known = {*paths, *(f"{platform}.{path}" for platform in platforms for path in paths)} - {""}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import held_terms
@@ -25,6 +26,14 @@ AT_LEAST, AT_MOST = ("at least", "above"), ("at most", "below")
 """Words that ask for more, the greater their number is, and for more, the smaller it is."""
 
 
+class _Pair(NamedTuple):
+    """One market by the older book and by the new one, and the section of a promotion in both."""
+
+    old: MarketHistory
+    new: MarketHistory
+    section: KeyPath
+
+
 def loosened(old: MarketHistory, new: MarketHistory, market: Market, at: Instant) -> Iterator[Finding]:
     """Each promotion that was stricter, with why; those that are over by an instant are left out."""
     for section, timeline in old.sections.items():
@@ -33,7 +42,8 @@ def loosened(old: MarketHistory, new: MarketHistory, market: Market, at: Instant
         was, now = _terms(held_terms(timeline, at)), _terms(held_terms(new.sections[section], at))
         if was is None or now is None or now.window.is_over(at):
             continue
-        every = [*_of_whom(was, now), *_of_window(was, now, new, section), *_of_limits(old, new, section, at)]
+        pair = _Pair(old, new, section)
+        every = [*_of_whom(was, now, pair), *_of_window(was, now, pair), *_of_limits(pair, at)]
         found = [*every, *_deeper(was, now, market)]
         if found:
             place = next((own for _, own in found if own is not None), now.stated.place)
@@ -48,16 +58,35 @@ def _terms(varying: object) -> PromotionTerms | None:
     return next((own for own in possible_terms(varying) if isinstance(own, PromotionTerms)), None)
 
 
-def _of_whom(was: PromotionTerms, now: PromotionTerms) -> Iterator[Why]:
+def _of_whom(was: PromotionTerms, now: PromotionTerms, pair: _Pair) -> Iterator[Why]:
     if was.code is not None and now.code is None:
-        yield "asks for no code any more", None
+        yield "asks for no code any more", _beside(pair, "code")
     for asked in _lost(was.when, now.when):
-        yield f"does not ask for {asked} any more", None
+        yield f"does not ask for {asked} any more", _beside(pair, "when")
     if was.packages is not None and (now.packages is None or now.packages - was.packages):
         more = "all packages" if now.packages is None else ", ".join(sorted(now.packages - was.packages))
         yield f"is for {more} too", None
     if was.exclusive and not now.exclusive:
         yield "goes together with others", None
+
+
+def _beside(pair: _Pair, key: str) -> Place | None:
+    """Where a line of a promotion is, or was: of those that are left that which stands nearest to it."""
+    section, depth = pair.section, len(pair.section) + 1
+    before, after = (
+        {
+            path: resolved.stated.place
+            for path, timeline in history.below(PROMOTIONS).items()
+            if path[: len(section)] == section
+            for resolved in timeline.values
+        }
+        for history in (pair.old, pair.new)
+    )
+    was = min((place for path, place in before.items() if path[:depth] == (*section, key)), default=None)
+    same = min((place for path, place in after.items() if path[:depth] == (*section, key)), default=None)
+    if was is None or same is not None:
+        return same
+    return min(after.values(), key=lambda place: (place.file != was.file, abs(place.line - was.line)), default=None)
 
 
 def _lost(was: ConditionTerms | None, now: ConditionTerms | None) -> Iterator[str]:
@@ -86,24 +115,24 @@ def _implies(new: Test, old: Test) -> bool:
     return new.word not in BOUNDS and old.word not in BOUNDS and set(new.operands) <= set(old.operands)
 
 
-def _of_window(was: PromotionTerms, now: PromotionTerms, new: MarketHistory, section: KeyPath) -> Iterator[Why]:
-    zone, before, after = new.in_zone, was.window, now.window
+def _of_window(was: PromotionTerms, now: PromotionTerms, pair: _Pair) -> Iterator[Why]:
+    zone, before, after = pair.new.in_zone, was.window, now.window
     if before.closes is not None and not before.never and (after.closes is None or after.closes > before.closes):
         until = "never" if after.closes is None else f"on {local_day(Instant(after.closes - 1), zone)}"
-        place = end_of(new, section, new.begins)
+        place = end_of(pair.new, pair.section, pair.new.begins) or _beside(pair, "last_day")
         yield f"ends {until}, and ended on {local_day(Instant(before.closes - 1), zone)}", place
     if before.opens is not None and (after.opens is None or after.opens < before.opens):
         begins = "ever" if after.opens is None else f"{local_day(after.opens, zone)}"
         yield f"is open since {begins}, and was from {local_day(before.opens, zone)} on", None
 
 
-def _of_limits(old: MarketHistory, new: MarketHistory, section: KeyPath, at: Instant) -> Iterator[Why]:
-    before, after = (_limits(history, section, at) for history in (old, new))
+def _of_limits(pair: _Pair, at: Instant) -> Iterator[Why]:
+    before, after = (_limits(history, pair.section, at) for history in (pair.old, pair.new))
     for name, was in before.items():
         now = after.get(name)
         if now is None:
             if not after:
-                yield f"has no limit {name} of {was.text} any more", None
+                yield f"has no limit {name} of {was.text} any more", _beside(pair, LIMITS)
         elif now.unit == was.unit and now.most > was.most:
             yield f"has a limit {name} of {now.text}, and had one of {was.text}", now.stated.place
 

@@ -6,6 +6,7 @@ method states is compared with what the others do, too.
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import permutations
 from statistics import median_low
 
 import msgspec
@@ -17,8 +18,9 @@ from ratecard.guards.known import Known
 from ratecard.guards.payouts import DIAMONDS_WORTH, LEAST, held_in, methods_in
 from ratecard.guards.statements import Said, cases_of
 from ratecard.instants import Duration, Instant
-from ratecard.money import Money
+from ratecard.money import Money, Rate
 from ratecard.rulefiles.stated import KeyPath, Stated
+from ratecard.terms.limits import LimitTerms
 from ratecard.terms.methods import charged
 from ratecard.terms.payouts import DiamondTerms, MinimumTerms
 
@@ -29,6 +31,15 @@ MONEY_PARTS = ("minimum", "fixed", "floor", "cap")
 TIME_PARTS = ("hold", "after")
 
 SECONDS = {"minutes": 60, "hours": 3600, "days": 86_400, "weeks": 604_800, "months": 2_678_400, "years": 31_622_400}
+
+FEE_RATE, FEE_RATE_MOST = ("fee", "rate"), Fraction(1, 10)
+SPREAD: KeyPath = ("fx", "spread")
+SPREAD_MOST = Fraction(5, 100)
+"""From which rates on a digit of a fee, and of the spread of an exchange, was probably one too many."""
+HOLD_LEAST = Fraction(86_400)
+"""For how many seconds money is held at least, where it is at all."""
+WINDOWS = ("calendar day", "rolling 24 hours", "calendar week", "calendar month")
+"""The times of limits, the longer ones last."""
 
 SIBLINGS_LEAST = 3
 APART, APART_OF_TWO = Fraction(4), Fraction(8)
@@ -44,11 +55,11 @@ class Bounds(msgspec.Struct, frozen=True):
 
 
 def unusual_payouts(
-    creators: Sequence[MarketHistory], every: Iterable[Said], known: Known, bounds: Bounds
+    creators: Sequence[MarketHistory], every: Sequence[Said], known: Known, bounds: Bounds
 ) -> Iterator[Finding]:
     """Each least payout, fee and waiting time that is far above what is usual, or far from those beside it."""
     said = [own for own in every if own.path[0] == PAYOUTS and own.path[-1] in (*MONEY_PARTS, *TIME_PARTS)]
-    found = [*_great(said, known, bounds), *_fees(creators, bounds.fee)]
+    found = [*_great(said, known, bounds), *_fees(creators, bounds.fee), *_rates(every), *_limits(creators)]
     yield from found
     places = {finding.place for finding in found}
     yield from (finding for finding in _apart(said, known) if finding.place not in places)
@@ -61,16 +72,18 @@ def _great(said: Iterable[Said], known: Known, bounds: Bounds) -> Iterator[Findi
         for case, stated in cases_of(own.stated):
             amount, part = _amount(stated, known), own.path[-1]
             bound = longest if part in TIME_PARTS else bounds.minimum if part == "minimum" else None
-            if amount is None or bound is None or amount <= bound or stated.place in seen:
+            is_short = part == "hold" and amount is not None and 0 < amount < HOLD_LEAST
+            if amount is None or bound is None or (amount <= bound and not is_short) or stated.place in seen:
                 continue
             seen.add(stated.place)
             usual = f"{bounds.hold}" if part in TIME_PARTS else f"{decimal(bounds.minimum, 0)} EUR"
+            usual = "less than a day" if is_short else f"more than {usual}"
+            number = HOLD_LEAST / amount if is_short else amount / bound
             where = f" for {case}" if case else ""
             sentence = (
-                f"{'.'.join(own.path)} in {own.history.key.shown}{where} is {stated.value}, and more than {usual} is "
-                "unusual"
+                f"{'.'.join(own.path)} in {own.history.key.shown}{where} is {stated.value}, and {usual} is unusual"
             )
-            yield _finding(own.history, _name(own.path), own.start, amount / bound, sentence, stated.place)
+            yield _finding(own.history, _name(own.path), own.start, number, sentence, stated.place)
 
 
 def _fees(creators: Iterable[MarketHistory], bound: Fraction) -> Iterator[Finding]:
@@ -98,6 +111,52 @@ def _fees(creators: Iterable[MarketHistory], bound: Fraction) -> Iterator[Findin
                         number = share / bound
                         own = _finding(history, method.id, since, number, sentence, method.fee.stated.place)
                         yield msgspec.structs.replace(own, notes=notes)
+
+
+def _rates(every: Iterable[Said]) -> Iterator[Finding]:
+    """Each rate of a fee, and each spread of an exchange, that is a digit too great."""
+    seen: set[Place] = set()
+    for own in every:
+        bound = FEE_RATE_MOST if own.path[-2:] == FEE_RATE else SPREAD_MOST if own.path == SPREAD else None
+        for _, stated in cases_of(own.stated) if bound is not None else ():
+            share = stated.value.fraction if isinstance(stated.value, Rate) else Fraction(0)
+            if bound is not None and share > bound and stated.place not in seen:
+                seen.add(stated.place)
+                name = f"{'.'.join(own.path)} in {own.history.key.shown}"
+                sentence = f"{name} is {stated.value}, and more than {percent(bound)} is unusual"
+                yield _finding(own.history, _name(own.path), own.start, share / bound, sentence, stated.place)
+
+
+def _limits(creators: Iterable[MarketHistory]) -> Iterator[Finding]:
+    """Each limit of a longer time that is below one of a shorter time: that one is never met."""
+    seen: set[tuple[Place, Place]] = set()
+    for history in creators:
+        for since in history.starts:
+            for long, short in permutations(_kept_limits(history, since), 2):
+                places = (long.stated.place, short.stated.place)
+                is_longer = WINDOWS.index(long.per or "") > WINDOWS.index(short.per or "")
+                if is_longer and long.unit == short.unit and long.most < short.most and places not in seen:
+                    seen.add(places)
+                    yield _crossed(history, since, long, short)
+
+
+def _kept_limits(history: MarketHistory, at: Instant) -> list[LimitTerms]:
+    """The limits of payouts of a region at an instant, of times of which one is longer than the other."""
+    return [
+        own
+        for section in history.sections
+        if section[:2] == (PAYOUTS, "limits") and len(section) == 3
+        for own in held_in(history, section, at)
+        if isinstance(own, LimitTerms) and own.is_kept and own.per in WINDOWS
+    ]
+
+
+def _crossed(history: MarketHistory, since: Instant, long: LimitTerms, short: LimitTerms) -> Finding:
+    number = Fraction(short.most, long.most) if long.most else Fraction(short.most)
+    sentence = f"{long.path} in {history.key.region} allows {long.text}, and {short.path} {short.text}"
+    found = _finding(history, long.id, since, number, sentence, long.stated.place)
+    notes = (Note(short.stated.place, f"{long.per} is longer than {short.per}"),)
+    return msgspec.structs.replace(found, notes=notes, hint="look for a digit too few")
 
 
 def _apart(said: Iterable[Said], known: Known) -> Iterator[Finding]:

@@ -25,6 +25,12 @@ FAR = Fraction(5)
 """By what factor a rate may be off what is roughly known of it, however long after."""
 NEAR_KNOWN = Fraction(13, 10)
 """The same of a rate of within a year of the day of which they are known, and once more for each year further off."""
+STEADY_KNOWN = Fraction(12, 10)
+"""The same between currencies that hardly move."""
+STEADY = frozenset(
+    {"AED", "AUD", "BGN", "BHD", "CAD", "CHF", "CNY", "DKK", "EUR", "GBP", "HKD", "KWD", "NOK", "NZD", "QAR", "SAR"}
+    | {"SEK", "SGD", "TWD", "USD"}
+)
 FAST_KNOWN = Fraction(5, 2)
 """The same of currencies that lose much of their worth in a year."""
 FAST = frozenset(
@@ -65,7 +71,8 @@ def _far_off(creators: Sequence[MarketHistory], known: Known) -> Iterator[Findin
                     continue
                 seen.add(id(stated))
                 codes = {path[2], base.code}
-                far = _far(max(start, history.begins), end, known, is_fast=bool(codes & FAST))
+                each = STEADY_KNOWN if codes <= STEADY else FAST_KNOWN if codes & FAST else NEAR_KNOWN
+                far = _far(max(start, history.begins), end, known, each)
                 found = _off(
                     history, path[2], max(start, history.begins), stated, usual / known.rates[base.code], known, far
                 )
@@ -73,12 +80,11 @@ def _far_off(creators: Sequence[MarketHistory], known: Known) -> Iterator[Findin
                     yield found
 
 
-def _far(since: Instant, end: Instant | None, known: Known, *, is_fast: bool) -> Fraction:
+def _far(since: Instant, end: Instant | None, known: Known, each: Fraction) -> Fraction:
     """By what factor a rate that holds in this time may be off what is known: more, the further off its day is."""
     day = known.rates_day
     then = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
     away = since - then if since > then else then - end if end is not None and end < then else 0
-    each = FAST_KNOWN if is_fast else NEAR_KNOWN
     return min(FAR, each ** (1 + away // YEAR))
 
 

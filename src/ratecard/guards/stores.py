@@ -20,6 +20,11 @@ STORE_RATE, MISSING_LINE = "store_rate", "missing_line"
 
 COMMISSION: KeyPath = ("commission",)
 
+WEBSITE = "web"
+"""The platform on which the library knows no rates: they are matters of contract with who processes payments."""
+LEAST_OF_PROCESSORS, MOST_OF_PROCESSORS = Fraction(5, 1000), Fraction(1, 5)
+"""Between which rates those of cards, wallets and resellers lie."""
+
 COUNTRIES_LEAST = 3
 """How many other countries have to state a line before it can be told to be missing in one."""
 
@@ -32,16 +37,27 @@ def odd_store_rates(markets: Iterable[MarketHistory], known: Known) -> Iterator[
     seen: set[tuple[Place, Fraction]] = set()
     for history in markets:
         usual, timeline = known.stores.get(history.key.platform, ()), history.sections.get(COMMISSION)
-        for start, own in timeline if timeline is not None and usual else ():
+        is_processor = history.key.platform == WEBSITE
+        for start, own in timeline if timeline is not None and (usual or is_processor) else ():
             since = max(start, history.begins)
             if local_day(since, history.in_zone) > known.until:
                 continue
             for terms in possible_terms(own.terms):
                 if isinstance(terms, CommissionTerms) and not terms.unknown:
-                    line = _odd_line(terms, usual)
+                    line = _odd_fee(terms) if is_processor else _odd_line(terms, usual)
                     if line is not None and (line[1], line[2]) not in seen:
                         seen.add((line[1], line[2]))
                         yield _odd(history, since, *line, usual, known)
+
+
+def _odd_fee(terms: CommissionTerms) -> tuple[CommissionLine, Place, Fraction] | None:
+    """The line of a website's commission whose rate no processor has: it is a digit off."""
+    for line in terms.lines:
+        if line.rate is None or line.rate_stated is None or is_of_library(line.rate_stated.place):
+            continue
+        if not line.is_tax and not LEAST_OF_PROCESSORS <= line.rate.fraction <= MOST_OF_PROCESSORS:
+            return line, line.rate_stated.place, line.rate.fraction
+    return None
 
 
 def _odd_line(terms: CommissionTerms, usual: Sequence[Fraction]) -> tuple[CommissionLine, Place, Fraction] | None:
@@ -73,18 +89,19 @@ def _odd(
     base = " of the price with its tax" if line.of_gross else ""
     others = f" (also {', '.join(map(percent, usual[1:]))})" if usual[1:] else ""
     region = history.key.region
+    if not usual:
+        knows = f"processors take between {percent(LEAST_OF_PROCESSORS)} and {percent(MOST_OF_PROCESSORS)}"
+    else:
+        knows = f"the library ({known.edition}) knows {percent(usual[0])} of net{others}"
     return Finding(
         guard=STORE_RATE,
         market=history.key,
         of=line.id,
         since=since,
-        seen=abs(share - usual[0]) if share != usual[0] else share,
-        sentence=(
-            f"{platform} takes {percent(share)}{base} as {line.id}, and the library ({known.edition}) knows "
-            f"{percent(usual[0])} of net{others}"
-        ),
+        seen=abs(share - usual[0]) if usual and share != usual[0] else share,
+        sentence=f"{platform} takes {percent(share)}{base} as {line.id}, and {knows}",
         place=place,
-        hint=f"write {percent(usual[0])} with base: net",
+        hint=f"write {percent(usual[0])} with base: net" if usual else "look for a digit in the wrong place",
         together=f"{place}",
         question=f"ratecard where commission --region {region} --platform {platform}",
     )
