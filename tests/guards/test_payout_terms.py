@@ -70,3 +70,50 @@ def _regions(*minimums: str) -> Texts:
 )
 def test_what_one_region_states_is_compared_with_the_others(minimums: tuple[str, ...], told: list[str]) -> None:
     assert [file for file, _ in found(_regions(*minimums))] == told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_told"),
+    [
+        ("0.005 USD", "0.0005 USD", True),
+        ("0.005 USD", "0.002 USD", False),
+    ],
+)
+def test_creators_get_a_twentieth_of_what_is_left_at_least(old: str, new: str, is_told: bool) -> None:
+    texts = texts_of(Small())
+    assert old in texts[PAYOUTS]
+    texts[PAYOUTS] = texts[PAYOUTS].replace(old, new)
+    told = found(texts)
+    assert bool(told) is is_told
+    for file, sentence in told:
+        assert file == PAYOUTS
+        assert "less than 5 % is unusual" in sentence
+
+
+LIMITS = "  limits: {daily: {most: %s, per: calendar day}, weekly: {most: %s, per: calendar week}}\n"
+
+
+@pytest.mark.parametrize(
+    ("daily", "weekly", "is_told"),
+    [
+        ("1000 USD", "500 USD", True),
+        ("1000 USD", "1000 USD", False),
+        ("1000 USD", "5000 USD", False),
+        ("1000 USD", "3 payouts", False),
+    ],
+)
+def test_a_limit_of_a_longer_time_is_not_below_one_of_a_shorter(daily: str, weekly: str, is_told: bool) -> None:
+    assert bool(found(stating(LIMITS % (daily, weekly)))) is is_told
+
+
+@pytest.mark.parametrize(
+    ("more", "fee", "is_told"),
+    [
+        ("  hold: 14 hours\n", "none", True),
+        ("  hold: 24 hours\n", "none", False),
+        ("", "{rate: 20 %, rounding: half up}", True),
+        ("", "{rate: 2 %, rounding: half up}", False),
+    ],
+)
+def test_a_hold_of_hours_and_a_fee_of_a_fifth_are_told(more: str, fee: str, is_told: bool) -> None:
+    assert bool(found(stating(more, fee))) is is_told

@@ -79,3 +79,13 @@ def test_a_bonus_of_some_is_not_a_sale(promotion: str, is_told: bool) -> None:
 def test_double_coins_for_ever_are_told_and_for_a_week_end_are_not(promotion: str, is_told: bool) -> None:
     texts = world({PROMOTIONS: f"{RULES[PROMOTIONS]}{MEMBERS}{promotion}", **FACT})
     assert bool(found(texts, "bonus")) is is_told
+
+
+@pytest.mark.parametrize(("partner", "is_told"), [("3 per 50", True), ("3 per 5", False), ("1 per 6", False)])
+def test_what_one_grade_earns_is_compared_with_what_others_do(partner: str, is_told: bool) -> None:
+    texts = texts_of(Small())
+    earns = f"{{by: creator.grade, is: {{partner: {partner}}}, other: 1 per 2}}"
+    assert "1 per 2" in texts["rules/earnings.yaml"]
+    texts["rules/earnings.yaml"] = texts["rules/earnings.yaml"].replace("1 per 2", earns)
+    texts["rules/facts.yaml"] = "facts: {creator.grade: {type: one of, of: [standard, partner], name: Grade}}\n"
+    assert bool(found(texts, "share")) is is_told

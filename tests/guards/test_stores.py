@@ -78,3 +78,10 @@ def test_a_fixed_part_that_most_countries_have_is_missed_in_the_others() -> None
 @pytest.mark.parametrize("codes", [("DE", "GB"), ("DE", "GB", "US"), tuple(REGIONS), ()])
 def test_what_few_countries_have_or_all_of_them_is_not(codes: tuple[str, ...]) -> None:
     assert found(_fixed(*codes), "missing_line") == []
+
+
+@pytest.mark.parametrize(("rate", "is_told"), [("29 %", True), ("0.29 %", True), ("2.9 %", False), ("15 %", False)])
+def test_a_processor_takes_a_few_percent(rate: str, is_told: bool) -> None:
+    texts = with_store(f"card: {{rate: {rate}, base: gross}}")
+    told = found({file: text.replace("  ios:", "  web:") for file, text in texts.items()}, "store_rate")
+    assert bool(told) is is_told

@@ -46,7 +46,7 @@ from ratecard.guards.takings import (
     odd_sales,
 )
 from ratecard.guards.telling import told_of
-from ratecard.guards.values import AGE, DATES, SHARE, high_ages, odd_dates, share_jumps
+from ratecard.guards.values import AGE, DATES, SHARE, high_ages, odd_cases, odd_dates, share_jumps
 from ratecard.instants import Instant
 from ratecard.terms.market import MarketKey
 
@@ -179,7 +179,7 @@ def _runs_of_values(
         BONUS: lambda: high_bonuses(markets, factor(BONUS, "above")),
         SALE: lambda: odd_sales(markets, length(SALE, "shortest"), length(SALE, "longest")),
         IDLE: lambda: idle_promotions(markets),
-        SHARE: lambda: share_jumps(every, factor(SHARE, "beyond")),
+        SHARE: lambda: (*share_jumps(every, factor(SHARE, "beyond")), *odd_cases(said(), factor(SHARE, "beyond"))),
         PAYOUT_TERMS: lambda: unusual_payouts(creators, said(), known, bounds),
         SLIP: lambda: ids_one_slip_apart(every),
         AGE: lambda: high_ages(said(), factor(AGE, "above")),

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
-from ratecard.diagnostics.diagnostic import Note
-from ratecard.guards.findings import Finding, moved_by
+from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.guards.findings import Finding, moved_by, off_by
 from ratecard.guards.statements import Said, Step, amount_in, cases_of, steps
 from ratecard.instants import Duration, Instant, instant_after, local_day
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
@@ -30,7 +30,8 @@ YOUNGEST = 4
 AGE_WORD = "age"
 """What the names of facts end in that are ages."""
 
-MONEY_OF_CREATORS = ("earnings", "payouts")
+EARNINGS = "earnings"
+MONEY_OF_CREATORS = (EARNINGS, "payouts")
 COMMISSION = "commission"
 NOT_MOVING = ("hold", "after", "per", "order", "limits")
 """What may change by any factor: how long something takes, and limits."""
@@ -159,6 +160,36 @@ def _jumps(step: Step, beyond: Fraction) -> Iterator[Finding]:
             notes=(Note(before[case].place, "until then"),),
             table=(("since", "value"), *_rows(step, before[case], after[case])),
         )
+
+
+def odd_cases(every: Iterable[Said], beyond: Fraction) -> Iterator[Finding]:
+    """Each case of what creators earn that is far off the one that holds of others, by the fourth power of a factor."""
+    seen: set[Place] = set()
+    for said in every:
+        choice = said.stated.value
+        if said.path[0] != EARNINGS or not isinstance(choice, BoundChoice) or not isinstance(choice.other, Stated):
+            continue
+        usual = amount_in(choice.other.value)
+        for case, stated in cases_of(said.stated):
+            own = amount_in(stated.value)
+            is_alike = own is not None and usual is not None and own[0] == usual[0] and own[1] and usual[1]
+            off = own[1] / usual[1] if is_alike and own is not None and usual is not None else Fraction(1)
+            if not 1 / beyond**4 <= off <= beyond**4 and stated.place not in seen:
+                seen.add(stated.place)
+                yield Finding(
+                    guard=SHARE,
+                    market=said.history.key,
+                    of=_thing(said.path),
+                    since=said.start,
+                    seen=max(off, 1 / off),
+                    sentence=(
+                        f"{'.'.join(said.path)} in {said.history.key.shown} is {stated.value} for {case}, "
+                        f"{off_by(off)} beside {choice.other.value} for others"
+                    ),
+                    place=stated.place,
+                    hint="look for a digit in the wrong place",
+                    notes=(Note(choice.other.place, "of others"),),
+                )
 
 
 def _moved(factor: Fraction) -> str:
