@@ -168,7 +168,7 @@ def _finding(
 def _near(path: KeyPath, was: Place, new: MarketHistory) -> Place:
     """Where a line that is gone would stand: beside what is left of its table, in its file if there is anything."""
     left = {
-        resolved.stated.place: sum(1 for one, two in zip(path, other, strict=False) if one == two)
+        resolved.stated.place: sum(part == own for part, own in zip(path, other, strict=False))
         for other, timeline in new.bundles[path[0]].paths.items()
         for resolved in timeline.values
         if not is_of_library(resolved.stated.place)

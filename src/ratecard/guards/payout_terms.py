@@ -6,7 +6,7 @@ method states is compared with what the others do, too.
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import permutations
+from itertools import permutations, product
 from statistics import median_low
 
 import msgspec
@@ -91,26 +91,31 @@ def _fees(creators: Iterable[MarketHistory], bound: Fraction) -> Iterator[Findin
     seen: set[tuple[Place, Fraction]] = set()
     for history in creators:
         for since in history.starts if DIAMONDS_WORTH in history.sections else ():
-            worth = [own for own in held_in(history, DIAMONDS_WORTH, since) if isinstance(own, DiamondTerms)]
-            least = [own for own in held_in(history, LEAST, since) if isinstance(own, MinimumTerms)]
-            for method in methods_in(history, since) if worth else ():
-                if method.fee is None:
-                    continue
-                for general in least or [MinimumTerms(0, None)]:
-                    minimum = max((general, method.minimum), key=lambda terms: terms.minor)
-                    fee = charged(method.fee, minimum.minor) if minimum.minor else 0
-                    share = Fraction(fee, minimum.minor) if minimum.minor else Fraction(0)
-                    if bound < share < 1 and (method.fee.stated.place, share) not in seen:
-                        seen.add((method.fee.stated.place, share))
-                        shown = Money(minimum.minor, worth[0].currency), Money(fee, worth[0].currency)
-                        sentence = (
-                            f"of the least payout by {method.id} in {history.key.region}, {shown[0]}, the fee of "
-                            f"{shown[1]} takes {percent(share)} (bound {percent(bound)})"
-                        )
-                        notes = () if minimum.stated is None else (Note(minimum.stated.place, "the least payout"),)
-                        number = share / bound
-                        own = _finding(history, method.id, since, number, sentence, method.fee.stated.place)
-                        yield msgspec.structs.replace(own, notes=notes)
+            for finding in _fees_at(history, since, bound):
+                if (finding.place, finding.seen) not in seen:
+                    seen.add((finding.place, finding.seen))
+                    yield finding
+
+
+def _fees_at(history: MarketHistory, at: Instant, bound: Fraction) -> Iterator[Finding]:
+    worth = [own for own in held_in(history, DIAMONDS_WORTH, at) if isinstance(own, DiamondTerms)]
+    least = [own for own in held_in(history, LEAST, at) if isinstance(own, MinimumTerms)] or [MinimumTerms(0, None)]
+    methods = [own for own in methods_in(history, at) if own.fee is not None] if worth else []
+    for method, general in product(methods, least):
+        minimum = max((general, method.minimum), key=lambda terms: terms.minor)
+        if method.fee is None or not minimum.minor:
+            continue
+        fee = charged(method.fee, minimum.minor)
+        share = Fraction(fee, minimum.minor)
+        if bound < share < 1:
+            shown = Money(minimum.minor, worth[0].currency), Money(fee, worth[0].currency)
+            sentence = (
+                f"of the least payout by {method.id} in {history.key.region}, {shown[0]}, the fee of {shown[1]} takes "
+                f"{percent(share)} (bound {percent(bound)})"
+            )
+            notes = () if minimum.stated is None else (Note(minimum.stated.place, "the least payout"),)
+            found = _finding(history, method.id, at, share / bound, sentence, method.fee.stated.place)
+            yield msgspec.structs.replace(found, notes=notes)
 
 
 def _rates(every: Iterable[Said]) -> Iterator[Finding]:

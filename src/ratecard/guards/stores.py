@@ -1,6 +1,7 @@
 """Whether a store keeps what it is known to keep, and whether a line of a commission was lost in one country."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from ratecard.book.library import is_of_library
@@ -36,18 +37,21 @@ def odd_store_rates(markets: Iterable[MarketHistory], known: Known) -> Iterator[
     """
     seen: set[tuple[Place, Fraction]] = set()
     for history in markets:
-        usual, timeline = known.stores.get(history.key.platform, ()), history.sections.get(COMMISSION)
-        is_processor = history.key.platform == WEBSITE
-        for start, own in timeline if timeline is not None and (usual or is_processor) else ():
-            since = max(start, history.begins)
-            if local_day(since, history.in_zone) > known.until:
-                continue
-            for terms in possible_terms(own.terms):
-                if isinstance(terms, CommissionTerms) and not terms.unknown:
-                    line = _odd_fee(terms) if is_processor else _odd_line(terms, usual)
-                    if line is not None and (line[1], line[2]) not in seen:
-                        seen.add((line[1], line[2]))
-                        yield _odd(history, since, *line, usual, known)
+        for since, terms in _commissions(history, known.until):
+            usual = known.stores.get(history.key.platform, ())
+            line = _odd_fee(terms) if history.key.platform == WEBSITE else _odd_line(terms, usual) if usual else None
+            if line is not None and line[1:] not in seen:
+                seen.add(line[1:])
+                yield _odd(history, since, *line, usual, known)
+
+
+def _commissions(history: MarketHistory, until: date) -> Iterator[tuple[Instant, CommissionTerms]]:
+    """The commissions of a market that are known, up to a day, from when on each holds."""
+    timeline = history.sections.get(COMMISSION)
+    for start, own in timeline if timeline is not None else ():
+        since = max(start, history.begins)
+        every = possible_terms(own.terms) if local_day(since, history.in_zone) <= until else []
+        yield from ((since, terms) for terms in every if isinstance(terms, CommissionTerms) and not terms.unknown)
 
 
 def _odd_fee(terms: CommissionTerms) -> tuple[CommissionLine, Place, Fraction] | None:
