@@ -102,7 +102,7 @@ def test_several_reasons_are_one_finding_a_market() -> None:
     told = found(sale(), sale(("    code: FRIDAY\n", ""), ("bonus: 10 %", "bonus: 50 %")))
     assert len(told) == 11
     assert "asks for no code any more; it gives 50 % with coins_500" in told[0].sentence
-    assert told[0].place.line == 10
+    assert told[0].place.line == 6
 
 
 def packages(old: str, new: str) -> Texts:
