@@ -164,3 +164,19 @@ def test_a_groups_plain_value_hides_that_of_the_rules_until_the_region_speaks() 
     assert warning.place is not None
     assert (warning.code, warning.place.file) == ("platform-value-hidden", "regions/groups/eu.yaml")
     assert on_ios.code == "silent-after"
+
+
+@pytest.mark.parametrize(
+    ("group", "codes"),
+    [
+        ("prices: {coins_100: {begins: 1.19 EUR, 2027-01-01: 1.29 EUR}}", []),
+        ("platforms: {web: {prices: {coins_100: {begins: 1.19 EUR, 2027-01-01: 1.29 EUR}}}}", ["dated-change-hidden"]),
+    ],
+)
+def test_a_platforms_own_price_stands_beside_those_of_all_platforms(group: str, codes: list[str]) -> None:
+    """A website keeps its price when a store moves its tiers; a group's price for the website is hidden."""
+    files = germany(("currency: EUR\n", "currency: EUR\ngroups: [eu]\n"), ("  coins_100: 1.29\n", ""))
+    files["regions/de.yaml"] += "platforms: {ios: {prices: {coins_100: 1.29}}, web: {prices: {coins_100: 1.09}}}\n"
+    files["regions/groups/eu.yaml"] = f"group: eu\n{group}\n"
+    told = [own.code for own in load(files).diagnostics]
+    assert [code for code in told if code == "dated-change-hidden"] == codes

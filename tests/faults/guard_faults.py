@@ -9,6 +9,7 @@ SETTINGS = "tests/guards/test_settings.py"
 CHAIN = "tests/guards/test_chain.py"
 DRIFT = "tests/guards/test_drift.py"
 RATES = "tests/guards/test_rates.py"
+AGAINST = "tests/guards/test_against_values.py"
 
 GUARD_FAULTS = (
     Fault(
@@ -183,8 +184,8 @@ GUARD_FAULTS = (
         "worse",
         "what is worse than its exception is accepted",
         "guards/exceptions.py",
-        "round(finding.seen, 2) > exception.number",
-        "round(finding.seen, 2) < 0",
+        "_shown(finding) > exception.number",
+        "_shown(finding) < 0",
         tests=SETTINGS,
     ),
     Fault(
@@ -250,5 +251,53 @@ GUARD_FAULTS = (
         "if 2 * number > len(countries) or 2 * listed[package] >= every_list",
         "if number",
         tests=SOUND,
+    ),
+    Fault(
+        "gone commission",
+        "a part of a commission that an older book has may be deleted",
+        "guards/against_values.py",
+        "if was is None or not was[1] or (others and own is None):",
+        "if was is None or not was[1] or own is None:",
+        tests=AGAINST,
+    ),
+    Fault(
+        "looser condition",
+        "any requirement on the same fact counts as the same one",
+        "guards/loosened.py",
+        "    if new.fact != old.fact:\n        return False",
+        "    if new.fact == old.fact:\n        return True",
+        tests=AGAINST,
+    ),
+    Fault(
+        "store's rate of gross",
+        "a known rate passes whatever it is of",
+        "guards/stores.py",
+        "is_known = any(share in usual and not line.of_gross for share, line in rated)",
+        "is_known = any(share in usual for share, line in rated)",
+        tests="tests/guards/test_stores.py",
+    ),
+    Fault(
+        "fee of the minimum",
+        "a fee may take all but nothing of the least payout",
+        "guards/payout_terms.py",
+        "if bound < share < 1:",
+        "if bound * 4 < share < 1:",
+        tests="tests/guards/test_payout_terms.py",
+    ),
+    Fault(
+        "words of where",
+        "an exception is offered for the market of the worst finding alone",
+        "guards/accepting.py",
+        "    if not common:",
+        "    if common:",
+        tests="tests/guards/test_accepting.py",
+    ),
+    Fault(
+        "nothing left",
+        "what comes to 0 on a day does not count as a jump",
+        "guards/values.py",
+        "seen=max(moved, 1 / moved) if moved else VANISHED,",
+        "seen=max(moved, 1 / moved),",
+        tests="tests/guards/test_shares.py",
     ),
 )

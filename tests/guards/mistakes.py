@@ -188,7 +188,7 @@ def dates() -> Iterator[Mistake]:
         for day in ("2062-01-01", "2015-06-01"):
             price = f"{{begins: {own}, {day}: {own.replace('9', '8')}}}"
             yield Mistake(f"{day} {code}", *_priced(code, _with(code, index, price)), "odd-date", line)
-    for code, was in (("TRY", "33"), ("BRL", "9.1"), ("INR", "72")):
+    for code, was in (("TRY", "33"), ("BRL", "7.9"), ("INR", "135")):
         region = {"TRY": "tr", "BRL": "br", "INR": "in"}[code]
         now = {"TRY": "49.2", "BRL": "6.2", "INR": "103"}[code]
         text = rates_text(**{code: f"{{begins: {was}, 2026-10-01: {now}}}"})

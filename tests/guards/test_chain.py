@@ -103,7 +103,7 @@ NUMBERS = st.builds(
     Small,
     euro=st.sampled_from(["13.49", "3.99", "0.99"]),
     dollar=st.sampled_from(["12.99", "6.00"]),
-    rate=st.sampled_from(["1.16", "0.95", "1.5"]),
+    rate=st.sampled_from(["1.16", "1.00", "1.35"]),
     diamond=st.sampled_from(["0.005", "0.01", "0.0123", "0.02", "0.03"]),
     earned=st.sampled_from(
         [

@@ -45,5 +45,25 @@ def test_a_rate_that_has_no_other_beside_it_is_compared_with_what_is_known(code:
     assert found.sentence.endswith("which is about its inverse") is inverse
 
 
-def test_a_rate_may_be_off_what_is_known_by_much() -> None:
-    assert known(TRY="200", GBP="0.99", JPY="120") == []
+@pytest.mark.parametrize(
+    ("code", "rate", "is_told"),
+    [
+        ("USD", "1.61", True),  # 1.16 with two digits turned over
+        ("USD", "1.40", False),
+        ("JPY", "{begins: 160, 2026-11-25: 118}", True),
+        ("JPY", "{begins: 160, 2026-11-25: 150}", False),
+        ("TRY", "{begins: 38, 2026-10-01: 84}", False),  # some lose much of their worth in a year
+        ("TRY", "{begins: 38, 2026-10-01: 420}", True),
+        ("GBP", "0.99", False),
+    ],
+)
+def test_the_nearer_the_day_of_what_is_known_the_less_a_rate_may_be_off(code: str, rate: str, is_told: bool) -> None:
+    """What is known is of 2026-02-20."""
+    found = [own for own in known(**{code: rate}) if "was about" in own.sentence or is_told]
+    assert bool(found) is is_told
+
+
+def test_long_before_or_after_a_rate_may_be_off_by_more() -> None:
+    for day, is_told in (("2026-11-25", True), ("2027-06-01", False)):
+        found = known(JPY=f"{{begins: 160, {day}: 118}}")
+        assert any("was about" in own.sentence for own in found) is is_told

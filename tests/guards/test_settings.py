@@ -118,31 +118,47 @@ def test_an_exception_of_a_guard_that_is_off_is_left_alone() -> None:
 WRONG = [
     ("guards: {bulk_is_beter: error}\n", "unknown-key", "write bulk_is_better"),
     ("guards: {bulk_is_better: eror}\n", "not-one-of", "write error"),
-    ("guards: {bulk_is_better: {severity: error}}\n", None, ""),
-    ("guards: {shape: {beyond: 0}}\n", "not-a-factor", None),
+    ("guards: {bulk_is_better: {severity: error}}\n", "not-a-value", "did you mean error?"),
+    ("guards: {shape: {beyond: 0}}\n", "not-a-factor", "write for example 2.5"),
     ("guards: {shape: {beyond: 30 %}}\n", "not-a-factor", "write 1.30 if it may be so much more"),
-    ("guards: {level: {below: 3}}\n", "not-a-factor", None),
-    ("guards: {margin: {least: 250 %}}\n", "not-a-factor", None),
-    ("expect: {payouts: [hold and minimum]}\n", "not-a-path", None),
+    ("guards: {level: {below: 3}}\n", "not-a-factor", "write for example 0.12 or 12 %"),
+    ("guards: {margin: {least: 250 %}}\n", "not-a-factor", "write for example 0.12 or 12 %"),
+    ("expect: {payouts: [hold and minimum]}\n", "not-a-path", "write hold, and, minimum"),
     ("expect: {payout: [hold]}\n", "unknown-key", "write payouts"),
     ("guards: {change: {beyond: 0}}\n", "not-a-factor", "write for example 2.5 or 40 %"),
-    ("guards: {shape: {beyond: 1,5}}\n", None, ""),
-    ("guards: {shape: {below: 2}}\n", "unknown-key", None),
-    ("guards: {sale_length: {longest: 3}}\n", "not-a-duration", None),
-    (accepted(guard="bulk"), "not-one-of", None),
-    (accepted().replace("      reason: as in the shop\n", ""), "missing-key", None),
-    (accepted().replace("      owner: pricing\n", ""), "missing-key", None),
-    (accepted(until="next year"), "not-an-instant", None),
+    ("guards: {shape: {beyond: 1,5}}\n", "decimal-comma", "did you mean 1.5?"),
+    ("guards: {change: {beyond: 30}}\n", "not-a-factor", "did you mean 30 %?"),
+    ("guards: {bonus: {above: 100}}\n", "not-a-factor", "did you mean 100 %?"),
+    ("guards: {shape: {below: 2}}\n", "unknown-key", "known here: beyond, severity"),
+    ("guards: {sale_length: {longest: 3}}\n", "not-a-duration", "did you mean 3 days or 3 hours?"),
+    (accepted(guard="bulk"), "not-one-of", f"write {', '.join([*BOUNDED][:-1])} or {[*BOUNDED][-1]}"),
+    (accepted().replace("      reason: as in the shop\n", ""), "missing-key", "state reason, for example reason: Rose"),
+    (accepted().replace("      owner: pricing\n", ""), "missing-key", "state owner, for example owner: Rose"),
+    (accepted(until="next year"), "not-an-instant", "write for example 2026-07-01 or 2025-09-05T22:00-07:00"),
 ]
 
 
 @pytest.mark.parametrize(("guards", "code", "advice"), WRONG)
-def test_what_is_wrong_with_settings_is_told_at_load(guards: str, code: str | None, advice: str | None) -> None:
-    diagnostics = found({FILE: guards})
-    assert diagnostics
-    if code is not None:
-        assert [diagnostic.code for diagnostic in diagnostics] == [code]
-        assert advice is None or diagnostics[0].advice == advice
+def test_what_is_wrong_with_settings_is_told_at_load(guards: str, code: str, advice: str) -> None:
+    assert [(diagnostic.code, diagnostic.advice) for diagnostic in found({FILE: guards})] == [(code, advice)]
+
+
+def test_bounds_that_cross_are_an_error() -> None:
+    crossed = dear("guards: {bulk_is_better: off, sale_length: {shortest: 60 days, longest: 1 hour}}\n")
+    (found_of_them,) = (own for own in told(crossed) if own.code == "cap-below-floor")
+    assert found_of_them.severity is Severity.ERROR
+    assert found_of_them.place is not None
+    assert (found_of_them.place.file, found_of_them.place.line) == (FILE, 1)
+    fine = told(dear("guards: {sale_length: {shortest: 1 hour, longest: 60 days}}\n"))
+    assert "cap-below-floor" not in {own.code for own in fine}
+
+
+def test_a_name_that_nobody_states_is_expected_in_vain_and_one_like_it_is_offered() -> None:
+    texts = {**RULES, "regions/de.yaml": region_text("DE")}
+    (typo,) = told({**texts, FILE: "expect: {commission: [ios.stor.rate]}\n"})
+    assert (typo.code, typo.hint.partition(";")[0]) == ("expected-and-missing", "did you mean store.rate?")
+    (gone,) = told({**texts, FILE: "expect: {commission: [ios.levy.fixed]}\n"})
+    assert gone.hint.startswith("write the line again")
 
 
 def test_guards_change_neither_digest_nor_answers_and_are_finances() -> None:

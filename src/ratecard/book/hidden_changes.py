@@ -16,11 +16,15 @@ from ratecard.terms.ranks import Rank
 
 
 class HiddenChange(msgspec.Struct, frozen=True, gc=False):
-    """A path, where its undated value stands, and each change that it hides: from when on, and where it stands."""
+    """A path, where its undated value stands, and each change that it hides: from when on, and where it stands.
+
+    `only_here`: the value is of one platform, and what it hides is of all of them.
+    """
 
     path: KeyPath
     undated: Place
     changes: tuple[tuple[Instant, Place], ...]
+    only_here: bool
 
 
 def hidden_changes(contributions: Contributions, begins: Instant) -> Iterator[HiddenChange]:
@@ -40,7 +44,8 @@ def hidden_changes(contributions: Contributions, begins: Instant) -> Iterator[Hi
                 (since, place) for since, place in _changes(broader, begins) if _winner(stated, since) is segments
             )
             if found:
-                yield HiddenChange(path, value.place, found)  # type: ignore[attr-defined]
+                only_here = rank.of_platform and not any(own.of_platform for own, _ in broader)
+                yield HiddenChange(path, value.place, found, only_here)  # type: ignore[attr-defined]
 
 
 def _undated(segments: tuple[Segment, ...]) -> object | None:

@@ -233,6 +233,8 @@ class MarketBuilder:
         shown = hidden.changes[:SHOWN_MOST]
         for _, place in hidden.changes:
             self._memo.tell(HiddenValue(place))
+        if hidden.only_here and any(key.name == hidden.path[0] for key in self.keys.selling):
+            return  # a website keeps its own prices when a store moves its tiers
         found = Diagnostic(
             code="dated-change-hidden",
             sentence=f"this value of {name} has no date, and hides what a broader layer changes later",

@@ -13,7 +13,7 @@ from ratecard.cli.tables import counted, plain_table
 from ratecard.diagnostics.diagnostic import Severity
 from ratecard.diagnostics.text import render_text
 from ratecard.guards.against import AGAINST
-from ratecard.guards.findings import Finding, number_of
+from ratecard.guards.findings import Finding, number_of, number_shown
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.running import Guarded
 from ratecard.guards.telling import CODES
@@ -76,7 +76,8 @@ def _as_text(guarded: Guarded, names: Sequence[str], beside: str) -> Iterator[st
                 yield "\n".join(f"    {line}" for line in plain_table(header, rows, numbers).splitlines())
             question = _question(finding, beside)
             shown = f"; {question}" if question else ""
-            yield f"  at {' '.join(_at(finding))}, number {number_of(finding.seen)}{shown}"
+            number = number_shown(finding)
+            yield f"  at {' '.join(_at(finding))}{f', number {number}' if number else ''}{shown}"
         if len(found) > SHOWN_MOST:
             yield f"\n  and {len(found) - SHOWN_MOST} more: --format json shows all"
         yield ""

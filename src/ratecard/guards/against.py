@@ -12,36 +12,49 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
+from ratecard.guards.against_values import BACKDATED, COMMISSION_MOVED, PAYOUT_MOVED, ValuesOfTwo
 from ratecard.guards.findings import Finding, percent
+from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import Rates
+from ratecard.guards.listed import SELLS_IN
+from ratecard.guards.loosened import LOOSENED, loosened
+from ratecard.guards.settings import Settings
 from ratecard.guards.worth import creators_part
 from ratecard.instants import Instant, local_day
 from ratecard.money import Money
+from ratecard.rulefiles.stated import NONE, Stated
 from ratecard.terms.cases import TooManyCases, cases_of
 from ratecard.terms.earnings import COINS, EarningsTerms
 from ratecard.terms.facts import Facts, choose, possible_terms
 from ratecard.terms.market import Market, MarketKey
+from ratecard.terms.packages import PackageTerms
 from ratecard.terms.payouts import DiamondTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.region import Region
 from ratecard.terms.tax import TaxTerms
 
 WITHDRAWN, MOVED, TAX_GONE, EARNS_LESS = "withdrawn", "moved", "tax_gone", "earns_less"
-AGAINST = (WITHDRAWN, MOVED, TAX_GONE, EARNS_LESS)
+AGAINST = (WITHDRAWN, MOVED, TAX_GONE, COMMISSION_MOVED, LOOSENED, EARNS_LESS, PAYOUT_MOVED, BACKDATED)
 """The guards that need an older book."""
+OF_VALUES = (COMMISSION_MOVED, PAYOUT_MOVED, BACKDATED)
+"""Those of them that may find several things of one name."""
 
 
 class Comparison:
     """Compares a book with an older one, from an instant on."""
 
-    def __init__(self, before: RuleBook, after: RuleBook, rates: Rates, beyond: Fraction, now: Instant) -> None:
-        self.before, self.after, self.rates, self.beyond, self.now = before, after, rates, beyond, now
+    def __init__(self, before: RuleBook, after: RuleBook, rates: Rates, settings: Settings, now: Instant) -> None:
+        self.before, self.after, self.rates, self.now = before, after, rates, now
+        self.beyond = settings.factor(MOVED, "beyond")
+        far, ago = settings.factor(PAYOUT_MOVED, "beyond"), settings.length(BACKDATED, "beyond")
+        self.values = ValuesOfTwo(now, far, self.beyond, ago)
 
     def findings(self) -> Iterator[Finding]:
         """Each thing that is taken away, at the first instant at which it is."""
-        seen: set[tuple[str, MarketKey, str]] = set()
+        seen: set[tuple[object, ...]] = set()
         for finding in (*self._of_markets(), *self._of_regions()):
-            key = (finding.guard, finding.market, finding.of)
+            own = finding.place if finding.guard in OF_VALUES else None
+            key = (finding.guard, finding.market, finding.of, own)
             if key not in seen:
                 seen.add(key)
                 yield finding
@@ -57,12 +70,15 @@ class Comparison:
             new = [self.after.history(key)] if key in here else []
             for at in self._instants(old, *new):
                 was, now = self.before.market(key, at), self.after.market(key, at) if new else None
+                if at == self.now and new:
+                    yield from (*self.values.of(old, new[0]), *self.values.gifts(old, new[0]))
                 if isinstance(was, Market) and was.offers and (not isinstance(now, Market) or not now.offers):
                     day = local_day(at, was.in_zone)
                     sentence = f"nothing is sold in {key.shown} from {day} on, and {len(was.offers)} packages were"
-                    yield self._finding(WITHDRAWN, key, "", at, Fraction(1), sentence, None)
+                    yield self._finding(WITHDRAWN, key, "", at, Fraction(1), sentence, self._ended(key, "", at))
                 elif isinstance(was, Market) and isinstance(now, Market):
                     yield from self._of_market(was, now, at)
+                    yield from loosened(old, new[0], now, at)
 
     def _of_market(self, was: Market, now: Market, at: Instant) -> Iterator[Finding]:
         key = was.key
@@ -70,9 +86,11 @@ class Comparison:
             if package not in now.offers:
                 day = local_day(at, was.in_zone)
                 sentence = f"{package} is not sold in {key.shown} from {day} on, and was"
-                yield self._finding(WITHDRAWN, key, package, at, Fraction(1), sentence, None)
+                ended = self._ended(key, package, at)
+                yield self._finding(WITHDRAWN, key, package, at, Fraction(1), sentence, ended)
             else:
                 yield from self._moved(now, package, offer.price, now.offers[package].price, at)
+                yield from self._content(now, package, offer.package, now.offers[package].package, at)
         gone = _lines(was.tax) - _lines(now.tax)
         for line in sorted(gone) if was.offers and now.offers else ():
             sentence = f"tax.lines.{line} is not levied in {key.region}, and was"
@@ -96,11 +114,30 @@ class Comparison:
                 )
                 yield self._finding(MOVED, market.key, package, at, abs(moved), sentence, new.listed_stated.place)
 
+    def _content(self, market: Market, package: str, was: object, now: object, at: Instant) -> Iterator[Finding]:
+        """That a package holds fewer coins, or far more."""
+        old, new = (
+            next((own for own in possible_terms(terms) if isinstance(own, PackageTerms)), None) for terms in (was, now)
+        )
+        if old is None or new is None or not old.total:
+            return
+        moved, day = Fraction(new.total, old.total) - 1, local_day(at, market.in_zone)
+        if moved >= 0 and moved <= self.beyond:
+            return
+        is_of_bonus = new.bonus_stated is not None and new.coins == old.coins
+        stated = new.bonus_stated if is_of_bonus and new.bonus_stated is not None else new.coins_stated
+        sentence = (
+            f"{package} in {market.key.shown} holds {new.total:,} coins from {day} on, and held {old.total:,}: "
+            f"{percent(abs(moved))} {'more' if moved > 0 else 'less'}"
+        )
+        yield self._finding(MOVED, market.key, package, at, abs(moved), sentence, stated.place)
+
     def _of_regions(self) -> Iterator[Finding]:
         for code in self.before.regions:
             if code not in self.after.regions:
                 continue  # its markets are told
             old, new = self.before.history((code, "")), self.after.history((code, ""))
+            yield from self.values.of(old, new)
             for at in self._instants(old, new):
                 was, now = self.before.region(code, at), self.after.region(code, at)
                 if isinstance(was, Region) and isinstance(now, Region):
@@ -118,7 +155,8 @@ class Comparison:
                 less = f"{percent(1 - kept)} less" if kept else "nothing"
                 day = local_day(at, was.in_zone)
                 sentence = f"creators in {was.code}{_where(facts)} earn {less} of {kind} from {day} on"
-                yield self._finding(EARNS_LESS, key, kind, at, 1 - kept, sentence, after.place if after else None)
+                place = _moved_diamond(was, now) or (after.place if after else None)
+                yield self._finding(EARNS_LESS, key, kind, at, 1 - kept, sentence, place)
         for method in sorted(was.ways.keys() - now.ways.keys()):
             sentence = f"creators in {was.code} are not paid by {method} from {local_day(at, was.in_zone)} on, and were"
             yield self._finding(WITHDRAWN, key, method, at, Fraction(1), sentence, None)
@@ -133,6 +171,19 @@ class Comparison:
         elif before.of != after.of:
             rate = None
         return None if rate is None else after.each * rate / before.each
+
+    def _ended(self, key: MarketKey, package: str, at: Instant) -> Place | None:
+        """Where it is said that a package, or anything, is not sold; None where nothing says so, but a line is gone."""
+        if key not in self.after.markets():
+            listed = self.after.kept.get(SELLS_IN)
+            return listed.place if isinstance(listed, Stated) else None
+        paths = self.after.history(key).below(PRICES)
+        for path in ((PRICES, package), (PRICES,)) if package else ((PRICES,), *paths):
+            timeline = paths.get(path)
+            own = None if timeline is None else timeline.at(at)
+            if own is not None and own.stated.value is NONE:
+                return own.stated.place
+        return None
 
     def _finding(
         self, guard: str, key: MarketKey, of: str, at: Instant, seen: Fraction, sentence: str, place: Place | None
@@ -149,7 +200,7 @@ class Comparison:
             seen=seen,
             sentence=sentence,
             place=stands,
-            hint=f"put it back, or accept it under guards.accepted: guard: {guard}",
+            hint="put it back",
             question=question if key in self.after.markets() else "",
         )
 
@@ -167,6 +218,14 @@ def _cases(before: RuleBook, after: RuleBook, *terms: object) -> list[Facts]:
         return [case.witness for case in cases_of({**before.facts, **after.facts}, *stated)] if stated else [{}]
     except TooManyCases:
         return [{}]
+
+
+def _moved_diamond(was: Region, now: Region) -> Place | None:
+    """Where the value of a diamond stands that is another one; None where it is the same, or varies."""
+    old, new = was.diamond, now.diamond
+    if not (isinstance(old, DiamondTerms) and isinstance(new, DiamondTerms)):
+        return None
+    return None if old.stated.value == new.stated.value else new.stated.place
 
 
 def _where(facts: Facts) -> str:

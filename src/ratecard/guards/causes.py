@@ -13,10 +13,13 @@ from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
 from ratecard.guards.missing import MISSING
 from ratecard.guards.offers import MARGIN
+from ratecard.guards.payout_terms import PAYOUT_TERMS
+from ratecard.guards.payouts import PAYOUT
 from ratecard.guards.points import POINTS
 from ratecard.guards.rates import RATE
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
+from ratecard.guards.stores import STORE_RATE
 from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
 from ratecard.guards.values import DATES, SHARE
 from ratecard.terms.market import MarketKey
@@ -70,6 +73,12 @@ class _Causes:
         self.shifted = {finding.together for finding in shapes}
         self.shifts = Counter({(finding.market, finding.place) for finding in shapes})
         self.steps = {finding.place for finding in counting if finding.guard in (SHARE, COMMISSION, BONUS)}
+        self.unreached = {
+            place
+            for finding in counting
+            if finding.guard == PAYOUT
+            for place in (finding.place, *(note.place for note in finding.notes))
+        }
         self.off_level = {finding.market for finding in counting if finding.guard in (COPIED, LEVEL)}
         self.lacking = {(finding.market, finding.of) for finding in counting if finding.guard == MISSING}
         self.copied = {finding.market for finding in counting if finding.guard == COPIED}
@@ -100,6 +109,10 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         return bool(causes.jumped & {*finding.beside})
     if finding.guard == POINTS:
         return finding.place in causes.places or finding.market in causes.off_level
+    if finding.guard == STORE_RATE:
+        return finding.place in causes.steps
+    if finding.guard == PAYOUT_TERMS:
+        return finding.place in causes.steps or finding.place in causes.unreached
     if finding.guard == DATES:
         return finding.of in causes.odd_sales
     if finding.guard in (MARGIN, ROUND_TRIP):

@@ -20,9 +20,10 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.deals import Deals
-from ratecard.guards.findings import Finding, Meeting, Unproved, decimal
+from ratecard.guards.findings import Finding, Meeting, Unproved, decimal, percent
 from ratecard.guards.levels import Rates
 from ratecard.guards.offers import MARGIN, Offer, Offers
+from ratecard.guards.payout_terms import PAYOUT_TERMS
 from ratecard.guards.worth import Worth, Worths
 from ratecard.instants import Instant
 from ratecard.money import Money
@@ -31,6 +32,10 @@ from ratecard.terms.market import MarketKey
 ROUND_TRIP = "round_trip"
 
 EARNS = "what a coin earns"
+
+LITTLE = Fraction(1, 20)
+"""The least part of what is left of a package that its coins are worth to creators, where they earn anything."""
+MILLION = 10**6
 
 TAKES_MUCH = Fraction(3, 2)
 """A commission is probably wrong if it takes so many times the usual share."""
@@ -55,6 +60,8 @@ class Proof:
         self.unproved: dict[Unproved, None] = {Unproved(MARGIN, why, of): None for why, of in worths.unproved()}
         self.taken: dict[MarketKey, Fraction] = {}
         self.broken: set[MarketKey] = set()
+        self.part = 0
+        self.best: tuple[Offer, Worth] | None = None
         self._dearest: dict[tuple[str, Instant, Currency], tuple[Fraction, Worth] | None] = {}
         self._seen: set[tuple[object, ...]] = set()
 
@@ -78,6 +85,10 @@ class Proof:
         each, worth = found  # in minor units: whole numbers are compared, and not fractions
         value, by = each.numerator * offer.coins, each.denominator
         kept = 1 - self.least
+        if offer.left and not offer.promotions:
+            part = value * MILLION // (offer.left * by)
+            if part >= self.part:
+                self.part, self.best = part, (offer, worth)
         is_trip = value >= offer.listed * by
         is_loss = offer.left is not None and value * kept.denominator > offer.left * by * kept.numerator
         if not is_trip and (not is_loss or is_limited):
@@ -124,11 +135,32 @@ def broken_chains(
     is_wide = 2 * len(proof.broken) > len(proof.taken)
     told = [breach for breach in breaches if not (is_wide and breach.offer.promotions)]  # those only follow
     yield from (_finding(breach, _place(breach, usual, is_wide=is_wide)) for breach in told)
+    if proof.best is not None and proof.part < LITTLE * MILLION:
+        yield _little(*proof.best, Fraction(proof.part, MILLION))
     yield from proof.deals.meetings()
     for unproved in (*proof.unproved, *proof.offers.unproved):
         yield unproved
         if unproved not in proof.offers.unproved or unproved.why.startswith("undecided"):
             yield Unproved(ROUND_TRIP, unproved.why, unproved.of)
+
+
+def _little(offer: Offer, worth: Worth, part: Fraction) -> Finding:
+    """That creators get hardly anything of what is left of any package: a digit too few, in one of two places."""
+    return Finding(
+        guard=PAYOUT_TERMS,
+        market=offer.history.key,
+        of=worth.earnings.kind,
+        since=offer.since,
+        seen=LITTLE / part if part else Fraction(MILLION),
+        sentence=(
+            f"creators get at most {percent(part)} of what is left of any package, of {offer.package} in "
+            f"{offer.history.key.shown} as {worth.earnings.kind}, and less than {percent(LITTLE)} is unusual"
+        ),
+        place=worth.diamond.stated.place,
+        hint="look for a digit in the wrong place, here or in what a coin earns",
+        notes=(Note(worth.earnings.stated.place, EARNS),),
+        question=_asked(offer),
+    )
 
 
 def _place(breach: Breach, usual: Fraction, *, is_wide: bool) -> Place:

@@ -81,7 +81,7 @@ def _jump(
             f"{percent(abs(moved))} {'more' if moved > 0 else 'less'}{real}"
         ),
         place=new.listed_stated.place,
-        hint="look for a digit in the wrong place, or accept it under guards.accepted with the reason",
+        hint="look for a digit in the wrong place",
         notes=(Note(old.listed_stated.place, "until then"),),
         question=f"ratecard quote purchase --region {region} --platform {platform} --package {package}",
         together=f"{region} {day}",

@@ -104,7 +104,7 @@ def _finding(
         seen=seen,
         sentence=f"{sentence} on {day}, and the library ({known.edition}) knows {usual}",
         place=place,
-        hint=f"write {usual}, or accept it under guards.accepted with where it is from",
+        hint=f"write {usual}",
         question=f"ratecard where tax --region {region} --platform {platform}",
     )
 
@@ -157,7 +157,7 @@ def _unmoved(
         ),
         place=own or place,
         notes=() if own is None else (Note(place, "the first price"),),
-        hint="write new prices from that day on, or accept it under guards.accepted",
+        hint="write new prices from that day on",
         question=f"ratecard quote purchase --region {region} --platform {platform} --package {package} --at {day}",
     )
 
@@ -188,7 +188,7 @@ def odd_currencies(markets: Iterable[MarketHistory], known: Known) -> Iterator[F
                 of="currency",
                 since=max(start, history.begins),
                 seen=Fraction(1),
-                sentence=f"1 currency of {history.key.region} is not its own: {currency}, and it pays in {named}",
+                sentence=f"prices in {history.key.region} are in {currency}, and people there pay in {named}",
                 place=place,
-                hint=f"write {sorted(usual)[0]}, or accept it under guards.accepted",
+                hint=f"write {sorted(usual)[0]}",
             )

@@ -7,10 +7,12 @@ import msgspec
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
+from ratecard.book.section_terms import held_terms
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Meeting
 from ratecard.guards.offers import Offer, cut_of, leaves
 from ratecard.guards.takings import limits_much
+from ratecard.instants import Instant
 from ratecard.quotes.purchases.choice import Candidate, Regular, Unit, unit_with
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.effects import NO_EFFECT, Effect
@@ -23,8 +25,11 @@ from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import Promoted
-from ratecard.terms.promotions import PROMOTIONS
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
 from ratecard.terms.tax import TaxTerms
+
+NOT_OF_DEALS = ("fx", "gifts", "earnings", "payouts")
+"""Keys that no deal depends on, and that change often."""
 
 
 class Deal(msgspec.Struct, frozen=True):
@@ -50,17 +55,26 @@ class Deals:
         """
         if not any(section[0] == PROMOTIONS for section in history.sections):
             return
+        known: dict[tuple[object, ...], list[tuple[str, Deal]]] = {}
         for since in history.starts:
-            market = self._book.market(history.key, since)
-            if isinstance(market, Market) and market.promotions is not None:
-                for package, offer in market.offers.items():
-                    promoted = market.promotions.of(package)
-                    for deal in self._of_offer(history, market, promoted, offer) if promoted else ():
-                        own = msgspec.structs.replace(deal.offer, history=history, since=since)
-                        packages, markets = self._together.setdefault(own.promotions, (set(), set()))
-                        packages.add(package)
-                        markets.add(history.key)
-                        yield Deal(own, deal.is_limited)
+            state = _state(history, since)
+            if state not in known:
+                known[state] = list(self._in_period(history, since))
+            for package, deal in known[state]:
+                own = msgspec.structs.replace(deal.offer, history=history, since=since)
+                packages, markets = self._together.setdefault(own.promotions, (set(), set()))
+                packages.add(package)
+                markets.add(history.key)
+                yield Deal(own, deal.is_limited)
+
+    def _in_period(self, history: MarketHistory, since: Instant) -> Iterator[tuple[str, Deal]]:
+        """Each deal of a market in the period that begins at an instant, with its package."""
+        market = self._book.market(history.key, since)
+        if isinstance(market, Market) and market.promotions is not None:
+            for package, offer in market.offers.items():
+                promoted = market.promotions.of(package)
+                for deal in self._of_offer(history, market, promoted, offer) if promoted else ():
+                    yield package, deal
 
     def meetings(self) -> Iterator[Meeting]:
         """The promotions that go together in what was looked at, several of them."""
@@ -83,6 +97,15 @@ class Deals:
                 for deal in _deals(history, market, promoted, price, content)
             )
         return self._known[key]
+
+
+def _state(history: MarketHistory, at: Instant) -> tuple[object, ...]:
+    """What deals of a market are made of, as far as it changes: after a sale it is again what it was before."""
+    every = [(section, own) for section, own in history.sections.items() if section[0] not in NOT_OF_DEALS]
+    held = [id(held_terms(timeline, at)) for _, timeline in every if len(timeline.starts) > 1]
+    promotions = [own for section, own in every if section[0] == PROMOTIONS and len(section) == 2]
+    leaves = (leaf for timeline in promotions for own in timeline.values for leaf in possible_terms(own.terms))
+    return (*held, *(leaf.window.is_open(at) for leaf in leaves if isinstance(leaf, PromotionTerms)))
 
 
 def _deals(

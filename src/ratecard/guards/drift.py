@@ -77,7 +77,7 @@ def _drifted(
             f"{local_day(last, zone)} that is worth {percent(abs(moved))} {'more' if moved > 0 else 'less'} in {base}"
         ),
         place=terms.listed_stated.place,
-        hint="look at the price again, or accept it under guards.accepted",
+        hint="look at the price again",
         notes=(Note(rate.stated.place, f"the rate of {terms.currency}"),) if isinstance(rate, FxRate) else (),
         together=f"{terms.currency} {local_day(since, zone)}",
         beside=(terms.currency.code,),

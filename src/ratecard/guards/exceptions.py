@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from fractions import Fraction
 from functools import cached_property
 
 from ratecard.book.bundles import Bundle
@@ -57,8 +58,13 @@ def accepted_in(
 
 
 def is_worse(exception: Accepted, finding: Finding) -> bool:
-    """Whether a finding is worse than the number that is accepted, as people read both: to two digits."""
-    return exception.number is not None and round(finding.seen, 2) > exception.number
+    """Whether a finding is worse than the number that is accepted, as people read both."""
+    return exception.number is not None and _shown(finding) > exception.number
+
+
+def _shown(finding: Finding) -> Fraction:
+    """The least number that reads like that of a finding: rounded to two digits, or to a tenth of a percent."""
+    return min(finding.seen, round(finding.seen, 2), round(finding.seen, 3))
 
 
 def _is_over(exception: Accepted, now: Instant | None) -> bool:
@@ -96,7 +102,9 @@ def doubtful_exceptions(
             and not any(_is_somewhere(own, finding, readers) for finding in findings)
         ):
             sentence = f"{own.id} accepts what {own.guard} does not find at {' '.join(own.at)}"
-            yield _doubt("exception-unused", sentence, own, "delete it, or look at its words: region, platform, thing")
+            yield _doubt(
+                "exception-unused", sentence, own, f"delete it, or look at its words: {_near(own, findings, readers)}"
+            )
         if now is not None and _end_of(own) > now + YEAR_DAYS * 86_400:
             day = datetime_of(Instant(now + 365 * 86_400)).date()
             sentence = f"{own.id} is accepted until {own.until}, more than a year from now"
@@ -106,6 +114,16 @@ def doubtful_exceptions(
 def _is_somewhere(exception: Accepted, finding: Finding, readers: Readers) -> bool:
     """Whether an exception is of a finding in any market that reads its line."""
     return any(is_of(exception, finding, key) for key in readers.of(finding))
+
+
+def _near(exception: Accepted, findings: Iterable[Finding], readers: Readers) -> str:
+    """The words of what its guard finds that have most in common with an exception's, where it finds anything."""
+    places = [(own, market) for own in findings if own.guard == exception.guard for market in readers.of(own)]
+    if not places:
+        return "region, platform, thing"
+    own, market = max(places, key=lambda place: len(set(exception.at) & set(place[0].words_in(place[1]))))
+    words = " ".join(word for word in (*market, own.of) if word)
+    return f"the nearest that it finds is at: {words}"
 
 
 def _doubt(code: str, sentence: str, exception: Accepted, hint: str) -> Diagnostic:

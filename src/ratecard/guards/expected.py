@@ -6,11 +6,13 @@ from fractions import Fraction
 
 import msgspec
 
+from ratecard.book.bundles import Bundle
 from ratecard.book.markets import MarketHistory
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding
 from ratecard.instants import Instant, local_day
+from ratecard.rulefiles.near import nearest
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Leaf, Stated
 from ratecard.terms.resolved import Resolved
 
@@ -67,14 +69,12 @@ def expected_paths(
         is_of_markets = any(path[1] in history.bundles for history in markets)
         for item in leaf.value:
             wanted = _wanted(path[1], str(item.value), item.place, platforms)
-            gaps = [
-                gap
-                for history in (*markets, *creators)
-                if wanted.is_of(history, is_of_markets)
-                for gap in _gaps(wanted, history)
-            ]
+            concerned = [history for history in (*markets, *creators) if wanted.is_of(history, is_of_markets)]
+            gaps = [_Gap(history, *gap) for history, gap in _gaps_in(wanted, concerned)]
             if gaps:
-                yield _finding(wanted, gaps)
+                is_nowhere = len(gaps) == len(concerned)
+                meant = _meant(wanted, (*markets, *creators), platforms) if is_nowhere else ""
+                yield _finding(wanted, gaps, meant)
             elif wanted.region and not any(wanted.region in _codes(history) for history in creators):
                 yield _of_nowhere(wanted, creators[0])
 
@@ -106,19 +106,33 @@ def _wanted(key: str, written: str, place: Place, platforms: Sequence[str]) -> _
     return _Wanted(key, rest if platform else below, platform, region, f"{key}.{written}", place)
 
 
-def _gaps(wanted: _Wanted, history: MarketHistory) -> Iterator[_Gap]:
-    """The first time at which a market states something of the key, and not what is wanted."""
-    bundle = history.bundles.get(wanted.key)
-    if bundle is None:
-        return
+def _gaps_in(
+    wanted: _Wanted, histories: Iterable[MarketHistory]
+) -> Iterator[tuple[MarketHistory, tuple[Instant, Place]]]:
+    """The gap of each market or region that has one; looked for once where several read the same statements."""
+    known: dict[tuple[int, Instant], tuple[Instant, Place] | None] = {}
+    for history in histories:
+        bundle = history.bundles.get(wanted.key)
+        if bundle is None:
+            continue
+        key = (id(bundle), history.begins)
+        if key not in known:
+            known[key] = _gap(wanted, bundle, history.begins)
+        gap = known[key]
+        if gap is not None:
+            yield history, gap
+
+
+def _gap(wanted: _Wanted, bundle: Bundle, begins: Instant) -> tuple[Instant, Place] | None:
+    """The first time at which something of the key is stated, and where, and not what is wanted; None where it is."""
     said = {path: timeline for path, timeline in bundle.paths.items() if path != (wanted.key,)}
     fitting = [timeline for path, timeline in said.items() if _fits(path, wanted.below)]
-    starts = sorted({max(start, history.begins) for timeline in said.values() for start in timeline.starts})
+    starts = sorted({max(start, begins) for timeline in said.values() for start in timeline.starts})
     for start in starts:
         here = list(_stated_at(start, said.values()))
         if here and not list(_stated_at(start, fitting)):
-            yield _Gap(history, start, min(own.stated.place for own in here))
-            return
+            return start, min(own.stated.place for own in here)
+    return None
 
 
 def _stated_at(at: Instant, timelines: Iterable[Timeline[Resolved[object]]]) -> Iterator[Resolved[object]]:
@@ -137,7 +151,22 @@ def _fits(path: KeyPath, below: str) -> bool:
     return is_id or any(f"{'.'.join(parts)}.".startswith(f"{below}.") for parts in (own, short))
 
 
-def _finding(wanted: _Wanted, gaps: Sequence[_Gap]) -> Finding:
+def _meant(wanted: _Wanted, histories: Iterable[MarketHistory], platforms: Sequence[str]) -> str:
+    """What a path that nobody states was probably meant as, where it is like one that somebody states."""
+    bundles = {id(own): own for history in histories if (own := history.bundles.get(wanted.key)) is not None}
+    every = {path for bundle in bundles.values() for path in bundle.paths}
+    if any(_fits(path, wanted.below) for path in every):
+        return ""
+    paths = {
+        ".".join(part for part in path[1:end] if part != TABLE_OF_LINES)
+        for path in every
+        for end in range(2, len(path) + 1)
+    }
+    known = {*paths, *(f"{platform}.{path}" for platform in platforms for path in paths)} - {""}
+    return next(iter(nearest(wanted.below, known)), "")
+
+
+def _finding(wanted: _Wanted, gaps: Sequence[_Gap], meant: str) -> Finding:
     first = gaps[0]
     shown = list(dict.fromkeys(gap.history.key.shown for gap in gaps))
     more = f" and {len(shown) - SHOWN_MOST} more" if len(shown) > SHOWN_MOST else ""
@@ -154,6 +183,11 @@ def _finding(wanted: _Wanted, gaps: Sequence[_Gap]) -> Finding:
             f"{', '.join(shown[:SHOWN_MOST])}{more}"
         ),
         place=wanted.place,
-        hint="write the line again, none where it is meant to be gone, or take it out of expect",
+        hint=(
+            f"did you mean {meant}?"
+            if meant
+            else "write the line again, none where it is meant to be gone, or take it out of expect"
+        ),
+        everywhere=True,
         notes=(Note(first.beside, "something of it is stated here"),),
     )

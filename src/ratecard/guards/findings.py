@@ -12,6 +12,32 @@ from ratecard.terms.market import MarketKey
 DIGITS_MOST = 12
 """Decimals of a factor that is shown."""
 
+IN_PERCENT = frozenset(
+    {"change", "drifted", "tax", "tax_moved", "commission", "bonus", "moved", "earns_less", "store_rate"}
+)
+"""The guards whose number is a share, which their sentences show in percent."""
+
+UNNUMBERED = frozenset(
+    {
+        "expected",
+        "missing_price",
+        "free",
+        "sale_length",
+        "idle",
+        "currency",
+        "slip",
+        "dates",
+        "age",
+        "unlisted",
+        "missing_line",
+        "withdrawn",
+        "tax_gone",
+        "loosened",
+        "backdated",
+    }
+)
+"""The guards of which a number says nothing: what they find is so, or is not."""
+
 Table = tuple[tuple[str, ...], ...]
 
 
@@ -79,11 +105,21 @@ class Meeting(msgspec.Struct, frozen=True):
 def times(factor: Fraction) -> str:
     """A factor for people: "× 1.43", "× 100", "× 0.011"."""
     if factor >= 100:
-        return f"× {round(factor):,}"
+        return f"× {-(-factor // 1):,}"
     digits = 2
     while digits < DIGITS_MOST and factor * 10**digits < 9:
         digits += 1
     return f"× {decimal(factor, digits)}"
+
+
+def off_by(factor: Fraction) -> str:
+    """How far something is off: "too high by × 1.43", "too low by × 2.33"."""
+    return f"too high by {times(factor)}" if factor >= 1 else f"too low by {times(1 / factor)}"
+
+
+def moved_by(factor: Fraction) -> str:
+    """How something moved: "up by × 1.43", "down by × 2.33"."""
+    return f"up by {times(factor)}" if factor >= 1 else f"down by {times(1 / factor)}"
 
 
 def percent(share: Fraction) -> str:
@@ -99,3 +135,12 @@ def decimal(exact: Fraction, digits: int) -> str:
 def number_of(seen: Fraction) -> str:
     """The number of a finding as an exception states it, so that it is accepted: rounded up to two decimals."""
     return decimal_text(-(-seen * 100 // 1), 2).rstrip("0").rstrip(".")
+
+
+def number_shown(finding: Finding) -> str:
+    """The number by which a finding is accepted, as its sentence shows it: "1.43", "45.3 %"; "" of one without."""
+    if finding.guard in UNNUMBERED:
+        return ""
+    if finding.guard in IN_PERCENT:
+        return percent(finding.seen)
+    return times(max(finding.seen, Fraction(1, 100))).removeprefix("× ").replace(",", "")

@@ -95,7 +95,7 @@ def _finding(history: MarketHistory, section: KeyPath, terms: PromotionTerms, wh
         of=section[1],
         since=history.begins,
         seen=Fraction(1),
-        sentence=f"{section[1]} changes no price and gives 0 coins: {why}",
+        sentence=f"{section[1]} changes no price and gives no coins: {why}",
         place=end_of(history, section, history.begins) or terms.stated.place,
         hint="look at its dates, and at the packages that it names; or delete it",
     )

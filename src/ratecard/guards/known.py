@@ -41,6 +41,7 @@ class Known(msgspec.Struct, frozen=True):
     """What is known by region: its taxes, and the codes of the currencies that it has had of late.
 
     `rates` are units of currencies for one euro on a day, roughly: they compare, and nothing is paid by them.
+    `stores` are the shares of the net that stores are known to keep, by platform, the standard one first.
     `edition` names the library, and `until` is the day on which it was last read: of later days it says nothing.
     """
 
@@ -50,6 +51,7 @@ class Known(msgspec.Struct, frozen=True):
     currencies_of: Callable[[str], Collection[str]] = _no_currency
     rates_day: date = date.min
     rates: Mapping[str, Fraction] = {}
+    stores: Mapping[str, tuple[Fraction, ...]] = {}
 
 
 NOTHING_KNOWN = Known()

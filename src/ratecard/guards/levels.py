@@ -9,7 +9,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.book.section_terms import held_terms
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Note
-from ratecard.guards.findings import Finding, Table, Unproved, times
+from ratecard.guards.findings import Finding, Table, Unproved, off_by, times
 from ratecard.guards.known import NOTHING_KNOWN, Known
 from ratecard.guards.ladders import Ladders
 from ratecard.guards.rows import Row, factor_of, logarithm_of, median, rows_of
@@ -128,8 +128,8 @@ def _far_off(row: Row, factor: Fraction, bound: Fraction, since: Instant) -> Fin
         since=since,
         seen=factor if factor > bound else 1 / factor,
         sentence=(
-            f"the prices of {row.ladder.market.shown}, in {row.currency}, are {times(factor)} of what is usual in this "
-            f"book (bound {times(bound)})"
+            f"the prices of {row.ladder.market.shown}, in {row.currency}, are {off_by(factor)} for this book (bound "
+            f"{times(max(bound, 1 / bound))})"
         ),
         place=first.price.listed_stated.place,
         hint="look for prices of another currency, or for a rate that is upside down",

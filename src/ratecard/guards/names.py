@@ -50,7 +50,10 @@ class _Named:
 
 
 def ids_one_slip_apart(histories: Iterable[MarketHistory]) -> Iterator[Finding]:
-    """Each id that is one slip from one beside it, or that stands in one file alone, from one that stands in many."""
+    """Each id that is one slip from one beside it, or that stands in one file alone, from one that stands in many.
+
+    Two that differ in their first letter alone are names: `cgst`, `sgst` and `igst`.
+    """
     tables: dict[KeyPath, dict[str, _Named]] = {}
     for key, bundle, history in distinct_bundles(histories):
         for table in (table for table in TABLES if table[0] == key):
@@ -78,7 +81,7 @@ def _in_table(table: KeyPath, named: dict[str, _Named]) -> Iterator[Finding]:
     for name, own in named.items():
         if any(is_of_library(place) for place in own.places):
             continue
-        for other in slips(name, named):
+        for other in (other for other in slips(name, named) if name[1:] != other[1:]):
             if {name, other} <= ALIKE_BY_LAW:
                 continue
             usual = named[other]
@@ -98,8 +101,8 @@ def _finding(table: KeyPath, name: str, other: str, own: _Named, usual: _Named) 
         of=name,
         since=own.history.begins,
         seen=Fraction(1),
-        sentence=f"{path}.{name} is 1 letter from {path}.{other}, and both count",
+        sentence=f"{path}.{name} and {path}.{other} differ in one letter, and both count",
         place=min(own.places),
-        hint=f"write {other} if that is meant, or accept it under guards.accepted",
+        hint=f"write {other} if that is meant",
         notes=(Note(min(usual.places), f"{other} stands here"),),
     )

@@ -10,7 +10,7 @@ from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, Unproved
 from ratecard.instants import Instant
 from ratecard.money import Money
-from ratecard.rulefiles.stated import Stated
+from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.limits import MONEY, LimitTerms
 from ratecard.terms.methods import MethodTerms, charged
@@ -20,13 +20,15 @@ PAYOUT = "payout"
 
 PAYOUTS = "payouts"
 DIAMONDS = "diamonds"
+DIAMONDS_WORTH: KeyPath = (PAYOUTS, "diamond")
+LEAST: KeyPath = (PAYOUTS, "minimum")
 
 
 def payouts_out_of_reach(creators: Iterable[MarketHistory]) -> Iterator[Finding | Unproved]:
     """Each least payout of which nothing arrives, and each limit below it, from the first time at which it is so."""
     seen: set[tuple[Place, Fraction]] = set()
     for history in creators:
-        for since in history.starts if (PAYOUTS, "diamond") in history.sections else ():
+        for since in history.starts if DIAMONDS_WORTH in history.sections else ():
             for result in _at(history, since):
                 if isinstance(result, Unproved):
                     yield result
@@ -37,20 +39,14 @@ def payouts_out_of_reach(creators: Iterable[MarketHistory]) -> Iterator[Finding 
 
 def _at(history: MarketHistory, at: Instant) -> Iterator[Finding | Unproved]:
     """What is wrong in one region at an instant, in any case of facts."""
-    diamonds = [terms for terms in _held(history, (PAYOUTS, "diamond"), at) if isinstance(terms, DiamondTerms)]
+    diamonds = [terms for terms in held_in(history, DIAMONDS_WORTH, at) if isinstance(terms, DiamondTerms)]
     if not diamonds:
         return
-    least = [terms for terms in _held(history, (PAYOUTS, "minimum"), at) if isinstance(terms, MinimumTerms)]
+    least = [terms for terms in held_in(history, LEAST, at) if isinstance(terms, MinimumTerms)]
     general = least or [MinimumTerms(0, None)]
     if any(terms.unknown is not None for terms in general):
         yield Unproved(PAYOUT, "it is unknown", f"payouts.minimum in {history.key.region}")
-    methods = [
-        method
-        for section in history.sections
-        if section[:2] == (PAYOUTS, "methods") and len(section) == 3
-        for method in _held(history, section, at)
-        if isinstance(method, MethodTerms)
-    ]
+    methods = methods_in(history, at)
     for method in methods:
         if method.fee is None and method.costs:
             yield Unproved(PAYOUT, "it is unknown", f"payouts.methods.{method.id}.fee in {history.key.region}")
@@ -58,12 +54,24 @@ def _at(history: MarketHistory, at: Instant) -> Iterator[Finding | Unproved]:
             yield from _of_method(history, at, method, minimum, diamonds[0].currency)
     for section in history.sections:
         if section[:2] == (PAYOUTS, "limits") and len(section) == 3:
-            limits = [terms for terms in _held(history, section, at) if isinstance(terms, LimitTerms)]
+            limits = [terms for terms in held_in(history, section, at) if isinstance(terms, LimitTerms)]
             for limit in limits:
                 yield from _of_limit(history, at, limit, general, methods, diamonds)
 
 
-def _held(history: MarketHistory, section: tuple[str, ...], at: Instant) -> list[object]:
+def methods_in(history: MarketHistory, at: Instant) -> list[MethodTerms]:
+    """The ways to be paid in a region at an instant, in any case of facts."""
+    return [
+        method
+        for section in history.sections
+        if section[:2] == (PAYOUTS, "methods") and len(section) == 3
+        for method in held_in(history, section, at)
+        if isinstance(method, MethodTerms)
+    ]
+
+
+def held_in(history: MarketHistory, section: KeyPath, at: Instant) -> list[object]:
+    """The terms of a section at an instant, of all cases of facts."""
     timeline = history.sections.get(section)
     return [] if timeline is None else possible_terms(held_terms(timeline, at))
 

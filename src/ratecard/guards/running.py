@@ -1,13 +1,14 @@
 """All guards of a book at once: what they find, as diagnostics, less what the book accepts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 import msgspec
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, by_place
-from ratecard.guards.against import AGAINST, MOVED, Comparison
+from ratecard.guards.against import AGAINST, Comparison
 from ratecard.guards.bulk import BULK, TRAP, bulk_is_better, bundle_trap
 from ratecard.guards.causes import first_causes
 from ratecard.guards.chain import ROUND_TRIP, broken_chains
@@ -21,15 +22,19 @@ from ratecard.guards.idle import IDLE, idle_promotions
 from ratecard.guards.known import NOTHING_KNOWN, Known
 from ratecard.guards.ladders import Ladders, ladders_of
 from ratecard.guards.levels import COPIED, LEVEL, Rates, copied_rows, out_of_level
+from ratecard.guards.listed import UNLISTED, unlisted_regions
 from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
 from ratecard.guards.offers import MARGIN
+from ratecard.guards.payout_terms import PAYOUT_TERMS, Bounds, unusual_payouts
 from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
 from ratecard.guards.points import POINTS, off_points
 from ratecard.guards.rates import RATE, rate_jumps
-from ratecard.guards.settings import Accepted, Settings, settings_of
+from ratecard.guards.settings import Accepted, Settings, crossed_bounds, settings_of
 from ratecard.guards.shape import SHAPE, out_of_line
 from ratecard.guards.shrinks import SHRINKS, shrinking
+from ratecard.guards.statements import statements
+from ratecard.guards.stores import MISSING_LINE, STORE_RATE, missing_lines, odd_store_rates
 from ratecard.guards.takings import (
     BONUS,
     COMMISSION,
@@ -41,7 +46,7 @@ from ratecard.guards.takings import (
     odd_sales,
 )
 from ratecard.guards.telling import told_of
-from ratecard.guards.values import AGE, DATES, SHARE, high_ages, odd_dates, share_jumps
+from ratecard.guards.values import AGE, DATES, SHARE, high_ages, odd_cases, odd_dates, share_jumps
 from ratecard.instants import Instant
 from ratecard.terms.market import MarketKey
 
@@ -86,7 +91,11 @@ def guard(book: RuleBook, now: Instant | None, known: Known = NOTHING_KNOWN, bef
         counting += [finding.moved_to(left[0])] if left else []
     ran = {name for name in settings.severities if before is not None or name not in AGAINST}
     counting, following = first_causes(counting, settings.severities)
-    diagnostics = [*told_of(counting, settings), *doubtful_exceptions(settings, findings, accepted, readers, now, ran)]
+    diagnostics = [
+        *crossed_bounds(book.kept),
+        *told_of(counting, settings, readers, now),
+        *doubtful_exceptions(settings, findings, accepted, readers, now, ran),
+    ]
     return Guarded(
         settings=settings,
         findings=tuple(counting),
@@ -111,8 +120,9 @@ def _runs(
         ROUND_TRIP: lambda: _chain(book, rates, settings),
         PAYOUT: lambda: payouts_out_of_reach(creators),
         **_runs_of_prices(histories, creators, ladders, rates, settings),
-        **_runs_of_values(book, histories, creators, settings, now),
+        **_runs_of_values(book, histories, creators, settings, now, known),
         TAX: lambda: odd_taxes(histories.values(), known),
+        STORE_RATE: lambda: odd_store_rates(histories.values(), known),
         TAX_MOVED: lambda: moved_taxes(list(histories.values()), settings.factor(TAX_MOVED, "beyond")),
         CURRENCY: lambda: odd_currencies(histories.values(), known),
     }
@@ -121,7 +131,7 @@ def _runs(
         wanted.add(ROUND_TRIP)  # one walk finds both
     yield from (run for name, run in every.items() if name in wanted)
     if before is not None and now is not None:
-        comparison = Comparison(before, book, rates, settings.factor(MOVED, "beyond"), now)
+        comparison = Comparison(before, book, rates, settings, now)
         yield lambda: (finding for finding in comparison.findings() if finding.guard in wanted)
 
 
@@ -152,11 +162,16 @@ def _runs_of_values(
     creators: Sequence[MarketHistory],
     settings: Settings,
     now: Instant | None,
+    known: Known,
 ) -> dict[str, Run]:
     """Those that look at values one by one."""
     factor, length, markets = settings.factor, settings.length, list(histories.values())
     every = [*markets, *creators]
+    bounds = Bounds(factor(PAYOUT_TERMS, "minimum"), factor(PAYOUT_TERMS, "fee"), length(PAYOUT_TERMS, "hold"))
+    said = cache(lambda: tuple(statements(every)))
     return {
+        UNLISTED: lambda: unlisted_regions(book.kept, markets),
+        MISSING_LINE: lambda: missing_lines(histories),
         EXPECTED: lambda: expected_paths(book.kept, markets, creators, sorted(book.platforms)),
         FREE: lambda: free_prices(markets),
         POINTS: lambda: off_points(markets),
@@ -164,10 +179,11 @@ def _runs_of_values(
         BONUS: lambda: high_bonuses(markets, factor(BONUS, "above")),
         SALE: lambda: odd_sales(markets, length(SALE, "shortest"), length(SALE, "longest")),
         IDLE: lambda: idle_promotions(markets),
-        SHARE: lambda: share_jumps(every, factor(SHARE, "beyond")),
+        SHARE: lambda: (*share_jumps(every, factor(SHARE, "beyond")), *odd_cases(said(), factor(SHARE, "beyond"))),
+        PAYOUT_TERMS: lambda: unusual_payouts(creators, said(), known, bounds),
         SLIP: lambda: ids_one_slip_apart(every),
-        AGE: lambda: high_ages(every, factor(AGE, "above")),
-        DATES: lambda: odd_dates(every, book.begins, length(DATES, "ahead"), now) if now is not None else (),
+        AGE: lambda: high_ages(said(), factor(AGE, "above")),
+        DATES: lambda: odd_dates(said(), book.begins, length(DATES, "ahead"), now) if now is not None else (),
     }
 
 

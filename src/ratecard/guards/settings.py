@@ -4,14 +4,15 @@ What a book does not state of a guard is as here: warnings, with bounds that rea
 guards in `docs/decisions` says how they were chosen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.diagnostics.diagnostic import Place, Severity
-from ratecard.instants import Duration
+from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
+from ratecard.instants import Duration, Instant, instant_after
 from ratecard.money import Rate
 from ratecard.rulefiles.keys.guards import ACCEPTED, BOUNDED, OFF, SEVERITY
 from ratecard.rulefiles.stated import KeyPath, Leaf, Stated
@@ -31,9 +32,12 @@ USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
     "tax_moved": {"beyond": Fraction(1, 100)},
     "drifted": {"beyond": Fraction(1, 4)},
     "share": {"beyond": Fraction(16, 10)},
+    "payout_terms": {"minimum": Fraction(200), "fee": Fraction(1, 4), "hold": Duration(45, "days")},
     "dates": {"ahead": Duration(2, "years")},
     "age": {"above": Fraction(30)},
     "moved": {"beyond": Fraction(40, 100)},
+    "payout_moved": {"beyond": Fraction(25, 10)},
+    "backdated": {"beyond": Duration(31, "days")},
 }
 """The bounds that hold where a book states none."""
 
@@ -84,6 +88,24 @@ def settings_of(stated: Mapping[KeyPath, Leaf]) -> Settings:
     )
 
 
+def crossed_bounds(stated: Mapping[KeyPath, Leaf]) -> Iterator[Diagnostic]:
+    """Two bounds of which the lower one is above the higher one: nothing could ever lie between them."""
+    said = {path[1:]: leaf for path, leaf in stated.items() if path[0] == GUARDS and isinstance(leaf, Stated)}
+    own = [said[path] for path in (("sale_length", "shortest"), ("sale_length", "longest")) if path in said]
+    bounds = _bounds("sale_length", said)
+    shortest, longest = bounds["shortest"], bounds["longest"]
+    assert isinstance(shortest, Duration)
+    assert isinstance(longest, Duration)
+    ends = [instant_after(Instant(0), length, ZoneInfo("UTC")) for length in (shortest, longest)]
+    if own and ends[1] < ends[0]:
+        yield Diagnostic(
+            code="cap-below-floor",
+            sentence=f"no promotion may be open for at least {shortest} and at most {longest}",
+            place=own[0].place,
+            hint="turn them round: shortest is the least time, longest the most",
+        )
+
+
 def _severity(stated: Stated[object] | None) -> Severity | None:
     if stated is None:
         return Severity.WARNING
@@ -108,7 +130,7 @@ def _accepted(name: str, said: Mapping[KeyPath, Stated[object]]) -> Accepted:
     return Accepted(
         id=name,
         guard=str(own["guard"].value),
-        at=tuple(str(own["at"].value).split()),
+        at=tuple(word.rpartition("/")[2].removesuffix(".yaml") for word in str(own["at"].value).split()),
         number=number.value.fraction if number is not None and isinstance(number.value, Rate) else None,
         reason=str(own["reason"].value),
         owner=str(own["owner"].value),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ratecard.diagnostics.diagnostic import Note
-from ratecard.guards.findings import Finding, Table, times
+from ratecard.guards.findings import Finding, Table, off_by
 from ratecard.guards.ladders import Ladder, Ladders, Rung
 from ratecard.guards.rows import Row, factor_of, logarithm, logarithm_of, median, rows_of
 from ratecard.instants import Instant
@@ -73,8 +73,8 @@ def _of_content(row: Row, name: str, factor: Fraction, since: Instant) -> Findin
         since=since,
         seen=max(factor, 1 / factor),
         sentence=(
-            f"{name} holds {rung.coins:,} coins, and costs {times(factor)} per coin of what the other packages do, in "
-            f"{ladder.market.shown} and elsewhere"
+            f"{name} holds {rung.coins:,} coins, and its price per coin is {off_by(factor)} beside the other packages, "
+            f"in {ladder.market.shown} and elsewhere"
         ),
         place=stated.place,
         hint="look for a lost or doubled digit",
@@ -152,8 +152,7 @@ def _finding(ladder: Ladder, rung: Rung, factor: Fraction, since: Instant, row: 
         since=since,
         seen=max(factor, 1 / factor),
         sentence=(
-            f"{price} for {rung.id} in {ladder.market.shown} is {times(factor)} of what the other prices say, "
-            f"about {meant}"
+            f"{price} for {rung.id} in {ladder.market.shown} is {off_by(factor)}: the other prices say about {meant}"
         ),
         place=rung.price.listed_stated.place,
         hint="look for a lost or doubled digit, or for the price of another package",

@@ -94,7 +94,10 @@ def high_commissions(histories: Iterable[MarketHistory], above: Fraction) -> Ite
 
 
 def high_bonuses(histories: Iterable[MarketHistory], above: Fraction) -> Iterator[Finding]:
-    """Each bonus of more than a share of the coins, of a package or of a promotion without a limit."""
+    """Each bonus of more than a share of the coins, of a package or of a promotion without a limit.
+
+    Without an end either the share itself is too much: double coins for a week-end are usual, and for ever are not.
+    """
     histories = list(histories)
     for history, section, since, terms in _every(histories, PACKAGES):
         if isinstance(terms, PackageTerms) and terms.bonus_stated is not None and terms.bonus > above * terms.coins:
@@ -106,7 +109,8 @@ def high_bonuses(histories: Iterable[MarketHistory], above: Fraction) -> Iterato
             continue
         for package, effect in terms.every_effect():
             share = _share(effect, history, package)
-            if share > above and effect.bonus is not None:
+            is_endless = terms.window.closes is None
+            if effect.bonus is not None and (share > above or (share == above and is_endless)):
                 yield _bonus(history, section[1], since, share, above, effect.bonus.place)
 
 
@@ -184,7 +188,10 @@ def _long(seconds: int) -> str:
 
 
 def odd_sales(histories: Iterable[MarketHistory], shortest: Duration, longest: Duration) -> Iterator[Finding]:
-    """Each promotion that is open for less, or for more, than a length of time. One without an end is not looked at."""
+    """Each promotion that is open for less, or for more, than a length of time. One without an end is not looked at.
+
+    A bonus for those of whom something is asked, members for example, is not a sale: it may be open for long.
+    """
     for history, section, since, terms in _every(histories, PROMOTIONS):
         if not isinstance(terms, PromotionTerms):
             continue
@@ -192,7 +199,8 @@ def odd_sales(histories: Iterable[MarketHistory], shortest: Duration, longest: D
         if opens is None or closes is None or terms.window.never:
             continue
         is_short = closes < instant_after(opens, shortest, history.in_zone)
-        if not is_short and closes <= instant_after(opens, longest, history.in_zone):
+        is_loyalty = terms.when is not None and all(not effect.takes_off for _, effect in terms.every_effect())
+        if not is_short and (is_loyalty or closes <= instant_after(opens, longest, history.in_zone)):
             continue
         hours, long = Fraction(closes - opens, 3600), _long(closes - opens)
         bound = f"less than {shortest}" if is_short else f"more than {longest}"

@@ -5,29 +5,36 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
+from ratecard.guards.accepting import accepting
 from ratecard.guards.against import EARNS_LESS, MOVED, TAX_GONE, WITHDRAWN
+from ratecard.guards.against_values import BACKDATED, COMMISSION_MOVED, PAYOUT_MOVED
 from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.causes import FOLLOWING
 from ratecard.guards.chain import EARNS, ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED
 from ratecard.guards.drift import DRIFTED
-from ratecard.guards.exceptions import is_of, is_worse
+from ratecard.guards.exceptions import Readers, is_of, is_worse
 from ratecard.guards.expected import EXPECTED
 from ratecard.guards.findings import Finding, number_of
 from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
+from ratecard.guards.listed import UNLISTED
+from ratecard.guards.loosened import LOOSENED
 from ratecard.guards.missing import MISSING
 from ratecard.guards.names import SLIP
 from ratecard.guards.offers import MARGIN
+from ratecard.guards.payout_terms import PAYOUT_TERMS
 from ratecard.guards.payouts import PAYOUT
 from ratecard.guards.points import POINTS
 from ratecard.guards.rates import RATE
 from ratecard.guards.settings import Settings
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
+from ratecard.guards.stores import MISSING_LINE, STORE_RATE
 from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
 from ratecard.guards.values import AGE, DATES, SHARE
+from ratecard.instants import Instant
 
 CODES = {
     BULK: "dearer-in-bulk",
@@ -37,6 +44,8 @@ CODES = {
     PAYOUT: "payout-out-of-reach",
     EXPECTED: "expected-and-missing",
     MISSING: "package-without-price",
+    MISSING_LINE: "commission-line-missing",
+    UNLISTED: "sold-beside-its-list",
     SHAPE: "price-out-of-line",
     LEVEL: "market-out-of-line",
     COPIED: "copied-prices",
@@ -45,6 +54,7 @@ CODES = {
     POINTS: "off-price-points",
     FREE: "price-of-zero",
     COMMISSION: "commission-above-bound",
+    STORE_RATE: "store-rate-not-known",
     BONUS: "bonus-above-bound",
     SALE: "odd-sale-length",
     IDLE: "promotion-never-helps",
@@ -54,13 +64,18 @@ CODES = {
     DRIFTED: "price-drifted",
     SHRINKS: "fewer-coins-for-more",
     SHARE: "share-jump",
+    PAYOUT_TERMS: "unusual-payout-terms",
     SLIP: "ids-alike",
     DATES: "odd-date",
     AGE: "odd-age",
     WITHDRAWN: "withdrawn-since",
     MOVED: "price-moved-since",
     TAX_GONE: "tax-gone-since",
+    COMMISSION_MOVED: "commission-moved-since",
+    LOOSENED: "promotion-loosened-since",
     EARNS_LESS: "creators-earn-less",
+    PAYOUT_MOVED: "payout-terms-moved-since",
+    BACKDATED: "backdated-since",
 }
 """The code of what each guard finds, in the order in which guards run."""
 
@@ -71,8 +86,10 @@ WAVE_LEAST = 6
 """How many findings with one cause are one diagnostic, wherever they stand."""
 
 
-def told_of(findings: Iterable[Finding], settings: Settings) -> Iterator[Diagnostic]:
-    """One diagnostic for each guard and place, or wave: its worst finding, and how many more there are."""
+def told_of(
+    findings: Iterable[Finding], settings: Settings, readers: Readers, now: Instant | None
+) -> Iterator[Diagnostic]:
+    """One diagnostic for each guard and place, or wave: its worst finding, how many more, and how all are accepted."""
     groups: dict[tuple[str, Place | str], list[Finding]] = {}
     findings = list(findings)
     waves = Counter(_wave(finding) for finding in findings)
@@ -90,8 +107,10 @@ def told_of(findings: Iterable[Finding], settings: Settings) -> Iterator[Diagnos
         others = dict.fromkeys(finding.place for finding in own if finding.place != worst.place)
         elsewhere = tuple(Note(place, "the same here") for place in [*others][:PLACES_MOST])
         sentence, notes = f"{worst.sentence}{more}", (*worst.notes, *beside, *elsewhere)
+        line = accepting(worst, own, readers, now)
+        hint = f"{worst.hint}; or accept it under guards.accepted: {line}" if line else worst.hint
         yield Diagnostic(
-            code=CODES[name], sentence=sentence, place=worst.place, hint=worst.hint, notes=notes, severity=severity
+            code=CODES[name], sentence=sentence, place=worst.place, hint=hint, notes=notes, severity=severity
         )
 
 

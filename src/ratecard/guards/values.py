@@ -1,15 +1,15 @@
 """What single values say against the calendar, against usual ages, and against what stood there before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.starts import bind_instant
-from ratecard.diagnostics.diagnostic import Note
-from ratecard.guards.findings import Finding, times
-from ratecard.guards.statements import Said, Step, amount_in, cases_of, statements, steps
+from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.guards.findings import Finding, moved_by, off_by
+from ratecard.guards.statements import Said, Step, amount_in, cases_of, steps
 from ratecard.instants import Duration, Instant, instant_after, local_day
-from ratecard.rulefiles.stated import KeyPath, Stated, StatedInstant
+from ratecard.rulefiles.stated import NONE, KeyPath, Stated, StatedInstant
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import BoundEdge
@@ -22,26 +22,30 @@ LEGAL = ("tax", "fx", "currency")
 SLACK = 2 * 86_400
 """Within so many seconds of the book's beginning a day may begin before it: zones."""
 
+VANISHED = Fraction(100)
+"""The number of what moves to 0: as bad as a hundredth of it."""
+
 YOUNGEST = 4
 """Nobody asks whether buyers are younger than this, in years."""
 
 AGE_WORD = "age"
 """What the names of facts end in that are ages."""
 
-MONEY_OF_CREATORS = ("earnings", "payouts")
+EARNINGS = "earnings"
+MONEY_OF_CREATORS = (EARNINGS, "payouts")
 COMMISSION = "commission"
 NOT_MOVING = ("hold", "after", "per", "order", "limits")
 """What may change by any factor: how long something takes, and limits."""
+DOUBLED = ("minimum", "fee")
+"""What is doubled, or halved, when it is announced."""
 
 
-def odd_dates(
-    histories: Iterable[MarketHistory], of_book: StatedInstant, ahead: Duration, now: Instant
-) -> Iterator[Finding]:
+def odd_dates(every: Sequence[Said], of_book: StatedInstant, ahead: Duration, now: Instant) -> Iterator[Finding]:
     """Each date from which something holds that is further ahead, or lies before the book begins, on `of_book`.
 
     A region may begin later than its book, from which what is undated holds there too.
     """
-    for said in statements(histories):
+    for said in every:
         zone = said.history.in_zone
         begins = bind_instant(of_book, zone) or said.history.begins
         latest = instant_after(now, ahead, zone)
@@ -73,9 +77,9 @@ def _dates(said: Said) -> Iterator[Instant]:
         yield value.instant
 
 
-def high_ages(histories: Iterable[MarketHistory], above: Fraction) -> Iterator[Finding]:
+def high_ages(every: Iterable[Said], above: Fraction) -> Iterator[Finding]:
     """Each age that a condition or case asks for and that is above a number of years."""
-    for said in statements(histories):
+    for said in every:
         for fact, age, stated in _ages(said.stated):
             is_asked = isinstance(said.stated.value, ConditionTerms)
             if age > above or (is_asked and age < YOUNGEST):
@@ -121,12 +125,13 @@ def _is_age(fact: str) -> bool:
 def share_jumps(histories: Iterable[MarketHistory], beyond: Fraction) -> Iterator[Finding]:
     """Each share, fee, minimum and value of a diamond that moves by more than a factor at once.
 
-    Of commissions it is the square of it: stores halve what they keep.
+    Of commissions, least payouts and fees it is the square of it: stores halve what they keep, minimums are doubled.
+    What is 0 from a day on, and was not, jumps too.
     """
     for step in steps(histories):
         key = step.after.path[0]
         if key in MONEY_OF_CREATORS and not set(NOT_MOVING) & set(step.after.path):
-            yield from _jumps(step, beyond)
+            yield from _jumps(step, beyond**2 if set(DOUBLED) & set(step.after.path) else beyond)
         elif key == COMMISSION:
             yield from _jumps(step, beyond**2)
 
@@ -135,10 +140,12 @@ def _jumps(step: Step, beyond: Fraction) -> Iterator[Finding]:
     before, after = dict(cases_of(step.before.stated)), dict(cases_of(step.after.stated))
     for case in before.keys() & after.keys():
         was, now = amount_in(before[case].value), amount_in(after[case].value)
-        if was is None or now is None or was[0] != now[0] or not was[1] or not now[1]:
+        if now is None and after[case].value is NONE and was is not None:
+            now = was[0], Fraction(0)
+        if was is None or now is None or was[0] != now[0] or not was[1]:
             continue
         moved = now[1] / was[1]
-        if 1 / beyond <= moved <= beyond:
+        if 1 / beyond <= moved <= beyond or (not moved and set(DOUBLED) & set(step.after.path)):
             continue
         history, path = step.after.history, step.after.path
         where = f" for {case}" if case else ""
@@ -147,16 +154,50 @@ def _jumps(step: Step, beyond: Fraction) -> Iterator[Finding]:
             market=history.key,
             of=_thing(path),
             since=step.after.start,
-            seen=max(moved, 1 / moved),
+            seen=max(moved, 1 / moved) if moved else VANISHED,
             sentence=(
                 f"{'.'.join(path)} in {history.key.shown}{where} goes from {before[case].value} to "
-                f"{after[case].value} on {local_day(step.after.start, history.in_zone)}: {times(moved)}"
+                f"{after[case].value} on {local_day(step.after.start, history.in_zone)}: {_moved(moved)}"
             ),
             place=after[case].place,
             hint="look for a digit in the wrong place",
             notes=(Note(before[case].place, "until then"),),
             table=(("since", "value"), *_rows(step, before[case], after[case])),
         )
+
+
+def odd_cases(every: Iterable[Said], beyond: Fraction) -> Iterator[Finding]:
+    """Each case of what creators earn that is far off the one that holds of others, by the fourth power of a factor."""
+    seen: set[Place] = set()
+    for said in every:
+        choice = said.stated.value
+        if said.path[0] != EARNINGS or not isinstance(choice, BoundChoice) or not isinstance(choice.other, Stated):
+            continue
+        usual = amount_in(choice.other.value)
+        for case, stated in cases_of(said.stated):
+            own = amount_in(stated.value)
+            is_alike = own is not None and usual is not None and own[0] == usual[0] and own[1] and usual[1]
+            off = own[1] / usual[1] if is_alike and own is not None and usual is not None else Fraction(1)
+            if not 1 / beyond**4 <= off <= beyond**4 and stated.place not in seen:
+                seen.add(stated.place)
+                yield Finding(
+                    guard=SHARE,
+                    market=said.history.key,
+                    of=_thing(said.path),
+                    since=said.start,
+                    seen=max(off, 1 / off),
+                    sentence=(
+                        f"{'.'.join(said.path)} in {said.history.key.shown} is {stated.value} for {case}, "
+                        f"{off_by(off)} beside {choice.other.value} for others"
+                    ),
+                    place=stated.place,
+                    hint="look for a digit in the wrong place",
+                    notes=(Note(choice.other.place, "of others"),),
+                )
+
+
+def _moved(factor: Fraction) -> str:
+    return moved_by(factor) if factor else "nothing is left"
 
 
 def _thing(path: KeyPath) -> str:

@@ -59,7 +59,7 @@ BOOK_WIDE = (
     Key(name="languages", home=Home.BOOK, shape=LANGUAGES, audience=Audience.PUBLIC),
     Key(name="dates", home=Home.BOOK, shape=DATES, audience=Audience.PUBLIC),
     Key(name="library", home=Home.BOOK, shape=LIBRARY, audience=Audience.PUBLIC),
-    Key(name="sells_in", home=Home.BOOK, shape=SELLS_IN, audience=Audience.PUBLIC),
+    Key(name="sells_in", home=Home.BOOK, shape=SELLS_IN, audience=Audience.PUBLIC, kept=True),
     Key(name="sells_on", home=Home.BOOK, shape=SELLS_ON, audience=Audience.PUBLIC),
     Key(name="facts", home=Home.BOOK, shape=FACTS, audience=Audience.PUBLIC),
     Key(name="units", home=Home.BOOK, shape=UNITS, audience=Audience.PUBLIC),

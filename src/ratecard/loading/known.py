@@ -10,13 +10,14 @@ from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.guards.known import Known, KnownTax
 from ratecard.keys.registry import KEYS
-from ratecard.loading.world import EXCHANGE, installed_world, state_of_library
+from ratecard.loading.world import EXCHANGE, STORES, installed_world, state_of_library
 from ratecard.locale.geography import currencies_of_late
 from ratecard.money import Rate
 from ratecard.rulefiles.stated import NONE, KeyPath, Leaf, Stated, StatedTimeLine
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Scalar
 from ratecard.rulefiles.text.reading import read
+from ratecard.rulefiles.values.scalars import parse_rate
 
 CONVENTIONS = f"{FOLDER}rules/conventions.yaml"
 """What the library states for all regions, of how prices stand to taxes too."""
@@ -24,6 +25,10 @@ CONVENTIONS = f"{FOLDER}rules/conventions.yaml"
 DISPLAY: KeyPath = ("tax", "display")
 LINES: KeyPath = ("tax", "lines")
 DEPENDS: KeyPath = ("tax", "depends_on")
+
+PLATFORMS = f"{FOLDER}rules/platforms.yaml"
+"""What the library states of stores."""
+COMMISSION_LINES: KeyPath = ("commission", "lines")
 
 PLAIN = ("rate", "name", "source", "note")
 """What a line may state so that its rate is of the net, and adds up with the others."""
@@ -36,7 +41,7 @@ def known_world() -> Known:
     """What the installed library and CLDR know."""
     world = installed_world()
     day, rates = _exchange()
-    return Known(world.name, world.day, _tax_of, currencies_of_late, day, rates)
+    return Known(world.name, world.day, _tax_of, currencies_of_late, day, rates, _stores())
 
 
 @cache
@@ -51,6 +56,24 @@ def _exchange() -> tuple[date, Mapping[str, Fraction]]:
             waiting.append(value)
     rates = {code: Fraction(text) for code, text in said.items() if code in CURRENCIES}
     return date.fromisoformat(said["day"]), {said["base"]: Fraction(1), **rates}
+
+
+@cache
+def _stores() -> Mapping[str, tuple[Fraction, ...]]:
+    """What each store is known to keep of the net, its standard rate of today first."""
+    node = read(STORES, installed_world().texts[STORES], _unheard)
+    said = {key.text: value for key, value in node.entries} if type(node) is MappingNode else {}
+    file = state_of_library(PLATFORMS, installed_world().texts[PLATFORMS], KEYS)[0]
+    found: dict[str, tuple[Fraction, ...]] = {}
+    for platform, leaves in file.by_platform.items() if file is not None else ():
+        rates = [leaf for path, leaf in leaves.items() if path[:2] == COMMISSION_LINES and path[3:] == ("rate",)]
+        standard = [share for leaf in rates for _, share in _shares(leaf) if share is not None]
+        others = said.get(platform)
+        reduced = [parse_rate(text.strip()) for text in others.text.split(",")] if type(others) is Scalar else []
+        if len(rates) == 1 and standard:
+            own = (rate.fraction for rate in reduced if isinstance(rate, Rate))
+            found[platform] = tuple(dict.fromkeys((standard[-1], *own)))
+    return found
 
 
 def _unheard(_: Diagnostic) -> None:

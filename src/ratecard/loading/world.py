@@ -31,8 +31,8 @@ LIBRARY: KeyPath = ("library",)
 SELLS_IN: KeyPath = ("sells_in",)
 BEGINS_AT: KeyPath = ("begins",)
 LANGUAGES: KeyPath = ("languages",)
-HEAD, EXCHANGE = "world/world.yaml", "world/exchange.yaml"
-NO_RULES = {HEAD, "world/sources.yaml", CHANGES, EXCHANGE}
+HEAD, EXCHANGE, STORES = "world/world.yaml", "world/exchange.yaml", "world/stores.yaml"
+NO_RULES = {HEAD, "world/sources.yaml", CHANGES, EXCHANGE, STORES}
 """Files of the library that state no rules."""
 
 TEXTS_KEPT = 2_000

@@ -11,7 +11,7 @@ from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
 from ratecard.terms.tax import EXACT
 from ratecard.terms.unknown import Unknowns
-from ratecard.terms.unknown_cuts import are_rounded, unknown_cuts, unknown_part
+from ratecard.terms.unknown_cuts import are_rounded, unknown_base, unknown_cuts, unknown_part
 from ratecard.terms.values import Values
 
 
@@ -222,8 +222,12 @@ def _needs(values: Values, line: str) -> None:
     )
     if fixed is None and unknown is None:
         values.needed(*path, "rate")
-    if (fixed is None and unknown is None) or values.get(*path, "rate") is not None:
-        values.needed(*path, "base")
+    is_rated = values.get(*path, "rate") is not None
+    if (fixed is None and unknown is None) or is_rated:
+        base = values.needed(*path, "base")
+        is_forgotten = base is None and unknown_base(values, line) is None and not values.is_broken(*path, "base")
+        if is_rated and is_forgotten and (*path, "base") not in values.missing:
+            values.missing.append((*path, "base"))
 
 
 def _line(values: Values, line: str) -> CommissionLine | None:

@@ -16,7 +16,7 @@ def unknown_cuts(values: Values, taking: list[str]) -> Unknowns:
         path = ("commission", "lines", line)
         found.append(_unknown_kind(values, path))
         if rate is not None or values.get(*path, "rate") is not None:
-            found.append(values.unknown_at(*path, "base"))
+            found.append(unknown_base(values, line))
     if taking and are_rounded(values, taking):
         found.append(values.unknown_at("commission", "rounding"))
     if taking:
@@ -51,6 +51,17 @@ def _unknown_kind(values: Values, path: KeyPath) -> UnknownValue | None:
     """
     found = values.unknown_at(*path, "kind")
     return found if found is not None and found.path.startswith(".".join(path)) else None
+
+
+def unknown_base(values: Values, line: str) -> UnknownValue | None:
+    """That a line's base is said to be unknown, of itself or of the line.
+
+    Whoever states a rate and no base has forgotten it, also where all lines were unknown before.
+    """
+    path = ("commission", "lines", line)
+    found = values.unknown_at(*path, "base")
+    is_rate_known = values.get(*path, "rate") is not None
+    return found if not is_rate_known or (found is not None and found.path.startswith(".".join(path))) else None
 
 
 def unknown_part(values: Values, line: str, part: str) -> UnknownValue | None:

@@ -248,3 +248,20 @@ def test_what_is_said_beside_an_unknown_part_is_looked_at_all_the_same() -> None
     assert codes(load(SHOWN, cut, DE=f"{DE}\ntax: {{lines: unknown}}")) == {"rate-above-whole"}
     lines = "{vat: {name: VAT, rate: unknown}, city: {name: City, rate: 1 %, on: county}}"
     assert codes(load(SHOWN, NO_COMMISSION, DE=f"{DE}\ntax: {{lines: {lines}}}")) == {"unknown-tax-line"}
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [("{rate: 3 %}", True), ("{rate: 3 %, base: gross}", False), ("{fixed: unknown}", False), ("unknown", False)],
+)
+def test_a_rate_whose_base_was_forgotten_is_missing_also_beside_lines_that_are_unknown(
+    line: str, is_told: bool
+) -> None:
+    """`commission: {lines: unknown}` is what the library says of the web; a line beside it says what it is of."""
+    rules = "commission: {lines: unknown, rounding: half up, per: unit}"
+    loaded = load(
+        SHOWN, rules, DE=f"{DE}\ntax: {{lines: none}}\nplatforms: {{ios: {{commission: {{lines: {{card: {line}}}}}}}}}"
+    )
+    told = [own.sentence for own in loaded.diagnostics if own.code == "incomplete-market"]
+    assert bool(told) is is_told
+    assert all("commission.lines.card.base" in sentence for sentence in told)

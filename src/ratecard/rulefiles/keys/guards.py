@@ -4,7 +4,7 @@ A guard looks at the whole book. No answer depends on what stands here.
 """
 
 from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table, Value
-from ratecard.rulefiles.values.factors import ABOVE_ONE, FACTOR, PART
+from ratecard.rulefiles.values.factors import ABOVE_ONE, FACTOR, MOVE, PART
 from ratecard.rulefiles.values.measures import DURATION
 from ratecard.rulefiles.values.types import IDENTIFIER, INSTANT, TEXT, ValueType, one_of
 
@@ -22,36 +22,48 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "payout": {},
     "expected": {},
     "missing_price": {},
+    "missing_line": {},
+    "unlisted": {},
     "shape": {"beyond": (ABOVE_ONE, "By what factor a price may be off what the other prices say.")},
     "level": {
         "above": (ABOVE_ONE, "Of how many times the usual level a market's prices may be."),
         "below": (PART, "Of how many times the usual level they must be."),
     },
     "copied_row": {"beyond": (ABOVE_ONE, "From which rate of exchange on equal digits are no accident.")},
-    "change": {"beyond": (FACTOR, "By how much a price may move on a day.")},
+    "change": {"beyond": (MOVE, "By how much a price may move on a day.")},
     "rate": {"beyond": (ABOVE_ONE, "By what factor a rate of exchange may move at once.")},
     "price_points": {},
     "free": {},
-    "commission": {"above": (FACTOR, "The most that commissions may be together.")},
-    "bonus": {"above": (FACTOR, "The most that a bonus may be of the coins.")},
+    "commission": {"above": (MOVE, "The most that commissions may be together.")},
+    "store_rate": {},
+    "bonus": {"above": (MOVE, "The most that a bonus may be of the coins.")},
     "sale_length": {
         "shortest": (DURATION, "The least time for which a promotion is open."),
         "longest": (DURATION, "The most time for which a promotion is open."),
     },
     "idle": {},
     "tax": {},
-    "tax_moved": {"beyond": (FACTOR, "By how much what is left of a price may move with a tax.")},
+    "tax_moved": {"beyond": (MOVE, "By how much what is left of a price may move with a tax.")},
     "currency": {},
-    "drifted": {"beyond": (FACTOR, "By how much the worth of a price may move while it stands.")},
+    "drifted": {"beyond": (MOVE, "By how much the worth of a price may move while it stands.")},
     "shrinks": {},
     "share": {"beyond": (ABOVE_ONE, "By what factor a share, a fee or the value of a diamond may move at once.")},
+    "payout_terms": {
+        "minimum": (FACTOR, "The most that a least payout is likely to be, in euros, roughly."),
+        "fee": (PART, "The most that a fee is likely to take of the least payout."),
+        "hold": (DURATION, "The longest time for which money is likely to be held."),
+    },
     "slip": {},
     "dates": {"ahead": (DURATION, "How far ahead dates may lie.")},
     "age": {"above": (FACTOR, "The highest age that is likely, in years.")},
     "withdrawn": {},
-    "moved": {"beyond": (FACTOR, "By how much a price may be another one than in the older book.")},
+    "moved": {"beyond": (MOVE, "By how much a price may be another one than in the older book.")},
     "tax_gone": {},
+    "commission_moved": {},
+    "loosened": {},
     "earns_less": {},
+    "payout_moved": {"beyond": (ABOVE_ONE, "By what factor a fee, a least payout, a hold or a commission may differ.")},
+    "backdated": {"beyond": (DURATION, "How long ago a new date may lie.")},
 }
 """Each guard, with the bounds of it that a book may state: their types, and what they are."""
 
@@ -63,6 +75,8 @@ ABOUT = {
     "payout": "The least payout is above its fee, and within the limits.",
     "expected": "What the book expects of itself is stated wherever the rest of its key is.",
     "missing_price": "What most markets sell has a price in each market, or none.",
+    "missing_line": "A part of a commission that most countries state stands in each.",
+    "unlisted": "Regions that have prices stand in the list of regions to sell in, where most do.",
     "shape": "A price is in line with the other prices of its market and with those of its package elsewhere.",
     "level": "The prices of a market are not far off those of all others.",
     "copied_row": "Prices of one currency do not stand, digit for digit, in one of another worth.",
@@ -71,6 +85,7 @@ ABOUT = {
     "price_points": "Prices are price points of their currency, where the book states any.",
     "free": "Nothing costs 0.",
     "commission": "Commissions leave at least half of the price.",
+    "store_rate": "Stores keep what they are known to keep.",
     "bonus": "No bonus gives more than the package itself, unless it is limited.",
     "sale_length": "Promotions are open for neither minutes nor years.",
     "idle": "Every promotion changes a price, or gives coins, at some time.",
@@ -80,13 +95,18 @@ ABOUT = {
     "drifted": "Prices are worth about what they were on the day on which they were written.",
     "shrinks": "No package holds fewer coins from a day on, and costs no less.",
     "share": "No share, fee or value of a diamond jumps on a day.",
+    "payout_terms": "Least payouts, fees and waiting times are about what is usual.",
     "slip": "No line has an id one letter from another one's.",
     "dates": "Dates lie neither years ahead nor before the book.",
     "age": "No condition asks for an age that hardly anybody has.",
     "withdrawn": "All that an older book sells and pays by is there, with check --against.",
     "moved": "No price is far from that of an older book, with check --against.",
     "tax_gone": "Every tax of an older book is levied, with check --against.",
+    "commission_moved": "Each part of a commission of an older book is there, about as great, with check --against.",
+    "loosened": "No promotion of an older book is for more people, for longer, or gives more, with check --against.",
     "earns_less": "No creator earns less for the same than by an older book, with check --against.",
+    "payout_moved": "What an older book says of payouts is there, about as great, with check --against.",
+    "backdated": "No new date lies long ago, with check --against.",
 }
 
 

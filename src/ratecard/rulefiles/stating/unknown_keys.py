@@ -10,11 +10,15 @@ from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Shape, Table, Text
 from ratecard.rulefiles.mending import from_to
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import (
+    FREE_TEXT_KEYS,
     FileKind,
     KeyPath,
+    Leaves,
 )
+from ratecard.rulefiles.stating.forms import broken
 from ratecard.rulefiles.stating.indentation import Entry, fits, is_of_file, lines_beside, table_of
 from ratecard.rulefiles.stating.leaves import Reading
+from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import looks_like_instant
@@ -118,6 +122,26 @@ class Keys:
             lines = f"lines {first.line} to {last}" if last > first.line else "this line"
             sentence = f"the lines of {key.text} stand beside it, and not below it"
             self.tell("empty-value", sentence, first, f"put two more spaces before {lines}")
+
+    def nameless(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves) -> bool:
+        """Reports the keys of an entry that stand where the names of a table's entries do; whether they are."""
+        known = shape.of.keys if isinstance(shape.of, KnownKeys) else {}
+        entries = [(key, value) for key, value in node.entries if key.text not in FREE_TEXT_KEYS]
+        own = [key for key, value in entries if key.text in known and type(value) is Scalar]
+        if (
+            len(own) < max(1, min(2, len(known)))
+            or len(own) < len(entries)
+            or any(key.text in shape.named for key in own)
+        ):
+            return False
+        name = "first" if shape.key is IDENTIFIER else shape.key.examples[0]
+        named = " and ".join(key.text for key in own)
+        sentence = f"{named} stand below {'.'.join(path)}, and the {shape.noun} that they are of has no name"
+        inside = ", ".join(f"{key.text}: {value.text}" for key, value in entries if type(value) is Scalar)
+        hint = f"write for example {path[-1]}: {{{name}: {{{inside}}}}}"
+        self.tell("not-a-mapping", sentence, own[0].place, hint)
+        out[path] = broken(own[0].place)
+        return True
 
     def too_far_right(self, key: Scalar, node: Node, shape: Table, path: KeyPath) -> bool:
         """Reports a key of the file, or of another mapping of it, that stands in a table; whether it is one."""

@@ -168,7 +168,7 @@ class Walk(Keys):
             self.keys(node, shape.keys, path, out, origin)
             if shape.counting:
                 self.values.counts_coins = False
-        else:
+        elif not self.nameless(node, shape, path, out):  # type: ignore[arg-type]
             self.table(node, shape, path, out, origin)  # type: ignore[arg-type]
         self.values.removable = around
 

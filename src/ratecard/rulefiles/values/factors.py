@@ -39,6 +39,17 @@ def parse_factor_above_one(text: str) -> Rate | Wrong:
     return found
 
 
+BARE_MOST = 10
+
+
+def parse_move(text: str) -> Rate | Wrong:
+    """A factor by which something moves: 40 %, or 2.5. A bare number of ten and more is probably meant in percent."""
+    found = parse_factor(text)
+    if isinstance(found, Rate) and "%" not in text and found.fraction >= BARE_MOST:
+        return Wrong("not-a-factor", f"{text} is {text} times as much", offers=possible(f"{text} %"))
+    return found
+
+
 def parse_part(text: str) -> Rate | Wrong:
     """A factor below 1: 0.12, or 12 %."""
     found = parse_factor(text)
@@ -50,4 +61,5 @@ def parse_part(text: str) -> Rate | Wrong:
 ABOVE_ONE = ValueType("a factor above 1", "1.35", parse_factor_above_one, examples=("1.35",), numeric=True)
 PART = ValueType("a factor below 1", "0.12, or 12 %", parse_part, examples=("0.12", "12 %"), numeric=True)
 
+MOVE = ValueType("a factor", "40 %, or 2.5", parse_move, examples=("40 %", "2.5"), numeric=True)
 FACTOR = ValueType("a factor", "2.5, or 40 %", parse_factor, examples=FACTOR_EXAMPLES, numeric=True)

@@ -58,6 +58,8 @@ def fact_name_mistake(text: str) -> Wrong:
     name = _identifier_of(name if point else about)
     if not _IDENTIFIER.fullmatch(name):
         return Wrong("not-a-fact-name", sentence, hint, examples("buyer.age"))
+    if not point and name == "way":
+        return Wrong("not-a-fact-name", sentence, offers=possible("purchase.way"))
     owners = (about.lower(),) if about.lower() in FACT_OWNERS else slips(about.lower(), FACT_OWNERS)
     if point and owners:
         return Wrong("not-a-fact-name", sentence, offers=possible(*(f"{owner}.{name}" for owner in owners)))

@@ -1,0 +1,181 @@
+"""Whether a promotion of an older book is open to more people in a new one, for longer, more often, or gives more."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from ratecard.book.markets import MarketHistory
+from ratecard.book.section_terms import held_terms
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.guards.findings import Finding
+from ratecard.guards.takings import end_of
+from ratecard.instants import Instant, local_day
+from ratecard.rulefiles.stated import KeyPath
+from ratecard.terms.conditions import BOUNDS, AnyOf, ConditionTerms, Test
+from ratecard.terms.facts import possible_terms
+from ratecard.terms.limits import LimitTerms
+from ratecard.terms.market import Market
+from ratecard.terms.packages import PackageTerms
+from ratecard.terms.prices import PriceTerms
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
+
+LOOSENED = "loosened"
+
+LIMITS = "limits"
+AT_LEAST, AT_MOST = ("at least", "above"), ("at most", "below")
+"""Words that ask for more, the greater their number is, and for more, the smaller it is."""
+
+
+class _Pair(NamedTuple):
+    """One market by the older book and by the new one, and the section of a promotion in both."""
+
+    old: MarketHistory
+    new: MarketHistory
+    section: KeyPath
+
+
+def loosened(old: MarketHistory, new: MarketHistory, market: Market, at: Instant) -> Iterator[Finding]:
+    """Each promotion that was stricter, with why; those that are over by an instant are left out."""
+    for section, timeline in old.sections.items():
+        if section[0] != PROMOTIONS or len(section) != 2 or section not in new.sections:
+            continue
+        was, now = _terms(held_terms(timeline, at)), _terms(held_terms(new.sections[section], at))
+        if was is None or now is None or now.window.is_over(at):
+            continue
+        pair = _Pair(old, new, section)
+        every = [*_of_whom(was, now, pair), *_of_window(was, now, pair), *_of_limits(pair, at)]
+        found = [*every, *_deeper(was, now, market)]
+        if found:
+            place = next((own for _, own in found if own is not None), now.stated.place)
+            yield _finding(new, now.id, at, [why for why, _ in found], place)
+
+
+Why = tuple[str, Place | None]
+"""What is looser, in words, and where that is stated; None where it is not stated any more."""
+
+
+def _terms(varying: object) -> PromotionTerms | None:
+    return next((own for own in possible_terms(varying) if isinstance(own, PromotionTerms)), None)
+
+
+def _of_whom(was: PromotionTerms, now: PromotionTerms, pair: _Pair) -> Iterator[Why]:
+    if was.code is not None and now.code is None:
+        yield "asks for no code any more", _beside(pair, "code")
+    for asked in _lost(was.when, now.when):
+        yield f"does not ask for {asked} any more", _beside(pair, "when")
+    if was.packages is not None and (now.packages is None or now.packages - was.packages):
+        more = "all packages" if now.packages is None else ", ".join(sorted(now.packages - was.packages))
+        yield f"is for {more} too", None
+    if was.exclusive and not now.exclusive:
+        yield "goes together with others", None
+
+
+def _beside(pair: _Pair, key: str) -> Place | None:
+    """Where a line of a promotion is, or was: of those that are left that which stands nearest to it."""
+    section, depth = pair.section, len(pair.section) + 1
+    before, after = (
+        {
+            path: resolved.stated.place
+            for path, timeline in history.below(PROMOTIONS).items()
+            if path[: len(section)] == section
+            for resolved in timeline.values
+        }
+        for history in (pair.old, pair.new)
+    )
+    was = min((place for path, place in before.items() if path[:depth] == (*section, key)), default=None)
+    same = min((place for path, place in after.items() if path[:depth] == (*section, key)), default=None)
+    if was is None or same is not None:
+        return same
+    return min(after.values(), key=lambda place: (place.file != was.file, abs(place.line - was.line)), default=None)
+
+
+def _lost(was: ConditionTerms | None, now: ConditionTerms | None) -> Iterator[str]:
+    """What the one condition requires, and the other one does not."""
+    kept = () if now is None else now.all
+    for part in () if was is None else was.all:
+        if isinstance(part, Test):
+            if not any(isinstance(other, Test) and _implies(other, part) for other in kept):
+                yield f"{part.fact} {part.requirement}"
+        elif part not in kept and not any(isinstance(other, AnyOf) for other in kept):
+            yield "one of several things"
+
+
+def _implies(new: Test, old: Test) -> bool:
+    """Whether whoever meets the one meets the other."""
+    if new.fact != old.fact:
+        return False
+    if new.word in BOUNDS and old.word in BOUNDS:
+        (one, *_), (other, *_) = new.operands, old.operands
+        if not isinstance(one, int) or not isinstance(other, int):
+            return new == old
+        pairs = ((AT_LEAST, one >= other), (AT_MOST, one <= other))
+        return any(new.word in words and old.word in words and fits for words, fits in pairs)
+    if new.word == "none of" or old.word == "none of":
+        return new.word == old.word and set(old.operands) <= set(new.operands)
+    return new.word not in BOUNDS and old.word not in BOUNDS and set(new.operands) <= set(old.operands)
+
+
+def _of_window(was: PromotionTerms, now: PromotionTerms, pair: _Pair) -> Iterator[Why]:
+    zone, before, after = pair.new.in_zone, was.window, now.window
+    if before.closes is not None and not before.never and (after.closes is None or after.closes > before.closes):
+        until = "never" if after.closes is None else f"on {local_day(Instant(after.closes - 1), zone)}"
+        place = end_of(pair.new, pair.section, pair.new.begins) or _beside(pair, "last_day")
+        yield f"ends {until}, and ended on {local_day(Instant(before.closes - 1), zone)}", place
+    if before.opens is not None and (after.opens is None or after.opens < before.opens):
+        begins = "ever" if after.opens is None else f"{local_day(after.opens, zone)}"
+        yield f"is open since {begins}, and was from {local_day(before.opens, zone)} on", None
+
+
+def _of_limits(pair: _Pair, at: Instant) -> Iterator[Why]:
+    before, after = (_limits(history, pair.section, at) for history in (pair.old, pair.new))
+    for name, was in before.items():
+        now = after.get(name)
+        if now is None:
+            if not after:
+                yield f"has no limit {name} of {was.text} any more", _beside(pair, LIMITS)
+        elif now.unit == was.unit and now.most > was.most:
+            yield f"has a limit {name} of {now.text}, and had one of {was.text}", now.stated.place
+
+
+def _limits(history: MarketHistory, section: KeyPath, at: Instant) -> Mapping[str, LimitTerms]:
+    found = {}
+    for own, timeline in history.sections.items():
+        if own[:3] == (*section, LIMITS):
+            kept = (terms for terms in possible_terms(held_terms(timeline, at)) if isinstance(terms, LimitTerms))
+            for terms in kept:
+                if terms.is_kept:
+                    found[own[3]] = terms
+    return found
+
+
+def _deeper(was: PromotionTerms, now: PromotionTerms, market: Market) -> Iterator[Why]:
+    """What is given more of a package; the first one alone."""
+    for package, offer in market.offers.items():
+        before, after = was.effect_of(package), now.effect_of(package)
+        price = next((own for own in possible_terms(offer.price) if isinstance(own, PriceTerms)), None)
+        held = next((own for own in possible_terms(offer.package) if isinstance(own, PackageTerms)), None)
+        if before == after or price is None or held is None or not before.gives:
+            continue
+        off = [Fraction(*effect.off(price.listed_minor)) for effect in (before, after)]
+        more = [effect.bonus_of(held.coins) for effect in (before, after)]
+        stated = after.discount or after.price if off[1] > off[0] else after.bonus
+        if stated is not None and (off[1] > off[0] or more[1] > more[0]):
+            old = before.discount or before.price if off[1] > off[0] else before.bonus
+            beside = f", and gave {old.value}" if old is not None else ""
+            yield f"gives {stated.value} with {package}{beside}", stated.place
+            return
+
+
+def _finding(new: MarketHistory, promotion: str, at: Instant, why: list[str], place: Place) -> Finding:
+    region, platform = new.key
+    return Finding(
+        guard=LOOSENED,
+        market=new.key,
+        of=promotion,
+        since=at,
+        seen=Fraction(len(why)),
+        sentence=f"{promotion} in {new.key.shown} {'; it '.join(why)}",
+        place=place,
+        hint="put it back",
+        question=f"ratecard prices --region {region} --platform {platform}",
+    )
