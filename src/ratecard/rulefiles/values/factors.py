@@ -61,5 +61,5 @@ def parse_part(text: str) -> Rate | Wrong:
 ABOVE_ONE = ValueType("a factor above 1", "1.35", parse_factor_above_one, examples=("1.35",), numeric=True)
 PART = ValueType("a factor below 1", "0.12, or 12 %", parse_part, examples=("0.12", "12 %"), numeric=True)
 
-MOVE = ValueType("a factor", "40 %, or 2.5", parse_move, examples=("40 %", "2.5"), numeric=True)
+MOVE = ValueType("a share or a factor", "40 %, or 2.5", parse_move, examples=("40 %", "2.5"), numeric=True)
 FACTOR = ValueType("a factor", "2.5, or 40 %", parse_factor, examples=FACTOR_EXAMPLES, numeric=True)
