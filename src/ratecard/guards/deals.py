@@ -92,12 +92,12 @@ def _deals(
     regular = Regular(price.listed_minor, content.coins, content.bonus, pricing)
     candidates = [Candidate(own, deepest(own, regular)) for own in promoted]
     together = [own for own in candidates if not own.promoted.terms.exclusive]
-    sets = [together, [own for own in together if not _is_limited(own.promoted)]]
+    sets = [together, [own for own in together if not is_limited_much(own.promoted)]]
     sets += [[own] for own in candidates if own.promoted.terms.exclusive]
     for chosen in {tuple(own.id for own in chosen): chosen for chosen in sets if chosen}.values():
         unit = unit_with(regular, chosen)
         for offer in _offers(history, market, price, content, unit):
-            yield Deal(offer, any(_is_limited(own.promoted) for own in chosen))
+            yield Deal(offer, any(is_limited_much(own.promoted) for own in chosen))
 
 
 def deepest(promoted: Promoted, regular: Regular) -> Effect:
@@ -118,7 +118,7 @@ def _given(effect: Effect, price: PriceTerms, content: PackageTerms) -> Fraction
     return taken_off + Fraction(bonus, content.coins + bonus)
 
 
-def _is_limited(promoted: Promoted) -> bool:
+def is_limited_much(promoted: Promoted) -> bool:
     """Whether a limit lets nobody have it often, in every case of facts."""
     every = [possible_terms(limit) for _, limit in promoted.limits]
     return any(all(isinstance(own, LimitTerms) and limits_much(own) for own in cases) for cases in every if cases)
@@ -129,7 +129,6 @@ def _offers(
 ) -> Iterator[Offer]:
     """One unit with promotions as an offer, in each case of tax and commission."""
     greatest = max(unit.applied, key=lambda own: (_given(own.effect, price, content), own.id))
-    stated = greatest.effect.discount or greatest.effect.price or greatest.effect.bonus
     for tax in possible_terms(market.tax):
         for commission in possible_terms(market.commission):
             if isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms):
@@ -145,10 +144,11 @@ def _offers(
                     coins=content.coins + unit.bonus,
                     cut=cut_of(commission),
                     promotions=tuple(own.id for own in unit.applied),
-                    by=_place(greatest.promoted, stated),
+                    by=place_of(greatest.promoted, greatest.effect),
                 )
 
 
-def _place(promoted: Promoted, stated: object) -> Place:
-    place = getattr(stated, "place", None)
-    return place if isinstance(place, Place) else promoted.terms.stated.place
+def place_of(promoted: Promoted, effect: Effect) -> Place:
+    """Where a promotion says what it gives."""
+    stated = effect.discount or effect.price or effect.bonus
+    return promoted.terms.stated.place if stated is None else stated.place

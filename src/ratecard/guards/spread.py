@@ -1,0 +1,187 @@
+"""How far apart the prices of one package are over all markets: proved, exactly, in one reference currency.
+
+Compared is the exact net of one coin, before any rounding, in every market, case of facts and stretch of time, by the
+book's own rates of exchange of that instant. What is not known, and what no rate compares, is said to be unproved.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.book.markets import MarketHistory
+from ratecard.book.rulebook import RuleBook
+from ratecard.book.section_terms import held_terms
+from ratecard.currency import Currency
+from ratecard.diagnostics.diagnostic import Note
+from ratecard.guards.findings import Finding, Unproved, decimal, times
+from ratecard.guards.ladders import PACKAGES, PRICES
+from ratecard.guards.levels import Rates
+from ratecard.instants import Instant
+from ratecard.terms.cases import TooManyCases, cases_of
+from ratecard.terms.facts import DeclaredFacts
+from ratecard.terms.packages import PackageTerms
+from ratecard.terms.prices import PriceTerms
+from ratecard.terms.tax import TaxStatus, TaxTerms
+
+SPREAD = "spread"
+
+DIGITS = 4
+"""Decimals of a coin's price that are shown beyond those of its currency."""
+
+
+class NetCoin(msgspec.Struct, frozen=True):
+    """What one coin of a package costs without tax, exactly, in major units of the price's currency."""
+
+    history: MarketHistory
+    price: PriceTerms
+    net: Fraction
+
+    @property
+    def currency(self) -> Currency:
+        """The currency of the price."""
+        return self.price.currency
+
+
+class NetCoins:
+    """The net of one coin in each market over time, each distinct triple of price, tax and content once."""
+
+    def __init__(self, declared: DeclaredFacts) -> None:
+        self._declared = declared
+        self._known: dict[tuple[int, ...], tuple[tuple[PriceTerms, Fraction], ...]] = {}
+        self.unproved: dict[Unproved, None] = {}
+
+    def of(self, history: MarketHistory, package: str, at: Instant) -> Iterator[NetCoin]:
+        """The least and the most that a coin of a package costs in a market at an instant, of all cases of facts."""
+        sections = ((PRICES, package), ("tax",), (PACKAGES, package))
+        timelines = [history.sections.get(section) for section in sections]
+        terms = [None if timeline is None else held_terms(timeline, at) for timeline in timelines]
+        if any(own is None for own in terms) or at < history.begins:
+            return
+        key = tuple(map(id, terms))
+        if key not in self._known:
+            self._known[key] = tuple(self._of_terms(history, package, terms))
+        for price, net in self._known[key]:
+            yield NetCoin(history, price, net)
+
+    def _of_terms(
+        self, history: MarketHistory, package: str, terms: Sequence[object]
+    ) -> Iterator[tuple[PriceTerms, Fraction]]:
+        of = f"{package} in {history.key.shown}"
+        try:
+            found = [_net_of(*case.terms) for case in cases_of(self._declared, *terms)]
+        except TooManyCases as too_many:
+            self.unproved[Unproved(SPREAD, f"undecided, {too_many}", of)] = None
+            return
+        if None in found:
+            self.unproved[Unproved(SPREAD, "its price without tax is unknown", of)] = None
+        nets = sorted((own for own in found if own), key=lambda own: own[1])
+        yield from (*nets[:1], *nets[1:][-1:])
+
+
+def _net_of(price: object, tax: object, content: object) -> tuple[PriceTerms, Fraction] | tuple[()] | None:
+    """A price and the exact net of one of its coins; None where a tax is not known, nothing where nothing is sold."""
+    if not (isinstance(price, PriceTerms) and isinstance(tax, TaxTerms) and isinstance(content, PackageTerms)):
+        return ()
+    net = exact_net(tax, price.listed_minor)
+    return None if net is None else (price, net / content.total / 10**price.currency.exponent)
+
+
+def exact_net(tax: TaxTerms, listed: int) -> Fraction | None:
+    """A listed price without tax, in minor units and not rounded; None where the tax is not known."""
+    if tax.status is TaxStatus.UNDETERMINED and not tax.net_is_listed:
+        return None
+    return Fraction(listed * tax.base, tax.base + tax.weight) if tax.status is TaxStatus.INCLUDED else Fraction(listed)
+
+
+def spreads(
+    book: RuleBook, histories: Sequence[MarketHistory], rates: Rates, above: Fraction | None
+) -> Iterator[Finding | Unproved]:
+    """Each package of which a coin costs so many times as much in one market as in another; any, where that is None."""
+    coins, unproved = NetCoins(book.facts), dict[Unproved, None]()
+    starts = sorted({start for history in histories for start in history.starts} | set(rates.edges))
+    for package in sorted(book.packages):
+        worst: tuple[Fraction, Instant, NetCoin, NetCoin, Currency] | None = None
+        for at in starts:
+            held = [coin for history in histories for coin in coins.of(history, package, at)]
+            base, compared = _in_one_currency(held, rates, at, unproved)
+            if len(compared) < 2 or base is None:
+                continue
+            cheap, dear = min(compared, key=_amount), max(compared, key=_amount)
+            ratio = dear[0] / cheap[0]
+            if worst is None or ratio > worst[0]:
+                worst = (ratio, at, dear[1], cheap[1], base)
+        if worst is not None and worst[0] > (1 if above is None else above):
+            yield _finding(package, *worst, rates, above)
+    yield from coins.unproved
+    yield from unproved
+
+
+Compared = tuple[Fraction, NetCoin]
+
+
+def _amount(compared: Compared) -> Fraction:
+    return compared[0]
+
+
+def _in_one_currency(
+    held: Sequence[NetCoin], rates: Rates, at: Instant, unproved: dict[Unproved, None]
+) -> tuple[Currency | None, list[Compared]]:
+    """The least and the most of each currency, in the base of the rates or, without one, in the one currency of all."""
+    extremes: dict[tuple[str, int], tuple[NetCoin, NetCoin]] = {}
+    for coin in held:
+        if coin.net <= 0:
+            continue
+        key = (coin.currency.code, id(rates.of(coin.history.key.region, at)))
+        least, most = extremes.get(key, (coin, coin))
+        extremes[key] = (coin if coin.net < least.net else least, coin if coin.net > most.net else most)
+    bases = {terms.base for coin in held if (terms := rates.of(coin.history.key.region, at)) is not None}
+    base = min((own for own in bases if own is not None), key=str, default=None)
+    if base is None:
+        currencies = {coin.currency for coin in held}
+        base = currencies.pop() if len(currencies) == 1 else None
+    compared: list[Compared] = []
+    for coin in {id(coin): coin for pair in extremes.values() for coin in pair}.values():
+        rate = None if base is None else rates.between(coin.history.key.region, coin.currency, base, at)
+        if rate is None:
+            unproved[Unproved(SPREAD, "no rate of exchange compares it", f"prices in {coin.currency}")] = None
+        else:
+            compared.append((coin.net * rate, coin))
+    return base, compared
+
+
+def _finding(
+    package: str,
+    ratio: Fraction,
+    since: Instant,
+    dear: NetCoin,
+    cheap: NetCoin,
+    base: Currency,
+    rates: Rates,
+    above: Fraction | None,
+) -> Finding:
+    market = dear.history.key
+    rows = []
+    for coin in (dear, cheap):
+        rate = rates.between(coin.history.key.region, coin.currency, base, since)
+        assert rate is not None
+        own = f"{decimal(coin.net, coin.currency.exponent + DIGITS)} {coin.currency}"
+        rows.append((coin.history.key.shown, own, f"{decimal(coin.net * rate, base.exponent + DIGITS)} {base}"))
+    bound = "" if above is None else f" (bound {times(above)})"
+    return Finding(
+        guard=SPREAD,
+        market=market,
+        of=package,
+        since=since,
+        seen=ratio,
+        sentence=(
+            f"a coin of {package} costs {rows[0][2]} without tax in {rows[0][0]}, and {rows[1][2]} in {rows[1][0]}: "
+            f"{times(ratio)}{bound}"
+        ),
+        place=dear.price.listed_stated.place,
+        hint="bring both prices nearer, or write a greater bound: countries are often priced by what people earn",
+        notes=(Note(cheap.price.listed_stated.place, "the cheapest stands here"),),
+        table=(("market", "a coin, net", "in one currency"), *rows),
+        beside=(base.code, dear.currency.code, cheap.currency.code),
+        question=f"ratecard quote purchase --region {market.region} --platform {market.platform} --package {package}",
+    )
