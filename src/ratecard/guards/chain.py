@@ -64,7 +64,7 @@ class Proof:
         said = ways[0].worths.unproved()
         self.unproved: dict[Unproved, None] = {Unproved(MARGIN, why, of): None for why, of in said}
         self.taken: dict[MarketKey, Fraction] = {}
-        self.broken: set[MarketKey] = set()
+        self.broken: dict[MarketKey, str] = {}
         self._dearest: dict[tuple[object, ...], tuple[Fraction, Worth] | None] = {}
         self._seen: set[tuple[object, ...]] = set()
 
@@ -114,7 +114,7 @@ class Proof:
         if not is_trip and (not is_loss or is_limited):
             return []
         if not offer.promotions and worth.by is None:
-            self.broken.add(offer.history.key)
+            self.broken.setdefault(offer.history.key, MARGIN if is_loss else ROUND_TRIP)
         guards = [name for name, breaks in ((ROUND_TRIP, is_trip), (MARGIN, is_loss)) if breaks]
         return [Breach(guard, offer, worth, Fraction(value, by), is_trip) for guard in guards]
 
@@ -150,8 +150,11 @@ def broken_chains(
     shares = sorted(proof.taken.values())
     usual = shares[len(shares) // 2] if shares else Fraction(0)
     is_wide = 2 * len(proof.broken) > len(proof.taken)
-    told = [own for own in breaches if not (is_wide and (own.offer.promotions or own.worth.by))]  # those only follow
-    yield from (_finding(breach, _place(breach, usual, is_wide=is_wide)) for breach in told)
+    wide = next(iter(proof.broken.values())) if is_wide else ""
+    for breach in breaches:
+        found = _finding(breach, _place(breach, usual, is_wide=is_wide))
+        is_promoted = bool(breach.offer.promotions) or breach.worth.by is not None
+        yield msgspec.structs.replace(found, follows=wide) if is_wide and is_promoted else found
     yield from proof.deals.meetings()
     for unproved in (*proof.unproved, *proof.money.unproved, *proof.offers.unproved):
         yield unproved

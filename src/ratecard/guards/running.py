@@ -31,6 +31,7 @@ from ratecard.guards.rates import RATE, rate_jumps
 from ratecard.guards.settings import Accepted, Settings, settings_of
 from ratecard.guards.shape import SHAPE, out_of_line
 from ratecard.guards.shrinks import SHRINKS, shrinking
+from ratecard.guards.splitting import SPLITTING, splits
 from ratecard.guards.spread import SPREAD, spreads
 from ratecard.guards.takings import (
     BONUS,
@@ -137,6 +138,7 @@ def _runs(
         CLIFF: lambda: cliffs(book, list(histories.values()), ladders.distinct),
         ROUND_TRIP: lambda: _chain(book, rates, settings),
         SPREAD: lambda: spreads(book, list(histories.values()), rates, settings.bound_of(SPREAD, "above")),
+        SPLITTING: lambda: splits(book, list(histories.values()), creators, settings.bound_of(SPLITTING, "above")),
         PAYOUT: lambda: payouts_out_of_reach(creators),
         **_runs_of_prices(histories, creators, ladders, rates, settings),
         **_runs_of_values(book, histories, creators, settings, now),

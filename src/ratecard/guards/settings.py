@@ -20,6 +20,7 @@ GUARDS = "guards"
 
 USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
     "spread": {"above": Fraction(25, 10)},
+    "splitting": {"above": Fraction(1, 100)},
     "margin": {"least": Fraction(0)},
     "shape": {"beyond": Fraction(135, 100)},
     "level": {"above": Fraction(25, 10), "below": Fraction(12, 100)},

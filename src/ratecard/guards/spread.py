@@ -99,22 +99,36 @@ def spreads(
 ) -> Iterator[Finding | Unproved]:
     """Each package of which a coin costs so many times as much in one market as in another; any, where that is None."""
     coins, unproved = NetCoins(book.facts), dict[Unproved, None]()
-    starts = sorted({start for history in histories for start in history.starts} | set(rates.edges))
+    moving = sorted({instant for region in book.regions for instant in rates.instants(region)})
     for package in sorted(book.packages):
         worst: tuple[Fraction, Instant, NetCoin, NetCoin, Currency] | None = None
-        for at in starts:
-            held = [coin for history in histories for coin in coins.of(history, package, at)]
-            base, compared = _in_one_currency(held, rates, at, unproved)
-            if len(compared) < 2 or base is None:
-                continue
-            cheap, dear = min(compared, key=_amount), max(compared, key=_amount)
-            ratio = dear[0] / cheap[0]
-            if worst is None or ratio > worst[0]:
-                worst = (ratio, at, dear[1], cheap[1], base)
+        starts = _starts(histories, package)
+        for start, end in zip(starts, [*starts[1:], None], strict=True):
+            extremes = _extremes([coin for history in histories for coin in coins.of(history, package, start)], rates)
+            for at in (start, *(own for own in moving if start < own and (end is None or own < end))):
+                base, compared = _in_one_currency(extremes, rates, at, unproved)
+                if len(compared) < 2 or base is None:
+                    continue
+                cheap, dear = min(compared, key=_amount), max(compared, key=_amount)
+                if worst is None or dear[0] > worst[0] * cheap[0]:
+                    worst = (dear[0] / cheap[0], at, dear[1], cheap[1], base)
         if worst is not None and worst[0] > (1 if above is None else above):
             yield _finding(package, *worst, rates, above)
     yield from coins.unproved
     yield from unproved
+
+
+def _starts(histories: Sequence[MarketHistory], package: str) -> list[Instant]:
+    """When what a coin of a package costs may change in any market."""
+    sections = ((PRICES, package), ("tax",), (PACKAGES, package))
+    timelines = {
+        id(timeline): timeline
+        for history in histories
+        for section in sections
+        if (timeline := history.sections.get(section)) is not None
+    }
+    begins = {history.begins for history in histories}
+    return sorted(begins | {start for timeline in timelines.values() for start in timeline.starts})
 
 
 Compared = tuple[Fraction, NetCoin]
@@ -124,24 +138,35 @@ def _amount(compared: Compared) -> Fraction:
     return compared[0]
 
 
-def _in_one_currency(
-    held: Sequence[NetCoin], rates: Rates, at: Instant, unproved: dict[Unproved, None]
-) -> tuple[Currency | None, list[Compared]]:
-    """The least and the most of each currency, in the base of the rates or, without one, in the one currency of all."""
-    extremes: dict[tuple[str, int], tuple[NetCoin, NetCoin]] = {}
+def _extremes(held: Sequence[NetCoin], rates: Rates) -> list[NetCoin]:
+    """The cheapest and the dearest coin of each currency, among regions that share their rates of exchange."""
+    grouped: dict[tuple[str, int], list[NetCoin]] = {}
     for coin in held:
-        if coin.net <= 0:
-            continue
-        key = (coin.currency.code, id(rates.of(coin.history.key.region, at)))
-        least, most = extremes.get(key, (coin, coin))
-        extremes[key] = (coin if coin.net < least.net else least, coin if coin.net > most.net else most)
-    bases = {terms.base for coin in held if (terms := rates.of(coin.history.key.region, at)) is not None}
+        if coin.net > 0:
+            grouped.setdefault((coin.currency.code, rates.group(coin.history.key.region)), []).append(coin)
+    found: list[NetCoin] = []
+    for coins in grouped.values():
+        distinct = list({(coin.net.numerator, coin.net.denominator): coin for coin in reversed(coins)}.values())
+        cheap, dear = min(distinct, key=_net), max(distinct, key=_net)
+        found += [cheap] if cheap is dear else [cheap, dear]
+    return found
+
+
+def _net(coin: NetCoin) -> Fraction:
+    return coin.net
+
+
+def _in_one_currency(
+    extremes: Sequence[NetCoin], rates: Rates, at: Instant, unproved: dict[Unproved, None]
+) -> tuple[Currency | None, list[Compared]]:
+    """Coins in the base of the rates at an instant or, where there is none, in the one currency that all have."""
+    bases = {terms.base for coin in extremes if (terms := rates.of(coin.history.key.region, at)) is not None}
     base = min((own for own in bases if own is not None), key=str, default=None)
     if base is None:
-        currencies = {coin.currency for coin in held}
+        currencies = {coin.currency for coin in extremes}
         base = currencies.pop() if len(currencies) == 1 else None
     compared: list[Compared] = []
-    for coin in {id(coin): coin for pair in extremes.values() for coin in pair}.values():
+    for coin in extremes:
         rate = None if base is None else rates.between(coin.history.key.region, coin.currency, base, at)
         if rate is None:
             unproved[Unproved(SPREAD, "no rate of exchange compares it", f"prices in {coin.currency}")] = None

@@ -27,6 +27,7 @@ from ratecard.guards.rates import RATE
 from ratecard.guards.settings import Settings
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
+from ratecard.guards.splitting import SPLITTING
 from ratecard.guards.spread import SPREAD
 from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
 from ratecard.guards.values import AGE, DATES, SHARE
@@ -38,6 +39,7 @@ CODES = {
     ROUND_TRIP: "round-trip",
     MARGIN: "margin-below-bound",
     SPREAD: "spread-above-bound",
+    SPLITTING: "pieces-bring-more",
     PAYOUT: "payout-out-of-reach",
     EXPECTED: "expected-and-missing",
     MISSING: "package-without-price",

@@ -143,15 +143,15 @@ def most_per_coin(terms: EarningsTerms, of_coin: Fraction, gifts: Collection[Sen
     """
     most: tuple[Fraction, Sent | None] = (Fraction(0), None)
     for sent in gifts:
-        ratio = Fraction(_of_gift(terms, of_coin * sent.earning)) / sent.paid
+        ratio = Fraction(diamonds_of_gift(terms, of_coin * sent.earning)) / sent.paid
         if terms.by_total:
-            ratio = max(ratio, _share(terms) * of_coin * sent.earning / sent.paid)
+            ratio = max(ratio, share_of(terms) * of_coin * sent.earning / sent.paid)
         if most[1] is None or ratio > most[0] or (ratio == most[0] and sent.by is None and most[1].by is not None):
             most = (ratio, sent)
-    return most if gifts else (_share(terms) * of_coin, None)
+    return most if gifts else (share_of(terms) * of_coin, None)
 
 
-def _share(terms: EarningsTerms) -> Fraction:
+def share_of(terms: EarningsTerms) -> Fraction:
     """The creator's share of what counts, before any rounding."""
     return Fraction(terms.numerator, terms.denominator) * creators_part(terms)
 
@@ -167,7 +167,7 @@ def creators_part(terms: EarningsTerms) -> Fraction:
     return 1 - sum((rate.fraction for rate in named.values() if rate is not None), Fraction(0))
 
 
-def _of_gift(terms: EarningsTerms, counts: Fraction) -> int:
+def diamonds_of_gift(terms: EarningsTerms, counts: Fraction) -> int:
     """The creator's diamonds for one gift that counts as so much, rounded as stated."""
     amount = terms.divide(counts.numerator * terms.numerator, counts.denominator * terms.denominator)
     if not terms.split:
