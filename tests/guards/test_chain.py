@@ -42,7 +42,7 @@ class Small(NamedTuple):
 
 
 MONEY = ("net", "proceeds")
-WORTH = "worth_at: {package: coins_100, rounding: half up}\n"
+WORTH = "worth_at: {package: coins_500, rounding: half up}\n"
 
 
 def texts_of(small: Small) -> Texts:

@@ -7,7 +7,7 @@ import msgspec
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, by_place
-from ratecard.guards.against import AGAINST, MOVED, Comparison
+from ratecard.guards.against import AGAINST, MOVED, WITHDRAWN, Comparison
 from ratecard.guards.bulk import BULK, TRAP, bulk_is_better, bundle_trap
 from ratecard.guards.causes import first_causes
 from ratecard.guards.chain import ROUND_TRIP, broken_chains
@@ -88,7 +88,8 @@ def guard(
     `known` is what is known of countries beside the book; `before` is an older book to compare it with.
     """
     settings = settings_of(book.kept)
-    results = [result for run in _runs(book, settings, now, known, before, informing=informing) for result in run()]
+    runs = runs_of(book, settings, now, known, before, informing=informing)
+    results = [result for run in runs.values() for result in run()]
     every = [result for result in results if isinstance(result, Finding)]
     findings = [finding for finding in every if finding.guard not in settings.informing]
     counting, accepted, readers = _weighed(book, settings, findings, now)
@@ -125,10 +126,10 @@ def _weighed(
     return counting, accepted, readers
 
 
-def _runs(
+def runs_of(
     book: RuleBook, settings: Settings, now: Instant | None, known: Known, before: RuleBook | None, *, informing: bool
-) -> Iterator[Run]:
-    """The guards that are not off, each ready to run."""
+) -> dict[str, Run]:
+    """The guards that are not off by name, each ready to run; those against an older book are one, as `WITHDRAWN`."""
     histories = {key: book.history(key) for key in book.markets()}
     creators = [book.history((region, "")) for region in book.regions]
     ladders, rates = ladders_of(histories.values()), Rates(book, known)
@@ -150,10 +151,11 @@ def _runs(
     wanted |= settings.informing if informing else set()
     if MARGIN in wanted:
         wanted.add(ROUND_TRIP)  # one walk finds both
-    yield from (run for name, run in every.items() if name in wanted)
+    runs = {name: run for name, run in every.items() if name in wanted}
     if before is not None and now is not None:
         comparison = Comparison(before, book, rates, settings.factor(MOVED, "beyond"), now)
-        yield lambda: (finding for finding in comparison.findings() if finding.guard in wanted)
+        runs[WITHDRAWN] = lambda: (finding for finding in comparison.findings() if finding.guard in wanted)
+    return runs
 
 
 def _runs_of_prices(
