@@ -93,6 +93,14 @@ def test_regular_prices_are_told_by_the_trap_and_by_this_where_that_is_off() -> 
     assert (alone.guard, alone.of) == (CLIFF, "coins_1000")
 
 
+def test_as_many_coins_for_less_are_no_cliff() -> None:
+    """Nobody who takes one coin more pays less; the bundle trap tells it."""
+    texts = texts_of(("1.39", "6.99", "6.98", "64.99"), "")
+    texts["rules/packages.yaml"] = RULES["rules/packages.yaml"].replace("coins: 1000, bonus: 50", "coins: 520")
+    assert [finding.guard for finding in guarded(texts).findings] == [TRAP]
+    assert found_in(texts) == []
+
+
 def test_a_first_purchase_may_be_cheap() -> None:
     limited = SALE % "price: 0.99 EUR, limits: {each: {most: 1 unit}}"
     assert found_in(texts_of(("1.39", "6.99", "13.49", "64.99"), limited)) == []

@@ -15,14 +15,14 @@ from tests.books import Texts, sound
 from tests.guards.world import NOW, RULES, guarded, rates_text, region_text, world
 
 QUIET = "guards: {level: off, shape: off, copied_row: off, change: off, bulk_is_better: off, bundle_trap: off%s}\n"
-TAX = {"DE": Fraction(119, 100), "US": Fraction(1), "JP": Fraction(110, 100)}
+TAX = {"DE": Fraction(119, 100), "FR": Fraction(120, 100), "US": Fraction(1), "JP": Fraction(110, 100)}
 """By what a listed price is divided to be without tax: of the US it is so already."""
 
-PER_EURO = {"DE": Fraction(1), "US": Fraction(116, 100), "JP": Fraction(181)}
+PER_EURO = {"DE": Fraction(1), "FR": Fraction(1), "US": Fraction(116, 100), "JP": Fraction(181)}
 
 
 def texts_of(prices: dict[str, str], later: dict[str, str], above: str = "2.5") -> Texts:
-    """Three countries that sell one package, at prices that move on a day."""
+    """Countries that sell one package, at prices that move on a day."""
     regions = {}
     for code, price in prices.items():
         head = region_text(code).partition("prices:")[0]
@@ -35,14 +35,14 @@ def texts_of(prices: dict[str, str], later: dict[str, str], above: str = "2.5") 
 
 EURO = st.integers(50, 900).map(lambda minor: f"{minor // 100}.{minor % 100:02}")
 YEN = st.integers(50, 1500).map(str)
-PRICES = st.fixed_dictionaries({"DE": EURO, "US": EURO, "JP": YEN})
+PRICES = st.fixed_dictionaries({"DE": EURO, "FR": EURO, "US": EURO, "JP": YEN})
 
 
 @given(prices=PRICES, later=PRICES)
 def test_all_pairs_of_markets_on_all_days_find_the_same(prices: dict[str, str], later: dict[str, str]) -> None:
-    """The day begins in Tokyo before it begins in Berlin and in New York: there are four stretches of time."""
+    """The day begins in Tokyo before it begins in Berlin and Paris, and last in New York: there are four stretches of time."""
     worst = Fraction(0)
-    for moved in (set[str](), {"JP"}, {"JP", "DE"}, {"JP", "DE", "US"}):
+    for moved in (set[str](), {"JP"}, {"JP", "DE", "FR"}, {*prices}):
         held = {code: later[code] if code in moved else prices[code] for code in prices}
         euros = [Fraction(price) / TAX[code] / PER_EURO[code] for code, price in held.items()]
         worst = max(worst, max(euros) / min(euros))
