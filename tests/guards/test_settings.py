@@ -61,7 +61,7 @@ def test_a_severity_is_the_books(guards: str, severity: list[Severity]) -> None:
 
 
 def test_bounds_are_the_books() -> None:
-    shape = "guards: {bulk_is_better: off, bundle_trap: off, shape: {severity: error, beyond: %s}}\n"
+    shape = "guards: {bulk_is_better: off, bundle_trap: off, no_cliff: off, shape: {severity: error, beyond: %s}}\n"
     off = {**RULES, "regions/de.yaml": region_text("DE", ("1.39", "13.99", "13.49", "64.99"))}
     assert [d.code for d in told({**off, FILE: shape % "1.9"})] == ["price-out-of-line"]
     assert told({**off, FILE: shape % "2.1"}) == ()

@@ -40,7 +40,7 @@ PRICES = st.fixed_dictionaries({"DE": EURO, "FR": EURO, "US": EURO, "JP": YEN})
 
 @given(prices=PRICES, later=PRICES)
 def test_all_pairs_of_markets_on_all_days_find_the_same(prices: dict[str, str], later: dict[str, str]) -> None:
-    """The day begins in Tokyo before it begins in Berlin and Paris, and last in New York: there are four stretches of time."""
+    """The day begins in Tokyo first, then in Berlin and Paris, and last in New York: there are four stretches."""
     worst = Fraction(0)
     for moved in (set[str](), {"JP"}, {"JP", "DE", "FR"}, {*prices}):
         held = {code: later[code] if code in moved else prices[code] for code in prices}

@@ -59,7 +59,7 @@ class Proof:
     """Looks for chains that are broken."""
 
     def __init__(self, book: RuleBook, ways: Sequence[Way], money: MoneyWorths, rates: Rates, least: Fraction) -> None:
-        self.ways, self.money, self.rates, self.least = ways, money, rates, least
+        self.ways, self.money, self.rates, self.kept = ways, money, rates, 1 - least
         self.offers, self.deals = Offers(book.facts), Deals(book)
         said = ways[0].worths.unproved()
         self.unproved: dict[Unproved, None] = {Unproved(MARGIN, why, of): None for why, of in said}
@@ -74,7 +74,8 @@ class Proof:
         also = {*self.rates.instants(history.key.region), *self.money.instants_of(history)}
         also |= {instant for way in self.ways for instant in way.worths.instants}
         for offer in self.offers.of(history, also):
-            self.taken.setdefault(history.key, offer.taken)
+            if history.key not in self.taken:
+                self.taken[history.key] = offer.taken
             breaches = self._breaches(offer, is_limited=False)
             if breaches:
                 broken.add(offer.package)
@@ -95,20 +96,21 @@ class Proof:
     def _breaches(self, offer: Offer, *, is_limited: bool) -> list[Breach]:
         """The breaches of an offer, for each guard by the first way of sending gifts by which there is one."""
         first: dict[str, Breach] = {}
+        before: Fraction | None = None
         for way in self.ways:
-            for breach in self._by_way(offer, way, is_limited=is_limited or way.is_limited):
-                first.setdefault(breach.guard, breach)
+            found = self._worth(offer, way)
+            if found is not None and found[0] != before:
+                before = found[0]
+                for breach in self._by_way(offer, *found, is_limited=is_limited or way.is_limited):
+                    first.setdefault(breach.guard, breach)
         if ROUND_TRIP in first and MARGIN in first:
             first[MARGIN] = msgspec.structs.replace(first[MARGIN], is_trip=True)
         return [*first.values()]
 
-    def _by_way(self, offer: Offer, way: Way, *, is_limited: bool) -> list[Breach]:
-        found = self._worth(offer, way)
-        if found is None:
-            return []
-        each, worth = found  # in minor units: whole numbers are compared, and not fractions
+    def _by_way(self, offer: Offer, each: Fraction, worth: Worth, *, is_limited: bool) -> list[Breach]:
+        """The breaches of an offer of which a coin is worth so much, in minor units: whole numbers are compared."""
         value, by = each.numerator * offer.coins, each.denominator
-        kept = 1 - self.least
+        kept = self.kept
         is_trip = value >= offer.listed * by
         is_loss = offer.left is not None and value * kept.denominator > offer.left * by * kept.numerator
         if not is_trip and (not is_loss or is_limited):

@@ -16,9 +16,10 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.bulk import TRAP
-from ratecard.guards.deals import deepest, is_limited_much, place_of
+from ratecard.guards.deals import deepest, is_limited_much
 from ratecard.guards.findings import Finding, Unproved
 from ratecard.guards.ladders import Ladder
+from ratecard.guards.offers import place_of
 from ratecard.instants import Instant
 from ratecard.money import Money
 from ratecard.quotes.purchases.choice import Candidate, Regular, unit_with

@@ -7,7 +7,6 @@ import msgspec
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
-from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Meeting
 from ratecard.guards.offers import Offer, cut_of, leaves
 from ratecard.guards.takings import limits_much
@@ -110,14 +109,6 @@ def deepest(promoted: Promoted, regular: Regular) -> Effect:
     return msgspec.structs.replace(off, bonus=more.bonus)
 
 
-def _given(effect: Effect, price: PriceTerms, content: PackageTerms) -> Fraction:
-    """About what share of a package an effect gives away: 25 % off are a quarter, and a doubled content is a half."""
-    off, by = effect.off(price.listed_minor)
-    bonus = effect.bonus_of(content.coins)
-    taken_off = Fraction(off, by * price.listed_minor) if price.listed_minor else Fraction(0)
-    return taken_off + Fraction(bonus, content.coins + bonus)
-
-
 def is_limited_much(promoted: Promoted) -> bool:
     """Whether a limit lets nobody have it often, in every case of facts."""
     every = [possible_terms(limit) for _, limit in promoted.limits]
@@ -128,7 +119,6 @@ def _offers(
     history: MarketHistory, market: Market, price: PriceTerms, content: PackageTerms, unit: Unit
 ) -> Iterator[Offer]:
     """One unit with promotions as an offer, in each case of tax and commission."""
-    greatest = max(unit.applied, key=lambda own: (_given(own.effect, price, content), own.id))
     for tax in possible_terms(market.tax):
         for commission in possible_terms(market.commission):
             if isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms):
@@ -143,12 +133,6 @@ def _offers(
                     left=left,
                     coins=content.coins + unit.bonus,
                     cut=cut_of(commission),
-                    promotions=tuple(own.id for own in unit.applied),
-                    by=place_of(greatest.promoted, greatest.effect),
+                    applied=unit.applied,
+                    content=content,
                 )
-
-
-def place_of(promoted: Promoted, effect: Effect) -> Place:
-    """Where a promotion says what it gives."""
-    stated = effect.discount or effect.price or effect.bonus
-    return promoted.terms.stated.place if stated is None else stated.place

@@ -12,7 +12,8 @@ import msgspec
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.guards.deals import deepest, is_limited_much, place_of
+from ratecard.guards.deals import deepest, is_limited_much
+from ratecard.guards.offers import place_of
 from ratecard.instants import Instant
 from ratecard.quotes.gifts.promotions import WHOLE_COINS, borne_by_creators
 from ratecard.quotes.purchases.choice import Candidate, Regular, listed_with, unit_with

@@ -20,6 +20,7 @@ from ratecard.guards.levels import Rates
 from ratecard.instants import Instant
 from ratecard.terms.cases import TooManyCases, cases_of
 from ratecard.terms.facts import DeclaredFacts
+from ratecard.terms.market import MarketKey
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxStatus, TaxTerms
@@ -102,9 +103,9 @@ def spreads(
     moving = sorted({instant for region in book.regions for instant in rates.instants(region)})
     for package in sorted(book.packages):
         worst: tuple[Fraction, Instant, NetCoin, NetCoin, Currency] | None = None
-        starts = _starts(histories, package)
-        for start, end in zip(starts, [*starts[1:], None], strict=True):
-            extremes = _extremes([coin for history in histories for coin in coins.of(history, package, start)], rates)
+        groups = Groups(coins, histories, rates, package)
+        for start, end in zip(groups.starts, [*groups.starts[1:], None], strict=True):
+            extremes = groups.extremes_at(start)
             for at in (start, *(own for own in moving if start < own and (end is None or own < end))):
                 base, compared = _in_one_currency(extremes, rates, at, unproved)
                 if len(compared) < 2 or base is None:
@@ -118,19 +119,6 @@ def spreads(
     yield from unproved
 
 
-def _starts(histories: Sequence[MarketHistory], package: str) -> list[Instant]:
-    """When what a coin of a package costs may change in any market."""
-    sections = ((PRICES, package), ("tax",), (PACKAGES, package))
-    timelines = {
-        id(timeline): timeline
-        for history in histories
-        for section in sections
-        if (timeline := history.sections.get(section)) is not None
-    }
-    begins = {history.begins for history in histories}
-    return sorted(begins | {start for timeline in timelines.values() for start in timeline.starts})
-
-
 Compared = tuple[Fraction, NetCoin]
 
 
@@ -138,18 +126,50 @@ def _amount(compared: Compared) -> Fraction:
     return compared[0]
 
 
-def _extremes(held: Sequence[NetCoin], rates: Rates) -> list[NetCoin]:
-    """The cheapest and the dearest coin of each currency, among regions that share their rates of exchange."""
-    grouped: dict[tuple[str, int], list[NetCoin]] = {}
-    for coin in held:
-        if coin.net > 0:
-            grouped.setdefault((coin.currency.code, rates.group(coin.history.key.region)), []).append(coin)
-    found: list[NetCoin] = []
-    for coins in grouped.values():
-        distinct = list({(coin.net.numerator, coin.net.denominator): coin for coin in reversed(coins)}.values())
-        cheap, dear = min(distinct, key=_net), max(distinct, key=_net)
-        found += [cheap] if cheap is dear else [cheap, dear]
-    return found
+class Groups:
+    """The coins of a package by currency and rates of exchange, instant by instant: only what changes is found anew."""
+
+    def __init__(self, coins: NetCoins, histories: Sequence[MarketHistory], rates: Rates, package: str) -> None:
+        self._coins, self._rates, self._package = coins, rates, package
+        self._changing: dict[Instant, list[MarketHistory]] = {}
+        for history in histories:
+            sections = ((PRICES, package), ("tax",), (PACKAGES, package))
+            timelines = [own for section in sections if (own := history.sections.get(section)) is not None]
+            starts = {history.begins, *(start for own in timelines for start in own.starts)}
+            for start in starts if len(timelines) == len(sections) else ():
+                self._changing.setdefault(start, []).append(history)
+        self.starts = sorted(self._changing)
+        self._held: dict[tuple[str, int], dict[MarketKey, tuple[NetCoin, ...]]] = {}
+        self._of: dict[int, tuple[str, int]] = {}
+        self._extremes: dict[tuple[str, int], tuple[NetCoin, ...]] = {}
+
+    def extremes_at(self, start: Instant) -> list[NetCoin]:
+        """The cheapest and the dearest coin of each group; to be asked at each of the starts, in order."""
+        changed: set[tuple[str, int]] = set()
+        for history in self._changing[start]:
+            changed |= self._renew(history, start)
+        for group in changed:
+            every = [coin for coins in self._held[group].values() for coin in coins]
+            if every:
+                cheap, dear = min(every, key=_net), max(every, key=_net)
+                self._extremes[group] = (cheap,) if cheap is dear else (cheap, dear)
+            else:
+                self._extremes.pop(group, None)
+        return [coin for coins in self._extremes.values() for coin in coins]
+
+    def _renew(self, history: MarketHistory, at: Instant) -> set[tuple[str, int]]:
+        """Takes in what the coins of a market cost from an instant on; the groups that it was or is in."""
+        coins = tuple([coin for coin in self._coins.of(history, self._package, at) if coin.net > 0])
+        before = self._of.pop(id(history), None)
+        changed = set() if before is None else {before}
+        if before is not None:
+            del self._held[before][history.key]
+        if coins:
+            group = (coins[0].currency.code, self._rates.group(history.key.region))
+            self._held.setdefault(group, {})[history.key] = coins
+            self._of[id(history)] = group
+            changed.add(group)
+        return changed
 
 
 def _net(coin: NetCoin) -> Fraction:
