@@ -32,6 +32,10 @@ FRONT_MOST = 5_000
 """How many bundles of one size are looked at for the shortest split."""
 
 
+ANYWHERE = MarketKey("", "")
+"""What stands for a market where it does not matter which it is."""
+
+
 class Gift(msgspec.Struct, frozen=True, order=True):
     """One gift: what it costs in coins, and its id."""
 
@@ -71,20 +75,25 @@ def splits(
     unproved: dict[Unproved, None] = {}
     sold = list(_sold(book, markets, unproved))
     seen: set[tuple[object, ...]] = set()
-    for history in creators:
-        for section, timeline in history.sections.items():
-            if section[0] != EARNINGS:
-                continue
-            for (start, own), end in zip(timeline, [*timeline.starts[1:], None], strict=True):
-                for terms in possible_terms(own.terms):
-                    if not isinstance(terms, EarningsTerms) or terms.base != COINS or terms.amount_unknown:
-                        continue
-                    for gifts in sold:
-                        key = (id(terms), gifts.gifts)
-                        if gifts.kind == section[1] and _meet(start, end, gifts) and key not in seen:
-                            seen.add(key)
-                            yield from _of_terms(history, max(start, gifts.start), terms, gifts, above)
+    for history, start, end, terms in _earnings(creators):
+        for gifts in sold:
+            key = (id(terms), gifts.gifts)
+            if gifts.kind == terms.kind and _meet(start, end, gifts) and key not in seen:
+                seen.add(key)
+                yield from _of_terms(history, max(start, gifts.start), terms, gifts, above)
     yield from unproved
+
+
+Earning = tuple[MarketHistory, Instant, Instant | None, EarningsTerms]
+
+
+def _earnings(creators: Iterable[MarketHistory]) -> Iterator[Earning]:
+    """Each earning of coins of each region, in each case of facts, with the stretch in which it holds."""
+    for history in creators:
+        for timeline in (own for section, own in history.sections.items() if section[0] == EARNINGS):
+            for (start, held), end in zip(timeline, [*timeline.starts[1:], None], strict=True):
+                every = (terms for terms in possible_terms(held.terms) if isinstance(terms, EarningsTerms))
+                yield from ((history, start, end, own) for own in every if own.base == COINS and not own.amount_unknown)
 
 
 def _meet(start: Instant, end: Instant | None, gifts: Sold) -> bool:
@@ -94,23 +103,20 @@ def _meet(start: Instant, end: Instant | None, gifts: Sold) -> bool:
 
 def _sold(book: RuleBook, markets: Sequence[MarketHistory], unproved: dict[Unproved, None]) -> Iterator[Sold]:
     """The gifts of each market in each of its periods, each distinct set once for each stretch of time."""
-    seen: set[tuple[object, ...]] = set()
+    seen: set[Sold] = set()
     for history in markets:
         for catalogue in book.catalogue_periods(history.key):
-            by_kind: dict[str, set[Gift]] = {}
+            plain = [gift for gift in catalogue.gifts.values() if isinstance(gift, GiftTerms) and gift.coins]
             for name, varying in catalogue.gifts.items():
-                if isinstance(varying, GiftTerms):
-                    for kind in varying.kinds if varying.coins else ():
-                        by_kind.setdefault(kind, set()).add(Gift(int(varying.coins), name))
-                elif varying is not None:
+                if varying is not None and not isinstance(varying, GiftTerms):
                     unproved[Unproved(SPLITTING, "its coins depend on facts", f"{name} in {history.key.shown}")] = None
-            for kind, gifts in by_kind.items():
-                period = catalogue.period
-                found = Sold(history.key, kind, tuple(sorted(gifts)), period.start, period.end)
-                key = (kind, found.gifts, period.start, period.end)
+            for kind in sorted({kind for gift in plain for kind in gift.kinds}):
+                gifts = tuple(sorted(Gift(int(gift.coins), gift.id) for gift in plain if kind in gift.kinds))
+                first = Sold(history.key, kind, gifts, catalogue.period.start, catalogue.period.end)
+                key = msgspec.structs.replace(first, market=ANYWHERE)
                 if key not in seen:
                     seen.add(key)
-                    yield found
+                    yield first
 
 
 def _of_terms(
