@@ -91,8 +91,8 @@ def _earnings(creators: Iterable[MarketHistory]) -> Iterator[Earning]:
     """Each earning of coins of each region, in each case of facts, with the stretch in which it holds."""
     for history in creators:
         for timeline in (own for section, own in history.sections.items() if section[0] == EARNINGS):
-            for (start, held), end in zip(timeline, [*timeline.starts[1:], None], strict=True):
-                every = (terms for terms in possible_terms(held.terms) if isinstance(terms, EarningsTerms))
+            for (start, stated), end in zip(timeline, [*timeline.starts[1:], None], strict=True):
+                every = (terms for terms in possible_terms(stated.terms) if isinstance(terms, EarningsTerms))
                 yield from ((history, start, end, own) for own in every if own.base == COINS and not own.amount_unknown)
 
 
