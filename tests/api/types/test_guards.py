@@ -22,9 +22,8 @@ from ratecard.rulefiles.keys.guards import BOUNDED
 from tests.api.servers import Api, serving
 from tests.books import sound, write_texts
 from tests.cli.running import run
-from tests.guards.test_settings import accepted, dear
+from tests.guards.test_settings import RULES_PAGE, accepted, dear
 from tests.guards.world import NOW, PACKAGES, RULES, region_text
-from tests.guides import page
 
 REPORT = """
 query ($guard: String) { guards(guard: $guard) {
@@ -188,8 +187,8 @@ def test_guards_run_once_to_answer_and_block_as_without_a_report() -> None:
     )
 
 
-def test_the_guide_for_finance_asks_what_is_answered(apis: dict[str, Api]) -> None:
-    asked = " ".join(page("for-finance").partition("`{ guards {")[2].partition("`")[0].split())
+def test_the_page_of_rules_asks_what_is_answered(apis: dict[str, Api]) -> None:
+    asked = " ".join(RULES_PAGE.read_text("utf-8").partition("`{ guards {")[2].partition("`")[0].split())
     (finding,) = apis["finance"].ask("{ guards {" + asked)["guards"]["findings"]
     assert finding["line"] == 8
 
