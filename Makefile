@@ -16,12 +16,12 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test lint types check schema schema-check docs edition faults fuzz fuzz-http floods bench bench-cost bench-http count count-sales \
+.PHONY: help setup serve test lint types check schema schema-check docs edition faults second-opinion fuzz fuzz-http floods bench bench-guards bench-cost bench-http count count-sales \
 	snapshots format requirements clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
-		printf '  make %-14s %s\n' "$$name" "$$text"; done
+		printf '  make %-16s %s\n' "$$name" "$$text"; done
 
 setup: .venv/run.stamp ## Set up what the commands need, in .venv
 	@echo "ready: try $(BIN)/ratecard --help"
@@ -63,6 +63,9 @@ edition: .venv/dev.stamp ## Show what the library changed since a commit or fold
 faults: .venv/dev.stamp ## Put faults into a copy of the engine, one by one, and see each caught
 	$(BIN)/python -m tests.faults
 
+second-opinion: .venv/proof.stamp ## Ask a solver, z3, what the guards of margin and round trip prove (ARGS=100)
+	$(BIN)/python -m tests.proofs $(ARGS)
+
 fuzz: .venv/fuzz.stamp ## Look for files that break the reader (SECONDS=600); crashes go to build/fuzz
 	$(BIN)/python -m tests.fuzz $(SECONDS)
 
@@ -74,6 +77,9 @@ floods: .venv/dev.stamp ## Flood a server with connections, and see health answe
 
 bench: .venv/bench.stamp ## Measure the engine beside its peers
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+bench-guards: .venv/dev.stamp ## Measure each guard on books of 2,880 and 20,000 prices
+	$(BIN)/python -m tests.benchmarks.guards $(ARGS)
 
 bench-cost: .venv/dev.stamp ## Measure what a unit of cost takes of a processor (ARGS="lots want")
 	$(BIN)/python -m tests.benchmarks.costs $(ARGS)
@@ -100,6 +106,8 @@ requirements: .venv/compile.stamp ## Compile requirements/ from pyproject.toml (
 	$(COMPILE) pyproject.toml --group build --group dev --constraint requirements/run.txt \
 		--constraint requirements/build.txt --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra bench --constraint requirements/run.txt --output-file requirements/bench.txt
+	$(COMPILE) pyproject.toml --group build --group dev --extra proof --constraint requirements/dev.txt \
+		--output-file requirements/proof.txt
 	$(COMPILE) pyproject.toml --extra fuzz --constraint requirements/run.txt --output-file requirements/fuzz.txt
 	$(COMPILE) --group compile --output-file requirements/compile.txt
 
@@ -127,6 +135,10 @@ $(BIN)/python:
 
 .venv/fuzz.stamp: requirements/fuzz.txt .venv/run.stamp
 	$(INSTALL) --requirement requirements/fuzz.txt
+	touch $@
+
+.venv/proof.stamp: requirements/proof.txt .venv/dev.stamp
+	$(INSTALL) --requirement requirements/proof.txt
 	touch $@
 
 .venv/compile.stamp: requirements/compile.txt | $(BIN)/python

@@ -122,6 +122,7 @@ def test_the_compiled_requirements_meet_the_ranges_of_the_project() -> None:
         "run.txt": project["project"]["dependencies"],
         "bench.txt": project["project"]["optional-dependencies"]["bench"],
         "fuzz.txt": project["project"]["optional-dependencies"]["fuzz"],
+        "proof.txt": project["project"]["optional-dependencies"]["proof"],
         "build.txt": project["dependency-groups"]["build"],
         "dev.txt": project["dependency-groups"]["dev"],
         "compile.txt": project["dependency-groups"]["compile"],

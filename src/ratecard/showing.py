@@ -5,6 +5,7 @@ from functools import lru_cache
 import msgspec
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.guards.findings import Finding
 from ratecard.instants import Instant, datetime_of
 from ratecard.locale.amounts import format_count, format_unit_price
 from ratecard.locale.labels import label, noun
@@ -140,3 +141,10 @@ def rate_text(rate: Rate) -> str:
         if scaled.denominator == 1:
             return decimal_text(scaled.numerator, digits)
     return f"{rate.numerator}/{rate.denominator}"
+
+
+def guard_question(finding: Finding) -> str:
+    """The command that shows what a guard found, at the time from which on it is so; "" where none does."""
+    if not finding.question or "--at" in finding.question:
+        return finding.question
+    return f"{finding.question} --at {instant_text(finding.since)}"

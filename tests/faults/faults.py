@@ -4,6 +4,7 @@ from tests.faults.chain_faults import CHAIN_FAULTS
 from tests.faults.fault import MEMO, UNKNOWN, UNKNOWN_GIFTS, UNKNOWN_PAYOUTS, Fault
 from tests.faults.guard_faults import GUARD_FAULTS
 from tests.faults.promotion_faults import PROMOTION_FAULTS
+from tests.faults.proof_faults import PROOF_FAULTS
 
 PURCHASE_FAULTS = (
     Fault(
@@ -352,4 +353,4 @@ PURCHASE_FAULTS = (
     ),
 )
 
-FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS + PROMOTION_FAULTS + GUARD_FAULTS
+FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS + PROMOTION_FAULTS + GUARD_FAULTS + PROOF_FAULTS

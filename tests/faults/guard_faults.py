@@ -200,8 +200,8 @@ GUARD_FAULTS = (
         "rarest",
         "the creator who earns least of a coin counts",
         "guards/worth.py",
-        "return max(ratios)",
-        "return min(ratios)",
+        "if most[1] is None or ratio > most[0]",
+        "if most[1] is None or ratio < most[0]",
         tests=CHAIN,
     ),
     Fault(
@@ -216,8 +216,8 @@ GUARD_FAULTS = (
         "one day",
         "rates of exchange are looked at only where a price changes",
         "guards/chain.py",
-        "also = {*self.worths.instants, *self.rates.instants(history.key.region)}",
-        "also = {*self.worths.instants}",
+        "also = {*self.rates.instants(history.key.region), *self.money.instants_of(history)}",
+        "also = {*self.money.instants_of(history)}",
         tests=CHAIN,
     ),
     Fault(

@@ -1,15 +1,17 @@
 """Round trips and margins: quotes of the engine itself, tried one by one, find the same."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.guards.chain import ROUND_TRIP
 from ratecard.guards.findings import Finding
 from ratecard.guards.offers import MARGIN
+from ratecard.guards.sending import FREE
 from ratecard.loading import load_texts
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
@@ -36,6 +38,11 @@ class Small(NamedTuple):
     fee: int = 30
     more: str = ""
     promotions: str = ""
+    base: str = "coins"
+
+
+MONEY = ("net", "proceeds")
+WORTH = "worth_at: {package: coins_500, rounding: half up}\n"
 
 
 def texts_of(small: Small) -> Texts:
@@ -51,7 +58,8 @@ def texts_of(small: Small) -> Texts:
             "  star: {coins: 1000, rarity: common, kinds: [live], name: Star}\n"
         ),
         "rules/earnings.yaml": (
-            f"earnings:\n  live: {{base: coins, {small.earned}, rounding: {small.rounding}, scope: each}}\n"
+            f"{WORTH if small.base in MONEY else ''}earnings:\n"
+            f"  live: {{base: {small.base}, {small.earned}, rounding: {small.rounding}, scope: each}}\n"
         ),
         "rules/payouts.yaml": (
             f"payouts:\n  currency: USD\n  diamond: {small.diamond} USD each\n  value_by: earned\n  order: [oldest]\n"
@@ -74,27 +82,41 @@ def found_in(small: Small) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.guard in (MARGIN, ROUND_TRIP))
 
 
-def by_quotes(book: RuleBook, small: Small) -> set[tuple[str, str, str]]:
-    """The guard, region and package of each loss that quotes show, one gift and one package at a time."""
+def every_in(small: Small) -> set[tuple[str, str, str]]:
+    """All that they find, also what only follows: guard, region and package."""
+    whole = guarded(texts_of(small))
+    findings = (finding for finding in (*whole.findings, *whole.following) if finding.guard in (MARGIN, ROUND_TRIP))
+    return {(finding.guard, finding.market.region, finding.of) for finding in findings}
+
+
+def most_of(book: RuleBook, small: Small, sender: str) -> Fraction:
+    """What a coin that is sent from a region brings at most, in dollars: by quotes of one gift each."""
     most = Fraction(0)
-    for sender in ("DE", "US"):
-        for creator in ("DE", "US"):
-            for gift in ("rose", "star"):
-                sent = quote_gift(book, GiftRequest(sender, "ios", creator, gift, NOW))
-                assert isinstance(sent, GiftQuote)
-                assert sent.diamonds is not None
-                most = max(most, Fraction(sent.diamonds, small.gift if gift == "rose" else 1000))
-    most *= Fraction(small.diamond)
+    for creator in ("DE", "US"):
+        for gift in ("rose", "star"):
+            sent = quote_gift(book, GiftRequest(sender, "ios", creator, gift, NOW))
+            assert isinstance(sent, GiftQuote)
+            assert sent.diamonds is not None
+            most = max(most, Fraction(sent.diamonds) / (sent.coins or FREE))
+    return most * Fraction(small.diamond)
+
+
+def by_quotes(books: Sequence[RuleBook], small: Small) -> set[tuple[str, str, str]]:
+    """The guard, region and package of each loss that quotes show, one gift and one package at a time.
+
+    Gifts are sent by each of the books, packages bought by the last.
+    """
     lost = set()
     for region, per_dollar in (("DE", 1 / Fraction(small.rate)), ("US", Fraction(1))):
+        most = max(most_of(book, small, region) for book in books)
         for package in ("coins_100", "coins_500", "coins_1000", "coins_5000"):
-            bought = quote_purchase(book, PurchaseRequest(region, "ios", package, NOW))
+            bought = quote_purchase(books[-1], PurchaseRequest(region, "ios", package, NOW))
             assert isinstance(bought, PurchaseQuote)
             assert bought.proceeds_minor is not None
             worth = most * per_dollar * bought.package.total * 100
             if worth >= bought.offer.price.listed_minor:
                 lost.add((ROUND_TRIP, region, package))
-            elif worth > bought.proceeds_minor:
+            if worth > bought.proceeds_minor:
                 lost.add((MARGIN, region, package))
     return lost
 
@@ -118,15 +140,76 @@ NUMBERS = st.builds(
     fee=st.sampled_from([1, 15, 30]),
     more=st.just(""),
     promotions=st.just(""),
+    base=st.just("coins"),
 )
 
 
 @given(small=NUMBERS)
 def test_quotes_tried_one_by_one_find_the_same(small: Small) -> None:
-    book = sound(load_texts(texts_of(small)))
-    lost = by_quotes(book, small)
-    found = {(finding.guard, finding.market.region, finding.of) for finding in found_in(small)}
-    assert found == lost
+    lost = by_quotes([sound(load_texts(texts_of(small)))], small)
+    assert every_in(small) == lost
+
+
+SALES = st.sampled_from(
+    [
+        "gifts: [rose], borne_by: platform, discount: 30 %",
+        "gifts: [rose], borne_by: creator, discount: 30 %",
+        "kinds: [live], borne_by: platform, price: 2 coins",
+        "gifts: [star], borne_by: platform, discount: 450 coins",
+        "gifts: [rose], borne_by: platform, discount: 99 %",
+    ]
+)
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(small=NUMBERS, sales=st.lists(SALES, min_size=1, max_size=2))
+def test_gifts_that_are_on_sale_count_by_what_is_paid_and_what_is_earned_of(small: Small, sales: list[str]) -> None:
+    lines = [f"  s{number}: {{name: S, {sale}}}\n" for number, sale in enumerate(sales)]
+    chosen = small._replace(promotions=f"promotions:\n{''.join(lines)}")
+    books = [sound(load_texts(texts_of(own))) for own in (chosen, small)]
+    assert every_in(chosen) == by_quotes(books, small)
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(
+    small=NUMBERS,
+    base=st.sampled_from(MONEY),
+    earned=st.sampled_from(["share: 20 %", "share: 55 %", "share: 90 %", "split: {creator: 60 %, agency: rest}"]),
+)
+def test_a_share_of_money_counts_by_what_coins_are_worth_where_they_are_bought(
+    small: Small, base: str, earned: str
+) -> None:
+    chosen = small._replace(base=base, earned=earned)
+    assert every_in(chosen) == by_quotes([sound(load_texts(texts_of(chosen)))], chosen)
+
+
+def test_a_sale_of_gifts_is_told_where_it_stands_and_with_its_hops() -> None:
+    """A rose of 10 coins brings 5 diamonds of half a cent. For 2 coins a coin brings 1.25 cents, and costs 1.29."""
+    sale = "promotions:\n  roses: {name: Roses, gifts: [rose], borne_by: %s, price: 2}\n"
+    found = found_in(Small(promotions=sale % "platform"))
+    assert {(finding.guard, str(finding.place)) for finding in found} == {
+        (ROUND_TRIP, "rules/promotions.yaml:2:66"),
+        (MARGIN, "rules/promotions.yaml:2:66"),
+    }
+    worst = max(found, key=lambda finding: finding.seen)
+    assert worst.sentence.endswith("to a creator, as live with roses")
+    assert found_in(Small(promotions=sale % "creator")) == ()
+
+
+def test_a_limited_sale_of_gifts_may_cost_more_than_it_leaves() -> None:
+    sale = "promotions:\n  roses: {name: Roses, gifts: [rose], borne_by: platform, price: %s%s}\n"
+    limit = ", limits: {each: {most: 1 gift}}"
+    assert {finding.guard for finding in found_in(Small(promotions=sale % ("3", "")))} == {MARGIN}
+    assert found_in(Small(promotions=sale % ("3", limit))) == ()
+    assert {finding.guard for finding in found_in(Small(promotions=sale % ("1", limit)))} == {ROUND_TRIP}
+
+
+def test_a_sale_counts_while_it_is_open() -> None:
+    sale = "promotions:\n  roses:\n    name: Roses\n    gifts: [rose]\n    borne_by: platform\n    price: 3\n"
+    dated = f"{sale}    from: 2026-11-01\n    last_day: 2026-11-02\n"
+    assert {finding.since for finding in found_in(Small(promotions=dated)) if finding.market.region == "DE"} == {
+        at("2026-11-01T00:00+01:00")
+    }
 
 
 def test_a_book_that_earns_is_told_nothing() -> None:
@@ -234,11 +317,11 @@ def test_an_unknown_commission_leaves_it_unproved() -> None:
     assert (MARGIN, "what tax and commission leave in DE on ios") in said
 
 
-def test_what_is_not_looked_at_is_said() -> None:
-    share = texts_of(Small()) | {
-        "rules/earnings.yaml": "worth_at: {package: coins_100, rounding: half up}\n"
-        "earnings: {live: {base: net, share: 50 %, rounding: down, scope: each}}\n"
-    }
-    unproved = [(found.guard, found.why) for found in guarded(share).unproved if found.guard == MARGIN]
-    assert unproved == [(MARGIN, "a share of net or proceeds is not looked at")]
-    assert all(found.guard != MARGIN for found in guarded(texts_of(Small())).unproved)
+def test_what_is_not_known_of_a_share_of_money_is_said() -> None:
+    """Without a rate of exchange, or with a tax that is unknown, nothing is said of it."""
+    share = Small(base="net", earned="share: 50 %")
+    assert all(found.guard != MARGIN for found in guarded(texts_of(share)).unproved)
+    unknown = texts_of(share)
+    unknown["regions/de.yaml"] = unknown["regions/de.yaml"].replace("rate: 19 %", "rate: unknown")
+    said = {(found.of, found.why) for found in guarded(unknown).unproved if found.guard == MARGIN}
+    assert ("the net of coins in DE on ios", "it is unknown") in said

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import ratecard
+from ratecard.rulefiles.keys.guards import INFORMING
 from tests.books import Texts, write_texts
 from tests.cli.running import run, run_json
 from tests.guards.test_settings import accepted, dear
@@ -36,7 +37,7 @@ def test_a_finding_is_shown_with_its_numbers_and_a_question_that_answers(tmp_pat
     for question in questions:
         assert run(*question.split()).exit_code == 0
     assert (
-        "nothing found: round_trip, margin, payout, expected, missing_price, missing_line, unlisted, shape, copied_row"
+        "nothing found: no_cliff, round_trip, margin, payout, expected, missing_price, missing_line, unlisted, shape"
         in result.output
     )
     assert "not proved: level, prices in EUR: fewer than 3 price lists" in result.output
@@ -97,4 +98,17 @@ def test_a_book_with_errors_is_not_guarded(tmp_path: Path) -> None:
 def test_the_example_passes() -> None:
     found = run_json("guards")
     assert [guard["findings"] for guard in found["guards"]] == [[]] * len(found["guards"])
-    assert {guard["severity"] for guard in found["guards"] if guard["guard"] != "price_points"} == {"warning"}
+    off = {guard["guard"] for guard in found["guards"] if guard["severity"] == "off"}
+    assert off == {"price_points", *INFORMING}
+    assert {guard["severity"] for guard in found["guards"]} == {"warning", "off"}
+
+
+def test_guards_that_only_inform_say_their_numbers_with_a_question() -> None:
+    output = run("guards", "--guard", "spread").output
+    (first, *_) = output.splitlines()
+    assert first.startswith("for information, spread: a coin of coins_100 costs 0.0")
+    assert run(*first.rpartition("; ratecard ")[2].split()).exit_code == 0
+    assert "off: " not in output
+    found = run_json("guards", "--guard", "spread", "--guard", "shape", "--guard", "price_points", "--guard", "moved")
+    assert [guard["verdict"] for guard in found["guards"]] == ["informs", "sound", "off", "not run"]
+    assert [own["guard"] for own in found["information"]] == ["spread"] * 4

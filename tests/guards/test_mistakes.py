@@ -7,6 +7,7 @@ import pytest
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.text import render_lines
 from tests.guards.mistakes import MISTAKES, Mistake
+from tests.guards.proved_mistakes import PROVED_MISTAKES
 from tests.guards.world import told, world
 
 
@@ -24,7 +25,7 @@ def test_there_are_a_hundred() -> None:
     assert len({mistake.name for mistake in MISTAKES}) == len(MISTAKES)
 
 
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+@pytest.mark.parametrize("mistake", [*MISTAKES, *PROVED_MISTAKES], ids=lambda mistake: mistake.name)
 def test_a_mistake_is_found_in_its_line(mistake: Mistake) -> None:
     found = told(world({mistake.file: mistake.text}), _memo())
     places = [

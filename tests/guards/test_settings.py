@@ -11,7 +11,7 @@ from ratecard.guards.settings import USUAL, settings_of
 from ratecard.guards.telling import CODES
 from ratecard.loading import load_texts
 from ratecard.loading.guarding import unless_blocked, with_guards
-from ratecard.rulefiles.keys.guards import BOUNDED
+from ratecard.rulefiles.keys.guards import BOUNDED, INFORMING
 from tests.books import Texts, sound
 from tests.cases.smallest import found
 from tests.guards.world import NOW, RULES, guarded, region_text, told
@@ -61,7 +61,7 @@ def test_a_severity_is_the_books(guards: str, severity: list[Severity]) -> None:
 
 
 def test_bounds_are_the_books() -> None:
-    shape = "guards: {bulk_is_better: off, bundle_trap: off, shape: {severity: error, beyond: %s}}\n"
+    shape = "guards: {bulk_is_better: off, bundle_trap: off, no_cliff: off, shape: {severity: error, beyond: %s}}\n"
     off = {**RULES, "regions/de.yaml": region_text("DE", ("1.39", "13.99", "13.49", "64.99"))}
     assert [d.code for d in told({**off, FILE: shape % "1.9"})] == ["price-out-of-line"]
     assert told({**off, FILE: shape % "2.1"}) == ()
@@ -121,6 +121,9 @@ WRONG = [
     ("guards: {bulk_is_better: {severity: error}}\n", "not-a-value", "did you mean error?"),
     ("guards: {shape: {beyond: 0}}\n", "not-a-factor", "write for example 2.5"),
     ("guards: {shape: {beyond: 30 %}}\n", "not-a-factor", "write 1.30 if it may be so much more"),
+    ("guards: {spread: {above: 40 %}}\n", "not-a-factor", "TODO"),
+    ("guards: {splitting: {above: 0}}\n", "not-a-factor", "TODO"),
+    ("guards: {no_cliff: {above: 2}}\n", "TODO", "TODO"),
     ("guards: {level: {below: 3}}\n", "not-a-factor", "write for example 0.12 or 12 %"),
     ("guards: {margin: {least: 250 %}}\n", "not-a-factor", "write for example 0.12 or 12 %"),
     ("expect: {payouts: [hold and minimum]}\n", "not-a-path", "write hold, and, minimum"),
@@ -168,7 +171,9 @@ def test_guards_change_neither_digest_nor_answers_and_are_finances() -> None:
     assert book.kept
     assert not book.seen_by(Audience.SERVICE).kept
     assert not book.seen_by(Audience.PUBLIC).kept
-    assert set(settings_of({}).severities.values()) == {Severity.WARNING}
+    unstated = settings_of({})
+    assert {name for name, severity in unstated.severities.items() if severity is None} == set(INFORMING)
+    assert set(unstated.severities.values()) == {Severity.WARNING, None}
 
 
 def test_an_error_blocks_whoever_answers_and_a_warning_does_not() -> None:

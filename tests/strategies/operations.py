@@ -53,6 +53,7 @@ NAMED: dict[str, tuple[object, ...]] = {
     "grade": ("standard", "partner"),
     "lotClass": ("promotional", "earned"),
     "taxForm": ("w9", "none"),
+    "guard": ("margin", "bulk", ""),
 }
 FACTS: tuple[tuple[str, str], ...] = (
     ("buyer.age", "21"),

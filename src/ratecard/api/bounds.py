@@ -40,6 +40,9 @@ QUANTITY = Bound(QUANTITY_OF_ENGINE, "units of a package in one quote")
 GIFTS = Bound(GIFTS_OF_ENGINE, "gifts in one quote")
 DIAMONDS = Bound(DIAMONDS_MOST, "diamonds of one lot, or of one payout")
 
+FINDINGS = Bound(100, "findings of guards in one list of an answer")
+TABLE_ROWS = Bound(30, "rows of the table of one finding")
+
 LOCALES = Bound(TAGS_MOST, "languages of one `locale`")
 LOCALE_CHARACTERS = Bound(CHARACTERS_MOST, "characters of one `locale`")
 
@@ -62,6 +65,7 @@ LIST_ENTRIES = Bound(max(QUOTES.most, LOTS.most, FACTS.most, USED.most), "entrie
 BOUNDS = (
     *(BODY, URL, HEAD, HEADERS),
     *(QUOTES, LOTS, REQUEST_LOTS, FACTS, USED, CODES, QUANTITY, GIFTS, DIAMONDS),
+    *(FINDINGS, TABLE_ROWS),
     *(LOCALES, LOCALE_CHARACTERS),
     *(CHARACTERS, TOKENS, COMMENTS, DEPTH, ALIASES, ALIAS_CHARACTERS, FIELDS, TEXT_CHARACTERS, COST),
     *(JSON_VALUES, ANSWER, JSON_DEPTH, LIST_ENTRIES),

@@ -8,6 +8,8 @@ import strawberry
 from ratecard.api.answer_period import AnswerPeriod
 from ratecard.api.audience import SEEN_AS, Audience
 from ratecard.book.rulebook import RuleBook
+from ratecard.guards.running import Guarded
+from ratecard.guards.verdicts import Summary, summary_of
 from ratecard.instants import Instant
 from ratecard.refusals import Refusal
 from ratecard.showing import Reader, reader_of
@@ -23,10 +25,13 @@ def system_clock() -> Instant:
 
 
 class CurrentBook:
-    """The rule book in force: the one reference that ever changes. A request reads it once and keeps what it got."""
+    """The rule book in force: the one reference that ever changes. A request reads it once and keeps what it got.
 
-    def __init__(self, book: RuleBook) -> None:
-        self._book = book
+    `guarded` is what its guards found, None where they did not run.
+    """
+
+    def __init__(self, book: RuleBook, guarded: Guarded | None = None) -> None:
+        self.replace(book, guarded)
 
     def read(self) -> RuleBook:
         """The book in force."""
@@ -36,22 +41,24 @@ class CurrentBook:
         """The book in force as an audience may see it."""
         return self._book.seen_by(SEEN_AS[audience])
 
-    def replace(self, book: RuleBook) -> None:
-        """Puts another book in force, for requests that begin from now on."""
-        self._book = book
+    def replace(self, book: RuleBook, guarded: Guarded | None = None) -> None:
+        """Puts another book in force, with what its guards found, for requests that begin from now on."""
+        self._book, self.guarded = book, None if guarded is None else summary_of(guarded)
 
 
 class Context:
     """One request's rule book and its present instant. Everything in one answer is of the same book.
 
+    `guarded` is what the guards of that book found, None where they did not run.
+
     A resolver takes its instant by `instant`, and then says by `depends_on` or `refused` for how long its answer holds;
     what does not say so is kept by no cache. One that takes no instant answers from the book alone, and says nothing.
     """
 
-    __slots__ = ("_now", "answer_period", "book")
+    __slots__ = ("_now", "answer_period", "book", "guarded")
 
-    def __init__(self, book: RuleBook, now: Instant) -> None:
-        self.book = book
+    def __init__(self, book: RuleBook, now: Instant, guarded: Summary | None = None) -> None:
+        self.book, self.guarded = book, guarded
         self.answer_period = AnswerPeriod()
         self._now = now
 

@@ -17,11 +17,13 @@ from ratecard.guards.findings import Finding, number_of, number_shown
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.running import Guarded
 from ratecard.guards.telling import CODES
+from ratecard.guards.verdicts import verdict_of
 from ratecard.instants import Instant
 from ratecard.loading import Folder, Source, load, source_lines
 from ratecard.loading.guarding import guarded
 from ratecard.rulefiles.keys.guards import ABOUT
 from ratecard.shipped import shipped_book
+from ratecard.showing import guard_question
 
 UNPROVED_MOST = 4
 """How many things that are not proved are named, of one guard and for one reason."""
@@ -45,7 +47,7 @@ def guards(source: Source | None, output: str, names: tuple[str, ...]) -> None:
     if loaded.book is None:
         click.echo(render_text(loaded.diagnostics, source_lines(where)), err=True)
         sys.exit(1)
-    found = guarded(loaded.book, Instant(int(time.time())))
+    found = guarded(loaded.book, Instant(int(time.time())), informing=True)
     chosen = names or tuple(CODES)
     beside = "" if source is None else f" --book {where}"
     if output == "json":
@@ -81,7 +83,12 @@ def _as_text(guarded: Guarded, names: Sequence[str], beside: str) -> Iterator[st
         if len(found) > SHOWN_MOST:
             yield f"\n  and {len(found) - SHOWN_MOST} more: --format json shows all"
         yield ""
-    off = [name for name in names if guarded.settings.severities[name] is None]
+    informing = guarded.settings.informing
+    for finding in guarded.information:
+        if finding.guard in names:
+            question = _question(finding, beside)
+            yield f"for information, {finding.guard}: {finding.sentence}{f'; {question}' if question else ''}"
+    off = [name for name in names if guarded.settings.severities[name] is None and name not in informing]
     older = [name for name in names if name in AGAINST and name not in off]
     if older:
         yield f"of an older book, by check --against: {', '.join(older)}"
@@ -117,9 +124,8 @@ def _at(finding: Finding) -> tuple[str, ...]:
 
 def _question(finding: Finding, beside: str) -> str:
     """A command that shows it at the time from which on it is so."""
-    if not finding.question or "--at" in finding.question:
-        return finding.question and finding.question + beside
-    return f"{finding.question} --at {moment(finding.since)}{beside}"
+    question = guard_question(finding)
+    return question and question + beside
 
 
 def _as_json(guarded: Guarded, names: Sequence[str], beside: str) -> Json:
@@ -129,6 +135,7 @@ def _as_json(guarded: Guarded, names: Sequence[str], beside: str) -> Json:
             {
                 "guard": name,
                 "severity": "off" if severity is None else severity.value,
+                "verdict": verdict_of(guarded, name).value,
                 "findings": [_finding_json(finding, beside) for finding in guarded.findings if finding.guard == name],
             }
             for name in names
@@ -144,6 +151,11 @@ def _as_json(guarded: Guarded, names: Sequence[str], beside: str) -> Json:
                 "until": str(exception.until),
             }
             for finding, exception in guarded.accepted
+            if finding.guard in names
+        ],
+        "information": [
+            {"guard": finding.guard, **_finding_json(finding, beside)}
+            for finding in guarded.information
             if finding.guard in names
         ],
         "meetings": [

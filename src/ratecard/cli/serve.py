@@ -2,6 +2,7 @@
 
 import gc
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,9 @@ from ratecard.api.bounds import ANSWER, BODY, COST
 from ratecard.api.http.origins import CORS_HEADERS
 from ratecard.cli.books import BOOK_HELP, BookSource
 from ratecard.cli.options import WholeRange, show_diagnostics
+from ratecard.instants import Instant
 from ratecard.loading import Folder, Source, load
-from ratecard.loading.guarding import unless_blocked
+from ratecard.loading.guarding import guarded_to_answer, unless_blocked
 from ratecard.shipped import shipped_book
 
 if TYPE_CHECKING:
@@ -199,6 +201,16 @@ document_options = together(
 )
 """Which documents are taken, and how long answers are kept."""
 
+guard_options = together(
+    option(
+        "--guards/--no-guards",
+        default=True,
+        env="GUARDS",
+        help="Run the book's guards once before it is served, so that finance can ask what they found.",
+    )
+)
+"""What is looked for in the book."""
+
 
 @click.command()
 @option(
@@ -214,6 +226,7 @@ document_options = together(
 @origin_options
 @cost_options
 @document_options
+@guard_options
 def serve(source: Source | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""
     gc.disable()  # until all that stays is there: `freeze_heap` lets it run again
@@ -226,13 +239,17 @@ def serve(source: Source | None, **settings: Any) -> None:
 def _served(source: Source | None, settings: dict[str, Any]) -> int:
     """Loads the book and serves it until the process is told to stop; the exit code."""
     where = source or Folder(shipped_book())
-    loaded = unless_blocked(load(where))
+    loaded, guarded = load(where), None
+    if settings["guards"]:
+        loaded, guarded = guarded_to_answer(loaded, Instant(int(time.time())))
+    else:
+        loaded = unless_blocked(loaded)
     if loaded.book is None:
         show_diagnostics(loaded, where, "text", to_error=True)
         return 1
     from ratecard.api.serving.server import serve_book
 
-    return serve_book(loaded.book, settings_of(settings))
+    return serve_book(loaded.book, settings_of(settings), guarded)
 
 
 def settings_of(given: Mapping[str, Any]) -> "Settings":

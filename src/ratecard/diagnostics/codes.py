@@ -175,6 +175,9 @@ CODES: dict[str, str] = {
     # Guards
     "dearer-in-bulk": "a bigger package costs more per coin than a smaller one",
     "bundle-is-cheaper": "other packages give at least the coins of one for less",
+    "bigger-costs-less": "a package costs less than one that holds fewer coins",
+    "spread-above-bound": "a coin of a package costs many times as much in one market as in another",
+    "pieces-bring-more": "gifts in pieces bring a creator more than at once",
     "round-trip": "coins that come back as diamonds bring what they cost, or more",
     "margin-below-bound": "less is left of a package than its coins are worth to a creator",
     "payout-out-of-reach": "nothing arrives of the least payout, or no limit allows it",

@@ -7,6 +7,7 @@ from ratecard.diagnostics.diagnostic import Place, Severity
 from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.chain import ROUND_TRIP
 from ratecard.guards.changes import CHANGE
+from ratecard.guards.cliffs import CLIFF
 from ratecard.guards.drift import DRIFTED
 from ratecard.guards.findings import Finding
 from ratecard.guards.idle import IDLE
@@ -26,7 +27,7 @@ from ratecard.terms.market import MarketKey
 
 CAUSES = (FREE, BONUS, CHANGE, SHRINKS, SHAPE)
 """The guards that look at single prices, the plainest first."""
-FOLLOWING = (BULK, TRAP)
+FOLLOWING = (BULK, TRAP, CLIFF)
 """Those that compare the packages of a market."""
 
 SHIFTED_LEAST = 2
@@ -96,8 +97,8 @@ class _Causes:
 
 def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severity | None]) -> bool:
     """Whether a finding follows from one that is told."""
-    if finding.follows:
-        return RANKS[severities[finding.follows]] >= RANKS[severities[finding.guard]]
+    if finding.follows and RANKS[severities[finding.follows]] >= RANKS[severities[finding.guard]]:
+        return True
     if finding.guard in FOLLOWING:
         compared = {finding.place, *(note.place for note in finding.notes)}
         is_of_content = bool(causes.contents & {finding.of, *finding.beside})

@@ -6,26 +6,27 @@ a package after tax and commission is at least what its coins are worth to the c
 The worth is of the gift by which a coin brings most, with its roundings, in every region, kind and case of facts, at
 the value of a diamond of that instant, by the rates of the market in which the coins are bought. Fees of payouts and
 withholding are left out: they only take from it. Prices are the regular ones, and those of all promotions that go
-together; promotions with a limit count for the margin alone. Shares of net or proceeds are not looked at, and said to
-be unproved.
+together, of packages and of gifts; with one that has a limit only the round trip is looked at. Of a share of net or
+proceeds coins are sent from where they are bought.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 import msgspec
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
-from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.deals import Deals
 from ratecard.guards.findings import Finding, Meeting, Unproved, decimal, percent
 from ratecard.guards.levels import Rates
+from ratecard.guards.money_worth import MoneyWorths
 from ratecard.guards.offers import MARGIN, Offer, Offers
 from ratecard.guards.payout_terms import PAYOUT_TERMS
+from ratecard.guards.sending import Sending, ways_of_sending
 from ratecard.guards.worth import Worth, Worths
-from ratecard.instants import Instant
 from ratecard.money import Money
 from ratecard.terms.market import MarketKey
 
@@ -51,72 +52,99 @@ class Breach(msgspec.Struct, frozen=True):
     is_trip: bool
 
 
+class Way(NamedTuple):
+    """One way of sending gifts, what coins are then worth, and whether promotions with a limit are among it."""
+
+    sending: Sending
+    worths: Worths
+    is_limited: bool
+
+
 class Proof:
     """Looks for chains that are broken."""
 
-    def __init__(self, book: RuleBook, worths: Worths, rates: Rates, least: Fraction) -> None:
-        self.worths, self.rates, self.least = worths, rates, least
+    def __init__(self, book: RuleBook, ways: Sequence[Way], money: MoneyWorths, rates: Rates, least: Fraction) -> None:
+        self.ways, self.money, self.rates, self.kept = ways, money, rates, 1 - least
         self.offers, self.deals = Offers(book.facts), Deals(book)
-        self.unproved: dict[Unproved, None] = {Unproved(MARGIN, why, of): None for why, of in worths.unproved()}
+        said = ways[0].worths.unproved()
+        self.unproved: dict[Unproved, None] = {Unproved(MARGIN, why, of): None for why, of in said}
         self.taken: dict[MarketKey, Fraction] = {}
-        self.broken: set[MarketKey] = set()
+        self.broken: dict[MarketKey, str] = {}
         self.part = 0
         self.best: tuple[Offer, Worth] | None = None
-        self._dearest: dict[tuple[str, Instant, Currency], tuple[Fraction, Worth] | None] = {}
+        self._dearest: dict[tuple[object, ...], tuple[Fraction, Worth] | None] = {}
         self._seen: set[tuple[object, ...]] = set()
 
     def of(self, history: MarketHistory) -> Iterator[Breach]:
         """The packages of a market of which less is left than their coins are worth, or that cost no more than that."""
         broken: set[str] = set()
-        also = {*self.worths.instants, *self.rates.instants(history.key.region)}
+        also = {*self.rates.instants(history.key.region), *self.money.instants_of(history)}
+        also |= {instant for way in self.ways for instant in way.worths.instants}
         for offer in self.offers.of(history, also):
-            self.taken.setdefault(history.key, offer.taken)
-            for breach in self._breaches(offer, is_limited=False):
+            if history.key not in self.taken:
+                self.taken[history.key] = offer.taken
+            breaches = self._breaches(offer, is_limited=False)
+            if breaches:
                 broken.add(offer.package)
-                yield breach
+                yield from self._new(breaches)
         for deal in self.deals.of(history):
             if deal.offer.package not in broken:
-                yield from self._breaches(deal.offer, is_limited=deal.is_limited)
+                yield from self._new(self._breaches(deal.offer, is_limited=deal.is_limited))
 
-    def _breaches(self, offer: Offer, *, is_limited: bool) -> Iterator[Breach]:
-        found = self._worth(offer.history.key.region, offer.since, offer.price.currency)
-        if found is None:
-            return
-        each, worth = found  # in minor units: whole numbers are compared, and not fractions
+    def _new(self, breaches: Sequence[Breach]) -> Iterator[Breach]:
+        """Those that were not met before, in another market of the same terms."""
+        for breach in breaches:
+            offer, worth = breach.offer, breach.worth
+            key = (breach.guard, id(offer.price.listed_stated), offer.listed, offer.left, offer.coins, breach.value)
+            if (*key, offer.promotions, worth.by) not in self._seen:
+                self._seen.add((*key, offer.promotions, worth.by))
+                yield breach
+
+    def _breaches(self, offer: Offer, *, is_limited: bool) -> list[Breach]:
+        """The breaches of an offer, for each guard by the first way of sending gifts by which there is one."""
+        first: dict[str, Breach] = {}
+        before: Fraction | None = None
+        for way in self.ways:
+            found = self._worth(offer, way)
+            if found is not None and found[0] != before:
+                before = found[0]
+                for breach in self._by_way(offer, *found, is_limited=is_limited or way.is_limited):
+                    first.setdefault(breach.guard, breach)
+        if ROUND_TRIP in first and MARGIN in first:
+            first[MARGIN] = msgspec.structs.replace(first[MARGIN], is_trip=True)
+        return [*first.values()]
+
+    def _by_way(self, offer: Offer, each: Fraction, worth: Worth, *, is_limited: bool) -> list[Breach]:
+        """The breaches of an offer of which a coin is worth so much, in minor units: whole numbers are compared."""
         value, by = each.numerator * offer.coins, each.denominator
-        kept = 1 - self.least
-        if offer.left and not offer.promotions:
+        kept = self.kept
+        if offer.left and not offer.promotions and worth.by is None:
             part = value * MILLION // (offer.left * by)
             if part >= self.part:
                 self.part, self.best = part, (offer, worth)
         is_trip = value >= offer.listed * by
         is_loss = offer.left is not None and value * kept.denominator > offer.left * by * kept.numerator
         if not is_trip and (not is_loss or is_limited):
-            return
-        if not offer.promotions:
-            self.broken.add(offer.history.key)
-        key = (id(offer.price.listed_stated), offer.listed, offer.left, offer.coins, each, offer.promotions)
-        if key in self._seen:
-            return
-        self._seen.add(key)
-        minors = Fraction(value, by)
-        if is_trip:
-            yield Breach(ROUND_TRIP, offer, worth, minors, is_trip)
-        if is_loss:
-            yield Breach(MARGIN, offer, worth, minors, is_trip)
+            return []
+        if not offer.promotions and worth.by is None:
+            self.broken.setdefault(offer.history.key, MARGIN if is_loss else ROUND_TRIP)
+        guards = [name for name, breaks in ((ROUND_TRIP, is_trip), (MARGIN, is_loss)) if breaks]
+        return [Breach(guard, offer, worth, Fraction(value, by), is_trip) for guard in guards]
 
-    def _worth(self, region: str, at: Instant, into: Currency) -> tuple[Fraction, Worth] | None:
-        """What a coin is worth at most, in minor units by a region's rates; None where nothing is earned."""
-        key = (region, at, into)
+    def _worth(self, offer: Offer, way: Way) -> tuple[Fraction, Worth] | None:
+        """What a coin is worth at most, in minor units by the market's rates; None where nothing is earned."""
+        region, at, into = offer.history.key.region, offer.since, offer.price.currency
+        of_money = self.money.at(offer.history, at, way.sending)
+        key = (region, at, into, id(way), *map(id, of_money))
         if key not in self._dearest:
             every: list[tuple[Fraction, Worth]] = []
-            for currency, worth in self.worths.at(at).items():
-                rate = self.rates.between(region, currency, into, at)
+            for worth in (*way.worths.at(at).values(), *of_money):
+                rate = self.rates.between(region, worth.currency, into, at)
                 if rate is not None:
                     every.append((worth.each * rate * 10**into.exponent, worth))
                 else:
                     why = "no rate of exchange compares them"
-                    self.unproved[Unproved(MARGIN, why, f"{currency} and {into}")] = None
+                    self.unproved[Unproved(MARGIN, why, f"{worth.currency} and {into}")] = None
             self._dearest[key] = max(every, key=lambda entry: entry[0], default=None)
         return self._dearest[key]
 
@@ -128,17 +156,22 @@ def broken_chains(
 
     Beside them stand the promotions that go together.
     """
-    proof = Proof(book, Worths(markets, creators), rates, least)
+    every = list(creators)
+    ways = [Way(sending, Worths(sending, every), limited) for sending, limited in ways_of_sending(book, markets)]
+    proof = Proof(book, ways, MoneyWorths(book, every), rates, least)
     breaches = [breach for history in markets for breach in proof.of(history)]
     shares = sorted(proof.taken.values())
     usual = shares[len(shares) // 2] if shares else Fraction(0)
     is_wide = 2 * len(proof.broken) > len(proof.taken)
-    told = [breach for breach in breaches if not (is_wide and breach.offer.promotions)]  # those only follow
-    yield from (_finding(breach, _place(breach, usual, is_wide=is_wide)) for breach in told)
+    wide = next(iter(proof.broken.values())) if is_wide else ""
+    for breach in breaches:
+        found = _finding(breach, _place(breach, usual, is_wide=is_wide))
+        is_promoted = bool(breach.offer.promotions) or breach.worth.by is not None
+        yield msgspec.structs.replace(found, follows=wide) if is_wide and is_promoted else found
     if proof.best is not None and proof.part < LITTLE * MILLION:
         yield _little(*proof.best, Fraction(proof.part, MILLION))
     yield from proof.deals.meetings()
-    for unproved in (*proof.unproved, *proof.offers.unproved):
+    for unproved in (*proof.unproved, *proof.money.unproved, *proof.offers.unproved):
         yield unproved
         if unproved not in proof.offers.unproved or unproved.why.startswith("undecided"):
             yield Unproved(ROUND_TRIP, unproved.why, unproved.of)
@@ -166,8 +199,8 @@ def _little(offer: Offer, worth: Worth, part: Fraction) -> Finding:
 def _place(breach: Breach, usual: Fraction, *, is_wide: bool) -> Place:
     """The promotion; where most markets break, what coins earn; else a commission that takes much, or the price."""
     offer, earnings = breach.offer, breach.worth.earnings
-    if offer.by is not None:
-        return offer.by
+    if breach.worth.by is not None or offer.by is not None:
+        return breach.worth.by or offer.by or offer.price.listed_stated.place
     if is_wide:
         earns_much = earnings.numerator > earnings.denominator
         return earnings.stated.place if earns_much else breach.worth.diamond.stated.place
@@ -197,7 +230,7 @@ def _finding(breach: Breach, place: Place) -> Finding:
         seen=minors / money.minor if money.minor > 0 else minors + 1,
         sentence=(
             f"{offer.package} in {market.shown}{beside} {verb} {money}, and its {offer.coins:,} coins are worth up to "
-            f"{shown} to a creator, as {kind}"
+            f"{shown} to a creator, as {kind}{_sale(worth)}"
         ),
         place=place,
         hint=_hint(offer, worth),
@@ -211,10 +244,15 @@ def _finding(breach: Breach, place: Place) -> Finding:
             ("hop", "amount"),
             (f"{offer.package}{beside} {verb}", str(money)),
             ("coins", f"{offer.coins:,}"),
-            (f"a coin, as {kind} in {worth.region}", f"{each} {worth.currency}"),
+            (f"a coin, as {kind} in {worth.region}{_sale(worth)}", f"{each} {worth.currency}"),
             ("all of them", shown),
         ),
     )
+
+
+def _sale(worth: Worth) -> str:
+    """The promotions with which gifts are sent, in words; "" where there are none."""
+    return f" with {' and '.join(worth.sent.promotions)}" if worth.sent is not None and worth.sent.promotions else ""
 
 
 def _asked(offer: Offer) -> str:
@@ -224,6 +262,8 @@ def _asked(offer: Offer) -> str:
 
 def _hint(offer: Offer, worth: Worth) -> str:
     """What to do about it."""
+    if worth.by is not None:
+        return "take less off gifts, let creators bear it (borne_by: creator), or limit it"
     if offer.by is not None:
         return "give less, limit it, or keep it from going together with others: exclusive: yes"
     return f"raise the price, or lower what a coin earns or the value of a diamond ({worth.diamond.stated.value})"

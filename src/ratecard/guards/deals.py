@@ -8,7 +8,6 @@ import msgspec
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.section_terms import held_terms
-from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Meeting
 from ratecard.guards.offers import Offer, cut_of, leaves
 from ratecard.guards.takings import limits_much
@@ -115,12 +114,12 @@ def _deals(
     regular = Regular(price.listed_minor, content.coins, content.bonus, pricing)
     candidates = [Candidate(own, deepest(own, regular)) for own in promoted]
     together = [own for own in candidates if not own.promoted.terms.exclusive]
-    sets = [together, [own for own in together if not _is_limited(own.promoted)]]
+    sets = [together, [own for own in together if not is_limited_much(own.promoted)]]
     sets += [[own] for own in candidates if own.promoted.terms.exclusive]
     for chosen in {tuple(own.id for own in chosen): chosen for chosen in sets if chosen}.values():
         unit = unit_with(regular, chosen)
         for offer in _offers(history, market, price, content, unit):
-            yield Deal(offer, any(_is_limited(own.promoted) for own in chosen))
+            yield Deal(offer, any(is_limited_much(own.promoted) for own in chosen))
 
 
 def deepest(promoted: Promoted, regular: Regular) -> Effect:
@@ -133,15 +132,7 @@ def deepest(promoted: Promoted, regular: Regular) -> Effect:
     return msgspec.structs.replace(off, bonus=more.bonus)
 
 
-def _given(effect: Effect, price: PriceTerms, content: PackageTerms) -> Fraction:
-    """About what share of a package an effect gives away: 25 % off are a quarter, and a doubled content is a half."""
-    off, by = effect.off(price.listed_minor)
-    bonus = effect.bonus_of(content.coins)
-    taken_off = Fraction(off, by * price.listed_minor) if price.listed_minor else Fraction(0)
-    return taken_off + Fraction(bonus, content.coins + bonus)
-
-
-def _is_limited(promoted: Promoted) -> bool:
+def is_limited_much(promoted: Promoted) -> bool:
     """Whether a limit lets nobody have it often, in every case of facts."""
     every = [possible_terms(limit) for _, limit in promoted.limits]
     return any(all(isinstance(own, LimitTerms) and limits_much(own) for own in cases) for cases in every if cases)
@@ -151,8 +142,6 @@ def _offers(
     history: MarketHistory, market: Market, price: PriceTerms, content: PackageTerms, unit: Unit
 ) -> Iterator[Offer]:
     """One unit with promotions as an offer, in each case of tax and commission."""
-    greatest = max(unit.applied, key=lambda own: (_given(own.effect, price, content), own.id))
-    stated = greatest.effect.discount or greatest.effect.price or greatest.effect.bonus
     for tax in possible_terms(market.tax):
         for commission in possible_terms(market.commission):
             if isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms):
@@ -167,11 +156,6 @@ def _offers(
                     left=left,
                     coins=content.coins + unit.bonus,
                     cut=cut_of(commission),
-                    promotions=tuple(own.id for own in unit.applied),
-                    by=_place(greatest.promoted, stated),
+                    applied=unit.applied,
+                    content=content,
                 )
-
-
-def _place(promoted: Promoted, stated: object) -> Place:
-    place = getattr(stated, "place", None)
-    return place if isinstance(place, Place) else promoted.terms.stated.place

@@ -93,6 +93,15 @@ class Unproved(msgspec.Struct, frozen=True):
     why: str
     of: str
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it took too much work; else something is unknown, or is not looked at."""
+        return self.why.startswith(UNDECIDED)
+
+
+UNDECIDED = "undecided"
+"""How a reason begins that says that a guard came to its bound of work."""
+
 
 class Meeting(msgspec.Struct, frozen=True):
     """Promotions that go together: for which packages, and in how many markets."""

@@ -54,6 +54,10 @@ class Rates:
         timeline = self._book.history((region, "")).sections.get(("fx",))
         return () if timeline is None else timeline.starts
 
+    def group(self, region: str) -> int:
+        """The same number for regions that share their exchange terms at every instant."""
+        return id(self._book.history((region, "")).sections.get(("fx",)))
+
     def about(self, region: str, of: Currency, into: Currency, at: Instant) -> Fraction | None:
         """The same, roughly: where the rules of the region know none, by what is known beside the book."""
         own = self.between(region, of, into, at)

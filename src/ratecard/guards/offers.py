@@ -13,11 +13,14 @@ from ratecard.guards.ladders import PACKAGES, PRICES
 from ratecard.instants import Instant
 from ratecard.keys.proceeds import proceeds_of_unit
 from ratecard.money import Money
+from ratecard.quotes.purchases.choice import Candidate
 from ratecard.terms.cases import TooManyCases, cases_of
 from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.effects import Effect
 from ratecard.terms.facts import DeclaredFacts
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
+from ratecard.terms.promoted import Promoted
 from ratecard.terms.tax import TaxTerms, split_price
 
 MARGIN = "margin"
@@ -27,8 +30,8 @@ class Offer(msgspec.Struct, frozen=True):
     """One unit of a package in one market from an instant on, in one case of facts.
 
     `listed` and `left`, what stays after tax and commission, are in minor units; `left` is None where it is not known.
-    `net` is the price without tax. `promotions` are those that make it so. `cut` is where the greatest part of the
-    commission is stated; `by` where the promotion is, if there is one.
+    `net` is the price without tax. `applied` are the promotions that make it so, of this `content`. `cut` is where the
+    greatest part of the commission is stated.
     """
 
     history: MarketHistory
@@ -40,8 +43,22 @@ class Offer(msgspec.Struct, frozen=True):
     left: int | None
     coins: int
     cut: Place | None
-    promotions: tuple[str, ...] = ()
-    by: Place | None = None
+    applied: tuple[Candidate, ...] = ()
+    content: PackageTerms | None = None
+
+    @property
+    def promotions(self) -> tuple[str, ...]:
+        """The ids of the promotions that make it so."""
+        return tuple([own.id for own in self.applied])
+
+    @property
+    def by(self) -> Place | None:
+        """Where the promotion is stated that gives most of it away; None without any."""
+        if not self.applied or self.content is None:
+            return None
+        content = self.content
+        greatest = max(self.applied, key=lambda own: (given_away(own.effect, self.price, content), own.id))
+        return place_of(greatest.promoted, greatest.effect)
 
     @property
     def taken(self) -> Fraction:
@@ -52,6 +69,20 @@ class Offer(msgspec.Struct, frozen=True):
     def money(self) -> Money:
         """What it costs."""
         return Money(self.listed, self.price.currency)
+
+
+def given_away(effect: Effect, price: PriceTerms, content: PackageTerms) -> Fraction:
+    """About what share of a package an effect gives away: 25 % off are a quarter, and a doubled content is a half."""
+    off, by = effect.off(price.listed_minor)
+    bonus = effect.bonus_of(content.coins)
+    taken_off = Fraction(off, by * price.listed_minor) if price.listed_minor else Fraction(0)
+    return taken_off + Fraction(bonus, content.coins + bonus)
+
+
+def place_of(promoted: Promoted, effect: Effect) -> Place:
+    """Where a promotion says what it gives."""
+    stated = effect.discount or effect.price or effect.bonus
+    return promoted.terms.stated.place if stated is None else stated.place
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -8,11 +8,12 @@ import msgspec
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, by_place
-from ratecard.guards.against import AGAINST, Comparison
+from ratecard.guards.against import AGAINST, WITHDRAWN, Comparison
 from ratecard.guards.bulk import BULK, TRAP, bulk_is_better, bundle_trap
 from ratecard.guards.causes import first_causes
 from ratecard.guards.chain import ROUND_TRIP, broken_chains
 from ratecard.guards.changes import CHANGE, jumps
+from ratecard.guards.cliffs import CLIFF, cliffs
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED, moved_taxes, odd_currencies, odd_taxes
 from ratecard.guards.drift import DRIFTED, drifted_prices
 from ratecard.guards.exceptions import Readers, accepted_in, doubtful_exceptions
@@ -33,6 +34,8 @@ from ratecard.guards.rates import RATE, rate_jumps
 from ratecard.guards.settings import Accepted, Settings, crossed_bounds, settings_of
 from ratecard.guards.shape import SHAPE, out_of_line
 from ratecard.guards.shrinks import SHRINKS, shrinking
+from ratecard.guards.splitting import SPLITTING, splits
+from ratecard.guards.spread import SPREAD, spreads
 from ratecard.guards.statements import statements
 from ratecard.guards.stores import MISSING_LINE, STORE_RATE, missing_lines, odd_store_rates
 from ratecard.guards.takings import (
@@ -59,7 +62,9 @@ class Guarded(msgspec.Struct, frozen=True):
     """What the guards of a book found: what counts, what is accepted with its exception, what could not be looked at.
 
     `following` are findings that follow from those that count, and are not told. `meetings` are promotions that go
-    together. `diagnostics` say what counts, one for each guard and place, and what is wrong with exceptions.
+    together. `diagnostics` say what counts, one for each guard and place, and what is wrong with exceptions. `ran` are
+    the guards that looked, `now` is the instant that they took for the present. `information` are findings of guards
+    that only inform.
     """
 
     settings: Settings
@@ -69,27 +74,31 @@ class Guarded(msgspec.Struct, frozen=True):
     unproved: tuple[Unproved, ...]
     meetings: tuple[Meeting, ...]
     diagnostics: tuple[Diagnostic, ...]
+    ran: frozenset[str]
+    now: Instant | None
+    information: tuple[Finding, ...]
 
 
-def guard(book: RuleBook, now: Instant | None, known: Known = NOTHING_KNOWN, before: RuleBook | None = None) -> Guarded:
-    """Runs every guard of a sound book that is not off.
+def guard(
+    book: RuleBook,
+    now: Instant | None,
+    known: Known = NOTHING_KNOWN,
+    before: RuleBook | None = None,
+    *,
+    informing: bool = False,
+) -> Guarded:
+    """Runs every guard of a sound book that is not off; with `informing`, also those that then only inform.
 
     `now` says which exceptions have expired and which dates lie far ahead; None: no matter when, none is or does.
     `known` is what is known of countries beside the book; `before` is an older book to compare it with.
     """
     settings = settings_of(book.kept)
-    results = [result for run in _runs(book, settings, now, known, before) for result in run()]
-    findings = [result for result in results if isinstance(result, Finding)]
-    counting, accepted = list[Finding](), list[tuple[Finding, Accepted]]()
-    regions = (book.history((code, "")) for code in book.regions)
-    readers = Readers([*(book.history(key) for key in book.markets()), *regions])
-    for finding in findings:
-        markets = readers.of(finding) if settings.accepted else (finding.market,)
-        exceptions = {key: accepted_in(settings.accepted, finding, key, now) for key in markets}
-        accepted += [(finding.moved_to(key), own) for key, own in exceptions.items() if own is not None]
-        left = [key for key, own in exceptions.items() if own is None]
-        counting += [finding.moved_to(left[0])] if left else []
-    ran = {name for name in settings.severities if before is not None or name not in AGAINST}
+    runs = runs_of(book, settings, now, known, before, informing=informing)
+    results = [result for run in runs.values() for result in run()]
+    every = [result for result in results if isinstance(result, Finding)]
+    findings = [finding for finding in every if finding.guard not in settings.informing]
+    counting, accepted, readers = _weighed(book, settings, findings, now)
+    ran = frozenset(name for name in settings.severities if before is not None or name not in AGAINST)
     counting, following = first_causes(counting, settings.severities)
     diagnostics = [
         *crossed_bounds(book.kept),
@@ -104,20 +113,42 @@ def guard(book: RuleBook, now: Instant | None, known: Known = NOTHING_KNOWN, bef
         unproved=tuple(dict.fromkeys(result for result in results if isinstance(result, Unproved))),
         meetings=tuple(result for result in results if isinstance(result, Meeting)),
         diagnostics=tuple(sorted(diagnostics, key=by_place)),
+        ran=ran,
+        now=now,
+        information=tuple(finding for finding in every if finding.guard in settings.informing),
     )
 
 
-def _runs(
-    book: RuleBook, settings: Settings, now: Instant | None, known: Known, before: RuleBook | None
-) -> Iterator[Run]:
-    """The guards that are not off, each ready to run."""
+def _weighed(
+    book: RuleBook, settings: Settings, findings: Sequence[Finding], now: Instant | None
+) -> tuple[list[Finding], list[tuple[Finding, Accepted]], Readers]:
+    """The findings that count, those that are accepted, and who reads the lines at which they are."""
+    counting, accepted = list[Finding](), list[tuple[Finding, Accepted]]()
+    regions = (book.history((code, "")) for code in book.regions)
+    readers = Readers([*(book.history(key) for key in book.markets()), *regions])
+    for finding in findings:
+        markets = readers.of(finding) if settings.accepted else (finding.market,)
+        exceptions = {key: accepted_in(settings.accepted, finding, key, now) for key in markets}
+        accepted += [(finding.moved_to(key), own) for key, own in exceptions.items() if own is not None]
+        left = [key for key, own in exceptions.items() if own is None]
+        counting += [finding.moved_to(left[0])] if left else []
+    return counting, accepted, readers
+
+
+def runs_of(
+    book: RuleBook, settings: Settings, now: Instant | None, known: Known, before: RuleBook | None, *, informing: bool
+) -> dict[str, Run]:
+    """The guards that are not off by name, each ready to run; those against an older book are one, as `WITHDRAWN`."""
     histories = {key: book.history(key) for key in book.markets()}
     creators = [book.history((region, "")) for region in book.regions]
     ladders, rates = ladders_of(histories.values()), Rates(book, known)
     every: dict[str, Run] = {
         BULK: lambda: bulk_is_better(ladders.distinct),
         TRAP: lambda: bundle_trap(ladders.distinct),
+        CLIFF: lambda: cliffs(book, list(histories.values()), ladders.distinct),
         ROUND_TRIP: lambda: _chain(book, rates, settings),
+        SPREAD: lambda: spreads(book, list(histories.values()), rates, settings.bound_of(SPREAD, "above")),
+        SPLITTING: lambda: splits(book, list(histories.values()), creators, settings.bound_of(SPLITTING, "above")),
         PAYOUT: lambda: payouts_out_of_reach(creators),
         **_runs_of_prices(histories, creators, ladders, rates, settings),
         **_runs_of_values(book, histories, creators, settings, now, known),
@@ -127,12 +158,14 @@ def _runs(
         CURRENCY: lambda: odd_currencies(histories.values(), known),
     }
     wanted = {name for name, severity in settings.severities.items() if severity is not None}
+    wanted |= settings.informing if informing else set()
     if MARGIN in wanted:
         wanted.add(ROUND_TRIP)  # one walk finds both
-    yield from (run for name, run in every.items() if name in wanted)
+    runs = {name: run for name, run in every.items() if name in wanted}
     if before is not None and now is not None:
         comparison = Comparison(before, book, rates, settings, now)
-        yield lambda: (finding for finding in comparison.findings() if finding.guard in wanted)
+        runs[WITHDRAWN] = lambda: (finding for finding in comparison.findings() if finding.guard in wanted)
+    return runs
 
 
 def _runs_of_prices(

@@ -14,12 +14,14 @@ import msgspec
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.instants import Duration, Instant, instant_after
 from ratecard.money import Rate
-from ratecard.rulefiles.keys.guards import ACCEPTED, BOUNDED, OFF, SEVERITY
+from ratecard.rulefiles.keys.guards import ACCEPTED, BOUNDED, INFORMING, OFF, SEVERITY
 from ratecard.rulefiles.stated import KeyPath, Leaf, Stated
 
 GUARDS = "guards"
 
 USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
+    "spread": {"above": Fraction(25, 10)},
+    "splitting": {"above": Fraction(1, 100)},
     "margin": {"least": Fraction(0)},
     "shape": {"beyond": Fraction(135, 100)},
     "level": {"above": Fraction(25, 10), "below": Fraction(12, 100)},
@@ -59,11 +61,19 @@ class Accepted(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """The severity of each guard, None for one that is off; its bounds; and what is accepted, by id."""
+    """The severity of each guard, None for one that is off; its bounds; and what is accepted, by id.
+
+    `informing` are guards of which the book states nothing, and which then only inform: they are off too.
+    """
 
     severities: Mapping[str, Severity | None]
     bounds: Mapping[str, Mapping[str, Fraction | Duration]]
     accepted: tuple[Accepted, ...]
+    informing: frozenset[str] = frozenset()
+
+    def bound_of(self, guard: str, name: str) -> Fraction | None:
+        """A bound that is a factor, None where the guard only informs."""
+        return None if guard in self.informing else self.factor(guard, name)
 
     def factor(self, guard: str, name: str) -> Fraction:
         """A bound that is a factor."""
@@ -81,8 +91,13 @@ class Settings(msgspec.Struct, frozen=True):
 def settings_of(stated: Mapping[KeyPath, Leaf]) -> Settings:
     """The settings of a book, of what it states below `guards`, by path."""
     said = {path[1:]: leaf for path, leaf in stated.items() if path[0] == GUARDS and isinstance(leaf, Stated)}
+    informing = frozenset(INFORMING) - {path[0] for path in said}
     return Settings(
-        severities={name: _severity(said.get((name,)) or said.get((name, SEVERITY))) for name in BOUNDED},
+        severities={
+            name: None if name in informing else _severity(said.get((name,)) or said.get((name, SEVERITY)))
+            for name in BOUNDED
+        },
+        informing=informing,
         bounds={name: _bounds(name, said) for name in USUAL},
         accepted=tuple(_accepted(name, said) for name in sorted({path[1] for path in said if path[0] == ACCEPTED})),
     )

@@ -12,6 +12,7 @@ from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.causes import FOLLOWING
 from ratecard.guards.chain import EARNS, ROUND_TRIP
 from ratecard.guards.changes import CHANGE
+from ratecard.guards.cliffs import CLIFF
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED
 from ratecard.guards.drift import DRIFTED
 from ratecard.guards.exceptions import Readers, is_of, is_worse
@@ -31,6 +32,8 @@ from ratecard.guards.rates import RATE
 from ratecard.guards.settings import Settings
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
+from ratecard.guards.splitting import SPLITTING
+from ratecard.guards.spread import SPREAD
 from ratecard.guards.stores import MISSING_LINE, STORE_RATE
 from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
 from ratecard.guards.values import AGE, DATES, SHARE
@@ -39,8 +42,11 @@ from ratecard.instants import Instant
 CODES = {
     BULK: "dearer-in-bulk",
     TRAP: "bundle-is-cheaper",
+    CLIFF: "bigger-costs-less",
     ROUND_TRIP: "round-trip",
     MARGIN: "margin-below-bound",
+    SPREAD: "spread-above-bound",
+    SPLITTING: "pieces-bring-more",
     PAYOUT: "payout-out-of-reach",
     EXPECTED: "expected-and-missing",
     MISSING: "package-without-price",

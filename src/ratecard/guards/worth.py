@@ -9,11 +9,12 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import held_terms
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.guards.sending import ByKind, Sending, Sent
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.earnings import COINS, CREATOR, EarningsTerms, share_out
 from ratecard.terms.facts import possible_terms
-from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.payouts import DiamondTerms
 from ratecard.terms.unknown import UnknownValue
 
@@ -21,21 +22,29 @@ EARNINGS, DIAMOND = "earnings", ("payouts", "diamond")
 
 
 class Worth(msgspec.Struct, frozen=True):
-    """The most that one coin is worth to any creator, in major units of a currency: by which kind, and where."""
+    """The most that one coin is worth to any creator, in major units of a currency: by which kind, and where.
+
+    `sent` is the gift by which it is, None where it is as near as is wanted to the exact share.
+    """
 
     each: Fraction
     currency: Currency
     region: str
     earnings: EarningsTerms
     diamond: DiamondTerms
+    sent: Sent | None = None
+
+    @property
+    def by(self) -> Place | None:
+        """Where the promotion of gifts stands by which it is so much; None where none is."""
+        return None if self.sent is None else self.sent.by
 
 
 class Worths:
     """What coins are worth to creators over time: the greatest worth in each currency, from each instant on."""
 
-    def __init__(self, markets: Iterable[MarketHistory], creators: Iterable[MarketHistory]) -> None:
-        self.creators = list(creators)
-        self.costs = _costs_of_gifts(markets)
+    def __init__(self, sending: Sending, creators: Iterable[MarketHistory]) -> None:
+        self.creators, self.sending = list(creators), sending
         sections = [
             timeline
             for history in self.creators
@@ -43,7 +52,7 @@ class Worths:
             if section[0] == EARNINGS or section == DIAMOND
         ]
         self._known: dict[tuple[int, ...], list[Worth]] = {}
-        starts = sorted({start for timeline in sections for start in timeline.starts})
+        starts = sorted({start for timeline in sections for start in timeline.starts} | {*sending.starts})
         self._over_time = Timeline(*self._changes(starts))
 
     @property
@@ -79,20 +88,21 @@ class Worths:
             for section, timeline in history.sections.items()
             if section[0] == EARNINGS or section == DIAMOND
         }
-        key = tuple([id(terms) for terms in held.values()])
+        sent = self.sending.at(at)
+        key = (id(sent), *[id(terms) for terms in held.values()])
         if key not in self._known:
-            self._known[key] = list(self._of_terms(history.key.region, held))
+            self._known[key] = list(self._of_terms(history.key.region, held, sent))
         return self._known[key]
 
-    def _of_terms(self, region: str, held: Mapping[KeyPath, object]) -> Iterator[Worth]:
+    def _of_terms(self, region: str, held: Mapping[KeyPath, object], sent: ByKind) -> Iterator[Worth]:
         valued = [terms for terms in possible_terms(held.get(DIAMOND)) if isinstance(terms, DiamondTerms)]
         for section, varying in held.items():
             for terms in possible_terms(varying) if section != DIAMOND and valued else ():
                 if isinstance(terms, EarningsTerms) and terms.base == COINS and not terms.amount_unknown:
-                    most = _most_per_coin(terms, self.costs.get(section[1], ()))
+                    most, gift = most_per_coin(terms, Fraction(1), sent.get(section[1], ()))
                     for diamond in valued:
-                        each = most * Fraction(diamond.minor, diamond.units * 10**diamond.currency.exponent)
-                        yield Worth(each, diamond.currency, region, terms, diamond)
+                        each = most * value_of(diamond)
+                        yield Worth(each, diamond.currency, region, terms, diamond, gift)
 
     def unproved(self) -> Iterator[tuple[str, str]]:
         """What of earnings is not looked at, once for each kind: why, and which."""
@@ -105,10 +115,7 @@ class Worths:
                     continue
                 every = [terms for own in timeline.values for terms in possible_terms(own.terms)]
                 earned = [terms for terms in every if isinstance(terms, EarningsTerms)]
-                if any(terms.base != COINS for terms in earned):
-                    seen.add(name)
-                    yield "a share of net or proceeds is not looked at", f"{name} in {region}"
-                elif any(terms.amount_unknown for terms in earned) or any(_is_unknown(terms) for terms in every):
+                if any(terms.amount_unknown for terms in earned) or any(_is_unknown(terms) for terms in every):
                     seen.add(name)
                     yield "it is unknown", f"{name} in {region}"
 
@@ -123,31 +130,30 @@ def _figures(best: Mapping[Currency, Worth]) -> dict[Currency, Fraction]:
     return {currency: worth.each for currency, worth in best.items()}
 
 
-def _costs_of_gifts(markets: Iterable[MarketHistory]) -> dict[str, set[int]]:
-    """How many coins gifts of each kind of spending cost, in any market at any time."""
-    found: dict[str, set[int]] = {}
-    timelines = {
-        id(timeline): timeline
-        for history in markets
-        for section, timeline in history.sections.items()
-        if section[0] == "gifts" and len(section) == 2
-    }
-    every = (own.terms for timeline in timelines.values() for own in timeline.values)
-    for gift in (gift for varying in every for gift in possible_terms(varying) if isinstance(gift, GiftTerms)):
-        for kind in gift.kinds:
-            found.setdefault(kind, set()).add(int(gift.coins))
-    return found
+def value_of(diamond: DiamondTerms) -> Fraction:
+    """What a diamond is worth in major units of its currency."""
+    return Fraction(diamond.minor, diamond.units * 10**diamond.currency.exponent)
 
 
-def _most_per_coin(terms: EarningsTerms, costs: Collection[int]) -> Fraction:
-    """The diamonds that one coin brings the creator at most, by the gift whose rounding gives most.
+def most_per_coin(terms: EarningsTerms, of_coin: Fraction, gifts: Collection[Sent]) -> tuple[Fraction, Sent | None]:
+    """The diamonds that one coin brings the creator at most, by the gift whose rounding gives most, and that gift.
 
-    Where all gifts of a question are rounded together, many come as near to the exact share as is wanted.
+    `of_coin` is what a coin counts as before the share is taken: one coin, or its money in diamonds. Where all gifts
+    of a question are rounded together, many come as near to the exact share as is wanted.
     """
-    ratios = [Fraction(_of_gift(terms, coins), coins) for coins in costs if coins]
-    if terms.by_total or not ratios:
-        ratios.append(Fraction(terms.numerator, terms.denominator) * creators_part(terms))
-    return max(ratios)
+    most: tuple[Fraction, Sent | None] = (Fraction(0), None)
+    for sent in gifts:
+        ratio = Fraction(diamonds_of_gift(terms, of_coin * sent.earning)) / sent.paid
+        if terms.by_total:
+            ratio = max(ratio, share_of(terms) * of_coin * sent.earning / sent.paid)
+        if most[1] is None or ratio > most[0] or (ratio == most[0] and sent.by is None and most[1].by is not None):
+            most = (ratio, sent)
+    return most if gifts else (share_of(terms) * of_coin, None)
+
+
+def share_of(terms: EarningsTerms) -> Fraction:
+    """The creator's share of what counts, before any rounding."""
+    return Fraction(terms.numerator, terms.denominator) * creators_part(terms)
 
 
 def creators_part(terms: EarningsTerms) -> Fraction:
@@ -161,10 +167,10 @@ def creators_part(terms: EarningsTerms) -> Fraction:
     return 1 - sum((rate.fraction for rate in named.values() if rate is not None), Fraction(0))
 
 
-def _of_gift(terms: EarningsTerms, coins: int) -> int:
-    """The creator's diamonds for one gift of so many coins, rounded as stated."""
+def diamonds_of_gift(terms: EarningsTerms, counts: Fraction) -> int:
+    """The creator's diamonds for one gift that counts as so much, rounded as stated."""
+    amount = terms.divide(counts.numerator * terms.numerator, counts.denominator * terms.denominator)
     if not terms.split:
-        return terms.divide(coins * terms.numerator, terms.denominator)
-    amount = terms.divide(coins * terms.numerator, terms.denominator)
+        return amount
     parts = share_out(terms.split, amount, terms.divide)
     return next(part for recipient, part in zip(terms.split, parts, strict=True) if recipient.id == CREATOR)

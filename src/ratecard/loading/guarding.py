@@ -11,9 +11,9 @@ from ratecard.loading.books import Loaded
 from ratecard.loading.known import known_world
 
 
-def guarded(book: RuleBook, now: Instant | None, before: RuleBook | None = None) -> Guarded:
+def guarded(book: RuleBook, now: Instant | None, before: RuleBook | None = None, *, informing: bool = False) -> Guarded:
     """What the guards of a book find, with what the installed library knows of countries; the rest as for `guard`."""
-    return guard(book, now, known_world(), before)
+    return guard(book, now, known_world(), before, informing=informing)
 
 
 def with_guards(loaded: Loaded, now: Instant | None, before: RuleBook | None = None) -> Loaded:
@@ -24,6 +24,21 @@ def with_guards(loaded: Loaded, now: Instant | None, before: RuleBook | None = N
     told = tuple(sorted((*loaded.diagnostics, *found), key=by_place))
     is_wrong = any(diagnostic.severity is Severity.ERROR for diagnostic in found)
     return Loaded(None if is_wrong else loaded.book, told)
+
+
+def guarded_to_answer(loaded: Loaded, now: Instant) -> tuple[Loaded, Guarded | None]:
+    """The book to answer from as `unless_blocked` has it, with what its guards find, which runs them once.
+
+    Without a book nothing is found. Where they call something an error as of `now`, they run again without a calendar:
+    what counts as an error then counts on every day.
+    """
+    if loaded.book is None:
+        return loaded, None
+    found = guarded(loaded.book, now, informing=True)
+    if all(diagnostic.severity is not Severity.ERROR for diagnostic in found.diagnostics):
+        return loaded, found
+    allowed = unless_blocked(loaded)
+    return allowed, None if allowed.book is None else found
 
 
 def unless_blocked(loaded: Loaded) -> Loaded:

@@ -1,6 +1,8 @@
 """Operations of every audience and kind, those among them that ask for the most work; and what answers them in here."""
 
 from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -13,6 +15,12 @@ from ratecard.api.documents.executing import execute
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.errors import executed
 from ratecard.api.types.schema import make_schema
+from ratecard.book.rulebook import RuleBook
+from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.guards.findings import Finding, Unproved
+from ratecard.guards.running import Guarded, guard
+from ratecard.guards.settings import Accepted
+from ratecard.guards.verdicts import summary_of
 from tests.api.documents.working import steps_of
 from tests.api.servers import NOW, RECHARGE
 from tests.books import shipped
@@ -28,6 +36,7 @@ class Worker:
         self.schema = make_schema(ordered=False).core
         self.documents = Documents(self.schema, Limits(), Counters(), introspection=True)
         self.book = shipped()
+        self.guarded = summary_of(many_findings(self.book))
 
     def units(self, document: str, variables: Variables) -> int:
         """What the operation costs. Raises Rejected where it is not taken."""
@@ -39,7 +48,7 @@ class Worker:
         """The answer as JSON, of a document that is known: counted for its cost, executed, and written."""
         prepared = self.documents.prepare(document)
         self.units(document, variables)
-        context = Context(self.book, NOW)
+        context = Context(self.book, NOW, self.guarded)
         name = prepared.operation(None).name
         result = execute(self.schema, prepared.plan, context, dict(variables), name).result
         assert result is not None, "too large an answer"
@@ -49,6 +58,33 @@ class Worker:
         """The steps of work that its answer takes, everything that is kept being kept."""
         self.answer(document, variables)
         return steps_of(lambda: self.answer(document, variables))
+
+
+def many_findings(book: RuleBook) -> Guarded:
+    """What guards would find in a bad book: more of everything than an answer shows, with long tables."""
+    found = guard(book, NOW)
+    place = Place("regions/de.yaml", 11, 17, 11, 22)
+    row = ("coins_1000", "1,050", "15.49 EUR", "1.475238")
+    accepted = Accepted("big", "bulk_is_better", ("DE",), None, "as in the shop", "pricing", date(2027, 6, 1), place)
+    finding = Finding(
+        guard="bulk_is_better",
+        market=book.markets()[0],
+        of="coins_1000",
+        since=NOW,
+        seen=Fraction(11, 10),
+        sentence="coins_1000 in DE on ios costs more per coin than coins_500: 1,050 coins for 15.49 EUR",
+        place=place,
+        hint="write at most 14.11 EUR, or give it more coins",
+        notes=(Note(place, "coins_500 costs this"),) * 20,
+        table=(row,) * 60,
+        question="ratecard quote purchase --region DE --platform ios --package coins_1000",
+    )
+    return msgspec.structs.replace(
+        found,
+        findings=(finding,) * 400,
+        accepted=((finding, accepted),) * 400,
+        unproved=(Unproved("margin", "it is unknown", "live in DE"),) * 400,
+    )
 
 
 def aliases(count: int, field: str) -> str:
@@ -97,6 +133,18 @@ OPERATIONS: dict[str, tuple[str, Variables]] = {
     "100 fields": (f"{{ ruleBook {{ {aliases(100, 'digest')} }} }}", {}),
     "the book begins, 100 times": (f"{{ ruleBook {{ {aliases(100, 'begins')} }} }}", {}),
     "its regions, 100 times": (f"{{ ruleBook {{ {aliases(100, 'regions')} }} }}", {}),
+    "guards": ("{ guards { guards { name about severity verdict findingCount bounds { name value } } } }", {}),
+    "findings of guards": (
+        "{ guards { findings { guard region since number sentence file line notes { text line } table question } } }",
+        {},
+    ),
+    "tables of guards": (f"{{ guards {{ findings {{ {aliases(5, 'table')} }} }} }}", {}),
+    "accepted and gaps of guards": (
+        "{ guards { accepted { sentence exception { reason owner until } } gaps { guard of why isUndecided } } }",
+        {},
+    ),
+    "guards, 100 times": (f"{{ {aliases(100, 'guards { findingCount }')} }}", {}),
+    "lists of guards, 100 times": (f"{{ guards {{ {aliases(100, 'accepted { of }')} }} }}", {}),
     "its facts": ("{ ruleBook { facts { name label labelLocale kind values perPackage } } }", {}),
     "a frontend's price list": (RECHARGE, {"region": "DE", "platform": "ios", "locale": "de"}),
     "a price list": (f"{{ priceList({MARKET}) {{ __typename }} }}", {}),

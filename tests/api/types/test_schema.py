@@ -105,7 +105,7 @@ OF_SERVICES = (
 
 def test_what_only_finance_sees_stands_apart() -> None:
     narrower = {name: audience for name, field in own_fields() if (audience := audience_of(field)) != Audience.PUBLIC}
-    apart = ("PurchaseEconomics.", "CommissionLine.", "TraceStep.", "TraceInput.")
+    apart = ("PurchaseEconomics.", "CommissionLine.", "TraceStep.", "TraceInput.", "Guard")
     services = {name for name in narrower if name.startswith(OF_SERVICES)}
     others = {name for name in narrower if not name.startswith(apart)} - services
     assert {name: narrower[name] for name in others} == {
@@ -119,6 +119,7 @@ def test_what_only_finance_sees_stands_apart() -> None:
         "AppliedPromotion.borneBy": Audience.SERVICE,
         "Query.purchaseQuotes": Audience.SERVICE,
         "Query.giftQuotes": Audience.SERVICE,
+        "Query.guards": Audience.FINANCE,
         "Query.payoutQuote": Audience.SERVICE,
         "Query.payoutQuotes": Audience.SERVICE,
     }

@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import lru_cache
 
+from ratecard.api.bounds import FINDINGS
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.rulefiles.keys.facts import WAY
+from ratecard.rulefiles.keys.guards import BOUNDED
 
 BOOKS_REMEMBERED = 8
 """Books of which it is remembered how much they compare: the one in force and the one before, for each audience."""
@@ -70,6 +72,13 @@ FIELDS: Mapping[str, Work] = {
     "Query.eligibility": {ANSWER: 10, Per.TEN_REGIONS: 1},
     "Query.markets": {ANSWER: 6, Per.MARKET: 1},
     "Query.ruleBook": {ANSWER: 6},
+    "Query.guards": {ANSWER: 3},
+    "GuardReport.guards": {ANSWER: 20},
+    "GuardReport.findings": {ANSWER: 60},
+    "GuardReport.accepted": {ANSWER: 60},
+    "GuardReport.information": {ANSWER: 60},
+    "GuardReport.gaps": {ANSWER: 60},
+    "GuardFinding.table": {ANSWER: 130},
     "RuleBook.begins": {ANSWER: 2, Per.TEN_MARKETS: 1},
     "RuleBook.regions": {ANSWER: 2, Per.TEN_REGIONS: 4},
     "RuleBook.packageIds": {ANSWER: 2, Per.PACKAGE: 1},
@@ -134,6 +143,13 @@ LENGTHS: Mapping[str, Work] = {
     "GiftQuote.trace": {ANSWER: 10},
     "PayoutQuote.lots": {LOT: 1},
     "PayoutQuote.trace": {ANSWER: 16, LOT: 5},
+    "GuardReport.guards": {ANSWER: len(BOUNDED)},
+    "GuardReport.findings": {ANSWER: FINDINGS.most},
+    "GuardReport.accepted": {ANSWER: FINDINGS.most},
+    "GuardReport.information": {ANSWER: FINDINGS.most},
+    "GuardReport.gaps": {ANSWER: FINDINGS.most},
+    "Guard.bounds": {ANSWER: 2},
+    "GuardFinding.notes": {ANSWER: 10},
     "PriceList.packages": {Per.PACKAGE: 1},
     "PriceList.ways": {ANSWER: 4},
     **{f"{quote}.openPromotions": {ANSWER: 4} for quote in ("PricedPackage", "PurchaseQuote", "Gift", "GiftQuote")},

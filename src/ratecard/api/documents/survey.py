@@ -43,7 +43,10 @@ from ratecard.api.documents.costs import (
 from ratecard.api.documents.inputs import Shape, Shapes
 from ratecard.api.types.fields import AUDIENCE
 
-NOT_OF_THE_DIGEST = frozenset({"TraceStep", "TraceInput"})
+NOT_OF_THE_DIGEST = frozenset(
+    {"TraceStep", "TraceInput", "GuardReport", "Guard", "GuardBound", "GuardFinding"}
+    | {"GuardNote", "GuardException", "GuardGap"}
+)
 """Types that show files, lines and sources. Books with equal digests may differ in these, so no cache keeps them."""
 
 SCHEMA_ITSELF = "__"

@@ -47,7 +47,7 @@ class Answering:
         if answer is not None:
             self._counters.answers_from_cache += 1
         else:
-            context = Context(planned.book, planned.now)
+            context = Context(planned.book, planned.now, planned.guarded)
             body, kept = self._execute(allowed, context, planned.cost)
             answer = KeptAnswer(body, kept, context.answer_period.shown_until) if kept is not None else None
             if answer is None:

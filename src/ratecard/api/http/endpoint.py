@@ -235,4 +235,5 @@ class Endpoint:
         cost = REQUEST + asking.cost(book)
         if cost > self._limits.cost:
             raise Rejected(TOO_LARGE, f"The operation costs {cost:,}; at most {self._limits.cost:,} is taken.")
-        return Planned(key, book, now, None, cost, max(0, asking.languages - LANGUAGES_USUAL))
+        languages = max(0, asking.languages - LANGUAGES_USUAL)
+        return Planned(key, book, now, None, cost, languages, self._current.guarded)

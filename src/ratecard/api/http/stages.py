@@ -17,6 +17,7 @@ from ratecard.api.http.replies import RejectedWith
 from ratecard.api.http.requests import GraphQLRequest
 from ratecard.api.http.statuses import METHOD_NOT_ALLOWED, URL_TOO_LONG, WRONG_MEDIA_TYPE
 from ratecard.book.rulebook import RuleBook
+from ratecard.guards.verdicts import Summary
 from ratecard.instants import Instant
 
 ALLOWED = (b"allow", b"GET, HEAD, POST, OPTIONS")
@@ -56,7 +57,7 @@ class Bill(msgspec.Struct):
 class Planned(NamedTuple):
     """What answering will take: a kept answer, or executing, at this cost. Book and clock were read here, once.
 
-    `languages` are those whose reading is in the cost.
+    `languages` are those whose reading is in the cost, `guarded` is what the guards of the book found.
     """
 
     key: AnswerKey
@@ -65,6 +66,7 @@ class Planned(NamedTuple):
     answer: KeptAnswer | None
     cost: int
     languages: int = 0
+    guarded: Summary | None = None
 
 
 def check_envelope(envelope: Envelope) -> None:

@@ -31,6 +31,7 @@ from ratecard.api.serving.settings import (
 from ratecard.api.serving.workers import freeze_heap, run_workers
 from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
+from ratecard.guards.running import Guarded
 
 CONNECTIONS_WAITING_MOST = 2_048
 PORT_MOST = 65_535
@@ -41,8 +42,8 @@ BODIES_HELD_LEAST = 4
 """Of the largest bodies that are taken: so many can come in at once."""
 
 
-def serve_book(book: RuleBook, settings: Settings) -> int:
-    """Serves a book until the process is told to stop; what comes back is the exit code.
+def serve_book(book: RuleBook, settings: Settings, guarded: Guarded | None = None) -> int:
+    """Serves a book, with what its guards found, until the process is told to stop; what comes back is the exit code.
 
     Settings that would show everything to everyone, or name a file that cannot be read, are a wrong call (2); a port
     that is taken is a failure (1).
@@ -64,9 +65,10 @@ def serve_book(book: RuleBook, settings: Settings) -> int:
                 book.seen_by(audience)  # before the workers begin, which share it
         tell_start(book, settings, listening.getsockname()[1])
         ceiling = ceiling_of(settings)
+        current = CurrentBook(book, guarded)
         if settings.workers == 1:
-            return run_worker(book, settings, listening, ceiling)
-        work = partial(run_worker, book, settings, listening, ceiling)
+            return run_worker(current, settings, listening, ceiling)
+        work = partial(run_worker, current, settings, listening, ceiling)
         return run_workers(settings.workers, work, settings.stop_seconds)
 
 
@@ -128,9 +130,9 @@ def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
         print(sentence, file=sys.stderr, flush=True)
 
 
-def run_worker(book: RuleBook, settings: Settings, listening: socket.socket, ceiling: Ceiling) -> int:
+def run_worker(current: CurrentBook, settings: Settings, listening: socket.socket, ceiling: Ceiling) -> int:
     """Serves on a socket until the process is told to stop."""
-    config = config_of(create_app(CurrentBook(book), system_clock, settings, ceiling=ceiling), settings)
+    config = config_of(create_app(current, system_clock, settings, ceiling=ceiling), settings)
     freeze_heap()
     server = uvicorn.Server(config)
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # callers' mistakes are not logged

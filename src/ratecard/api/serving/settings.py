@@ -54,6 +54,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     answer_bytes: int = ANSWER.most
     answer_megabytes: int = 48
     stop_seconds: int = 10
+    guards: bool = True
 
     @property
     def loopback(self) -> bool:

@@ -13,6 +13,7 @@ from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsR
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.gift_list import GiftList, GiftListResult
 from ratecard.api.types.gift_quote import GiftQuoteInput, GiftQuoteResult, answer_gift
+from ratecard.api.types.guards import GuardReport, report_of
 from ratecard.api.types.limits import BudgetInput, UsedInput, budget_in, used_in
 from ratecard.api.types.markets import Market, markets_of
 from ratecard.api.types.misread import Misread
@@ -248,6 +249,20 @@ class Query:
     def rule_book(self, info: Info, locale: Locale = None) -> RuleBook | None:
         """The rule book in force. Null, with an error, where the locale is wrong."""
         return RuleBook(reader=info.context.reader(locale))
+
+    @field(Audience.FINANCE)
+    def guards(
+        self,
+        info: Info,
+        guard: Annotated[
+            str | None, strawberry.argument(description="One guard, by its name. Left out, all of them.")
+        ] = None,
+    ) -> GuardReport | None:
+        """What the guards found in the book in force when the server loaded it.
+
+        Null where the server does not run them (`--no-guards`), and, with an error, where the guard is not one.
+        """
+        return report_of(info.context.guarded, guard)
 
 
 Asked = TypeVar("Asked")

@@ -17,8 +17,13 @@ ACCEPTED = "accepted"
 BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "bulk_is_better": {},
     "bundle_trap": {},
+    "no_cliff": {},
     "round_trip": {},
     "margin": {"least": (PART, "The least share of what is left that stays after what coins are worth to creators.")},
+    "spread": {
+        "above": (ABOVE_ONE, "How many times as much a coin of a package may cost in one market as in another.")
+    },
+    "splitting": {"above": (FACTOR, "By what share more gifts in pieces may bring than at once.")},
     "payout": {},
     "expected": {},
     "missing_price": {},
@@ -67,11 +72,17 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
 }
 """Each guard, with the bounds of it that a book may state: their types, and what they are."""
 
+INFORMING = ("spread", "splitting")
+"""Guards that only inform where a book states nothing of them: what they find is often meant."""
+
 ABOUT = {
     "bulk_is_better": "A bigger package costs no more per coin.",
     "bundle_trap": "No packages together give as many coins as another one for less.",
+    "no_cliff": "No package costs less than one that holds fewer coins, with promotions either.",
     "round_trip": "Coins that come back as diamonds bring less than they cost.",
     "margin": "What is left of a package is more than its coins are worth to any creator.",
+    "spread": "A coin of a package costs about as much without tax in every market, by the book's rates.",
+    "splitting": "Gifts in pieces bring a creator no more than at once.",
     "payout": "The least payout is above its fee, and within the limits.",
     "expected": "What the book expects of itself is stated wherever the rest of its key is.",
     "missing_price": "What most markets sell has a price in each market, or none.",

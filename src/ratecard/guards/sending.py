@@ -1,0 +1,168 @@
+"""How gifts can be sent: what each costs its sender, and the coins that its creator earns of, with promotions too.
+
+Three ways are kept apart, each with all that the one before has: regular gifts, of any market and time; with the
+promotions that nobody is limited in, while they are open; and with all promotions.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.book.markets import MarketHistory
+from ratecard.book.rulebook import RuleBook
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.guards.deals import deepest, is_limited_much
+from ratecard.guards.offers import place_of
+from ratecard.instants import Instant
+from ratecard.quotes.gifts.promotions import WHOLE_COINS, borne_by_creators
+from ratecard.quotes.purchases.choice import Candidate, Regular, listed_with, unit_with
+from ratecard.terms.facts import possible_terms
+from ratecard.terms.gifts import GiftTerms
+from ratecard.terms.market import Market
+from ratecard.terms.promoted import MarketPromotions
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
+
+FREE = Fraction(1, 1000)
+"""What a gift that costs nothing counts as in coins: so little that whatever it brings is too much."""
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """One gift as it is sent: what it costs in coins, and of how many coins its creator earns.
+
+    `promotions` are those that make it so, and `by` where the one that takes off most is stated.
+    """
+
+    paid: Fraction
+    earning: int
+    promotions: tuple[str, ...] = ()
+    by: Place | None = None
+
+
+ByKind = Mapping[str, Sequence[Sent]]
+
+
+class OnSale(msgspec.Struct, frozen=True):
+    """A gift sent with promotions, as one kind of spending, from `start` up to, and without, `end`."""
+
+    kind: str
+    sent: Sent
+    is_limited: bool
+    start: Instant
+    end: Instant | None
+
+    def holds_at(self, instant: Instant) -> bool:
+        """Whether it can be sent so at an instant."""
+        return self.start <= instant and (self.end is None or instant < self.end)
+
+
+class Sending:
+    """One way of sending gifts, over time."""
+
+    def __init__(self, regular: ByKind, sales: Sequence[OnSale]) -> None:
+        self._regular, self._sales = regular, sales
+        self.starts = tuple(sorted({edge for own in sales for edge in (own.start, own.end) if edge is not None}))
+        self._known: dict[tuple[int, ...], ByKind] = {}
+
+    def at(self, instant: Instant) -> ByKind:
+        """The gifts that can be sent at an instant, by kind of spending."""
+        if not self._sales:
+            return self._regular
+        key = tuple([index for index, own in enumerate(self._sales) if own.holds_at(instant)])
+        if key not in self._known:
+            found = {kind: {*gifts} for kind, gifts in self._regular.items()}
+            for index in key:
+                found.setdefault(self._sales[index].kind, set()).add(self._sales[index].sent)
+            self._known[key] = _in_order(found)
+        return self._known[key]
+
+
+def _in_order(gifts: Mapping[str, Collection[Sent]]) -> ByKind:
+    """Gifts by kind, in the same order each time."""
+    return {
+        kind: sorted(own, key=lambda sent: (sent.paid, sent.earning, sent.promotions)) for kind, own in gifts.items()
+    }
+
+
+def ways_of_sending(book: RuleBook, markets: Sequence[MarketHistory]) -> list[tuple[Sending, bool]]:
+    """The ways of sending gifts, and whether one of them has promotions that are limited; the regular one first."""
+    regular = _regular(markets)
+    sales = list(dict.fromkeys(_sales(book, markets)))
+    ways = [(Sending(regular, ()), False)]
+    unlimited = [own for own in sales if not own.is_limited]
+    if unlimited:
+        ways.append((Sending(regular, unlimited), False))
+    if len(unlimited) < len(sales):
+        ways.append((Sending(regular, sales), True))
+    return ways
+
+
+def _regular(markets: Iterable[MarketHistory]) -> ByKind:
+    """Gifts without promotions by kind of spending, of any market at any time."""
+    found: dict[str, set[Sent]] = {}
+    timelines = {
+        id(timeline): timeline
+        for history in markets
+        for section, timeline in history.sections.items()
+        if section[0] == "gifts" and len(section) == 2
+    }
+    every = (own.terms for timeline in timelines.values() for own in timeline.values)
+    for gift in (gift for varying in every for gift in possible_terms(varying) if isinstance(gift, GiftTerms)):
+        for kind in gift.kinds if gift.coins else ():
+            found.setdefault(kind, set()).add(Sent(Fraction(int(gift.coins)), int(gift.coins)))
+    return _in_order(found)
+
+
+def _sales(book: RuleBook, markets: Iterable[MarketHistory]) -> Iterator[OnSale]:
+    """Each gift with the promotions of gifts that go together, and with each exclusive one, in each market."""
+    known: dict[tuple[object, ...], tuple[tuple[str, Sent, bool], ...]] = {}
+    for history in markets:
+        if not _has_sales(history):
+            continue
+        starts = sorted({*history.starts, *(start for start in history.own_starts if start >= history.starts[0])})
+        for start, end in zip(starts, [*starts[1:], None], strict=True):
+            market = book.market(history.key, start)
+            if not isinstance(market, Market) or market.promotions is None or not market.promotions.of_gifts:
+                continue
+            every = [
+                gift
+                for varying in book.catalogue(market, start).gifts.values()
+                for gift in possible_terms(varying)
+                if isinstance(gift, GiftTerms)
+            ]
+            key = (*map(id, every), *(id(own.terms) for own in market.promotions.of_gifts))
+            if key not in known:
+                known[key] = tuple(_of_gifts(every, market.promotions))
+            yield from (OnSale(kind, sent, is_limited, start, end) for kind, sent, is_limited in known[key])
+
+
+def _has_sales(history: MarketHistory) -> bool:
+    """Whether any promotion of a market is of gifts."""
+    timelines = (own for section, own in history.sections.items() if section[0] == PROMOTIONS and len(section) == 2)
+    every = (terms for timeline in timelines for own in timeline.values for terms in possible_terms(own.terms))
+    return any(isinstance(terms, PromotionTerms) and terms.is_of_gifts for terms in every)
+
+
+def _of_gifts(gifts: Iterable[GiftTerms], promotions: MarketPromotions) -> Iterator[tuple[str, Sent, bool]]:
+    for gift in gifts:
+        coins = int(gift.coins)
+        regular = Regular(coins, coins, 0, WHOLE_COINS)
+        for kind in gift.kinds:
+            candidates = [Candidate(own, deepest(own, regular)) for own in promotions.of_gift(gift.id, kind)]
+            together = [own for own in candidates if not own.promoted.terms.exclusive]
+            sets = [together, [own for own in together if not is_limited_much(own.promoted)]]
+            sets += [[own] for own in candidates if own.promoted.terms.exclusive]
+            for chosen in {tuple(own.id for own in own_set): own_set for own_set in sets if own_set}.values():
+                yield kind, _sent(regular, chosen), any(is_limited_much(own.promoted) for own in chosen)
+
+
+def _sent(regular: Regular, chosen: Sequence[Candidate]) -> Sent:
+    """A gift with these promotions: what is paid after all of them, and what is left of those that creators bear."""
+    unit = unit_with(regular, chosen)
+    most = max(chosen, key=lambda own: (Fraction(*own.effect.off(regular.minor)), own.id))
+    return Sent(
+        paid=Fraction(unit.listed_minor) or FREE,
+        earning=listed_with(regular, borne_by_creators(unit.applied)),
+        promotions=tuple(own.id for own in unit.applied),
+        by=place_of(most.promoted, most.effect),
+    )
