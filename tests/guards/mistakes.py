@@ -205,8 +205,8 @@ def dates() -> Iterator[Mistake]:
     promotions = RULES["rules/promotions.yaml"]
     for name, old, new in (
         ("over", SALE, "from: 2024-11-27\n    last_day: 2024-11-30"),
-        ("of nothing", "bonus: 10 %", "bonus: 0 %"),
-        ("of no package", "bonus: 10 %", "bonus: {coins_100: 0 %, coins_500: 0 %}"),
+        ("of next to nothing", "bonus: 10 %", "bonus: 0.01 %"),
+        ("of too few coins", "bonus: 10 %", "bonus: {coins_100: 0.5 %, coins_500: 0.1 %}"),
     ):
         text = promotions.replace(old, new)
         yield Mistake(f"idle {name}", "rules/promotions.yaml", text, "promotion-never-helps", (9,))
