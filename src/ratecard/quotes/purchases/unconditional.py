@@ -51,13 +51,15 @@ def _price(market: Market, request: PurchaseRequest, assumed: list[str]) -> Unco
     price = choose_as(PriceTerms, offer.price, facts, assumed)
     if price is None or isinstance(price, FactNeeded):
         return None if price is None else NotTold(price.fact)
-    package = choose_as(PackageTerms, offer.package, facts, assumed)
-    if package is None or isinstance(package, FactNeeded):
-        return None if package is None else NotTold(package.fact)
     promoted = [] if market.promotions is None else market.promotions.of(request.package)
     for_everybody = [promotion for promotion in promoted if _is_for_everybody(promotion)]
-    if not for_everybody:
+    package = choose_as(PackageTerms, offer.package, facts, assumed)
+    if package is None:
+        return None
+    if not for_everybody:  # then it makes no difference how many coins it held
         return UnconditionalPrice(price.listed_minor, price.listed_minor, price.listed_stated)
+    if isinstance(package, FactNeeded):
+        return NotTold(package.fact)
     asker = Asker(facts, (), NOTHING_TOLD, market.currency, package.coins, package=request.package)
     candidates = _candidates(for_everybody, asker, assumed)
     pricing = _pricing(market, candidates, facts, assumed)
