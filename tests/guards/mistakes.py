@@ -205,8 +205,8 @@ def dates() -> Iterator[Mistake]:
     promotions = RULES["rules/promotions.yaml"]
     for name, old, new in (
         ("over", SALE, "from: 2024-11-27\n    last_day: 2024-11-30"),
-        ("of next to nothing", "bonus: 10 %", "bonus: 0.01 %"),
-        ("of too few coins", "bonus: 10 %", "bonus: {coins_100: 0.5 %, coins_500: 0.1 %}"),
+        ("over before the book", SALE, "from: 2025-12-01\n    last_day: 2025-12-31"),
+        ("of a year with a slip", SALE, "from: 2016-11-27\n    last_day: 2016-11-30"),
     ):
         text = promotions.replace(old, new)
         yield Mistake(f"idle {name}", "rules/promotions.yaml", text, "promotion-never-helps", (9,))
