@@ -205,7 +205,7 @@ def dates() -> Iterator[Mistake]:
     promotions = RULES["rules/promotions.yaml"]
     for name, old, new in (
         ("over", SALE, "from: 2024-11-27\n    last_day: 2024-11-30"),
-        ("over before the book", SALE, "from: 2025-12-01\n    last_day: 2025-12-31"),
+        ("over before the book", SALE, "from: 2024-12-01\n    last_day: 2024-12-31"),
         ("of a year with a slip", SALE, "from: 2016-11-27\n    last_day: 2016-11-30"),
     ):
         text = promotions.replace(old, new)
