@@ -6,10 +6,11 @@ from typing import Any
 import rich_click as click
 
 from ratecard.loading import Folder, Revision, Source, Wheel
+from ratecard.shipped import shipped_book
 
 BOOK_HELP = (
     "A folder that holds rules/ and regions/, that folder at a git revision (mine@HEAD~1), or a wheel of Ratecard.  "
-    "[default: the shipped book]"
+    "[default: the book of the current folder, or else the shipped one]"
 )
 
 
@@ -38,3 +39,15 @@ def source_of(text: str) -> Source:
         if folder.is_dir():
             return Revision(folder, text[at + 1 :])
     return Folder(path)
+
+
+def book_or_default(source: Source | None) -> Source:
+    """The book that a command was given; else that of the current folder, or the shipped one where there is none.
+
+    Whoever stands in a book's folder means that book: the shipped one would be sound, and say nothing of theirs.
+    """
+    if source is not None:
+        return source
+    here = Path()
+    is_book = (here / "rules" / "book.yaml").is_file() or all((here / name).is_dir() for name in ("rules", "regions"))
+    return Folder(here if is_book else shipped_book())

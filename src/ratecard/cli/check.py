@@ -15,7 +15,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.book.standing import doubtful_values, woken
 from ratecard.cases.reading import cases_in
 from ratecard.cli.answers import place_json
-from ratecard.cli.books import BOOK_HELP, BookSource, source_of
+from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default, source_of
 from ratecard.cli.tables import counted
 from ratecard.cli.watching import watch
 from ratecard.diagnostics.diagnostic import Severity, by_place
@@ -28,7 +28,6 @@ from ratecard.loading import Folder, Loaded, Revision, Source, load, source_line
 from ratecard.loading.guarding import with_guards
 from ratecard.rates.in_use import ageless_currencies, doubt_rates
 from ratecard.rulefiles.stated import KeyPath
-from ratecard.shipped import shipped_book
 
 FORMATS = ("text", "lines", "json", "github", "sarif")
 WITHHELD: KeyPath = ("payouts", "withholding", "lines")
@@ -64,7 +63,7 @@ CLEAR = "\x1b[H\x1b[2J"
 )
 def check(source: Source | None, output: str, watching: bool, no_guards: bool, against: str | None) -> None:
     """Check a book: every mistake at once, with its line and what to write instead."""
-    where = source or Folder(shipped_book())
+    where = book_or_default(source)
     if against is not None and (watching or no_guards):
         raise click.UsageError(
             f"--against needs the guards, and one check: leave out --{'watch' if watching else 'no-guards'}"

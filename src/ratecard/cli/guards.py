@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import rich_click as click
 
 from ratecard.cli.answers import Json, moment, place_json, to_json
+from ratecard.cli.books import book_or_default
 from ratecard.cli.options import book_options
 from ratecard.cli.tables import counted, plain_table
 from ratecard.diagnostics.diagnostic import Severity
@@ -19,10 +20,9 @@ from ratecard.guards.running import Guarded
 from ratecard.guards.telling import CODES
 from ratecard.guards.verdicts import verdict_of
 from ratecard.instants import Instant
-from ratecard.loading import Folder, Source, load, source_lines
+from ratecard.loading import Source, load, source_lines
 from ratecard.loading.guarding import guarded
 from ratecard.rulefiles.keys.guards import ABOUT
-from ratecard.shipped import shipped_book
 from ratecard.showing import guard_question
 
 UNPROVED_MOST = 4
@@ -42,7 +42,7 @@ def guards(source: Source | None, output: str, names: tuple[str, ...]) -> None:
 
     A warning can be accepted under guards.accepted, with the number that is shown, a reason, an owner and a day.
     """
-    where = source or Folder(shipped_book())
+    where = book_or_default(source)
     loaded = load(where)
     if loaded.book is None:
         click.echo(render_text(loaded.diagnostics, source_lines(where)), err=True)

@@ -9,6 +9,7 @@ from ratecard.book.library import is_of_library
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.standing import doubtful_values, places_of_library
 from ratecard.cli.answers import Json, place_json, to_json
+from ratecard.cli.books import book_or_default
 from ratecard.cli.options import book_options
 from ratecard.cli.tables import counted, show_table
 from ratecard.diagnostics.applying import apply_fixes
@@ -22,7 +23,6 @@ from ratecard.loading.gathering import gather
 from ratecard.loading.named_library import named_library
 from ratecard.loading.world import World, installed_world
 from ratecard.rulefiles.text.nodes import Scalar
-from ratecard.shipped import shipped_book
 
 RULE_FILE_MODE = 0o644
 OTHER = "other-edition"
@@ -38,7 +38,7 @@ def library(source: Source | None, output: str, listed: bool, accept: bool) -> N
 
     A book that was checked with another edition is blocked. Look at what changed, then let --accept write the new one.
     """
-    where = source or Folder(shipped_book())
+    where = book_or_default(source)
     world = installed_world()
     loaded = load(where)
     named = named_library(gather(where, _told_by_load))

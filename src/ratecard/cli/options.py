@@ -10,11 +10,11 @@ import rich_click as click
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import refusal_json, to_json
-from ratecard.cli.books import BOOK_HELP, BookSource
+from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_text
 from ratecard.instants import Instant, first_instant, instant_of, zone
-from ratecard.loading import Folder, Loaded, Source, load, source_lines
+from ratecard.loading import Loaded, Source, load, source_lines
 from ratecard.loading.guarding import unless_blocked
 from ratecard.locale.matching import known_tag
 from ratecard.locale.preferences import Asked, Malformed, read_preferences
@@ -25,7 +25,6 @@ from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import parse_instant, parse_rate
 from ratecard.rulefiles.values.types import COUNT
 from ratecard.rulefiles.wrong import Wrong
-from ratecard.shipped import shipped_book
 from ratecard.showing import Reader, reader_of
 from ratecard.terms.facts import Facts
 
@@ -211,7 +210,7 @@ def show_diagnostics(loaded: Loaded, source: Source, output: str, *, to_error: b
 
 def open_book(source: Source | None, output: str) -> RuleBook:
     """The book to answer from. One with errors is printed and ends the command with 1: no answer from a broken book."""
-    where = source or Folder(shipped_book())
+    where = book_or_default(source)
     loaded = unless_blocked(load(where))
     if loaded.book is None:
         show_diagnostics(loaded, where, output, to_error=True)

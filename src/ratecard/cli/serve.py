@@ -11,12 +11,11 @@ import rich_click as click
 
 from ratecard.api.bounds import ANSWER, BODY, COST
 from ratecard.api.http.origins import CORS_HEADERS
-from ratecard.cli.books import BOOK_HELP, BookSource
+from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default
 from ratecard.cli.options import WholeRange, show_diagnostics
 from ratecard.instants import Instant
-from ratecard.loading import Folder, Source, load
+from ratecard.loading import Source, load
 from ratecard.loading.guarding import guarded_to_answer, unless_blocked
-from ratecard.shipped import shipped_book
 
 if TYPE_CHECKING:
     from ratecard.api.serving.settings import Settings
@@ -238,7 +237,7 @@ def serve(source: Source | None, **settings: Any) -> None:
 
 def _served(source: Source | None, settings: dict[str, Any]) -> int:
     """Loads the book and serves it until the process is told to stop; the exit code."""
-    where = source or Folder(shipped_book())
+    where = book_or_default(source)
     loaded, guarded = load(where), None
     if settings["guards"]:
         loaded, guarded = guarded_to_answer(loaded, Instant(int(time.time())))

@@ -7,7 +7,7 @@ import rich_click as click
 
 from ratecard.cases.reading import Cases, StatedCase, cases_in, read_cases
 from ratecard.cases.running import Result, run
-from ratecard.cli.books import BOOK_HELP, BookSource
+from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default
 from ratecard.cli.case_reports import failure_text, results_json, results_junit, summary
 from ratecard.cli.options import open_book
 from ratecard.cli.recording import append, record
@@ -16,7 +16,6 @@ from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_text
 from ratecard.loading import Folder, Source, source_lines
 from ratecard.loading.gathering import CASES
-from ratecard.shipped import shipped_book
 
 FORMATS = ("text", "json", "junit")
 FAILURES_SHOWN_MOST = 50
@@ -43,7 +42,7 @@ FAILURES_SHOWN_MOST = 50
 @click.option("--sentence", default=None, help="What a recorded case holds.  [default: its command]")
 def test(source: Source | None, only: str | None, output: str, recording: str | None, sentence: str | None) -> None:
     """Ask a book the cases in its rules/tests/, and compare each answer with what the case expects."""
-    where = source or Folder(shipped_book())
+    where = book_or_default(source)
     if recording is not None:
         _record(where, recording, sentence)
         return

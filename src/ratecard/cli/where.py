@@ -18,6 +18,7 @@ from ratecard.book.library import is_of_library
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.timeline import Timeline
 from ratecard.cli.answers import Json, moment, to_json
+from ratecard.cli.books import book_or_default
 from ratecard.cli.layers import HEADER, layer_of, stated_json, stated_row
 from ratecard.cli.options import at_option, book_options, instant_for, open_book, refuse
 from ratecard.cli.question_options import TYPES
@@ -25,11 +26,10 @@ from ratecard.cli.tables import show_table
 from ratecard.cli.where_in_book import show_stated_once, stated_once
 from ratecard.diagnostics.fixes import advice
 from ratecard.instants import Instant, datetime_of, first_instant, local_day, zone
-from ratecard.loading import Folder, Source, awake
+from ratecard.loading import Source, awake
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
-from ratecard.shipped import shipped_book
 from ratecard.terms.resolved import Covered, Removal, Resolved
 
 FROM = "from"
@@ -67,7 +67,7 @@ def where(
     book = open_book(source, output)
     if region is not None:
         _refuse_unknown(book, region, platform, at, output)
-    once = stated_once(source or Folder(shipped_book()), book, region)
+    once = stated_once(book_or_default(source), book, region)
     shown, head = _below(path, once), path.partition(".")[0]
     if shown:
         show_stated_once(shown, output)
@@ -150,7 +150,7 @@ def _asleep(
     """What the library states of a key that sleeps in a region; nothing of any other key."""
     if head not in book.keys.asleep:
         return {}
-    woken = awake(source or Folder(shipped_book()))
+    woken = awake(book_or_default(source))
     of_region = {} if woken is None else woken.history((region, "")).below(head)
     return {**of_region, **woken.history((region, platform)).below(head)} if woken and platform else dict(of_region)
 
