@@ -10,7 +10,33 @@ CHAIN = "tests/guards/test_chain.py"
 DRIFT = "tests/guards/test_drift.py"
 RATES = "tests/guards/test_rates.py"
 
+FACTORS = "tests/guards/test_factors.py"
+
 GUARD_FAULTS = (
+    Fault(
+        "a country's factor",
+        "a subdivision has the factor of all others in place of its country's",
+        "keys/factor_tables.py",
+        'for name in (region, region.partition("-")[0], OTHER):\n            leaf',
+        "for name in (region, OTHER):\n            leaf",
+        tests=FACTORS,
+    ),
+    Fault(
+        "factor the wrong way",
+        "what is usual is divided by a factor, and not multiplied",
+        "guards/levels.py",
+        "own - logarithm_of(share)",
+        "own + logarithm_of(share)",
+        tests=FACTORS,
+    ),
+    Fault(
+        "one factor a list",
+        "regions that share a price list are compared by the factor of one of them",
+        "guards/levels.py",
+        "found.setdefault((index, share),",
+        "found.setdefault((index, None),",
+        tests=FACTORS,
+    ),
     Fault(
         "deepest promotions",
         "promotions that go together are left out of the margin",

@@ -63,3 +63,37 @@ def an_expected_path_is_a_sentence(source: Source) -> list[Edit]:
 def a_bound_is_a_share(source: Source) -> list[Edit]:
     """By what factor a price may be off is written as the share by which it may be more."""
     return replaced(values(source, "guards/shape/beyond"), "30 %")
+
+
+@mistake("unknown-factors")
+def a_table_of_factors_is_misspelt(source: Source) -> list[Edit]:
+    """A guard names a table of factors with a letter too few."""
+    return replaced(values(source, "guards/level/factor"), "affordabilty")
+
+
+def _factors(source: Source) -> list[Spot]:
+    return [spot for region in ("IN", "BR", "other") for spot in values(source, f"factors/affordability/{region}")]
+
+
+@mistake("not-a-factor")
+def a_factor_is_zero(source: Source) -> list[Edit]:
+    """A region's prices are expected to be nothing."""
+    return replaced(_factors(source), "0")
+
+
+@mistake("not-a-factor")
+def a_factor_is_negative(source: Source) -> list[Edit]:
+    """A region's prices are expected to be less than nothing."""
+    return replaced(_factors(source), "-0.85")
+
+
+@mistake("not-a-factor")
+def a_factor_is_a_percentage_without_its_sign(source: Source) -> list[Edit]:
+    """85 stands where 85 % is meant."""
+    return replaced(_factors(source), "85")
+
+
+@mistake("not-a-region")
+def a_region_of_a_table_is_in_small_letters(source: Source) -> list[Edit]:
+    """The code of a region is written as its file is called."""
+    return renamed(values(source, "factors/affordability/IN"), str.lower)

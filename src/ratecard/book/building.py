@@ -195,6 +195,8 @@ def _check_keys(
     for key in keys.records.values():
         if key.check is not None:
             key.check(markets, creators, declarations.facts, once)
+        if key.check_kept is not None:
+            key.check_kept(declarations.kept, markets, once)
 
 
 def _histories(

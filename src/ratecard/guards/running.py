@@ -20,7 +20,7 @@ from ratecard.guards.findings import Finding, Meeting, Unproved
 from ratecard.guards.idle import IDLE, idle_promotions
 from ratecard.guards.known import NOTHING_KNOWN, Known
 from ratecard.guards.ladders import Ladders, ladders_of
-from ratecard.guards.levels import COPIED, LEVEL, Rates, copied_rows, out_of_level
+from ratecard.guards.levels import COPIED, LEVEL, Bounds, Rates, copied_rows, out_of_level
 from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
 from ratecard.guards.offers import MARGIN
@@ -137,7 +137,11 @@ def _runs_of_prices(
     return {
         MISSING: lambda: missing_prices(histories, ladders),
         SHAPE: lambda: out_of_line(ladders, factor(SHAPE, "beyond")),
-        LEVEL: lambda: out_of_level(ladders, rates, factor(LEVEL, "above"), factor(LEVEL, "below")),
+        LEVEL: lambda: out_of_level(
+            ladders,
+            rates,
+            Bounds(factor(LEVEL, "above"), factor(LEVEL, "below"), factor(LEVEL, "beyond"), settings.table),
+        ),
         COPIED: lambda: copied_rows(ladders, rates, factor(COPIED, "beyond")),
         CHANGE: lambda: jumps(histories.values(), rates, factor(CHANGE, "beyond")),
         RATE: lambda: rate_jumps(creators, factor(RATE, "beyond"), rates.known),

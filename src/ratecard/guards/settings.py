@@ -12,8 +12,9 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Place, Severity
 from ratecard.instants import Duration
+from ratecard.keys.factor_tables import FactorTable, factor_tables
 from ratecard.money import Rate
-from ratecard.rulefiles.keys.guards import ACCEPTED, BOUNDED, OFF, SEVERITY
+from ratecard.rulefiles.keys.guards import ACCEPTED, BOUNDED, FACTOR_TABLE, OFF, SEVERITY
 from ratecard.rulefiles.stated import KeyPath, Leaf, Stated
 
 GUARDS = "guards"
@@ -21,7 +22,7 @@ GUARDS = "guards"
 USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
     "margin": {"least": Fraction(0)},
     "shape": {"beyond": Fraction(135, 100)},
-    "level": {"above": Fraction(25, 10), "below": Fraction(12, 100)},
+    "level": {"above": Fraction(25, 10), "below": Fraction(12, 100), "beyond": Fraction(3, 2)},
     "copied_row": {"beyond": Fraction(16, 10)},
     "change": {"beyond": Fraction(40, 100)},
     "rate": {"beyond": Fraction(12, 10)},
@@ -55,11 +56,15 @@ class Accepted(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """The severity of each guard, None for one that is off; its bounds; and what is accepted, by id."""
+    """The severity of each guard, None for one that is off; its bounds; and what is accepted, by id.
+
+    `table` is the table of factors by which levels are compared; None where the book names none.
+    """
 
     severities: Mapping[str, Severity | None]
     bounds: Mapping[str, Mapping[str, Fraction | Duration]]
     accepted: tuple[Accepted, ...]
+    table: FactorTable | None = None
 
     def factor(self, guard: str, name: str) -> Fraction:
         """A bound that is a factor."""
@@ -77,10 +82,12 @@ class Settings(msgspec.Struct, frozen=True):
 def settings_of(stated: Mapping[KeyPath, Leaf]) -> Settings:
     """The settings of a book, of what it states below `guards`, by path."""
     said = {path[1:]: leaf for path, leaf in stated.items() if path[0] == GUARDS and isinstance(leaf, Stated)}
+    named = said.get(("level", FACTOR_TABLE))
     return Settings(
         severities={name: _severity(said.get((name,)) or said.get((name, SEVERITY))) for name in BOUNDED},
         bounds={name: _bounds(name, said) for name in USUAL},
         accepted=tuple(_accepted(name, said) for name in sorted({path[1] for path in said if path[0] == ACCEPTED})),
+        table=None if named is None else factor_tables(stated).get(str(named.value)),
     )
 
 

@@ -26,6 +26,7 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "level": {
         "above": (ABOVE_ONE, "Of how many times the usual level a market's prices may be."),
         "below": (PART, "Of how many times the usual level they must be."),
+        "beyond": (ABOVE_ONE, "By what factor they may be off the usual level times the factor of their region."),
     },
     "copied_row": {"beyond": (ABOVE_ONE, "From which rate of exchange on equal digits are no accident.")},
     "change": {"beyond": (FACTOR, "By how much a price may move on a day.")},
@@ -54,6 +55,9 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "earns_less": {},
 }
 """Each guard, with the bounds of it that a book may state: their types, and what they are."""
+
+FACTOR_TABLE = "factor"
+"""The name under which the level of prices is compared by a table of factors."""
 
 ABOUT = {
     "bulk_is_better": "A bigger package costs no more per coin.",
@@ -100,6 +104,9 @@ def _guard(name: str) -> Shape:
     keys: dict[str, Shape] = {SEVERITY: _word("An error, a warning, or off.")}
     for bound, (kind, about) in BOUNDED[name].items():
         keys[bound] = Value(type=kind, dated=False, by_fact=False, inherits=False, about=about)
+    if name == "level":
+        about = "The table of factors by which the prices of regions are compared."
+        keys[FACTOR_TABLE] = Value(type=IDENTIFIER, dated=False, by_fact=False, inherits=False, about=about)
     return KnownKeys(about=ABOUT[name], short=SEVERITY, keys=keys)
 
 
