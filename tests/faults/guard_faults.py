@@ -80,7 +80,7 @@ GUARD_FAULTS = (
     Fault(
         "short worth",
         "what a coin is worth is that of the beginning",
-        "guards/worth.py",
+        "keys/worth.py",
         "if not found or _figures(best) != _figures(found[-1][1]):",
         "if not found:",
         tests=CHAIN,
@@ -224,7 +224,7 @@ GUARD_FAULTS = (
     Fault(
         "rarest",
         "the creator who earns least of a coin counts",
-        "guards/worth.py",
+        "keys/worth.py",
         "return max(ratios)",
         "return min(ratios)",
         tests=CHAIN,
