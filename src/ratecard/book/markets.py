@@ -25,6 +25,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
 from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath
+from ratecard.terms.envelope import Envelope
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Resolved
 
@@ -39,6 +40,8 @@ class MarketHistory(msgspec.Struct, frozen=True):
     """A market from the book's beginning on. `starts` are its periods' starts.
 
     `own_starts` are those of the keys that have periods of their own: their changes end no period of the market.
+
+    `envelopes` are those between which answers of the market lie, by the code of their currency.
 
     `lent` are sections of the region that terms of the market may read; none where none does.
 
@@ -57,6 +60,7 @@ class MarketHistory(msgspec.Struct, frozen=True):
     bundles: Mapping[str, Bundle]
     sections: Sections
     lent: Sections = {}
+    envelopes: Mapping[str, Envelope] = {}
 
     @property
     def time_zone(self) -> str:

@@ -15,6 +15,7 @@ from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.rulefiles.keys.shapes import Shape
 from ratecard.rulefiles.stated import UNKNOWN, KeyPath, Leaves, Stated
+from ratecard.terms.envelope import Envelope
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Reads
 from ratecard.terms.values import Values
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from ratecard.book.once import Once
     from ratecard.terms.facts import DeclaredFacts
 
+
+Encloses = Callable[[Leaves, "list[MarketHistory]", "list[MarketHistory]"], Mapping[MarketKey, Mapping[str, Envelope]]]
+"""What makes the envelopes of markets."""
 
 ALTERNATIVES = "any"
 """The name under which conditions have alternatives, where else a fact's name stands."""
@@ -197,6 +201,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     `lacks` gives what its terms lack of other keys, and `check` reports what else is wrong, over all markets and
     regions whose groups are right, or all of them, given the declared facts. `doubts` warns of what is rarely meant, in
     a book without errors. `check_kept` reports what is wrong with what is kept, beside the markets that there are.
+    `encloses` makes of it, and of all markets and regions, the envelopes of each market by currency.
     """
 
     name: str
@@ -225,6 +230,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     check: "Callable[[list[MarketHistory], list[MarketHistory], DeclaredFacts, Once], None] | None" = None
     doubts: "Callable[[Whole], None] | None" = None
     check_kept: "Callable[[Leaves, list[MarketHistory], Once], None] | None" = None
+    encloses: "Encloses | None" = None
 
 
 def matches(pattern: KeyPath, path: KeyPath) -> bool:

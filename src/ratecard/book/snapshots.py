@@ -17,7 +17,8 @@ def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Ma
     terms = _held(history, period.start, without=keys.apart)
     currency = history.currency_at(period.start)
     assert currency is not None
-    return market_of(history.key, period, digest, currency, terms, history.in_zone)
+    envelope = history.envelopes.get(currency.code)
+    return market_of(history.key, period, digest, currency, terms, history.in_zone, envelope)
 
 
 def catalogue_at(history: MarketHistory, index: int, keys: Keys) -> Catalogue:

@@ -14,8 +14,8 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding, percent
 from ratecard.guards.levels import Rates
-from ratecard.keys.worth import creators_part
 from ratecard.instants import Instant, local_day
+from ratecard.keys.worth import creators_part
 from ratecard.money import Money
 from ratecard.terms.cases import TooManyCases, cases_of
 from ratecard.terms.earnings import COINS, EarningsTerms

@@ -23,8 +23,8 @@ from ratecard.guards.deals import Deals
 from ratecard.guards.findings import Finding, Meeting, Unproved, decimal
 from ratecard.guards.levels import Rates
 from ratecard.guards.offers import MARGIN, Offer, Offers
-from ratecard.keys.worth import Worth, Worths
 from ratecard.instants import Instant
+from ratecard.keys.worth import Worth, Worths
 from ratecard.money import Money
 from ratecard.terms.market import MarketKey
 

@@ -133,7 +133,7 @@ def _offers(
     for tax in possible_terms(market.tax):
         for commission in possible_terms(market.commission):
             if isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms):
-                net, left = leaves(unit.listed_minor, tax, commission)
+                net, gross, left = leaves(unit.listed_minor, tax, commission)
                 yield Offer(
                     history=history,
                     package=content.id,
@@ -146,6 +146,7 @@ def _offers(
                     cut=cut_of(commission),
                     promotions=tuple(own.id for own in unit.applied),
                     by=_place(greatest.promoted, stated),
+                    gross=gross,
                 )
 
 

@@ -27,8 +27,8 @@ class Offer(msgspec.Struct, frozen=True):
     """One unit of a package in one market from an instant on, in one case of facts.
 
     `listed` and `left`, what stays after tax and commission, are in minor units; `left` is None where it is not known.
-    `net` is the price without tax. `promotions` are those that make it so. `cut` is where the greatest part of the
-    commission is stated; `by` where the promotion is, if there is one.
+    `net` is the price without tax, and `gross` what the buyer pays. `promotions` are those that make it so. `cut` is
+    where the greatest part of the     commission is stated; `by` where the promotion is, if there is one.
     """
 
     history: MarketHistory
@@ -42,6 +42,7 @@ class Offer(msgspec.Struct, frozen=True):
     cut: Place | None
     promotions: tuple[str, ...] = ()
     by: Place | None = None
+    gross: int | None = None
 
     @property
     def taken(self) -> Fraction:
@@ -55,10 +56,11 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What four terms come to in one case: the price, the net and what is left of it, the coins, and the cut."""
+    """What four terms come to in one case: the price, net and gross, what is left of it, the coins, and the cut."""
 
     price: PriceTerms
     net: int | None
+    gross: int | None
     left: int | None
     coins: int
     cut: Place | None
@@ -107,7 +109,7 @@ class Offers:
             self.unproved[Unproved(MARGIN, f"undecided, {too_many}", f"{package} in {history.key.shown}")] = None
             return
         found = (found_in(*case.terms) for case in cases)
-        distinct = {(id(own.price), own.left, own.coins): own for own in found if own is not None}
+        distinct = {(id(own.price), own.left, own.gross, own.coins): own for own in found if own is not None}
         yield from distinct.values()
 
 
@@ -122,6 +124,7 @@ def _offer(found: Found, history: MarketHistory, package: str, since: Instant) -
         left=found.left,
         coins=found.coins,
         cut=found.cut,
+        gross=found.gross,
     )
 
 
@@ -131,14 +134,15 @@ def found_in(price: object, tax: object, commission: object, content: object) ->
         return None
     if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms):
         return None
-    net, left = leaves(price.listed_minor, tax, commission)
-    return Found(price, net, left, content.total, cut_of(commission))
+    net, gross, left = leaves(price.listed_minor, tax, commission)
+    return Found(price, net, gross, left, content.total, cut_of(commission))
 
 
-def leaves(listed: int, tax: TaxTerms, commission: CommissionTerms) -> tuple[int | None, int | None]:
-    """The net of a listed price, and what is left of it, in minor units; each None where it is not known."""
+def leaves(listed: int, tax: TaxTerms, commission: CommissionTerms) -> tuple[int | None, int | None, int | None]:
+    """Net and gross of a listed price, and what is left of it, in minor units; each None where it is not known."""
     left = None if commission.unknown else proceeds_of_unit(commission, tax, listed)
-    return split_price(tax, listed)[0], left
+    net, _, _, gross = split_price(tax, listed)
+    return net, gross, left
 
 
 def cut_of(commission: CommissionTerms) -> Place | None:

@@ -1,6 +1,6 @@
 """All guards of a book at once: what they find, as diagnostics, less what the book accepts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -14,6 +14,7 @@ from ratecard.guards.chain import ROUND_TRIP, broken_chains
 from ratecard.guards.changes import CHANGE, jumps
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED, moved_taxes, odd_currencies, odd_taxes
 from ratecard.guards.drift import DRIFTED, drifted_prices
+from ratecard.guards.enclosed import ENVELOPE, outside_envelope
 from ratecard.guards.exceptions import Readers, accepted_in, doubtful_exceptions
 from ratecard.guards.expected import EXPECTED, expected_paths
 from ratecard.guards.findings import Finding, Meeting, Unproved
@@ -66,13 +67,22 @@ class Guarded(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def guard(book: RuleBook, now: Instant | None, known: Known = NOTHING_KNOWN, before: RuleBook | None = None) -> Guarded:
-    """Runs every guard of a sound book that is not off.
+def guard(
+    book: RuleBook,
+    now: Instant | None,
+    known: Known = NOTHING_KNOWN,
+    before: RuleBook | None = None,
+    only: Collection[str] | None = None,
+) -> Guarded:
+    """Runs every guard of a sound book that is not off, or `only` these.
 
     `now` says which exceptions have expired and which dates lie far ahead; None: no matter when, none is or does.
     `known` is what is known of countries beside the book; `before` is an older book to compare it with.
     """
     settings = settings_of(book.kept)
+    if only is not None:
+        own = {name: severity if name in only else None for name, severity in settings.severities.items()}
+        settings = msgspec.structs.replace(settings, severities=own)
     results = [result for run in _runs(book, settings, now, known, before) for result in run()]
     findings = [result for result in results if isinstance(result, Finding)]
     counting, accepted = list[Finding](), list[tuple[Finding, Accepted]]()
@@ -109,6 +119,7 @@ def _runs(
         BULK: lambda: bulk_is_better(ladders.distinct),
         TRAP: lambda: bundle_trap(ladders.distinct),
         ROUND_TRIP: lambda: _chain(book, rates, settings),
+        ENVELOPE: lambda: outside_envelope(book, list(histories.values())),
         PAYOUT: lambda: payouts_out_of_reach(creators),
         **_runs_of_prices(histories, creators, ladders, rates, settings),
         **_runs_of_values(book, histories, creators, settings, now),

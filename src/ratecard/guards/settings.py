@@ -39,6 +39,10 @@ USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
 """The bounds that hold where a book states none."""
 
 
+BLOCKING = frozenset({"envelope"})
+"""The guards of which a finding is an error where a book does not say otherwise: it would be refused when asked."""
+
+
 class Accepted(msgspec.Struct, frozen=True):
     """One finding, or several, that the book means: of which guard, where, up to which number, and until when.
 
@@ -84,16 +88,16 @@ def settings_of(stated: Mapping[KeyPath, Leaf]) -> Settings:
     said = {path[1:]: leaf for path, leaf in stated.items() if path[0] == GUARDS and isinstance(leaf, Stated)}
     named = said.get(("level", FACTOR_TABLE))
     return Settings(
-        severities={name: _severity(said.get((name,)) or said.get((name, SEVERITY))) for name in BOUNDED},
+        severities={name: _severity(name, said.get((name,)) or said.get((name, SEVERITY))) for name in BOUNDED},
         bounds={name: _bounds(name, said) for name in USUAL},
         accepted=tuple(_accepted(name, said) for name in sorted({path[1] for path in said if path[0] == ACCEPTED})),
         table=None if named is None else factor_tables(stated).get(str(named.value)),
     )
 
 
-def _severity(stated: Stated[object] | None) -> Severity | None:
+def _severity(guard: str, stated: Stated[object] | None) -> Severity | None:
     if stated is None:
-        return Severity.WARNING
+        return Severity.ERROR if guard in BLOCKING else Severity.WARNING
     return None if stated.value == OFF else Severity(stated.value)
 
 

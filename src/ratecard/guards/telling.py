@@ -12,6 +12,7 @@ from ratecard.guards.chain import EARNS, ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED
 from ratecard.guards.drift import DRIFTED
+from ratecard.guards.enclosed import ENVELOPE
 from ratecard.guards.exceptions import is_of, is_worse
 from ratecard.guards.expected import EXPECTED
 from ratecard.guards.findings import Finding, number_of
@@ -34,6 +35,7 @@ CODES = {
     TRAP: "bundle-is-cheaper",
     ROUND_TRIP: "round-trip",
     MARGIN: "margin-below-bound",
+    ENVELOPE: "outside-envelope",
     PAYOUT: "payout-out-of-reach",
     EXPECTED: "expected-and-missing",
     MISSING: "package-without-price",

@@ -2,7 +2,9 @@
 
 from ratecard.audience import Audience
 from ratecard.book.records import Home, Key, TableOf
+from ratecard.keys.envelope import check_envelope, envelopes_of
 from ratecard.keys.factors import check_factors
+from ratecard.rulefiles.keys.envelope import ENVELOPE
 from ratecard.rulefiles.keys.expect import EXPECT
 from ratecard.rulefiles.keys.factors import FACTORS
 from ratecard.rulefiles.keys.facts import FACTS
@@ -14,6 +16,15 @@ from ratecard.rulefiles.keys.units import UNITS
 BOOK_WIDE = (
     Key(name="guards", home=Home.BOOK, shape=GUARDS, audience=Audience.FINANCE, kept=True),
     Key(name="expect", home=Home.BOOK, shape=EXPECT, audience=Audience.FINANCE, kept=True),
+    Key(
+        name="envelope",
+        home=Home.BOOK,
+        shape=ENVELOPE,
+        audience=Audience.FINANCE,
+        kept=True,
+        check_kept=check_envelope,
+        encloses=envelopes_of,
+    ),
     Key(
         name="factors",
         home=Home.BOOK,

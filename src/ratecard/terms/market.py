@@ -11,6 +11,7 @@ from ratecard.instants import Instant
 from ratecard.terms.buyer_limits import BuyerLimits, buyer_limits
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
+from ratecard.terms.envelope import Envelope
 from ratecard.terms.facts import VARYING, Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
 from ratecard.terms.held import TermsBySection, tables_of
@@ -55,7 +56,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     and `second_currency` stand beside a price, each None where the rules do not ask for it. `pricing` is how computed
     prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency. `limits` and
     `promotions` are None where there are none. `ways` are the ways of paying by id, the one that is taken untold first,
-    and `shows` what is shown beside a package where anything is. Days are those of `in_zone`. `is_plain` says that the
+    and `shows` what is shown beside a package where anything is. Days are those of `in_zone`. Answers
+    lie in the `envelope`, where there is one. `is_plain` says that the
     market has no promotions and no limits, and that nothing is shown beside its packages or their prices.
     """
 
@@ -80,6 +82,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     shows: Mapping[str, Varying[ShownTerms]]
     in_zone: ZoneInfo
     is_plain: bool
+    envelope: Envelope | None = None
 
     @property
     def says_more_of_prices(self) -> bool:
@@ -121,7 +124,13 @@ CHOICES = frozenset(VARYING)
 
 
 def market_of(
-    key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection, in_zone: ZoneInfo
+    key: MarketKey,
+    period: Period,
+    digest: str,
+    currency: Currency,
+    terms: TermsBySection,
+    in_zone: ZoneInfo,
+    envelope: Envelope | None = None,
 ) -> Market:
     """The market of the terms that hold in a period."""
     tables = tables_of(terms)
@@ -157,6 +166,7 @@ def market_of(
         ways=ways,
         shows=shows,
         in_zone=in_zone,
+        envelope=envelope,
         is_plain=not (promotions or limits or shows or savings or lowest or second),
     )
 

@@ -57,6 +57,8 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "unused-date": "the name may be used in another file",
     "silent-before": "a broader layer may state what held before",
     "silent-after": "a broader layer may state what holds afterwards",
+    "envelope-of-no-market": "currencies of markets are stated in other files",
+    "currency-without-envelope": "currencies of markets are stated in other files",
     "unknown-factors": "tables of factors are stated in other files",
     "factor-of-no-region": "regions are other files",
     "region-without-factor": "regions are other files",

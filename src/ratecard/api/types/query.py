@@ -103,7 +103,9 @@ class Query:
         answer = engine.list_prices(book, asked)
         if isinstance(answer, ListedPrices):
             reader = info.context.reader(locale)
-            if answer.used_rolling:
+            for outside in answer.outside_envelope:
+                info.context.alarm(outside)
+            if answer.used_rolling or answer.outside_envelope:
                 info.context.changes_always()
             return PriceList(listed=answer, reader=reader, **validity_of(info.context, answer, at))
         info.context.refused(answer)
