@@ -118,7 +118,7 @@ FORMS: dict[ValueType, Form] = {
     PART: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", PART.examples, ("number",)),
     OF_REGION: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", OF_REGION.examples, ("number",)),
     PER_UNIT: Form(_ABOVE_ZERO, PER_UNIT.examples, ("number",)),
-    SHARE_THAT_STAYS: Form(_RATE, SHARE_THAT_STAYS.examples),
+    SHARE_THAT_STAYS: Form(rf"-?(?:{_RATE})", SHARE_THAT_STAYS.examples),
     REGION_OR_OTHER: Form(f"{_REGION}|{OTHER}", REGION_OR_OTHER.examples),
     PATH: Form(PATH_PATTERN, PATH.examples),
     PROMOTED_PRICE: Form(rf"{_DECIMAL}(?: {_CODE})?|{_COUNT}|{_OF_COINS}", PROMOTED_PRICE.examples, ("number",)),

@@ -36,7 +36,12 @@ ENVELOPE = KnownKeys(
         ),
         "margin": KnownKeys(
             about="What is left of a package after tax, commission and what its coins are worth to any creator.",
-            keys={"least": _bound(SHARE_THAT_STAYS, "The least share of the proceeds that stays.")},
+            keys={
+                "least": _bound(
+                    SHARE_THAT_STAYS,
+                    "The least share of the proceeds that stays; one below 0 % says how much may be put on top.",
+                )
+            },
         ),
     },
 )

@@ -9,6 +9,9 @@ from ratecard.rulefiles.values.scalars import parse_rate
 from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
 
+SHORT_MOST = 10
+"""How many times of what is left a package may cost more than that, at the very most."""
+
 _WITH_UNIT = re.compile(r"([0-9.]+)\s*(?:[A-Z]{3}|coins?)(?:\s+each)?")
 
 
@@ -26,15 +29,20 @@ def parse_per_unit(text: str) -> Rate | Wrong:
 
 
 def parse_share_that_stays(text: str) -> Rate | Wrong:
-    """`10 %`: from 0 % up to, and without, 100 %."""
-    found = parse_rate(text)
-    if isinstance(found, Rate) and found.numerator >= found.denominator:
-        return Wrong("not-a-rate", f"{text} is not below 100 %", offers=examples("10 %"))
-    assert isinstance(found, Rate | Wrong)
+    """`10 %` has to stay; with `-80 %` as much as 80 % of what is left may be put on top. Below 100 %."""
+    below = text.startswith("-")
+    found = parse_rate(text[1:] if below else text)
+    if isinstance(found, Rate):
+        share = Rate(-found.numerator, found.denominator) if below else found
+        if share.numerator < share.denominator and share.fraction >= -SHORT_MOST:
+            return share
+        allowed = "below 100 %" if share.numerator > 0 else f"above -{100 * SHORT_MOST} %"
+        return Wrong("not-a-rate", f"{text} is not {allowed}", offers=examples("10 %", "-80 %"))
+    assert isinstance(found, Wrong)
     return found
 
 
 PER_UNIT = ValueType("a number above zero", "0.005, or 200", parse_per_unit, examples=("0.005", "200"), numeric=True)
 SHARE_THAT_STAYS = ValueType(
-    "a rate below 100 %", "10 %, or 0 %", parse_share_that_stays, examples=("10 %", "0 %"), numeric=True
+    "a rate below 100 %", "10 %, or -80 %", parse_share_that_stays, examples=("10 %", "-80 %"), numeric=True
 )
