@@ -12,7 +12,73 @@ RATES = "tests/guards/test_rates.py"
 
 FACTORS = "tests/guards/test_factors.py"
 
+ENVELOPE = "tests/quotes/purchases/test_envelope.py"
+
 GUARD_FAULTS = (
+    Fault(
+        "no envelope",
+        "a quote is given without a look at the envelope",
+        "quotes/purchases/quoting.py",
+        "    if market.envelope is not None and isinstance(answer, PurchaseQuote):\n        answer = enclosed(book, answer)",
+        "    if market.envelope is not None and False:\n        answer = enclosed(book, answer)",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "no envelope of lists",
+        "a price list shows what lies outside of the envelope",
+        "quotes/purchases/quoting.py",
+        "        return enclosed(book, answer)\n    return answer",
+        "        return answer\n    return answer",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "on the bound",
+        "a price on the least of an envelope is outside of it",
+        "terms/envelope.py",
+        "if minor * self.least_by < self.least * coins:",
+        "if minor * self.least_by <= self.least * coins:",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "envelope before promotions",
+        "the regular price is compared, and not the one after promotions",
+        "quotes/purchases/enclosing.py",
+        "run.units * run.listed_minor, run.units",
+        "run.units * run.regular_minor, run.units",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "gross before promotions",
+        "what is paid is that of the regular price",
+        "quotes/purchases/enclosing.py",
+        "gross, at = quote.taxed[3], quote.request.at",
+        "gross, at = quote.regular_minor, quote.request.at",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "margin by commission told",
+        "the margin counts only for whom the commission is told",
+        "quotes/purchases/enclosing.py",
+        "        left = _left_anyway(book, quote)",
+        "        left = None",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "worth since ever",
+        "what a coin is worth is that of the beginning",
+        "terms/envelope.py",
+        "index = bisect_right(self.starts, at) - 1\n        if",
+        "index = min(0, bisect_right(self.starts, at) - 1)\n        if",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "deals in the envelope",
+        "what promotions make of prices is looked at only when somebody asks",
+        "guards/enclosed.py",
+        "(*regular, *(deal.offer for deal in deals.of(history)))",
+        "(*regular,)",
+        tests=ENVELOPE,
+    ),
     Fault(
         "a country's factor",
         "a subdivision has the factor of all others in place of its country's",

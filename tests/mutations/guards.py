@@ -97,3 +97,31 @@ def a_factor_is_a_percentage_without_its_sign(source: Source) -> list[Edit]:
 def a_region_of_a_table_is_in_small_letters(source: Source) -> list[Edit]:
     """The code of a region is written as its file is called."""
     return renamed(values(source, "factors/affordability/IN"), str.lower)
+
+
+def _bounds_of_answers(source: Source) -> list[Spot]:
+    return values(source, "envelope/gross_per_coin/EUR/least", "envelope/gross_per_coin/USD/most")
+
+
+@mistake("not-a-unit-price")
+def a_bound_of_answers_is_zero(source: Source) -> list[Edit]:
+    """A coin may cost nothing at all."""
+    return replaced(_bounds_of_answers(source), "0")
+
+
+@mistake("not-a-unit-price")
+def a_bound_of_answers_has_a_unit(source: Source) -> list[Edit]:
+    """A bound repeats the currency below which it stands."""
+    return replaced(_bounds_of_answers(source), "0.005 EUR each")
+
+
+@mistake("not-a-rate")
+def a_margin_is_all_of_what_is_left(source: Source) -> list[Edit]:
+    """Nothing may be paid to creators."""
+    return replaced(values(source, "envelope/margin/least"), "100 %")
+
+
+@mistake("cap-below-floor")
+def a_least_is_above_its_most(source: Source) -> list[Edit]:
+    """No price at all is between the bounds."""
+    return replaced(values(source, "envelope/gross_per_coin/EUR/most"), "0.0001")

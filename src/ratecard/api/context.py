@@ -90,6 +90,7 @@ class Context:
         """Counts and logs an answer that lay outside of the envelope, alone or in a list: people have to look at it."""
         if isinstance(refusal, OutsideEnvelope):
             self.outside_envelope += 1
+            self.answer_period.keep_never()
             where = f"{refusal.package_id} in {refusal.region} on {refusal.platform}"
             LOG.error(
                 "outside the envelope: %s, %s is %s, and the rules give %s (book %s)",

@@ -105,7 +105,7 @@ class Query:
             reader = info.context.reader(locale)
             for outside in answer.outside_envelope:
                 info.context.alarm(outside)
-            if answer.used_rolling or answer.outside_envelope:
+            if answer.used_rolling:
                 info.context.changes_always()
             return PriceList(listed=answer, reader=reader, **validity_of(info.context, answer, at))
         info.context.refused(answer)
