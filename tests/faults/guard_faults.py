@@ -19,8 +19,8 @@ GUARD_FAULTS = (
         "no envelope",
         "a quote is given without a look at the envelope",
         "quotes/purchases/quoting.py",
-        "    if market.envelope is not None and isinstance(answer, PurchaseQuote):\n        answer = enclosed(book, answer)",
-        "    if market.envelope is not None and False:\n        answer = enclosed(book, answer)",
+        "isinstance(answer, PurchaseQuote):\n        answer = enclosed(book, answer)",
+        "isinstance(answer, InvalidInput):\n        answer = enclosed(book, answer)",
         tests=ENVELOPE,
     ),
     Fault(

@@ -152,7 +152,9 @@ def test_guards_change_neither_digest_nor_answers_and_are_finances() -> None:
     assert book.kept
     assert not book.seen_by(Audience.SERVICE).kept
     assert not book.seen_by(Audience.PUBLIC).kept
-    assert set(settings_of({}).severities.values()) == {Severity.WARNING}
+    severities = settings_of({}).severities
+    assert {name for name, severity in severities.items() if severity is not Severity.WARNING} == {"envelope"}
+    assert severities["envelope"] is Severity.ERROR
 
 
 def test_an_error_blocks_whoever_answers_and_a_warning_does_not() -> None:
