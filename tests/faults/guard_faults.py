@@ -299,8 +299,8 @@ GUARD_FAULTS = (
         "paid coins",
         "the bonus of a package is not counted",
         "guards/offers.py",
-        "return Found(price, net, left, content.total, cut_of(commission))",
-        "return Found(price, net, left, content.coins, cut_of(commission))",
+        "return Found(price, net, gross, left, content.total, cut_of(commission))",
+        "return Found(price, net, gross, left, content.coins, cut_of(commission))",
         tests=CHAIN,
     ),
     Fault(

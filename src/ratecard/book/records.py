@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from ratecard.terms.facts import DeclaredFacts
 
 
-Encloses = Callable[[Leaves, "list[MarketHistory]", "list[MarketHistory]"], Mapping[MarketKey, Mapping[str, Envelope]]]
-"""What makes the envelopes of markets."""
-
 ALTERNATIVES = "any"
 """The name under which conditions have alternatives, where else a fact's name stands."""
 
@@ -230,7 +227,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     check: "Callable[[list[MarketHistory], list[MarketHistory], DeclaredFacts, Once], None] | None" = None
     doubts: "Callable[[Whole], None] | None" = None
     check_kept: "Callable[[Leaves, list[MarketHistory], Once], None] | None" = None
-    encloses: "Encloses | None" = None
+    encloses: "Callable[[Leaves, list[MarketHistory], list[MarketHistory]], Mapping[MarketKey, Mapping[str, Envelope]]] | None" = None
 
 
 def matches(pattern: KeyPath, path: KeyPath) -> bool:
