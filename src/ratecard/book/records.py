@@ -227,7 +227,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     check: "Callable[[list[MarketHistory], list[MarketHistory], DeclaredFacts, Once], None] | None" = None
     doubts: "Callable[[Whole], None] | None" = None
     check_kept: "Callable[[Leaves, list[MarketHistory], Once], None] | None" = None
-    encloses: "Callable[[Leaves, list[MarketHistory], list[MarketHistory]], Mapping[MarketKey, Mapping[str, Envelope]]] | None" = None
+    encloses: "Callable[[Leaves, list[MarketHistory], list[MarketHistory]], dict[MarketKey, dict[str, Envelope]]] | None" = None
 
 
 def matches(pattern: KeyPath, path: KeyPath) -> bool:
