@@ -3,7 +3,9 @@
 import pytest
 
 from ratecard.answers.figures import FigureType, Record
+from ratecard.cases.expecting import id_of
 from ratecard.cases.kinds import KINDS
+from ratecard.cases.known_ids import TABLES
 from ratecard.cases.reading import Cases, cases_in, read_cases
 from ratecard.cases.recording import answer_lines
 from ratecard.cases.running import Result, answer_of, run
@@ -247,15 +249,30 @@ def test_each_kind_of_figure_that_answers_have_can_be_expected() -> None:
     assert answered - VALUES.keys() == {FigureType.NAMES}
 
 
+def test_every_id_of_a_part_is_looked_for_in_the_rules() -> None:
+    def ids(record: Record) -> set[str]:
+        parts = [figure for figure in record.figures if isinstance(figure.type, Record)]
+        named = [id_of(figure.type) for figure in parts if isinstance(figure.type, Record) and figure.many]
+        below = [ids(figure.type) for figure in parts if isinstance(figure.type, Record)]
+        return {figure.name for figure in named if figure is not None}.union(*below)
+
+    assert set().union(*(ids(kind.record) for kind in KINDS.values())) == TABLES.keys()
+
+
 def test_an_id_that_no_file_states_is_not_a_thing_that_may_be_none() -> None:
     listed = "prices: {region: DE, platform: ios}"
     for question, expected, name in (
         (listed, "{packages: {coins_9: none}}", "packages.coins_9"),
         (GERMANY, "{lines: {vatt: none}}", "lines.vatt"),
+        (GERMANY, "{promotions: {black_fridya: none}}", "promotions.black_fridya"),
+        (GERMANY, "{uses: {promotions.first_of_each.limits.eahc: none}}", "uses.promotions.first_of_each.limits.eahc"),
+        ("prices: {region: DE, platform: web, ways: yes}", "{ways: {cadr: none}}", "ways.cadr"),
     ):
         (found,) = result_of(question, f"expect: {expected}").differences
         assert (found.figure, found.expected) == (name, "none")
         assert found.actual.startswith("nothing of the book has this id; did you mean ")
+    (perk,) = result_of(GERMANY, "expect: {perks: {pinned: none}}").differences
+    assert perk.actual == "nothing of the book has this id"
 
 
 PAID = "quote payout: {region: DE, method: paypal, diamonds: 20000}"

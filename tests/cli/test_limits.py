@@ -80,6 +80,7 @@ def test_a_price_list_withholds_what_was_bought_already() -> None:
         (("--used", "once=00 units"), "00 begins with a zero; write 0 units"),
         (("--used", f"daily={'9' * 81} EUR"), "is not an amount with its unit"),
         (("--budget", "50"), "50 is not an amount with its unit; write 12.34 EUR, 600 coins or 2 units"),
+        (("--budget", "50 EUR, 12 EUR"), "does not say which amount was used; write 50 EUR, used 12 EUR"),
         (("--budget", "50 EUR, used"), "50 EUR, used is not an amount with its unit"),
     ],
 )

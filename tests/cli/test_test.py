@@ -142,6 +142,13 @@ RECORDED = (
     "quote gift --region DE --platform ios --creator-region US --gift rose --count 7 --grade partner --creator-age 30",
     "quote payout --region JP --method bank --lot 10000@2025-08-01 --lot 10000@2026-03-01:earned/US --at 2026-11-24",
     "quote payout --region DE --method paypal --want '50 EUR' --used 'daily=20 USD' --used monthly=1 --age 40",
+    "quote purchase --region DE --platform web --package coins_1000 --quantity 3 --code welcome10 --code other "
+    "--used 'promotions.first_of_each.each/coins_1000=1 unit' --fact purchase.way=card --at 2026-11-28",
+    "quote purchase --region JP --platform ios --package coins_1000 --budget '50000 JPY, used 1000 JPY' --age 30",
+    "quote purchase --region DE --platform web --package coins_1000 --budget '2 units'",
+    "quote gift --region DE --platform ios --creator-region US --gift rose --code some --creator-age 30",
+    "prices --region DE --platform web --ways --code welcome10",
+    "gifts --region DE --platform web --code other",
     "quote eligibility --region DE --age 15 --followers 5000",
     "prices --region DE --platform ios --fact buyer.purchases/coins_100=3 --age 30",
     "gifts --region DE --platform web --at 2025-09-05T22:00-07:00",

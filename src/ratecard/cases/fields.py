@@ -7,7 +7,7 @@ import msgspec
 
 from ratecard.answers.figures import FigureType
 from ratecard.cases.expecting import code_of, tell
-from ratecard.cases.values import WRITTEN_AS
+from ratecard.cases.values import WRITTEN_AS, YES_OR_NO
 from ratecard.locale.territories import region_asked_for
 from ratecard.money import Money
 from ratecard.questions import PAYOUT, Question
@@ -124,9 +124,15 @@ def _parse_count(text: str) -> object:
     return 0 if text == "0" else parse_value(COUNT, text)
 
 
+def _parse_flag(text: str) -> object:
+    found = parse_value(YES_OR_NO, text)
+    return found if isinstance(found, Wrong) else found == "yes"
+
+
 TYPED: dict[FigureType, Callable[[Node, Report], object]] = {
     FigureType.REGION: _typed(_parse_region),
     FigureType.PLATFORM: _typed(parse_platform),
+    FigureType.FLAG: _typed(_parse_flag),
     FigureType.COUNT: _typed(_parse_count),
     FigureType.DIAMONDS: _typed(_parse_count),
     FigureType.MONEY: _typed(_parse_money),

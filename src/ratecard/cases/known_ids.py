@@ -5,13 +5,19 @@ from collections.abc import Mapping
 from ratecard.book.records import ANY_ID
 from ratecard.book.rulebook import RuleBook
 from ratecard.rulefiles.keys.limits import LIMITS
+from ratecard.rulefiles.keys.shows import BADGE, IMAGE, RECOMMENDED
 from ratecard.rulefiles.stated import KeyPath
 
-LIMITS_OF_BUYERS: tuple[KeyPath, ...] = (
+SHOWS = "shows"
+NO_PERKS = (IMAGE, BADGE, RECOMMENDED)
+"""What stands beside perks in their table, and is none."""
+
+TOLD_WHOLE: tuple[KeyPath, ...] = (
     ("purchases", LIMITS),
     ("packages", ANY_ID, LIMITS),
     ("spending", LIMITS),
     ("gifts", ANY_ID, LIMITS),
+    ("promotions", ANY_ID, LIMITS),
 )
 """The tables of limits of which an id is told with its whole path."""
 
@@ -19,10 +25,12 @@ TABLES: Mapping[str, tuple[KeyPath, ...]] = {
     "package_id": (("packages",),),
     "gift_id": (("gifts",),),
     "tax_line_id": (("tax", "lines"),),
-    "commission_line_id": (("commission", "lines"),),
     "withholding_line_id": (("payouts", "withholding", "lines"),),
-    "limit_id": (("payouts", LIMITS), *LIMITS_OF_BUYERS),
+    "limit_id": (("payouts", LIMITS), *TOLD_WHOLE),
     "recipient_id": (("earnings", ANY_ID, "split"),),
+    "promotion_id": (("promotions",),),
+    "way_id": (("ways",),),
+    "perk_id": (("packages", ANY_ID, SHOWS), ("gifts", ANY_ID, SHOWS)),
 }
 """By the figure that has an id, the tables of the rules in which it stands."""
 
@@ -48,8 +56,10 @@ class KnownIds:
         bundles = {bundle for key in keys if (bundle := self._book.history(key).bundles.get(table[0])) is not None}
         depth = len(table)
         return {
-            ".".join(path[: depth + 1]) if table in LIMITS_OF_BUYERS else path[depth]
+            ".".join(path[: depth + 1]) if table in TOLD_WHOLE else path[depth]
             for bundle in bundles
             for path in bundle.paths
-            if len(path) > depth and all(own in (ANY_ID, part) for own, part in zip(table, path[:depth], strict=True))
+            if len(path) > depth
+            and not (table[-1] == SHOWS and path[depth] in NO_PERKS)
+            and all(own in (ANY_ID, part) for own, part in zip(table, path[:depth], strict=True))
         }

@@ -32,7 +32,7 @@ class Nothing(Enum):
 
 NOTHING, UNKNOWN = Nothing.NOTHING, Nothing.UNKNOWN
 
-_FLAG = one_of("yes", "no")
+YES_OR_NO = one_of("yes", "no")
 _NEGATIVE = "-"
 
 
@@ -115,7 +115,7 @@ VALUES: dict[FigureType, FigureValue] = {
         lambda value: str(value.code),
     ),
     FigureType.FLAG: FigureValue(
-        lambda text: parse_value(_FLAG, text),
+        lambda text: parse_value(YES_OR_NO, text),
         lambda read, value, _: (read == "yes") is value,
         lambda value: "yes" if value else "no",
     ),

@@ -49,6 +49,9 @@ class BudgetText(click.ParamType[Any]):
         if isinstance(value, Budget):
             return value
         most, comma, used = str(value).partition(USED_OF_IT)
+        two = str(value).split(", ")
+        if not comma and len(two) == 2 and two[1][:1].isdigit():
+            self.fail(f"{value} does not say which amount was used; write {two[0]}{USED_OF_IT}{two[1]}", param, ctx)
         budget = budget_of(most, used if comma else None)
         if isinstance(budget, InvalidInput):
             self.fail(budget.message, param, ctx)

@@ -24,6 +24,8 @@ from ratecard.cli.purchase import quote_purchase
 from ratecard.instants import local_day, zone
 from ratecard.loading.gathering import CASES
 from ratecard.money import Money
+from ratecard.quotes.requests import Budget, UsedBefore
+from ratecard.quotes.used_amounts import name_of_use
 from ratecard.rulefiles.mending import in_quotes
 from ratecard.showing import reader_of
 
@@ -113,8 +115,23 @@ def _text(name: str, value: Any) -> str:
     if name == "lots":
         return f"[{', '.join(_lot(lot) for lot in value)}]"
     if name == "used":
-        return flow({limit: str(amount) if isinstance(amount, Money) else f"{amount}" for limit, amount in value})
+        return flow(dict(_use(used) for used in value))
+    if name == "codes":
+        return f"[{', '.join(in_quotes(code) for code in value)}]"
+    if isinstance(value, Budget):
+        amounts = {"most": str(value.most)} | ({} if value.used is None else {"used": str(value.used)})
+        return flow(amounts)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return str(value)
+
+
+def _use(used: UsedBefore | tuple[str, Money | int]) -> tuple[str, str]:
+    """What was used of a limit, by its name: of a payout's a pair, and else with what it is of."""
+    if isinstance(used, UsedBefore):
+        return in_quotes(name_of_use(used)), str(used.amount)
+    limit, amount = used
+    return limit, str(amount)
 
 
 def _lot(lot: TypedLot) -> str:

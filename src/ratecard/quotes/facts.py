@@ -50,8 +50,10 @@ def check_facts(book: RuleBook, facts: Facts, market: Market | None = None) -> W
     declared = book.facts
     for name, value in facts.items():
         fact = declared.get(name)
-        if fact is None or not fact.accepts(value) or (name == WAY and market is not None and value not in market.ways):
+        if fact is None or name in STATED_BY_ENGINE or not fact.can_be(value):
             return _first_wrong(declared, facts, market)
+    if market is not None and WAY in facts and facts[WAY] not in market.ways:
+        return _first_wrong(declared, facts, market)
     return None
 
 

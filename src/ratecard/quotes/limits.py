@@ -73,6 +73,8 @@ def check_limits(
     breaks is broken then too. `unknown` are the ids of limits of which something is unknown, None where it is not known
     which limits there are: these are not broken, nor is one of which it is unknown what the question takes.
     """
+    if not used:
+        return _none_used(limits, taken)
     told = _by_limit(limits, used, unknown)
     if isinstance(told, UnknownLimit):
         return told
@@ -91,10 +93,20 @@ def check_limits(
     return tuple(opened)
 
 
+def _none_used(limits: tuple[LimitTerms, ...], taken: Asked) -> tuple[LimitTerms, ...] | AboveLimit:
+    """The limits left open where nothing says what was used of any, or the first that the question alone breaks."""
+    minor, counts, alone = taken.minor, taken.counts, taken.alone
+    for limit in limits:
+        asked = minor if limit.unit == MONEY else counts[limit.unit]
+        if asked is not None and asked > limit.most:
+            broken = broken_limit(limit, 0 if limit.per == alone else None, taken, limit.id)
+            if broken is not None:
+                return broken
+    return tuple([limit for limit in limits if limit.per != alone])
+
+
 def _by_limit(limits: tuple[LimitTerms, ...], used: Used, unknown: Collection[str] | None) -> Used | UnknownLimit:
     """What was used by the id of a limit, which may be named by its path too; or the first name of none of them."""
-    if not used:
-        return used
     ids = {limit.path: limit.id for limit in limits}
     found: dict[str, Money | int] = {}
     for name in sorted(used):

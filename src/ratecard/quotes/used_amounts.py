@@ -84,5 +84,13 @@ def named_use(name: str, amount: str) -> StatedUse:
     return StatedUse(limit, amount, package or None, way or None)
 
 
+def name_of_use(used: UsedBefore) -> str:
+    """What `named_use` reads as this limit, package, way and gift."""
+    if used.gift is not None:
+        return f"{used.limit_id}{OF}{OF_GIFT}{used.gift}"
+    way = "" if used.way is None else f"{OF}{OF_WAY}{used.way}"
+    return f"{used.limit_id}{'' if used.package is None else f'{OF}{used.package}'}{way}"
+
+
 def _not_an_amount(text: str) -> str:
     return f"{shown(text)} is not an amount with its unit; {HINT}"

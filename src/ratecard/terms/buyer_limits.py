@@ -63,6 +63,13 @@ def unknown_limits(key: str, values: Values) -> UnknownValue | None:
     return values.unknown_at(key, LIMITS)
 
 
+def _unknown_in_a_case(varying: object) -> UnknownValue | None:
+    """That it is not known, in some case, which limits a thing has whose terms vary by a fact."""
+    leaves = possible_terms(varying) if type(varying) in VARYING else []
+    values = [leaf.limits_unknown for leaf in leaves if isinstance(leaf, OF_THINGS)]
+    return next((value for value in reversed(values) if value is not None), None)
+
+
 def buyer_limits(tables: Tables, of_all_key: str, of_each_key: str, unknown: UnknownValue | None) -> BuyerLimits | None:
     """The limits among the terms that hold in a period; None where there is none, as in most markets.
 
@@ -79,12 +86,11 @@ def buyer_limits(tables: Tables, of_all_key: str, of_each_key: str, unknown: Unk
             of_all.append((".".join(section), limit))
         elif section[0] == of_each_key:
             of_each.setdefault(section[1], []).append((".".join(section), limit))
-    unknown_of = {
-        thing: leaf.limits_unknown
-        for thing, varying in tables.table(of_each_key).items()
-        for leaf in (possible_terms(varying) if type(varying) in VARYING else (varying,))
-        if isinstance(leaf, OF_THINGS) and leaf.limits_unknown is not None and thing not in of_each
-    }
+    unknown_of: dict[str, UnknownValue] = {}
+    for thing, varying in tables.table(of_each_key).items():
+        value = varying.limits_unknown if type(varying) in OF_THINGS else _unknown_in_a_case(varying)
+        if value is not None and thing not in of_each:
+            unknown_of[thing] = value
     if not of_all and not of_each and not unknown_of and unknown is None:
         return None
     own = {thing: tuple(limits) for thing, limits in of_each.items()}

@@ -28,12 +28,17 @@ from ratecard.terms.unknown import Unknowns, UnknownValue, together
 class Worth(msgspec.Struct, frozen=True):
     """The package whose price tells the worth of coins, and that price. No tax and no cut is asked for.
 
-    `facts` are what is known of the purchase of one unit of it.
+    `facts` are what is known of the purchase of one unit of it, and made where a share is of money.
     """
 
     package: PackageTerms
     price: PriceTerms
-    facts: Facts
+    asker: Facts
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of the purchase of one unit: the asker's facts, and those that the engine states."""
+        return of_purchase(self.asker, self.package, self.price, 1)
 
 
 class MoneyBase(msgspec.Struct, frozen=True):
@@ -94,9 +99,9 @@ def worth_in(market: Market, facts: Facts, assumed: list[str]) -> Worth | FactNe
     if offer is None:
         return None
     if isinstance(offer, Offer):
-        return Worth(offer.package, offer.price, of_purchase(facts, offer.package, offer.price, 1))
+        return Worth(offer.package, offer.price, facts)
     priced = offer.priced(facts, 1, assumed)
-    return Worth(priced.package, priced.price, priced.facts) if isinstance(priced, Priced) else priced
+    return Worth(priced.package, priced.price, facts) if isinstance(priced, Priced) else priced
 
 
 def money_base(
@@ -115,8 +120,9 @@ def money_base(
 
     if worth is None:
         return none("the rules tell no worth of coins there")
-    tax = choose(market.tax, worth.facts, assumed)
-    commission = choose(market.commission, worth.facts, assumed) if earnings.base != NET else None
+    of_package = worth.facts
+    tax = choose(market.tax, of_package, assumed)
+    commission = choose(market.commission, of_package, assumed) if earnings.base != NET else None
     for terms in (tax, commission):
         if isinstance(terms, FactNeeded):
             return terms

@@ -44,8 +44,9 @@ def figures_of(offer: PayoutOffer, used: tuple[UsedLot, ...]) -> PayoutFigures:
     """The figures in their order: value, withholding, fee, remainder, exchange; each rounded where its rule says."""
     numerator, denominator = exact_value(used)
     value = offer.payouts.divide(numerator, denominator)
-    keeps_back = bool(offer.withholding.lines) or offer.by_lot is not None
-    return figures_from(offer, value, withheld_lines(offer, used, value) if keeps_back else ())
+    if offer.withholding.lines or offer.by_lot is not None:
+        return figures_from(offer, value, withheld_lines(offer, used, value))
+    return figures_from(offer, value, ())
 
 
 def figures_from(offer: PayoutOffer, value: int, lines: tuple[int, ...]) -> PayoutFigures:

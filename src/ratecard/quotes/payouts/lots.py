@@ -107,6 +107,9 @@ def value_lots(
     Beside them is what the next one lacks, because of which it could not be valued; None where they are enough, or
     there are no more.
     """
+    if len(lots) == 1:
+        only = _valued(book, region, offer, request, lots[0])
+        return ([only], None) if isinstance(only, ValuedLot) else ([], only)
     valued: list[ValuedLot] = []
     held = 0
     for numbered in lots:
@@ -145,9 +148,12 @@ def _valued(
             return chosen
         hold = chosen if type(chosen) is HoldTerms else None
         not_known = chosen if type(chosen) is UnknownValue else None
-    withholding = None if offer.by_lot is None else _withholding(offer, request, lot, assumed)
-    if isinstance(withholding, FactNeeded):
-        return withholding
+    withholding = None
+    if offer.by_lot is not None:
+        kept = _withholding(offer, request, lot, assumed)
+        if isinstance(kept, FactNeeded):
+            return kept
+        withholding = kept
     if lot.source_region is None and (withholding or offer.withholding).asks_source:
         return FactNeeded(SOURCE_REGION)
     return ValuedLot(
@@ -202,6 +208,8 @@ def together(valued: Sequence[ValuedLot]) -> list[ValuedLot]:
 
 def use(valued: Sequence[ValuedLot], diamonds: int) -> tuple[UsedLot, ...]:
     """The first lots that hold this many diamonds, the last of them in part. There are at least as many."""
+    if len(valued) == 1:
+        return (UsedLot(valued[0], Diamonds(diamonds)),)
     used: list[UsedLot] = []
     for entry in valued:
         held = entry.lot.diamonds

@@ -18,11 +18,15 @@ def taken_of(
     book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[Numbered]
 ) -> Taken | Refusal:
     """The lots that the diamonds asked for are taken from, all of them where no number is asked for."""
-    available = Diamonds(sum([lot.diamonds for _, lot in lots])) if len(lots) > 1 else lots[0][1].diamonds
-    asked = available if request.diamonds is None else request.diamonds
-    order = offer.payouts.unknown.order
-    if order is not None and len(lots) > 1 and asked < available:
-        return _no_exchange(offer, request) or Taken((), asked, unknown=(order,))
+    if len(lots) == 1:
+        available = lots[0][1].diamonds
+        asked = available if request.diamonds is None else request.diamonds
+    else:
+        available = Diamonds(sum([lot.diamonds for _, lot in lots]))
+        asked = available if request.diamonds is None else request.diamonds
+        order = offer.payouts.unknown.order
+        if order is not None and asked < available:
+            return _no_exchange(offer, request) or Taken((), asked, unknown=(order,))
     valued, lacking = value_lots(book, region, offer, request, lots, asked)
     if lacking is None and offer.no_exchange is not None:
         lacking = _no_exchange(offer, request)
