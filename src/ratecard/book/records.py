@@ -198,7 +198,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     `lacks` gives what its terms lack of other keys, and `check` reports what else is wrong, over all markets and
     regions whose groups are right, or all of them, given the declared facts. `doubts` warns of what is rarely meant, in
     a book without errors. `check_kept` reports what is wrong with what is kept, beside the markets that there are.
-    `encloses` makes of it, and of all markets and regions, the envelopes of each market by currency.
+    `encloses` makes the envelopes of each market by currency, of what is kept and all markets and regions.
     """
 
     name: str
@@ -227,7 +227,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     check: "Callable[[list[MarketHistory], list[MarketHistory], DeclaredFacts, Once], None] | None" = None
     doubts: "Callable[[Whole], None] | None" = None
     check_kept: "Callable[[Leaves, list[MarketHistory], Once], None] | None" = None
-    encloses: "Callable[[Leaves, list[MarketHistory], list[MarketHistory]], dict[MarketKey, dict[str, Envelope]]] | None" = None
+    encloses: "Callable[..., dict[MarketKey, dict[str, Envelope]]] | None" = None
 
 
 def matches(pattern: KeyPath, path: KeyPath) -> bool:
