@@ -122,6 +122,15 @@ def test_what_is_bounded_is_the_price_after_promotions() -> None:
     assert broken(quote_purchase(bounded("{gross_per_coin: {EUR: {most: 0.01}}}", SALE), in_sale)) is None
 
 
+def test_coins_for_money_are_of_the_price_after_promotions() -> None:
+    """6.75 EUR for 1,050 coins are 155.6 for a euro, and 77.8 at the regular price."""
+    in_sale = PurchaseRequest("DE", "ios", "coins_1000", FRIDAY)
+    book = bounded("{coins_per_unit_of_money: {EUR: {most: 100}}}", SALE)
+    found = broken(quote_purchase(book, in_sale))
+    assert found == ("coins_per_unit_of_money.most", "100 coins for 1 EUR", "155.5556 coins for 1 EUR")
+    assert broken(asked(book)) is None
+
+
 def test_a_price_list_leaves_out_what_lies_outside_and_says_why() -> None:
     book = bounded("{gross_per_coin: {EUR: {least: 0.0121}}}")
     listed = list_prices(book, PriceListRequest("DE", "ios", DAY))
