@@ -35,8 +35,8 @@ GUARD_FAULTS = (
         "on the bound",
         "a price on the least of an envelope is outside of it",
         "terms/envelope.py",
-        "if minor * self.least_by < self.least * coins:",
-        "if minor * self.least_by <= self.least * coins:",
+        "if paid * band.least_by < band.least * coins:",
+        "if paid * band.least_by <= band.least * coins:",
         tests=ENVELOPE,
     ),
     Fault(

@@ -86,16 +86,17 @@ class Context:
         self.answer_period.refused(refusal)
         self.alarm(refusal)
 
-    def alarm(self, refusal: Refusal) -> None:
-        """Counts and logs an answer that lay outside of the envelope, alone or in a list: people have to look at it."""
-        if isinstance(refusal, OutsideEnvelope):
-            self.outside_envelope += 1
-            self.answer_period.keep_never()
-            where = f"{refusal.package_id} in {refusal.region} on {refusal.platform}"
-            LOG.error(
-                "outside the envelope: %s, %s is %s, and the rules give %s (book %s)",
-                *(where, refusal.bound, refusal.bounded_to, refusal.seen, self.book.digest),
-            )
+    def alarm(self, *refusals: Refusal) -> None:
+        """Counts and logs answers that lay outside of the envelope, alone or in a list: people have to look at them."""
+        for refusal in refusals:
+            if isinstance(refusal, OutsideEnvelope):
+                self.outside_envelope += 1
+                self.answer_period.keep_never()
+                where = f"{refusal.package_id} in {refusal.region} on {refusal.platform}"
+                LOG.error(
+                    "outside the envelope: %s, %s is %s, and the rules give %s (book %s)",
+                    *(where, refusal.bound, refusal.bounded_to, refusal.seen, self.book.digest),
+                )
 
     def reader(self, locale: str | None) -> Reader:
         """Whom to write for; in the book's first language where no locale was given."""

@@ -107,14 +107,14 @@ def _declared(layers: Layers, library: Library | None, keys: Keys, report: Repor
 
 
 def _enclosed(histories: Histories, declarations: Declarations) -> dict[MarketKey, MarketHistory]:
-    """The markets, with the envelopes of those that have any."""
+    """The markets, with that between which their answers lie, where anything is."""
     markets = dict(histories.markets)
     stated = {path[0] for path in declarations.kept}
     for key in declarations.keys.records.values():
         if key.encloses is not None and key.name in stated:
             every = (list(markets.values()), list(histories.creators.values()))
-            for market, envelopes in key.encloses(declarations.kept, *every).items():
-                markets[market] = msgspec.structs.replace(markets[market], envelopes=envelopes)
+            for market, enclosing in key.encloses(declarations.kept, *every).items():
+                markets[market] = msgspec.structs.replace(markets[market], enclosing=enclosing)
     return markets
 
 

@@ -25,7 +25,6 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
 from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath
-from ratecard.terms.envelope import Envelope
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Resolved
 
@@ -41,7 +40,7 @@ class MarketHistory(msgspec.Struct, frozen=True):
 
     `own_starts` are those of the keys that have periods of their own: their changes end no period of the market.
 
-    `envelopes` are those between which answers of the market lie, by the code of their currency.
+    `enclosing` is between what answers of the market lie, by the code of their currency.
 
     `lent` are sections of the region that terms of the market may read; none where none does.
 
@@ -60,7 +59,7 @@ class MarketHistory(msgspec.Struct, frozen=True):
     bundles: Mapping[str, Bundle]
     sections: Sections
     lent: Sections = {}
-    envelopes: Mapping[str, Envelope] = {}
+    enclosing: Mapping[str, object] = {}
 
     @property
     def time_zone(self) -> str:

@@ -15,7 +15,6 @@ from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.rulefiles.keys.shapes import Shape
 from ratecard.rulefiles.stated import UNKNOWN, KeyPath, Leaves, Stated
-from ratecard.terms.envelope import Envelope
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Reads
 from ratecard.terms.values import Values
@@ -198,7 +197,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     `lacks` gives what its terms lack of other keys, and `check` reports what else is wrong, over all markets and
     regions whose groups are right, or all of them, given the declared facts. `doubts` warns of what is rarely meant, in
     a book without errors. `check_kept` reports what is wrong with what is kept, beside the markets that there are.
-    `encloses` makes the envelopes of each market by currency, of what is kept and all markets and regions.
+    `encloses` makes of it, and of all markets and regions, between what answers lie: by market, and by currency.
     """
 
     name: str
@@ -227,7 +226,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     check: "Callable[[list[MarketHistory], list[MarketHistory], DeclaredFacts, Once], None] | None" = None
     doubts: "Callable[[Whole], None] | None" = None
     check_kept: "Callable[[Leaves, list[MarketHistory], Once], None] | None" = None
-    encloses: "Callable[..., dict[MarketKey, dict[str, Envelope]]] | None" = None
+    encloses: "Callable[..., Mapping[MarketKey, Mapping[str, object]]] | None" = None
 
 
 def matches(pattern: KeyPath, path: KeyPath) -> bool:

@@ -24,13 +24,14 @@ def outside_envelope(book: RuleBook, markets: Sequence[MarketHistory]) -> Iterat
     offers, deals = Offers(book.facts), Deals(book)
     unknown: dict[Unproved, None] = {}
     for history in markets:
-        if not history.envelopes:
+        envelopes = {code: own for code, own in history.enclosing.items() if isinstance(own, Envelope)}
+        if not envelopes:
             continue
-        worths = [own.worth for own in history.envelopes.values() if own.worth is not None]
+        worths = [own.worth for own in envelopes.values() if own.worth is not None]
         also = {start for worth in worths for start in worth.starts if start > history.begins}
         regular = list(offers.of(history, also))
         for offer in (*regular, *(deal.offer for deal in deals.of(history))):
-            envelope = history.envelopes.get(offer.price.currency.code)
+            envelope = envelopes.get(offer.price.currency.code)
             if envelope is None:
                 continue
             if envelope.worth is not None and offer.left is None:

@@ -23,19 +23,13 @@ DECIMALS_MORE = 4
 class Band(msgspec.Struct, frozen=True, gc=False):
     """The least and the most price of one coin, in minor units: `least` ÷ `least_by` to `most` ÷ `most_by`.
 
-    0 ÷ 1 is no least, and 1 ÷ 0 no most.
+    0 ÷ 1 stands where no least is stated, and 1 ÷ 0 where no most is.
     """
 
     least: int = 0
     least_by: int = 1
     most: int = 1
     most_by: int = 0
-
-    def broken(self, minor: int, coins: int) -> str:
-        """Which bound a price of so many coins breaks; "" where it breaks none. Equality keeps both."""
-        if minor * self.least_by < self.least * coins:
-            return LEAST
-        return MOST if minor * self.most_by > self.most * coins else ""
 
 
 def band_of(least: Fraction | None, most: Fraction | None) -> Band | None:
@@ -86,14 +80,19 @@ class Envelope(msgspec.Struct, frozen=True):
         self, gross_minor: int | None, listed_minor: int, coins: int, left_minor: int | None, at: Instant
     ) -> str:
         """The bound that these figures break, by its name; "" where they break none."""
-        if self.gross is not None:
-            broken = self.gross.broken(listed_minor if gross_minor is None else gross_minor, coins)
-            if broken:
-                return f"{GROSS}.{broken}"
-        if self.listed is not None:
-            broken = self.listed.broken(listed_minor, coins)
-            if broken:  # the least price of a coin is that of the most coins for money
-                return f"{COINS}.{MOST if broken == LEAST else LEAST}"
+        band = self.gross
+        if band is not None:  # not by a call: most answers lie inside, and nothing else is asked of them
+            paid = listed_minor if gross_minor is None else gross_minor
+            if paid * band.least_by < band.least * coins:
+                return f"{GROSS}.{LEAST}"
+            if paid * band.most_by > band.most * coins:
+                return f"{GROSS}.{MOST}"
+        band = self.listed
+        if band is not None:  # the least price of a coin is that of the most coins for money
+            if listed_minor * band.least_by < band.least * coins:
+                return f"{COINS}.{MOST}"
+            if listed_minor * band.most_by > band.most * coins:
+                return f"{COINS}.{LEAST}"
         if self.worth is not None and left_minor is not None and self.worth.is_too_little(left_minor, coins, at):
             return f"{MARGIN}.{LEAST}"
         return ""

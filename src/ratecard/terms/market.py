@@ -57,7 +57,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency. `limits` and
     `promotions` are None where there are none. `ways` are the ways of paying by id, the one that is taken untold first,
     and `shows` what is shown beside a package where anything is. Days are those of `in_zone`. Answers
-    lie in the `envelope`, where there is one. `is_plain` says that the
+    lie in the `enclosing` envelope, where there is one. `is_plain` says that the
     market has no promotions and no limits, and that nothing is shown beside its packages or their prices.
     """
 
@@ -82,7 +82,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     shows: Mapping[str, Varying[ShownTerms]]
     in_zone: ZoneInfo
     is_plain: bool
-    envelope: Envelope | None = None
+    enclosing: Envelope | None = None
 
     @property
     def says_more_of_prices(self) -> bool:
@@ -124,13 +124,7 @@ CHOICES = frozenset(VARYING)
 
 
 def market_of(
-    key: MarketKey,
-    period: Period,
-    digest: str,
-    currency: Currency,
-    terms: TermsBySection,
-    in_zone: ZoneInfo,
-    envelope: Envelope | None = None,
+    key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection, in_zone: ZoneInfo
 ) -> Market:
     """The market of the terms that hold in a period."""
     tables = tables_of(terms)
@@ -166,7 +160,6 @@ def market_of(
         ways=ways,
         shows=shows,
         in_zone=in_zone,
-        envelope=envelope,
         is_plain=not (promotions or limits or shows or savings or lowest or second),
     )
 

@@ -329,6 +329,8 @@ def test_the_worth_of_an_envelope_is_that_of_the_guards() -> None:
     book = margin_of(Small(), "0 %")
     markets, creators = [book.history(key) for key in book.markets()], [book.history((r, "")) for r in book.regions]
     (best,) = Worths(markets, creators).at(NOW).values()
-    worth = book.history(("US", "ios")).envelopes["USD"].worth
+    envelope = book.history(("US", "ios")).enclosing["USD"]
+    assert isinstance(envelope, Envelope)
+    worth = envelope.worth
     assert worth is not None
     assert Fraction(*worth.ratios[-1]) == best.each * 100

@@ -12,7 +12,7 @@ def enclosed(book: RuleBook, quote: PurchaseQuote) -> PurchaseQuote | OutsideEnv
 
     The margin counts for those, too, who may not see what the seller keeps.
     """
-    envelope, runs = quote.market.envelope, quote.runs
+    envelope, runs = quote.market.enclosing, quote.runs
     assert envelope is not None
     if len(runs) == 1:
         run = runs[0]

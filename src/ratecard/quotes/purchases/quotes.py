@@ -155,7 +155,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     @property
     def is_enclosed(self) -> bool:
         """Whether what is known of its figures lies in the envelope of the market."""
-        envelope, left = self.market.envelope, self.proceeds_minor
+        envelope, left = self.market.enclosing, self.proceeds_minor
         coins, at = self.total, self.request.at
         return envelope is None or not envelope.broken_by(self.taxed[3], self.listed_minor, coins, left, at)
 

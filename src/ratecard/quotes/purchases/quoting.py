@@ -58,7 +58,7 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
     if request.package not in market.offers:
         return _without_price(book, request)
     answer = quote_in(market, request, [])
-    if market.envelope is not None and isinstance(answer, PurchaseQuote):
+    if market.enclosing is not None and isinstance(answer, PurchaseQuote):
         answer = enclosed(book, answer)
     if market.is_plain or not isinstance(answer, PurchaseQuote):
         return answer
@@ -70,7 +70,7 @@ def quote_enclosed(
 ) -> PurchaseQuote | Refusal:
     """The quote of a request as `quote_in` gives it, where it lies in the envelope of the market."""
     answer = quote_in(market, request, assumed, told)
-    if market.envelope is not None and isinstance(answer, PurchaseQuote):
+    if market.enclosing is not None and isinstance(answer, PurchaseQuote):
         return enclosed(book, answer)
     return answer
 
