@@ -13,7 +13,7 @@ from ratecard.keys.worth import Worths
 from ratecard.money import Rate
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Leaf, Leaves, Stated
 from ratecard.terms.envelope import COINS, GROSS, LEAST, MARGIN, MOST, Envelope, WorthOfCoins, band_of
-from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
+from ratecard.terms.fx import FxRate, FxTerms
 from ratecard.terms.market import MarketKey
 
 KEY = "envelope"
@@ -96,7 +96,7 @@ class _Worths:
             every = []
             for currency, worth in self._worths.at(at).items():
                 terms = None if fx is None else held_terms(fx, at)
-                rate = Fraction(1) if currency == into else self._rate(terms, currency, into, at)
+                rate = Fraction(1) if currency == into else self._rate(terms, currency, into)
                 if rate is not None:
                     latest[currency] = rate
                 if currency in latest:
@@ -107,12 +107,20 @@ class _Worths:
                 yield at, ratio
             before = ratio
 
-    def _rate(self, terms: object, of: Currency, into: Currency, at: Instant) -> Fraction | None:
+    def _rate(self, terms: object, of: Currency, into: Currency) -> Fraction | None:
         key = (id(terms), of, into)
         if key not in self._rates:
-            found = cross_rate(terms, of, into, at) if isinstance(terms, FxTerms) else None
-            self._rates[key] = found.value if isinstance(found, CrossRate) else None
+            rates = [_for_the_base(terms, own) for own in (into, of)] if isinstance(terms, FxTerms) else [None, None]
+            self._rates[key] = rates[0] / rates[1] if rates[0] is not None and rates[1] is not None else None
         return self._rates[key]
+
+
+def _for_the_base(terms: FxTerms, currency: Currency) -> Fraction | None:
+    """Units of a currency for one of the base, by the latest rate, however old; None where none is known."""
+    if terms.base is not None and currency.code == terms.base.code:
+        return Fraction(1)
+    found = terms.rates.get(currency.code)
+    return found.rate.fraction if isinstance(found, FxRate) else None
 
 
 def _currencies(history: MarketHistory) -> list[Currency]:

@@ -3,17 +3,13 @@
 import logging
 
 import pytest
-from graphql import execute_sync, parse
 
-from ratecard.api.audience import Audience
-from ratecard.api.context import Context, CurrentBook
-from ratecard.api.types.schema import make_schema
+from ratecard.api.context import CurrentBook
 from ratecard.loading import load_book
-from tests.api.servers import NOW, Api, serving
+from tests.api.servers import Api, serving
 from tests.books import sound
 from tests.refusing import BOOK
 
-SCHEMA = make_schema(ordered=False).core
 QUOTE = """
 query ($at: DateTime) {
   purchaseQuote(input: {region: "DE", platform: "ios", packageId: "outside"}, at: $at) {
@@ -43,17 +39,8 @@ def test_a_caller_is_told_that_there_is_no_price_and_not_why(refusing: Api) -> N
     assert "outside" not in [own["packageId"] for own in listed["packages"]]
 
 
-def test_what_is_broken_is_for_finance_alone() -> None:
-    book = CurrentBook(sound(load_book(BOOK)))
-    with serving(book) as public:
-        error = public.error(QUOTE % "bound boundedTo seen", at=AT)
-    assert error["extensions"]["code"] == "FORBIDDEN"
-    context = Context(book.seen_by(Audience.FINANCE), NOW)
-    found = execute_sync(
-        SCHEMA, parse(QUOTE % "bound boundedTo seen"), context_value=context, variable_values={"at": AT}
-    )
-    assert found.data is not None
-    answer = found.data["purchaseQuote"]
+def test_finance_sees_what_is_broken_and_by_what(refusing: Api) -> None:
+    answer = refusing.ask(QUOTE % "bound boundedTo seen", at=AT)["purchaseQuote"]
     assert (answer["bound"], answer["boundedTo"], answer["seen"]) == (
         "gross_per_coin.least",
         "0.005 EUR for each coin",
