@@ -88,11 +88,16 @@ def test_the_bound_is_the_books_and_counts_both_ways() -> None:
 
 
 def test_regions_that_share_their_prices_are_compared_by_their_own_factors() -> None:
-    shared = {"regions/fr.yaml": region_text("FR").replace(*PRICES_OF_FR)}
-    assert off(by_table(f"FR: 2, {USUAL}", shared)) == [("FR", "regions/fr.yaml:6:14")]
-
-
-PRICES_OF_FR = ("6.89", "6.99")
+    """Germany and France read the very same lines, of a group."""
+    head, prices = region_text("DE").split("prices:\n")
+    shared = {
+        "regions/groups/twins.yaml": f"group: twins\ncurrency: EUR\nprices:\n{prices}",
+        "regions/de.yaml": f"{head}groups: [twins]\n",
+        "regions/fr.yaml": f"{region_text('FR').split('prices:')[0]}groups: [twins]\n",
+    }
+    assert off(by_table(changes=shared)) == []
+    assert off(by_table(f"FR: 2, {USUAL}", shared)) == [("FR", "regions/groups/twins.yaml:4:14")]
+    assert off(by_table(f"DE: 2, {USUAL}", shared)) == [("DE", "regions/groups/twins.yaml:4:14")]
 
 
 def test_from_the_day_of_a_factor_on_prices_are_compared_by_it() -> None:
