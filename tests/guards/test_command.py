@@ -36,7 +36,7 @@ def test_a_finding_is_shown_with_its_numbers_and_a_question_that_answers(tmp_pat
     for question in questions:
         assert run(*question.split()).exit_code == 0
     assert (
-        "nothing found: round_trip, margin, payout, expected, missing_price, shape, copied_row, change, rate"
+        "nothing found: round_trip, margin, envelope, payout, expected, missing_price, shape, copied_row, change, rate"
         in result.output
     )
     assert "not proved: level, prices in EUR: fewer than 3 price lists" in result.output
