@@ -8,6 +8,7 @@ from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.chain import ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.drift import DRIFTED
+from ratecard.guards.enclosed import ENVELOPE
 from ratecard.guards.findings import Finding
 from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
@@ -102,7 +103,7 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         return finding.place in causes.places or finding.market in causes.off_level
     if finding.guard == DATES:
         return finding.of in causes.odd_sales
-    if finding.guard in (MARGIN, ROUND_TRIP):
+    if finding.guard in (MARGIN, ROUND_TRIP, ENVELOPE):
         places = {finding.place, *(note.place for note in finding.notes)}
         if places & causes.steps:
             return True
