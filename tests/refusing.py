@@ -50,4 +50,7 @@ QUESTIONS = (
         quantity=2,
         budget=("3 units", "2 units"),
     ),
+    Question(
+        "OUTSIDE_ENVELOPE", {"packageId": "outside", "region": "DE", "platform": "ios"}, package="outside", quantity=3
+    ),
 )

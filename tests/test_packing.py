@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from ratecard.audience import Audience
 from ratecard.book.keys import Keys
 from ratecard.book.rulebook import RuleBook
-from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, KEYS, SOLD
+from ratecard.keys.book_wide import BOOK_WIDE
+from ratecard.keys.registry import EARNED, GIVEN, KEYS, SOLD
 from ratecard.loading import load_texts
 from ratecard.packing import MAGIC, VERSION, UnreadableBook, pack, unpack
 from tests.books import folder_texts, hard_texts, load_hard, shipped, sound

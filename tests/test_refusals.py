@@ -77,6 +77,7 @@ FOR_EVERYONE = {
     *("NOT_ELIGIBLE", "FACT_NEEDED", "UNKNOWN_FACT", "INVALID_FACT", "INVALID_INPUT"),
     *("UNKNOWN_GIFT", "GIFT_UNAVAILABLE", "WRONG_KIND", "NO_EARNINGS", "CREATOR_NOT_ELIGIBLE", "SENDER_NOT_ELIGIBLE"),
     *("NO_MONEY_BASE", "NO_FX_RATE", "FX_STALE", "UNKNOWN_LIMIT", "ABOVE_LIMIT", "OVER_BUDGET"),
+    "OUTSIDE_ENVELOPE",
 }
 FOR_SERVICES = {
     *("NO_PAYOUTS", "UNKNOWN_METHOD", "DIAMONDS_OUT_OF_RANGE", "INVALID_LOT", "NOT_ENOUGH_DIAMONDS", "WRONG_CURRENCY"),
@@ -93,9 +94,21 @@ def audiences(made: Any, refused: type[Refused]) -> set[Audience]:
 def test_the_facts_of_each_refusal_are_for_whom_they_were_meant() -> None:
     found: dict[Audience, set[str]] = {}
     for refused in EVERY:
-        (audience,) = audiences(type(refusal_of(sample(refused))), refused)
-        found.setdefault(audience, set()).add(refused.code)
-    assert found == {Audience.PUBLIC: FOR_EVERYONE, Audience.SERVICE: FOR_SERVICES}
+        for audience in audiences(type(refusal_of(sample(refused))), refused):
+            found.setdefault(audience, set()).add(refused.code)
+    assert found == {
+        Audience.PUBLIC: FOR_EVERYONE,
+        Audience.SERVICE: FOR_SERVICES,
+        Audience.FINANCE: {"OUTSIDE_ENVELOPE"},
+    }
+
+
+def test_who_may_not_see_a_bound_is_told_that_there_is_one_and_nothing_of_it() -> None:
+    fields = type(refusal_of(sample(refusals.OutsideEnvelope))).__strawberry_definition__.fields  # type: ignore[attr-defined]
+    finance = {field.python_name for field in fields if field.metadata[AUDIENCE] is Audience.FINANCE}
+    assert finance == {"bound", "bounded_to", "seen"}
+    refusal = refusals.OutsideEnvelope("DE", "ios", "coins_100", "margin.least", "7.77 %", "-3.33 %")
+    assert not any(hidden in refusal.message for hidden in ("margin", "7.77", "3.33"))
 
 
 @pytest.mark.parametrize("refused", EVERY)

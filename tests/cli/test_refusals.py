@@ -47,4 +47,4 @@ def test_a_price_list_names_what_it_withholds() -> None:
     listed = run_json("prices", "--book", str(BOOK), "--region", "DE", "--platform", "ios", "--age", "17")
     assert [each["packageId"] for each in listed["packages"]] == ["plain"]
     reasons = {each["packageId"]: each["refusal"]["code"] for each in listed["withheld"]}
-    assert reasons == {"adult": "NOT_ELIGIBLE", "member": "FACT_NEEDED"}
+    assert reasons == {"adult": "NOT_ELIGIBLE", "member": "FACT_NEEDED", "outside": "OUTSIDE_ENVELOPE"}

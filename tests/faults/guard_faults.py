@@ -11,7 +11,99 @@ DRIFT = "tests/guards/test_drift.py"
 RATES = "tests/guards/test_rates.py"
 AGAINST = "tests/guards/test_against_values.py"
 
+FACTORS = "tests/guards/test_factors.py"
+
+ENVELOPE = "tests/quotes/purchases/test_envelope.py"
+
 GUARD_FAULTS = (
+    Fault(
+        "no envelope",
+        "a quote is given without a look at the envelope",
+        "quotes/purchases/quoting.py",
+        "isinstance(answer, PurchaseQuote):\n        answer = enclosed(book, answer)",
+        "isinstance(answer, InvalidInput):\n        answer = enclosed(book, answer)",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "no envelope of lists",
+        "a price list shows what lies outside of the envelope",
+        "quotes/purchases/quoting.py",
+        "        return enclosed(book, answer)\n    return answer",
+        "        return answer\n    return answer",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "on the bound",
+        "a price on the least of an envelope is outside of it",
+        "terms/envelope.py",
+        "if paid * band.least_by < band.least * coins:",
+        "if paid * band.least_by <= band.least * coins:",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "envelope before promotions",
+        "the regular price is compared, and not the one after promotions",
+        "quotes/purchases/enclosing.py",
+        "run.units * run.listed_minor, run.units",
+        "run.units * run.regular_minor, run.units",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "gross before promotions",
+        "what is paid is that of the regular price",
+        "quotes/purchases/enclosing.py",
+        "gross, at = quote.taxed[3], quote.request.at",
+        "gross, at = quote.regular_minor, quote.request.at",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "margin by commission told",
+        "the margin counts only for whom the commission is told",
+        "quotes/purchases/enclosing.py",
+        "        left = _left_anyway(book, quote)",
+        "        left = None",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "worth since ever",
+        "what a coin is worth is that of the beginning",
+        "terms/envelope.py",
+        "index = bisect_right(self.starts, at) - 1\n        if",
+        "index = min(0, bisect_right(self.starts, at) - 1)\n        if",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "deals in the envelope",
+        "what promotions make of prices is looked at only when somebody asks",
+        "guards/enclosed.py",
+        "(*regular, *(deal.offer for deal in deals.of(history)))",
+        "(*regular,)",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "a country's factor",
+        "a subdivision has the factor of all others in place of its country's",
+        "keys/factor_tables.py",
+        'for name in (region, region.partition("-")[0], OTHER):\n            leaf',
+        "for name in (region, OTHER):\n            leaf",
+        tests=FACTORS,
+    ),
+    Fault(
+        "factor the wrong way",
+        "what is usual is divided by a factor, and not multiplied",
+        "guards/levels.py",
+        "own - logarithm_of(share)",
+        "own + logarithm_of(share)",
+        tests=FACTORS,
+    ),
+    Fault(
+        "one factor a list",
+        "regions that share a price list are compared by the factor of one of them",
+        "guards/levels.py",
+        "found.setdefault((index, share),",
+        "found.setdefault((index, None),",
+        tests=FACTORS,
+    ),
     Fault(
         "deepest promotions",
         "promotions that go together are left out of the margin",
@@ -55,7 +147,7 @@ GUARD_FAULTS = (
     Fault(
         "short worth",
         "what a coin is worth is that of the beginning",
-        "guards/worth.py",
+        "keys/worth.py",
         "if not found or _figures(best) != _figures(found[-1][1]):",
         "if not found:",
         tests=CHAIN,
@@ -199,7 +291,7 @@ GUARD_FAULTS = (
     Fault(
         "rarest",
         "the creator who earns least of a coin counts",
-        "guards/worth.py",
+        "keys/worth.py",
         "if most[1] is None or ratio > most[0]",
         "if most[1] is None or ratio < most[0]",
         tests=CHAIN,
@@ -208,8 +300,8 @@ GUARD_FAULTS = (
         "paid coins",
         "the bonus of a package is not counted",
         "guards/offers.py",
-        "return Found(price, net, left, content.total, cut_of(commission))",
-        "return Found(price, net, left, content.coins, cut_of(commission))",
+        "return Found(price, net, gross, left, content.total, cut_of(commission))",
+        "return Found(price, net, gross, left, content.coins, cut_of(commission))",
         tests=CHAIN,
     ),
     Fault(

@@ -115,7 +115,7 @@ PROOF_FAULTS = (
     Fault(
         "sale for ever",
         "a sale of gifts counts before it opens",
-        "guards/sending.py",
+        "keys/sending.py",
         "return self.start <= instant and (self.end is None or instant < self.end)",
         "return self.end is None or instant < self.end",
         tests=CHAIN,

@@ -37,7 +37,7 @@ def test_a_finding_is_shown_with_its_numbers_and_a_question_that_answers(tmp_pat
     for question in questions:
         assert run(*question.split()).exit_code == 0
     assert (
-        "nothing found: no_cliff, round_trip, margin, payout, expected, missing_price, missing_line, unlisted, shape"
+        "nothing found: no_cliff, round_trip, margin, envelope, payout, expected, missing_price, missing_line, unlisted"
         in result.output
     )
     assert "not proved: level, prices in EUR: fewer than 3 price lists" in result.output

@@ -5,7 +5,8 @@ import msgspec
 from ratecard.audience import Audience
 from ratecard.book.keys import Keys
 from ratecard.book.records import Home, Key, TableOf, TermsOf
-from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, SOLD
+from ratecard.keys.book_wide import BOOK_WIDE
+from ratecard.keys.registry import EARNED, GIVEN, SOLD
 from ratecard.ranges import Range
 from ratecard.rulefiles.keys.shapes import KnownKeys, Ranges, Table, Value
 from ratecard.rulefiles.values.types import COUNT, IDENTIFIER, MONEY

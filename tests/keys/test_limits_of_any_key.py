@@ -11,8 +11,9 @@ from ratecard.book.keys import Keys
 from ratecard.book.records import Home, Key, TableOf
 from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
+from ratecard.keys.book_wide import BOOK_WIDE
 from ratecard.keys.limits import limits_at
-from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, SOLD
+from ratecard.keys.registry import EARNED, GIVEN, SOLD
 from ratecard.loading import Loaded, load_texts
 from ratecard.money import Money
 from ratecard.quotes.limits import Asked, Used, check_limits

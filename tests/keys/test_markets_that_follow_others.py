@@ -11,7 +11,8 @@ from ratecard.book.memo import Memo
 from ratecard.book.records import Hidden
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
-from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, SOLD
+from ratecard.keys.book_wide import BOOK_WIDE
+from ratecard.keys.registry import EARNED, GIVEN, SOLD
 from ratecard.loading import Loaded, load_texts
 from ratecard.money import Money
 from ratecard.packing import pack, unpack

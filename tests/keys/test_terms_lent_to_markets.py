@@ -10,7 +10,8 @@ from ratecard.book.keys import Keys
 from ratecard.book.records import Hidden, Home, Key, TermsOf
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
-from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, KEYS, SOLD
+from ratecard.keys.book_wide import BOOK_WIDE
+from ratecard.keys.registry import EARNED, GIVEN, KEYS, SOLD
 from ratecard.loading import load_texts
 from ratecard.money import Rate
 from ratecard.packing import pack, unpack

@@ -15,7 +15,8 @@ from ratecard.book.keys import Keys
 from ratecard.book.records import Home, Key, Names, TableOf, TermsOf
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
-from ratecard.keys.registry import BOOK_WIDE, EARNED, GIVEN, KEYS, SOLD
+from ratecard.keys.book_wide import BOOK_WIDE
+from ratecard.keys.registry import EARNED, GIVEN, KEYS, SOLD
 from ratecard.loading import Loaded, load_texts
 from ratecard.rulefiles.editors.json_schema import rule_schemas
 from ratecard.rulefiles.keys.shapes import KnownKeys, Value

@@ -94,6 +94,10 @@ class AnswerPeriod:
         elif self._present:
             self._barred = True
 
+    def keep_never(self) -> None:
+        """What is being answered is kept by no cache, whatever instant it is of."""
+        self._barred = True
+
     @property
     def period(self) -> Period | None:
         """In which the whole answer stays as it is, or None where no cache may keep it."""

@@ -1,5 +1,6 @@
 """What a request is answered from: the rule book and the instant, each read once. Nothing here knows of HTTP."""
 
+import logging
 import time
 from collections.abc import Callable
 
@@ -11,9 +12,11 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.guards.running import Guarded
 from ratecard.guards.verdicts import Summary, summary_of
 from ratecard.instants import Instant
-from ratecard.refusals import Refusal
+from ratecard.refusals import OutsideEnvelope, Refusal
 from ratecard.showing import Reader, reader_of
 from ratecard.terms.market import Period
+
+LOG = logging.getLogger("ratecard.api")
 
 Clock = Callable[[], Instant]
 """Tells the present instant; tests give one that stands still."""
@@ -53,13 +56,15 @@ class Context:
 
     A resolver takes its instant by `instant`, and then says by `depends_on` or `refused` for how long its answer holds;
     what does not say so is kept by no cache. One that takes no instant answers from the book alone, and says nothing.
+    `outside_envelope` is how many answers lay outside of an envelope.
     """
 
-    __slots__ = ("_now", "answer_period", "book", "guarded")
+    __slots__ = ("_now", "answer_period", "book", "guarded", "outside_envelope")
 
     def __init__(self, book: RuleBook, now: Instant, guarded: Summary | None = None) -> None:
         self.book, self.guarded = book, guarded
         self.answer_period = AnswerPeriod()
+        self.outside_envelope = 0
         self._now = now
 
     @property
@@ -86,6 +91,19 @@ class Context:
     def refused(self, refusal: Refusal) -> None:
         """Says that what was just answered is this refusal."""
         self.answer_period.refused(refusal)
+        self.alarm(refusal)
+
+    def alarm(self, *refusals: Refusal) -> None:
+        """Counts and logs answers that lay outside of the envelope, alone or in a list: people have to look at them."""
+        for refusal in refusals:
+            if isinstance(refusal, OutsideEnvelope):
+                self.outside_envelope += 1
+                self.answer_period.keep_never()
+                where = f"{refusal.package_id} in {refusal.region} on {refusal.platform}"
+                LOG.error(
+                    "outside the envelope: %s, %s is %s, and the rules give %s (book %s)",
+                    *(where, refusal.bound, refusal.bounded_to, refusal.seen, self.book.digest),
+                )
 
     def reader(self, locale: str | None) -> Reader:
         """Whom to write for; in the book's first language where no locale was given."""

@@ -106,9 +106,21 @@ def _declared(layers: Layers, library: Library | None, keys: Keys, report: Repor
     return msgspec.structs.replace(declarations, library=edition, doubtful=doubtful, kept=kept)
 
 
+def _enclosed(histories: Histories, declarations: Declarations) -> dict[MarketKey, MarketHistory]:
+    """The markets, with that between which their answers lie, where anything is."""
+    markets = dict(histories.markets)
+    stated = {path[0] for path in declarations.kept}
+    for key in declarations.keys.records.values():
+        if key.encloses is not None and key.name in stated:
+            every = (list(markets.values()), list(histories.creators.values()))
+            for market, enclosing in key.encloses(declarations.kept, *every).items():
+                markets[market] = msgspec.structs.replace(markets[market], enclosing=enclosing)
+    return markets
+
+
 def _book_of(histories: Histories, declarations: Declarations, geography: Geography, memo: Memo) -> RuleBook:
     digest = digest_of(histories.by_key(), declarations, memo)
-    return RuleBook(histories.markets, histories.creators, declarations, digest, geography, memo=memo)
+    return RuleBook(_enclosed(histories, declarations), histories.creators, declarations, digest, geography, memo=memo)
 
 
 def _doubt(whole: Whole, files: Sequence[FileStatements], silent: Sequence[Silence]) -> None:
@@ -195,6 +207,8 @@ def _check_keys(
     for key in keys.records.values():
         if key.check is not None:
             key.check(markets, creators, declarations.facts, once)
+        if key.check_kept is not None:
+            key.check_kept(declarations.kept, markets, once)
 
 
 def _histories(

@@ -40,6 +40,8 @@ class MarketHistory(msgspec.Struct, frozen=True):
 
     `own_starts` are those of the keys that have periods of their own: their changes end no period of the market.
 
+    `enclosing` is between what answers of the market lie, by the code of their currency.
+
     `lent` are sections of the region that terms of the market may read; none where none does.
 
     The platform of a region without one is "". `sound` is False where the region's groups are wrong, which is reported:
@@ -57,6 +59,7 @@ class MarketHistory(msgspec.Struct, frozen=True):
     bundles: Mapping[str, Bundle]
     sections: Sections
     lent: Sections = {}
+    enclosing: Mapping[str, object] = {}
 
     @property
     def time_zone(self) -> str:

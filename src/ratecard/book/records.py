@@ -14,7 +14,7 @@ from ratecard.book.varying import as_a_whole
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.rulefiles.keys.shapes import Shape
-from ratecard.rulefiles.stated import UNKNOWN, KeyPath, Stated
+from ratecard.rulefiles.stated import UNKNOWN, KeyPath, Leaves, Stated
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Reads
 from ratecard.terms.values import Values
@@ -196,7 +196,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     `written`: what to write for a missing path, where that is more than the kind of its value.
     `lacks` gives what its terms lack of other keys, and `check` reports what else is wrong, over all markets and
     regions whose groups are right, or all of them, given the declared facts. `doubts` warns of what is rarely meant, in
-    a book without errors.
+    a book without errors. `check_kept` reports what is wrong with what is kept, beside the markets that there are.
+    `encloses` makes of it, and of all markets and regions, between what answers lie: by market, and by currency.
     """
 
     name: str
@@ -224,6 +225,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     lacks: "Callable[[list[MarketHistory], list[MarketHistory], Keys, Memo], Iterator[Lack]] | None" = None
     check: "Callable[[list[MarketHistory], list[MarketHistory], DeclaredFacts, Once], None] | None" = None
     doubts: "Callable[[Whole], None] | None" = None
+    check_kept: "Callable[[Leaves, list[MarketHistory], Once], None] | None" = None
+    encloses: "Callable[..., Mapping[MarketKey, Mapping[str, object]]] | None" = None
 
 
 def matches(pattern: KeyPath, path: KeyPath) -> bool:

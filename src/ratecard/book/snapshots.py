@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+import msgspec
+
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketHistory
 from ratecard.instants import Instant
@@ -17,7 +19,9 @@ def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Ma
     terms = _held(history, period.start, without=keys.apart)
     currency = history.currency_at(period.start)
     assert currency is not None
-    return market_of(history.key, period, digest, currency, terms, history.in_zone)
+    enclosing = history.enclosing.get(currency.code)
+    market = market_of(history.key, period, digest, currency, terms, history.in_zone)
+    return market if enclosing is None else msgspec.structs.replace(market, enclosing=enclosing)
 
 
 def catalogue_at(history: MarketHistory, index: int, keys: Keys) -> Catalogue:

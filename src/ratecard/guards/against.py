@@ -19,8 +19,8 @@ from ratecard.guards.levels import Rates
 from ratecard.guards.listed import SELLS_IN
 from ratecard.guards.loosened import LOOSENED, loosened
 from ratecard.guards.settings import Settings
-from ratecard.guards.worth import creators_part
 from ratecard.instants import Instant, local_day
+from ratecard.keys.worth import creators_part
 from ratecard.money import Money
 from ratecard.rulefiles.stated import NONE, Stated
 from ratecard.terms.cases import TooManyCases, cases_of

@@ -9,6 +9,7 @@ from ratecard.guards.chain import ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.cliffs import CLIFF
 from ratecard.guards.drift import DRIFTED
+from ratecard.guards.enclosed import ENVELOPE
 from ratecard.guards.findings import Finding
 from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
@@ -116,7 +117,7 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         return finding.place in causes.steps or finding.place in causes.unreached
     if finding.guard == DATES:
         return finding.of in causes.odd_sales
-    if finding.guard in (MARGIN, ROUND_TRIP):
+    if finding.guard in (MARGIN, ROUND_TRIP, ENVELOPE):
         places = {finding.place, *(note.place for note in finding.notes)}
         if places & causes.steps:
             return True

@@ -25,8 +25,9 @@ from ratecard.guards.levels import Rates
 from ratecard.guards.money_worth import MoneyWorths
 from ratecard.guards.offers import MARGIN, Offer, Offers
 from ratecard.guards.payout_terms import PAYOUT_TERMS
-from ratecard.guards.sending import Sending, ways_of_sending
-from ratecard.guards.worth import Worth, Worths
+from ratecard.guards.sending import ways_of_sending
+from ratecard.keys.sending import Sending
+from ratecard.keys.worth import Worth, Worths
 from ratecard.money import Money
 from ratecard.terms.market import MarketKey
 

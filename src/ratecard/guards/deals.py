@@ -145,7 +145,7 @@ def _offers(
     for tax in possible_terms(market.tax):
         for commission in possible_terms(market.commission):
             if isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms):
-                net, left = leaves(unit.listed_minor, tax, commission)
+                net, gross, left = leaves(unit.listed_minor, tax, commission)
                 yield Offer(
                     history=history,
                     package=content.id,
@@ -158,4 +158,5 @@ def _offers(
                     cut=cut_of(commission),
                     applied=unit.applied,
                     content=content,
+                    gross=gross,
                 )

@@ -4,6 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.section_terms import held_terms
@@ -11,11 +15,17 @@ from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, Table, Unproved, off_by, times
 from ratecard.guards.known import NOTHING_KNOWN, Known
-from ratecard.guards.ladders import Ladders
+from ratecard.guards.ladders import Ladder, Ladders
 from ratecard.guards.rows import Row, factor_of, logarithm_of, median, rows_of
 from ratecard.instants import Instant
-from ratecard.money import Money
+from ratecard.keys.factor_tables import FactorTable
+from ratecard.money import Money, Rate
+from ratecard.rulefiles.stated import Stated
 from ratecard.terms.fx import CrossRate, FxTerms, cross_rate
+from ratecard.terms.market import MarketKey
+
+Zones = Mapping[str, ZoneInfo]
+"""The time zone of each region."""
 
 LEVEL, COPIED = "level", "copied_row"
 
@@ -67,6 +77,11 @@ class Rates:
         return own
 
     @cached_property
+    def zones(self) -> Zones:
+        """The zone whose days the dates of each region are."""
+        return {code: self._book.history((code, "")).in_zone for code in self._book.regions}
+
+    @cached_property
     def edges(self) -> tuple[Instant, ...]:
         """When the exchange terms of the regions begin, and when they last change."""
         timelines = [starts for region in self._book.regions if (starts := self.instants(region))]
@@ -79,12 +94,15 @@ class Rates:
         return next(stated, CURRENCIES["EUR"] if "EUR" in self.known.rates else None)
 
 
-def _weighings(ladders: Ladders, rates: Rates) -> Iterator[tuple[date, Instant]]:
-    """The days whose prices are compared, and by the rates of when: as they begin, by the first rates, by the last."""
+def _weighings(ladders: Ladders, rates: Rates, also: Sequence[Instant] = ()) -> Iterator[tuple[date, Instant]]:
+    """The days whose prices are compared, and by the rates of when: as they begin, by the first rates, by the last.
+
+    `also` are further instants at which they are compared.
+    """
     days = list(ladders.days.items())
     for (day, instant), following in zip(days, [*days[1:], None], strict=False):
         yield day, instant
-        for edge in rates.edges:
+        for edge in sorted({*rates.edges, *also}):
             if edge > instant and (following is None or edge < following[1]):
                 yield day, edge
 
@@ -99,11 +117,59 @@ def _levels(rows: Sequence[Row], rates: Rates, base: Currency, at: Instant) -> d
     return found
 
 
-def out_of_level(ladders: Ladders, rates: Rates, above: Fraction, below: Fraction) -> Iterator[Finding | Unproved]:
-    """Each market whose prices are far above or below those of all others, once."""
+class LevelBounds(msgspec.Struct, frozen=True):
+    """How far a market may be off: `beyond` what is usual times its factor; where it has none, `above` or `below`."""
+
+    above: Fraction
+    below: Fraction
+    beyond: Fraction
+    table: FactorTable | None
+
+    def of(self, off: Fraction, factor: Stated[Rate] | None) -> Fraction | None:
+        """The bound that prices break which are so many times what is expected; None where they break none."""
+        above, below = (self.above, self.below) if factor is None else (self.beyond, 1 / self.beyond)
+        return above if off > above else below if off < below else None
+
+
+class _Weighed(NamedTuple):
+    """A price list in one market, with the factor of its region, and the logarithm of its level without that."""
+
+    row: Row
+    market: MarketKey
+    factor: Stated[Rate] | None
+    level: int
+
+
+def _weighed(
+    held: Mapping[MarketKey, Ladder],
+    rows: Sequence[Row],
+    levels: Mapping[int, int],
+    at: Instant,
+    zones: Zones,
+    table: FactorTable | None,
+) -> list[_Weighed]:
+    """The price lists that can be compared on a day, each once for each factor by which it is."""
+    if table is None:
+        return [_Weighed(rows[index], rows[index].ladder.market, None, level) for index, level in levels.items()]
+    markets: dict[int, list[MarketKey]] = {}
+    for key, ladder in held.items():
+        markets.setdefault(id(ladder), []).append(key)
+    found: dict[tuple[int, Fraction | None], _Weighed] = {}
+    for index, own in levels.items():
+        for market in markets[id(rows[index].ladder)]:
+            factor = table.of(market.region, at, zones[market.region])
+            share = None if factor is None else factor.value.fraction
+            level = own if share is None else own - logarithm_of(share)
+            found.setdefault((index, share), _Weighed(rows[index], market, factor, level))
+    return list(found.values())
+
+
+def out_of_level(ladders: Ladders, rates: Rates, bounds: LevelBounds) -> Iterator[Finding | Unproved]:
+    """Each market whose prices are far off what is usual, once; by a table of factors, off that times its factor."""
     seen: set[str] = set()
     unproved: set[str] = set()
-    for day, instant in _weighings(ladders, rates):
+    changing = () if bounds.table is None else bounds.table.all_instants(rates.zones)
+    for day, instant in _weighings(ladders, rates, changing):
         rows = rows_of(ladders.distinct_on(day))
         base = rates.base(rows, instant)
         levels = {} if base is None else _levels(rows, rates, base, instant)
@@ -114,29 +180,39 @@ def out_of_level(ladders: Ladders, rates: Rates, above: Fraction, below: Fractio
                 yield Unproved(LEVEL, why, f"prices in {row.currency}")
         if base is None or len(levels) < NEEDED:
             continue
-        usual = median(list(levels.values()))
-        for index, level in levels.items():
-            factor, region = factor_of(level - usual), rows[index].ladder.market.region
-            if not below <= factor <= above and region not in seen:
+        weighed = _weighed(ladders.on(day), rows, levels, instant, rates.zones, bounds.table)
+        usual = median([own.level for own in weighed])
+        for own in weighed:
+            off, region = factor_of(own.level - usual), own.market.region
+            bound = bounds.of(off, own.factor)
+            if bound is not None and region not in seen:
                 seen.add(region)
-                yield _far_off(rows[index], factor, above if factor > above else below, instant)
+                yield _far_off(own, off, bound, bounds, instant)
 
 
-def _far_off(row: Row, factor: Fraction, bound: Fraction, since: Instant) -> Finding:
-    first = min(row.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
-    region, platform = row.ladder.market
+def _far_off(weighed: _Weighed, off: Fraction, bound: Fraction, bounds: LevelBounds, since: Instant) -> Finding:
+    first = min(weighed.row.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
+    factor, (region, platform) = weighed.factor, weighed.market
+    seen = off if off > bound else 1 / off
+    expected, beside = "", tuple[Note, ...]()
+    hint = "look for prices of another currency, or for a rate that is upside down"
+    if factor is not None and bounds.table is not None:
+        expected = f" by its factor in {bounds.table.id}, {times(factor.value.fraction).removeprefix('× ')}"
+        hint = "look at the prices, and at the factor of the region"
+        beside = (Note(factor.place, f"the factor of {region}"),)
     return Finding(
         guard=LEVEL,
-        market=row.ladder.market,
+        market=weighed.market,
         of="",
         since=since,
-        seen=factor if factor > bound else 1 / factor,
+        seen=seen,
         sentence=(
-            f"the prices of {row.ladder.market.shown}, in {row.currency}, are {off_by(factor)} for this book (bound "
-            f"{times(max(bound, 1 / bound))})"
+            f"the prices of {weighed.market.shown}, in {weighed.row.currency}, are {off_by(off)} for this "
+            f"book{expected} (bound {times(max(bound, 1 / bound))})"
         ),
         place=first.price.listed_stated.place,
-        hint="look for prices of another currency, or for a rate that is upside down",
+        hint=hint,
+        notes=beside,
         question=f"ratecard prices --region {region} --platform {platform}",
     )
 

@@ -15,10 +15,10 @@ from ratecard.book.section_terms import held_terms
 from ratecard.currency import Currency
 from ratecard.guards.findings import Unproved
 from ratecard.guards.offers import MARGIN
-from ratecard.guards.sending import Sending, Sent
 from ratecard.guards.spread import exact_net
-from ratecard.guards.worth import DIAMOND, EARNINGS, Worth, most_per_coin, value_of
 from ratecard.instants import Instant
+from ratecard.keys.sending import Sending, Sent
+from ratecard.keys.worth import DIAMOND, EARNINGS, Worth, most_per_coin, value_of
 from ratecard.terms.cases import TooManyCases, cases_of
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.earnings import COINS, PROCEEDS, EarningsTerms

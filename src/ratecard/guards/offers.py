@@ -30,8 +30,8 @@ class Offer(msgspec.Struct, frozen=True):
     """One unit of a package in one market from an instant on, in one case of facts.
 
     `listed` and `left`, what stays after tax and commission, are in minor units; `left` is None where it is not known.
-    `net` is the price without tax. `applied` are the promotions that make it so, of this `content`. `cut` is where the
-    greatest part of the commission is stated.
+    `net` is the price without tax, and `gross` what the buyer pays. `applied` are the promotions that make it so, of
+    this `content`. `cut` is where the greatest part of the commission is stated.
     """
 
     history: MarketHistory
@@ -45,6 +45,7 @@ class Offer(msgspec.Struct, frozen=True):
     cut: Place | None
     applied: tuple[Candidate, ...] = ()
     content: PackageTerms | None = None
+    gross: int | None = None
 
     @property
     def promotions(self) -> tuple[str, ...]:
@@ -86,10 +87,11 @@ def place_of(promoted: Promoted, effect: Effect) -> Place:
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What four terms come to in one case: the price, the net and what is left of it, the coins, and the cut."""
+    """What four terms come to in one case: the price, net and gross, what is left of it, the coins, and the cut."""
 
     price: PriceTerms
     net: int | None
+    gross: int | None
     left: int | None
     coins: int
     cut: Place | None
@@ -138,7 +140,7 @@ class Offers:
             self.unproved[Unproved(MARGIN, f"undecided, {too_many}", f"{package} in {history.key.shown}")] = None
             return
         found = (found_in(*case.terms) for case in cases)
-        distinct = {(id(own.price), own.left, own.coins): own for own in found if own is not None}
+        distinct = {(id(own.price), own.left, own.gross, own.coins): own for own in found if own is not None}
         yield from distinct.values()
 
 
@@ -153,6 +155,7 @@ def _offer(found: Found, history: MarketHistory, package: str, since: Instant) -
         left=found.left,
         coins=found.coins,
         cut=found.cut,
+        gross=found.gross,
     )
 
 
@@ -162,14 +165,15 @@ def found_in(price: object, tax: object, commission: object, content: object) ->
         return None
     if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms):
         return None
-    net, left = leaves(price.listed_minor, tax, commission)
-    return Found(price, net, left, content.total, cut_of(commission))
+    net, gross, left = leaves(price.listed_minor, tax, commission)
+    return Found(price, net, gross, left, content.total, cut_of(commission))
 
 
-def leaves(listed: int, tax: TaxTerms, commission: CommissionTerms) -> tuple[int | None, int | None]:
-    """The net of a listed price, and what is left of it, in minor units; each None where it is not known."""
+def leaves(listed: int, tax: TaxTerms, commission: CommissionTerms) -> tuple[int | None, int | None, int | None]:
+    """Net and gross of a listed price, and what is left of it, in minor units; each None where it is not known."""
     left = None if commission.unknown else proceeds_of_unit(commission, tax, listed)
-    return split_price(tax, listed)[0], left
+    net, _, _, gross = split_price(tax, listed)
+    return net, gross, left
 
 
 def cut_of(commission: CommissionTerms) -> Place | None:

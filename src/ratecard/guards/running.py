@@ -1,6 +1,6 @@
 """All guards of a book at once: what they find, as diagnostics, less what the book accepts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import msgspec
@@ -16,13 +16,14 @@ from ratecard.guards.changes import CHANGE, jumps
 from ratecard.guards.cliffs import CLIFF, cliffs
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED, moved_taxes, odd_currencies, odd_taxes
 from ratecard.guards.drift import DRIFTED, drifted_prices
+from ratecard.guards.enclosed import ENVELOPE, outside_envelope
 from ratecard.guards.exceptions import Readers, accepted_in, doubtful_exceptions
 from ratecard.guards.expected import EXPECTED, expected_paths
 from ratecard.guards.findings import Finding, Meeting, Unproved
 from ratecard.guards.idle import IDLE, idle_promotions
 from ratecard.guards.known import NOTHING_KNOWN, Known
 from ratecard.guards.ladders import Ladders, ladders_of
-from ratecard.guards.levels import COPIED, LEVEL, Rates, copied_rows, out_of_level
+from ratecard.guards.levels import COPIED, LEVEL, LevelBounds, Rates, copied_rows, out_of_level
 from ratecard.guards.listed import UNLISTED, unlisted_regions
 from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
@@ -86,13 +87,14 @@ def guard(
     before: RuleBook | None = None,
     *,
     informing: bool = False,
+    only: Collection[str] | None = None,
 ) -> Guarded:
-    """Runs every guard of a sound book that is not off; with `informing`, also those that then only inform.
+    """Runs every guard of a sound book that is not off, or `only` these; with `informing`, also those that then inform.
 
     `now` says which exceptions have expired and which dates lie far ahead; None: no matter when, none is or does.
     `known` is what is known of countries beside the book; `before` is an older book to compare it with.
     """
-    settings = settings_of(book.kept)
+    settings = settings_of(book.kept) if only is None else settings_of(book.kept).of(only)
     runs = runs_of(book, settings, now, known, before, informing=informing)
     results = [result for run in runs.values() for result in run()]
     every = [result for result in results if isinstance(result, Finding)]
@@ -149,6 +151,7 @@ def runs_of(
         ROUND_TRIP: lambda: _chain(book, rates, settings),
         SPREAD: lambda: spreads(book, list(histories.values()), rates, settings.bound_of(SPREAD, "above")),
         SPLITTING: lambda: splits(book, list(histories.values()), creators, settings.bound_of(SPLITTING, "above")),
+        ENVELOPE: lambda: outside_envelope(book, list(histories.values())),
         PAYOUT: lambda: payouts_out_of_reach(creators),
         **_runs_of_prices(histories, creators, ladders, rates, settings),
         **_runs_of_values(book, histories, creators, settings, now, known),
@@ -180,7 +183,11 @@ def _runs_of_prices(
     return {
         MISSING: lambda: missing_prices(histories, ladders),
         SHAPE: lambda: out_of_line(ladders, factor(SHAPE, "beyond")),
-        LEVEL: lambda: out_of_level(ladders, rates, factor(LEVEL, "above"), factor(LEVEL, "below")),
+        LEVEL: lambda: out_of_level(
+            ladders,
+            rates,
+            LevelBounds(factor(LEVEL, "above"), factor(LEVEL, "below"), factor(LEVEL, "beyond"), settings.table),
+        ),
         COPIED: lambda: copied_rows(ladders, rates, factor(COPIED, "beyond")),
         CHANGE: lambda: jumps(histories.values(), rates, factor(CHANGE, "beyond")),
         RATE: lambda: rate_jumps(creators, factor(RATE, "beyond"), rates.known),

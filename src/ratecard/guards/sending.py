@@ -4,17 +4,14 @@ Three ways are kept apart, each with all that the one before has: regular gifts,
 promotions that nobody is limited in, while they are open; and with all promotions.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-
-import msgspec
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
-from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.deals import deepest, is_limited_much
 from ratecard.guards.offers import place_of
-from ratecard.instants import Instant
+from ratecard.keys.sending import OnSale, Sending, Sent, regular_gifts
 from ratecard.quotes.gifts.promotions import WHOLE_COINS, borne_by_creators
 from ratecard.quotes.purchases.choice import Candidate, Regular, listed_with, unit_with
 from ratecard.terms.facts import possible_terms
@@ -27,66 +24,9 @@ FREE = Fraction(1, 1000)
 """What a gift that costs nothing counts as in coins: so little that whatever it brings is too much."""
 
 
-class Sent(msgspec.Struct, frozen=True):
-    """One gift as it is sent: what it costs in coins, and of how many coins its creator earns.
-
-    `promotions` are those that make it so, and `by` where the one that takes off most is stated.
-    """
-
-    paid: Fraction
-    earning: int
-    promotions: tuple[str, ...] = ()
-    by: Place | None = None
-
-
-ByKind = Mapping[str, Sequence[Sent]]
-
-
-class OnSale(msgspec.Struct, frozen=True):
-    """A gift sent with promotions, as one kind of spending, from `start` up to, and without, `end`."""
-
-    kind: str
-    sent: Sent
-    is_limited: bool
-    start: Instant
-    end: Instant | None
-
-    def holds_at(self, instant: Instant) -> bool:
-        """Whether it can be sent so at an instant."""
-        return self.start <= instant and (self.end is None or instant < self.end)
-
-
-class Sending:
-    """One way of sending gifts, over time."""
-
-    def __init__(self, regular: ByKind, sales: Sequence[OnSale]) -> None:
-        self._regular, self._sales = regular, sales
-        self.starts = tuple(sorted({edge for own in sales for edge in (own.start, own.end) if edge is not None}))
-        self._known: dict[tuple[int, ...], ByKind] = {}
-
-    def at(self, instant: Instant) -> ByKind:
-        """The gifts that can be sent at an instant, by kind of spending."""
-        if not self._sales:
-            return self._regular
-        key = tuple([index for index, own in enumerate(self._sales) if own.holds_at(instant)])
-        if key not in self._known:
-            found = {kind: {*gifts} for kind, gifts in self._regular.items()}
-            for index in key:
-                found.setdefault(self._sales[index].kind, set()).add(self._sales[index].sent)
-            self._known[key] = _in_order(found)
-        return self._known[key]
-
-
-def _in_order(gifts: Mapping[str, Collection[Sent]]) -> ByKind:
-    """Gifts by kind, in the same order each time."""
-    return {
-        kind: sorted(own, key=lambda sent: (sent.paid, sent.earning, sent.promotions)) for kind, own in gifts.items()
-    }
-
-
 def ways_of_sending(book: RuleBook, markets: Sequence[MarketHistory]) -> list[tuple[Sending, bool]]:
     """The ways of sending gifts, and whether one of them has promotions that are limited; the regular one first."""
-    regular = _regular(markets)
+    regular = regular_gifts(markets)
     sales = list(dict.fromkeys(_sales(book, markets)))
     ways = [(Sending(regular, ()), False)]
     unlimited = [own for own in sales if not own.is_limited]
@@ -95,22 +35,6 @@ def ways_of_sending(book: RuleBook, markets: Sequence[MarketHistory]) -> list[tu
     if len(unlimited) < len(sales):
         ways.append((Sending(regular, sales), True))
     return ways
-
-
-def _regular(markets: Iterable[MarketHistory]) -> ByKind:
-    """Gifts without promotions by kind of spending, of any market at any time."""
-    found: dict[str, set[Sent]] = {}
-    timelines = {
-        id(timeline): timeline
-        for history in markets
-        for section, timeline in history.sections.items()
-        if section[0] == "gifts" and len(section) == 2
-    }
-    every = (own.terms for timeline in timelines.values() for own in timeline.values)
-    for gift in (gift for varying in every for gift in possible_terms(varying) if isinstance(gift, GiftTerms)):
-        for kind in gift.kinds if gift.coins else ():
-            found.setdefault(kind, set()).add(Sent(Fraction(int(gift.coins)), int(gift.coins)))
-    return _in_order(found)
 
 
 def _sales(book: RuleBook, markets: Iterable[MarketHistory]) -> Iterator[OnSale]:

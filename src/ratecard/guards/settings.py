@@ -4,7 +4,7 @@ What a book does not state of a guard is as here: warnings, with bounds that rea
 guards in `docs/decisions` says how they were chosen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -13,8 +13,9 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.instants import Duration, Instant, instant_after
+from ratecard.keys.factor_tables import FactorTable, factor_tables
 from ratecard.money import Rate
-from ratecard.rulefiles.keys.guards import ACCEPTED, BOUNDED, INFORMING, OFF, SEVERITY
+from ratecard.rulefiles.keys.guards import ACCEPTED, BOUNDED, FACTOR_TABLE, INFORMING, OFF, SEVERITY
 from ratecard.rulefiles.stated import KeyPath, Leaf, Stated
 
 GUARDS = "guards"
@@ -24,7 +25,7 @@ USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
     "splitting": {"above": Fraction(1, 100)},
     "margin": {"least": Fraction(0)},
     "shape": {"beyond": Fraction(135, 100)},
-    "level": {"above": Fraction(25, 10), "below": Fraction(12, 100)},
+    "level": {"above": Fraction(25, 10), "below": Fraction(12, 100), "beyond": Fraction(3, 2)},
     "copied_row": {"beyond": Fraction(16, 10)},
     "change": {"beyond": Fraction(40, 100)},
     "rate": {"beyond": Fraction(12, 10)},
@@ -42,6 +43,10 @@ USUAL: Mapping[str, Mapping[str, Fraction | Duration]] = {
     "backdated": {"beyond": Duration(31, "days")},
 }
 """The bounds that hold where a book states none."""
+
+
+BLOCKING = frozenset({"envelope"})
+"""The guards of which a finding is an error where a book does not say otherwise: it would be refused when asked."""
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -64,12 +69,19 @@ class Settings(msgspec.Struct, frozen=True):
     """The severity of each guard, None for one that is off; its bounds; and what is accepted, by id.
 
     `informing` are guards of which the book states nothing, and which then only inform: they are off too.
+    `table` is the table of factors by which levels are compared; None where the book names none.
     """
 
     severities: Mapping[str, Severity | None]
     bounds: Mapping[str, Mapping[str, Fraction | Duration]]
     accepted: tuple[Accepted, ...]
     informing: frozenset[str] = frozenset()
+    table: FactorTable | None = None
+
+    def of(self, guards: Collection[str]) -> "Settings":
+        """The same, with all other guards off."""
+        own = {name: severity if name in guards else None for name, severity in self.severities.items()}
+        return msgspec.structs.replace(self, severities=own)
 
     def bound_of(self, guard: str, name: str) -> Fraction | None:
         """A bound that is a factor, None where the guard only informs."""
@@ -92,14 +104,16 @@ def settings_of(stated: Mapping[KeyPath, Leaf]) -> Settings:
     """The settings of a book, of what it states below `guards`, by path."""
     said = {path[1:]: leaf for path, leaf in stated.items() if path[0] == GUARDS and isinstance(leaf, Stated)}
     informing = frozenset(INFORMING) - {path[0] for path in said}
+    named = said.get(("level", FACTOR_TABLE))
     return Settings(
         severities={
-            name: None if name in informing else _severity(said.get((name,)) or said.get((name, SEVERITY)))
+            name: None if name in informing else _severity(name, said.get((name,)) or said.get((name, SEVERITY)))
             for name in BOUNDED
         },
         informing=informing,
         bounds={name: _bounds(name, said) for name in USUAL},
         accepted=tuple(_accepted(name, said) for name in sorted({path[1] for path in said if path[0] == ACCEPTED})),
+        table=None if named is None else factor_tables(stated).get(str(named.value)),
     )
 
 
@@ -121,9 +135,9 @@ def crossed_bounds(stated: Mapping[KeyPath, Leaf]) -> Iterator[Diagnostic]:
         )
 
 
-def _severity(stated: Stated[object] | None) -> Severity | None:
+def _severity(guard: str, stated: Stated[object] | None) -> Severity | None:
     if stated is None:
-        return Severity.WARNING
+        return Severity.ERROR if guard in BLOCKING else Severity.WARNING
     return None if stated.value == OFF else Severity(stated.value)
 
 

@@ -16,8 +16,8 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.guards.bulk import NODES_MOST, cheapest_bundle
 from ratecard.guards.findings import Finding, Unproved, percent
-from ratecard.guards.worth import EARNINGS, diamonds_of_gift, share_of
 from ratecard.instants import Instant
+from ratecard.keys.worth import EARNINGS, diamonds_of_gift, share_of
 from ratecard.terms.earnings import COINS, EarningsTerms
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.gifts import GiftTerms

@@ -15,6 +15,7 @@ from ratecard.guards.changes import CHANGE
 from ratecard.guards.cliffs import CLIFF
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED
 from ratecard.guards.drift import DRIFTED
+from ratecard.guards.enclosed import ENVELOPE
 from ratecard.guards.exceptions import Readers, is_of, is_worse
 from ratecard.guards.expected import EXPECTED
 from ratecard.guards.findings import Finding, number_of
@@ -47,6 +48,7 @@ CODES = {
     MARGIN: "margin-below-bound",
     SPREAD: "spread-above-bound",
     SPLITTING: "pieces-bring-more",
+    ENVELOPE: "outside-envelope",
     PAYOUT: "payout-out-of-reach",
     EXPECTED: "expected-and-missing",
     MISSING: "package-without-price",

@@ -5,6 +5,7 @@ from functools import partial
 from ratecard.audience import Audience
 from ratecard.book.keys import Keys
 from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
+from ratecard.keys.book_wide import BOOK_WIDE
 from ratecard.keys.buyers import PURCHASED, SPENT
 from ratecard.keys.compared import COMPARED
 from ratecard.keys.exchanges import check_exchanges
@@ -21,19 +22,14 @@ from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.keys.commission import COMMISSION
 from ratecard.rulefiles.keys.earnings import EARNINGS
 from ratecard.rulefiles.keys.eligibility import ELIGIBILITY
-from ratecard.rulefiles.keys.expect import EXPECT
-from ratecard.rulefiles.keys.facts import FACTS
 from ratecard.rulefiles.keys.fx import FX
-from ratecard.rulefiles.keys.gifts import GIFTS, RARITIES, WORTH_AT
-from ratecard.rulefiles.keys.guards import GUARDS
-from ratecard.rulefiles.keys.head import BEGINS, DATES, LANGUAGES, LIBRARY, SELLS_IN, SELLS_ON
+from ratecard.rulefiles.keys.gifts import GIFTS, WORTH_AT
 from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.keys.packages import PACKAGES
 from ratecard.rulefiles.keys.payouts import PAYOUTS
 from ratecard.rulefiles.keys.prices import PRICES
 from ratecard.rulefiles.keys.pricing import PRICE_BOUNDS, PRICE_POINTS, PRICING
 from ratecard.rulefiles.keys.tax import TAX
-from ratecard.rulefiles.keys.units import UNITS
 from ratecard.terms.commission import commission_terms
 from ratecard.terms.earnings import earnings_terms, reveals
 from ratecard.terms.eligibility import eligibility_terms
@@ -51,26 +47,6 @@ from ratecard.terms.tax import tax_terms
 from ratecard.terms.withholding import withholding_terms
 
 CURRENCY = frozenset({Reads.CURRENCY})
-
-BOOK_WIDE = (
-    Key(name="guards", home=Home.BOOK, shape=GUARDS, audience=Audience.FINANCE, kept=True),
-    Key(name="expect", home=Home.BOOK, shape=EXPECT, audience=Audience.FINANCE, kept=True),
-    Key(name="begins", home=Home.BOOK, shape=BEGINS, audience=Audience.PUBLIC),
-    Key(name="languages", home=Home.BOOK, shape=LANGUAGES, audience=Audience.PUBLIC),
-    Key(name="dates", home=Home.BOOK, shape=DATES, audience=Audience.PUBLIC),
-    Key(name="library", home=Home.BOOK, shape=LIBRARY, audience=Audience.PUBLIC),
-    Key(name="sells_in", home=Home.BOOK, shape=SELLS_IN, audience=Audience.PUBLIC, kept=True),
-    Key(name="sells_on", home=Home.BOOK, shape=SELLS_ON, audience=Audience.PUBLIC),
-    Key(name="facts", home=Home.BOOK, shape=FACTS, audience=Audience.PUBLIC),
-    Key(name="units", home=Home.BOOK, shape=UNITS, audience=Audience.PUBLIC),
-    Key(
-        name="rarities",
-        home=Home.BOOK,
-        shape=RARITIES,
-        audience=Audience.PUBLIC,
-        tables=(TableOf(path=("rarities",), named=True, removable=False),),
-    ),
-)
 
 SOLD = (
     Key(

@@ -4,6 +4,7 @@ import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Severity, by_place
+from ratecard.guards.enclosed import ENVELOPE
 from ratecard.guards.running import Guarded, guard
 from ratecard.guards.settings import settings_of
 from ratecard.instants import Instant
@@ -20,9 +21,13 @@ def with_guards(loaded: Loaded, now: Instant | None, before: RuleBook | None = N
     """The book with all that its guards find, also against an older one; none where that is what it calls an error."""
     if loaded.book is None:
         return loaded
-    found = guarded(loaded.book, now, before).diagnostics
-    told = tuple(sorted((*loaded.diagnostics, *found), key=by_place))
-    is_wrong = any(diagnostic.severity is Severity.ERROR for diagnostic in found)
+    return _told(loaded, guarded(loaded.book, now, before))
+
+
+def _told(loaded: Loaded, found: Guarded) -> Loaded:
+    """The book with what was found; none where that is an error."""
+    told = tuple(sorted((*loaded.diagnostics, *found.diagnostics), key=by_place))
+    is_wrong = any(diagnostic.severity is Severity.ERROR for diagnostic in found.diagnostics)
     return Loaded(None if is_wrong else loaded.book, told)
 
 
@@ -47,9 +52,15 @@ def unless_blocked(loaded: Loaded) -> Loaded:
     Guards that only warn do not run: who answers has no time for them. An exception that is over still counts here: a
     book that was answered from yesterday is not withdrawn because a day has come. `check` tells of it.
     """
-    if loaded.book is None or Severity.ERROR not in settings_of(loaded.book.kept).severities.values():
+    if loaded.book is None:
         return loaded
-    whole = with_guards(loaded, None)
+    severities = settings_of(loaded.book.kept).severities
+    blocking = {name for name, severity in severities.items() if severity is Severity.ERROR}
+    if not any(path[0] == ENVELOPE for path in loaded.book.kept):
+        blocking -= {ENVELOPE}
+    if not blocking:
+        return loaded
+    whole = _told(loaded, guard(loaded.book, None, known_world(), only=blocking))
     if whole.book is not None:
         return loaded
     errors = tuple(diagnostic for diagnostic in whole.diagnostics if diagnostic.severity is Severity.ERROR)

@@ -146,6 +146,30 @@ class InvalidFact(Refused, frozen=True):
         return f"{self.value} is not a value of {self.fact}; allowed: {self.allowed}"
 
 
+class OutsideEnvelope(Refused, frozen=True):
+    """The rules give a price that the envelope of the book does not allow: none is told, and it is counted and logged.
+
+    Finance sees which bound is broken, and by what.
+    """
+
+    code: ClassVar[str] = "OUTSIDE_ENVELOPE"
+    audience: ClassVar[Audience] = Audience.PUBLIC
+    region: Annotated[str, Told("The region asked about.", Kind.REGION)]
+    platform: Annotated[str, Told("The platform asked about.", Kind.PLATFORM)]
+    package_id: Annotated[str, Told("The id of the package asked about.", Kind.ID)]
+    bound: Annotated[
+        str,
+        Told('The bound that is broken, by its path below `envelope`: "margin.least".', audience=Audience.FINANCE),
+    ]
+    bounded_to: Annotated[
+        str, Told('What the bound allows: "0.005 EUR for each coin", "10 %".', audience=Audience.FINANCE)
+    ]
+    seen: Annotated[str, Told("What the rules give in its place.", audience=Audience.FINANCE)]
+
+    def _sentence(self, _: Counted) -> str:
+        return f"{self.package_id} has no price now: the one that the rules give is outside of what this book allows"
+
+
 class InvalidInput(Refused, frozen=True):
     """A value that a person may have typed cannot be read, or cannot be meant. It ends its own question alone."""
 
@@ -177,6 +201,7 @@ PurchaseRefusal = (
     | UnknownLimit
     | AboveLimit
     | OverBudget
+    | OutsideEnvelope
     | InvalidInput
 )
 """Why a purchase gets no quote."""

@@ -37,11 +37,15 @@ class Kind(Enum):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What is told of a fact of a refusal. `given` is a text as the caller wrote it, which may be of any length."""
+    """What is told of a fact of a refusal. `given` is a text as the caller wrote it, which may be of any length.
+
+    `audience` may see it, where that is a narrower one than may see the others.
+    """
 
     description: str
     kind: Kind = Kind.PLAIN
     given: bool = False
+    audience: Audience | None = None
 
 
 class Condition(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from ratecard.instants import Instant
 from ratecard.terms.buyer_limits import BuyerLimits, buyer_limits
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.eligibility import EligibilityTerms
+from ratecard.terms.envelope import Envelope
 from ratecard.terms.facts import VARYING, Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
 from ratecard.terms.held import TermsBySection, tables_of
@@ -55,9 +56,10 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     and `second_currency` stand beside a price, each None where the rules do not ask for it. `pricing` is how computed
     prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency. `limits` and
     `promotions` are None where there are none. `ways` are the ways of paying by id, the one that is taken untold first,
-    and `shows` what is shown beside a package where anything is. Days are those of `in_zone`. `says_more_of_prices`:
-    anything stands beside a price, what it saves, the lowest one before or a second currency. `is_plain`: there are no
-    promotions and no limits, and nothing is shown beside packages or their prices.
+    and `shows` what is shown beside a package where anything is. Days are those of `in_zone`. Answers lie in the
+    `enclosing` envelope, where there is one. `says_more_of_prices`: anything stands beside a price, what it saves, the
+    lowest one before or a second currency. `is_plain`: there are no promotions and no limits, and nothing is shown
+    beside packages or their prices.
     """
 
     key: MarketKey
@@ -82,6 +84,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     in_zone: ZoneInfo
     says_more_of_prices: bool
     is_plain: bool
+    enclosing: Envelope | None = None
 
     @property
     def usual_way(self) -> str:

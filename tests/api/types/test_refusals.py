@@ -25,6 +25,7 @@ query ($input: PurchaseQuoteInput!, $at: DateTime) {
     ... on UnknownLimit { limitId knownLimits: known }
     ... on AboveLimit { limitId per allowed used asked left resetsAt byListed assumedFacts }
     ... on OverBudget { budget spent asked leftOfBudget: left byListed assumedFacts }
+    ... on OutsideEnvelope { region platform packageId }
   }
 }
 """

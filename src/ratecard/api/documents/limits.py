@@ -41,3 +41,4 @@ class Counters:
         self.answers_from_cache = 0
         self.answers_compressed = 0
         self.not_modified = 0
+        self.outside_envelope = 0

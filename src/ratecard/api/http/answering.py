@@ -68,6 +68,7 @@ class Answering:
         bytes_most = self._limits.answer_bytes
         result, fields = execute(self._schema, allowed.prepared.plan, context, variables, name, bytes_most)
         self._counters.fields_answered += fields
+        self._counters.outside_envelope += context.outside_envelope
         if result is None:
             raise too_large(bytes_most)
         body = executed(result)

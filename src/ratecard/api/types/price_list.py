@@ -44,7 +44,10 @@ class WithheldPackage:
 
     @field(Audience.PUBLIC)
     def refusal(self) -> Refusal:
-        """Why there is no price: NotEligible, FactNeeded, AboveLimit, OverBudget, or NotSold: others can buy it."""
+        """Why there is no price: NotEligible, FactNeeded, AboveLimit, OverBudget, OutsideEnvelope, or NotSold.
+
+        One that is not sold to this asker is sold to others.
+        """
         return refusal_of(self.refused.refusal)
 
 

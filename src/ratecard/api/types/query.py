@@ -104,6 +104,7 @@ class Query:
         answer = engine.list_prices(book, asked)
         if isinstance(answer, ListedPrices):
             reader = info.context.reader(locale)
+            info.context.alarm(*answer.outside_envelope)
             if answer.used_rolling:
                 info.context.changes_always()
             return PriceList(listed=answer, reader=reader, **validity_of(info.context, answer, at))

@@ -132,7 +132,10 @@ def _field_of(name: str, fact_type: object, told: Told, audience: Audience) -> o
 def type_of(refused: type[Refused]) -> type[Refusal]:
     """The type of a refusal: its name, its docstring, and a field for each fact of which something is told."""
     audience = Audience[refused.audience.name]
-    facts = {name: _field_of(name, fact_type, told, audience) for name, fact_type, told in told_of(refused)}
+    facts = {
+        name: _field_of(name, fact_type, told, audience if told.audience is None else Audience[told.audience.name])
+        for name, fact_type, told in told_of(refused)
+    }
     return api_type(type(refused.__name__, (Refusal,), {"__doc__": refused.__doc__, "__module__": __name__, **facts}))
 
 

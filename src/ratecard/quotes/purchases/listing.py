@@ -1,5 +1,6 @@
 """Price lists: one quote of one unit for each package that a market sells."""
 
+from functools import partial
 from typing import NamedTuple, cast
 
 import msgspec
@@ -12,7 +13,7 @@ from ratecard.quotes.purchases.beside import facts_of_list, with_prices_beside
 from ratecard.quotes.purchases.limiting import told_in, when_used
 from ratecard.quotes.purchases.lists import PriceList, PricesByWay, RefusedPackage
 from ratecard.quotes.purchases.quotes import PurchaseQuote
-from ratecard.quotes.purchases.quoting import quote_in
+from ratecard.quotes.purchases.quoting import quote_enclosed
 from ratecard.quotes.purchases.savings import best_value
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.quotes.used import Told
@@ -74,12 +75,12 @@ def _listed(book: RuleBook, market: Market, request: PriceListRequest, told: Tol
     unknown: list[str] = []
     for package in sorted(market.offers):
         assumed: list[str] = []
-        answer = quote_in(market, _one_of(package, request), assumed, told)
+        answer = quote_enclosed(book, market, _one_of(package, request), assumed, told)
         if type(answer) is InvalidInput:
             return answer
         if type(answer) is PurchaseQuote:
             if facts_of is not None:
-                answer = with_prices_beside(book, answer, facts_of, quote_in)
+                answer = with_prices_beside(book, answer, facts_of, partial(quote_enclosed, book))
             if answer.assumed:
                 unknown += answer.assumed
             quotes.append(answer)

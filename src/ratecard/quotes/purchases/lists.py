@@ -6,7 +6,7 @@ from ratecard.instants import Instant
 from ratecard.quotes.codes import CodeOutcome, best_outcomes
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import PriceListRequest
-from ratecard.refusals import Refusal
+from ratecard.refusals import OutsideEnvelope, Refusal
 from ratecard.terms.market import Market, Period, common_period
 from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.unknown import Unknowns, paths_of, together
@@ -81,6 +81,12 @@ class PriceList(msgspec.Struct, frozen=True):
     def figures_unknown(self) -> Unknowns:
         """What figures of any package need and the rules do not know."""
         return together(value for quote in self.packages for value in quote.figures_unknown)
+
+    @property
+    def outside_envelope(self) -> tuple[OutsideEnvelope, ...]:
+        """The packages that have no price because theirs lay outside of the envelope, in any way of paying."""
+        every = (*self.refused, *[refused for listed in self.by_way for refused in listed.refused])
+        return tuple([own.refusal for own in every if isinstance(own.refusal, OutsideEnvelope)])
 
     @property
     def sells_nothing(self) -> bool:

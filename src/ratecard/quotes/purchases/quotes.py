@@ -150,7 +150,14 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
         runs, one = (opened.run,), msgspec.structs.replace(self.request, quantity=1)
         taxed = taxed_of(self.offer.tax, runs)
         unit = PurchaseQuote(one, self.market, self.offer, runs, taxed, proceeds_of(self.offer, runs, taxed[0]))
-        return OpenPromotion(opened.terms, opened.needs, unit)
+        return OpenPromotion(opened.terms, opened.needs, unit if unit.is_enclosed else None)
+
+    @property
+    def is_enclosed(self) -> bool:
+        """Whether what is known of its figures lies in the envelope of the market."""
+        envelope, left = self.market.enclosing, self.proceeds_minor
+        coins, at = self.total, self.request.at
+        return envelope is None or not envelope.broken_by(self.taxed[3], self.listed_minor, coins, left, at)
 
     @property
     def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:

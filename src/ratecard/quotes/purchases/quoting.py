@@ -1,9 +1,12 @@
 """Purchase quotes: a pure function of the rule book, the request and its instant."""
 
+from functools import partial
+
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.purchases.beside import facts_of_purchase, with_prices_beside
+from ratecard.quotes.purchases.enclosing import enclosed
 from ratecard.quotes.purchases.limiting import told_in, within_limits
 from ratecard.quotes.purchases.promotions import Deal, Dealt
 from ratecard.quotes.purchases.quotes import PurchaseQuote
@@ -55,8 +58,20 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
     if request.package not in market.offers:
         return _without_price(book, request)
     answer = quote_in(market, request, [])
+    if market.enclosing is not None and isinstance(answer, PurchaseQuote):
+        answer = enclosed(book, answer)
     if market.says_more_of_prices and isinstance(answer, PurchaseQuote):
-        return with_prices_beside(book, answer, facts_of_purchase(book, request), quote_in)
+        return with_prices_beside(book, answer, facts_of_purchase(book, request), partial(quote_enclosed, book))
+    return answer
+
+
+def quote_enclosed(
+    book: RuleBook, market: Market, request: PurchaseRequest, assumed: list[str], told: Told | None = None
+) -> PurchaseQuote | Refusal:
+    """The quote of a request as `quote_in` gives it, where it lies in the envelope of the market."""
+    answer = quote_in(market, request, assumed, told)
+    if market.enclosing is not None and isinstance(answer, PurchaseQuote):
+        return enclosed(book, answer)
     return answer
 
 

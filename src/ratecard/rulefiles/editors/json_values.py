@@ -14,7 +14,8 @@ from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
 from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT
-from ratecard.rulefiles.values.factors import ABOVE_ONE, FACTOR, MOVE, PART
+from ratecard.rulefiles.values.envelope import PER_UNIT, SHARE_THAT_STAYS
+from ratecard.rulefiles.values.factors import ABOVE_ONE, FACTOR, MOVE, OF_REGION, OTHER, PART, REGION_OR_OTHER
 from ratecard.rulefiles.values.limits import GIFT_LIMIT
 from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
 from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, PERK, REST, SHARE_OR_REST, UNIT_PRICE
@@ -117,6 +118,10 @@ FORMS: dict[ValueType, Form] = {
     MOVE: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", MOVE.examples, ("number",)),
     ABOVE_ONE: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", ABOVE_ONE.examples, ("number",)),
     PART: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", PART.examples, ("number",)),
+    OF_REGION: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", OF_REGION.examples, ("number",)),
+    PER_UNIT: Form(_ABOVE_ZERO, PER_UNIT.examples, ("number",)),
+    SHARE_THAT_STAYS: Form(rf"-?(?:{_RATE})", SHARE_THAT_STAYS.examples),
+    REGION_OR_OTHER: Form(f"{_REGION}|{OTHER}", REGION_OR_OTHER.examples),
     PATH: Form(PATH_PATTERN, PATH.examples),
     PROMOTED_PRICE: Form(rf"{_DECIMAL}(?: {_CODE})?|{_COUNT}|{_OF_COINS}", PROMOTED_PRICE.examples, ("number",)),
     COUNTED_LIMIT: _counted(COUNTED_LIMIT),
@@ -182,7 +187,8 @@ def scalar(kind: ValueType, words: Sequence[str] = ()) -> JsonSchema:
         "errorMessage": said,
     }
     if kind is not TEXT and form.bare:
-        least = "exclusiveMinimum" if kind in (EXCHANGE_RATE, FACTOR, MOVE, ABOVE_ONE, PART) else "minimum"
+        above_zero = (EXCHANGE_RATE, FACTOR, MOVE, ABOVE_ONE, PART, OF_REGION, PER_UNIT)
+        least = "exclusiveMinimum" if kind in above_zero else "minimum"
         found |= {least: 0, "maximum": 10 ** (DIGITS_MOST + 5)}
     return found
 

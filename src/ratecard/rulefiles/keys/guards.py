@@ -24,6 +24,7 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
         "above": (ABOVE_ONE, "How many times as much a coin of a package may cost in one market as in another.")
     },
     "splitting": {"above": (FACTOR, "By what share more gifts in pieces may bring than at once.")},
+    "envelope": {},
     "payout": {},
     "expected": {},
     "missing_price": {},
@@ -33,6 +34,7 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "level": {
         "above": (ABOVE_ONE, "Of how many times the usual level a market's prices may be."),
         "below": (PART, "Of how many times the usual level they must be."),
+        "beyond": (ABOVE_ONE, "By what factor they may be off the usual level times the factor of their region."),
     },
     "copied_row": {"beyond": (ABOVE_ONE, "From which rate of exchange on equal digits are no accident.")},
     "change": {"beyond": (MOVE, "By how much a price may move on a day.")},
@@ -74,6 +76,8 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
 
 INFORMING = ("spread", "splitting")
 """Guards that only inform where a book states nothing of them: what they find is often meant."""
+FACTOR_TABLE = "factor"
+"""The name under which the level of prices is compared by a table of factors."""
 
 ABOUT = {
     "bulk_is_better": "A bigger package costs no more per coin.",
@@ -83,6 +87,7 @@ ABOUT = {
     "margin": "What is left of a package is more than its coins are worth to any creator.",
     "spread": "A coin of a package costs about as much without tax in every market, by the book's rates.",
     "splitting": "Gifts in pieces bring a creator no more than at once.",
+    "envelope": "All that is sold lies in the envelope of the book.",
     "payout": "The least payout is above its fee, and within the limits.",
     "expected": "What the book expects of itself is stated wherever the rest of its key is.",
     "missing_price": "What most markets sell has a price in each market, or none.",
@@ -131,6 +136,9 @@ def _guard(name: str) -> Shape:
     keys: dict[str, Shape] = {SEVERITY: _word("An error, a warning, or off.")}
     for bound, (kind, about) in BOUNDED[name].items():
         keys[bound] = Value(type=kind, dated=False, by_fact=False, inherits=False, about=about)
+    if name == "level":
+        about = "The table of factors by which the prices of regions are compared."
+        keys[FACTOR_TABLE] = Value(type=IDENTIFIER, dated=False, by_fact=False, inherits=False, about=about)
     return KnownKeys(about=ABOUT[name], short=SEVERITY, keys=keys)
 
 

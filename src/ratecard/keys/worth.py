@@ -10,8 +10,8 @@ from ratecard.book.section_terms import held_terms
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.guards.sending import ByKind, Sending, Sent
 from ratecard.instants import Instant
+from ratecard.keys.sending import ByKind, Sending, Sent
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.earnings import COINS, CREATOR, EarningsTerms, share_out
 from ratecard.terms.facts import possible_terms

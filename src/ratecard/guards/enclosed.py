@@ -1,0 +1,86 @@
+"""Whether all that a book sells lies in its own envelope, so that nobody learns at serving only that it does not.
+
+What is looked at is one unit of each package in each period and case of facts, at its regular price and with all
+promotions that go together, at each instant from which a coin is worth another amount.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from ratecard.book.markets import MarketHistory
+from ratecard.book.rulebook import RuleBook
+from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.guards.deals import Deals
+from ratecard.guards.findings import Finding, Unproved
+from ratecard.guards.offers import Offer, Offers
+from ratecard.keys.envelope import place_of
+from ratecard.terms.envelope import COINS, LEAST, MARGIN, Envelope
+
+ENVELOPE = "envelope"
+
+
+def outside_envelope(book: RuleBook, markets: Sequence[MarketHistory]) -> Iterator[Finding | Unproved]:
+    """Each package that its market's envelope refuses, with or without promotions."""
+    offers, deals = Offers(book.facts), Deals(book)
+    unknown: dict[Unproved, None] = {}
+    for history in markets:
+        envelopes = {code: own for code, own in history.enclosing.items() if isinstance(own, Envelope)}
+        if not envelopes:
+            continue
+        worths = [own.worth for own in envelopes.values() if own.worth is not None]
+        also = {start for worth in worths for start in worth.starts if start > history.begins}
+        regular = list(offers.of(history, also))
+        for offer in (*regular, *(deal.offer for deal in deals.of(history))):
+            envelope = envelopes.get(offer.price.currency.code)
+            if envelope is None:
+                continue
+            if envelope.worth is not None and offer.left is None:
+                what = f"what tax and commission leave in {history.key.shown}"
+                unknown[Unproved(ENVELOPE, "it is unknown", what)] = None
+            bound = envelope.broken_by(offer.gross, offer.listed, offer.coins, offer.left, offer.since)
+            if bound:
+                yield _finding(offer, envelope, bound, book)
+    for unproved in offers.unproved:
+        if unproved.why.startswith("undecided"):
+            yield Unproved(ENVELOPE, unproved.why, unproved.of)
+    yield from unknown
+
+
+def _finding(offer: Offer, envelope: Envelope, bound: str, book: RuleBook) -> Finding:
+    (region, platform), price = offer.history.key, offer.price.listed_stated.place
+    place = offer.by or price
+    seen = envelope.seen(bound, offer.gross, offer.listed, offer.coins, offer.left, offer.since)
+    beside = f" with {' and '.join(offer.promotions)}" if offer.promotions else ""
+    stated = place_of(book.kept, bound, offer.price.currency)
+    others: tuple[tuple[Place | None, str], ...] = ((price, "the price"), (stated, "the bound is stated here"))
+    return Finding(
+        guard=ENVELOPE,
+        market=offer.history.key,
+        of=offer.package,
+        since=offer.since,
+        seen=_times(offer, envelope, bound),
+        sentence=(
+            f"{offer.package} in {offer.history.key.shown}{beside} is outside of the envelope: {bound} is "
+            f"{envelope.allowed(bound)}, and this is {seen}"
+        ),
+        place=place,
+        hint="state another price, or another bound: no answer is given outside of it",
+        notes=tuple(Note(own, text) for own, text in others if own is not None and own != place),
+        question=f"ratecard quote purchase --region {region} --platform {platform} --package {offer.package}",
+        price=price,
+    )
+
+
+def _times(offer: Offer, envelope: Envelope, bound: str) -> Fraction:
+    """How far outside an offer is: how many times beyond the bound, or for the margin the share that lacks, and 1."""
+    allowed = envelope.bounds[bound]
+    if bound.startswith(MARGIN):
+        assert envelope.worth is not None
+        stays = envelope.worth.stays(offer.left or 0, offer.coins, offer.since)
+        return 1 + allowed - (stays or 0)
+    paid = offer.listed if bound.startswith(COINS) or offer.gross is None else offer.gross
+    if not paid:
+        return Fraction(offer.coins)
+    each = Fraction(paid, offer.coins * 10**offer.price.currency.exponent)
+    number = 1 / each if bound.startswith(COINS) else each
+    return allowed / number if bound.endswith(LEAST) else number / allowed
