@@ -49,6 +49,7 @@ OF_CASES = {
     "currency_change": ["dearer-in-bulk"],
     "earning": ["package-without-price"] * 3 + ["payout-out-of-reach"],
     "groups": ["price-jump"],
+    "refusals": ["price-out-of-line"],
 }
 """What is told of the good cases: they are of single keys, and nobody would sell by them."""
 

@@ -71,7 +71,7 @@ def test_a_market_is_told_that_is_far_off_its_factor() -> None:
     """India's prices are 0.62 of what is usual; at a factor of 0.35 they are 1.7 times what is expected."""
     (diagnostic,) = told(by_table(USUAL.replace("IN: 0.6", "IN: 0.35")))
     assert (diagnostic.code, str(diagnostic.place)) == ("market-out-of-line", "regions/in.yaml:6:14")
-    assert "times its factor in affordability, 0.35 (bound × 1.50)" in diagnostic.sentence
+    assert "by its factor in affordability, 0.35 (bound × 1.50)" in diagnostic.sentence
     assert [(note.text, note.place.file) for note in diagnostic.notes] == [("the factor of IN", TABLE)]
 
 
