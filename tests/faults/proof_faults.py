@@ -10,7 +10,7 @@ SPLITTING = "tests/guards/test_splitting.py"
 PROOF_FAULTS = (
     Fault(
         "cliff by promotions",
-        "a bigger package that a promotion makes cheaper is no cliff",
+        "a bigger package that a promotion makes cheaper is not taken for a cliff",
         "guards/cliffs.py",
         "            if big.by and (small.package, big.package) not in told:",
         "            if not big.by and (small.package, big.package) not in told:",
