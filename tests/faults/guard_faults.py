@@ -300,8 +300,8 @@ GUARD_FAULTS = (
         "paid coins",
         "the bonus of a package is not counted",
         "guards/offers.py",
-        "return Found(price, net, gross, left, content.total, cut_of(commission))",
-        "return Found(price, net, gross, left, content.coins, cut_of(commission))",
+        "return Found(price, net, gross, left, content.total, commission)",
+        "return Found(price, net, gross, left, content.coins, commission)",
         tests=CHAIN,
     ),
     Fault(

@@ -9,7 +9,7 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.section_terms import held_terms
 from ratecard.guards.findings import Meeting
-from ratecard.guards.offers import Offer, cut_of, leaves
+from ratecard.guards.offers import Offer, leaves
 from ratecard.guards.takings import limits_much
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.choice import Candidate, Regular, Unit, unit_with
@@ -113,20 +113,21 @@ def _deals(
     pricing = next((own for own in possible_terms(market.pricing) if isinstance(own, PricingTerms)), None)
     regular = Regular(price.listed_minor, content.coins, content.bonus, pricing)
     candidates = [Candidate(own, deepest(own, regular)) for own in promoted]
+    limited = {own.id for own in candidates if is_limited_much(own.promoted)}
     together = [own for own in candidates if not own.promoted.terms.exclusive]
-    sets = [together, [own for own in together if not is_limited_much(own.promoted)]]
+    sets = [together, [own for own in together if own.id not in limited]]
     sets += [[own] for own in candidates if own.promoted.terms.exclusive]
     for chosen in {tuple(own.id for own in chosen): chosen for chosen in sets if chosen}.values():
         unit = unit_with(regular, chosen)
         for offer in _offers(history, market, price, content, unit):
-            yield Deal(offer, any(is_limited_much(own.promoted) for own in chosen))
+            yield Deal(offer, any(own.id in limited for own in chosen))
 
 
 def deepest(promoted: Promoted, regular: Regular) -> Effect:
     """The most that a promotion may give with one unit: what takes off most in any case, with the most coins of any."""
     effects = [own for own in possible_terms(promoted.effect) if isinstance(own, Effect)]
-    if not effects:
-        return NO_EFFECT
+    if len(effects) < 2:
+        return effects[0] if effects else NO_EFFECT
     off = max(effects, key=lambda own: Fraction(*own.off(regular.minor)))
     more = max(effects, key=lambda own: own.bonus_of(regular.coins))
     return msgspec.structs.replace(off, bonus=more.bonus)
@@ -134,6 +135,8 @@ def deepest(promoted: Promoted, regular: Regular) -> Effect:
 
 def is_limited_much(promoted: Promoted) -> bool:
     """Whether a limit lets nobody have it often, in every case of facts."""
+    if not promoted.limits:
+        return False
     every = [possible_terms(limit) for _, limit in promoted.limits]
     return any(all(isinstance(own, LimitTerms) and limits_much(own) for own in cases) for cases in every if cases)
 
@@ -155,7 +158,7 @@ def _offers(
                     net=net,
                     left=left,
                     coins=content.coins + unit.bonus,
-                    cut=cut_of(commission),
+                    commission=commission,
                     applied=unit.applied,
                     content=content,
                     gross=gross,

@@ -42,6 +42,7 @@ class Rates:
     def __init__(self, book: RuleBook, known: Known = NOTHING_KNOWN) -> None:
         self._book, self.known = book, known
         self._terms: dict[tuple[str, Instant], FxTerms | None] = {}
+        self._lasting: dict[tuple[int, str, str], Fraction] = {}
 
     def of(self, region: str, at: Instant) -> FxTerms | None:
         """The exchange terms of a region; None where it has none, or where they vary."""
@@ -56,8 +57,17 @@ class Rates:
         if of == into:
             return Fraction(1)
         terms = self.of(region, at)
-        found = None if terms is None else cross_rate(terms, of, into, at)
-        return found.value if isinstance(found, CrossRate) else None
+        if terms is None:
+            return None
+        key = (id(terms), of.code, into.code)
+        if key in self._lasting:
+            return self._lasting[key]
+        found = cross_rate(terms, of, into, at)
+        if not isinstance(found, CrossRate):
+            return None
+        if all(rate.expires is None for _, rate in found.rates):
+            self._lasting[key] = found.value
+        return found.value
 
     def instants(self, region: str) -> tuple[Instant, ...]:
         """When the exchange terms of a region change."""

@@ -31,7 +31,7 @@ class Offer(msgspec.Struct, frozen=True):
 
     `listed` and `left`, what stays after tax and commission, are in minor units; `left` is None where it is not known.
     `net` is the price without tax, and `gross` what the buyer pays. `applied` are the promotions that make it so, of
-    this `content`. `cut` is where the greatest part of the commission is stated.
+    this `content`.
     """
 
     history: MarketHistory
@@ -42,10 +42,15 @@ class Offer(msgspec.Struct, frozen=True):
     net: int | None
     left: int | None
     coins: int
-    cut: Place | None
+    commission: CommissionTerms
     applied: tuple[Candidate, ...] = ()
     content: PackageTerms | None = None
     gross: int | None = None
+
+    @property
+    def cut(self) -> Place | None:
+        """Where the greatest part of the commission is stated; None of no commission."""
+        return cut_of(self.commission)
 
     @property
     def promotions(self) -> tuple[str, ...]:
@@ -87,14 +92,14 @@ def place_of(promoted: Promoted, effect: Effect) -> Place:
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What four terms come to in one case: the price, net and gross, what is left of it, the coins, and the cut."""
+    """What four terms come to in one case: the price, net and gross, what is left of it, the coins, and the commission."""
 
     price: PriceTerms
     net: int | None
     gross: int | None
     left: int | None
     coins: int
-    cut: Place | None
+    commission: CommissionTerms
 
 
 class Offers:
@@ -154,7 +159,7 @@ def _offer(found: Found, history: MarketHistory, package: str, since: Instant) -
         net=found.net,
         left=found.left,
         coins=found.coins,
-        cut=found.cut,
+        commission=found.commission,
         gross=found.gross,
     )
 
@@ -166,7 +171,7 @@ def found_in(price: object, tax: object, commission: object, content: object) ->
     if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms):
         return None
     net, gross, left = leaves(price.listed_minor, tax, commission)
-    return Found(price, net, gross, left, content.total, cut_of(commission))
+    return Found(price, net, gross, left, content.total, commission)
 
 
 def leaves(listed: int, tax: TaxTerms, commission: CommissionTerms) -> tuple[int | None, int | None, int | None]:
