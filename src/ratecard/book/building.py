@@ -1,6 +1,6 @@
 """What files state, to a rule book: layers, declarations, markets, completeness, digest, in this order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -106,21 +106,28 @@ def _declared(layers: Layers, library: Library | None, keys: Keys, report: Repor
     return msgspec.structs.replace(declarations, library=edition, doubtful=doubtful, kept=kept)
 
 
-def _enclosed(histories: Histories, declarations: Declarations) -> dict[MarketKey, MarketHistory]:
-    """The markets, with that between which their answers lie, where anything is."""
+def _enclosed(histories: Histories, declarations: Declarations, memo: Memo) -> dict[MarketKey, MarketHistory]:
+    """The markets, with that between which their answers lie, where anything is; the same as before where that is."""
     markets = dict(histories.markets)
     stated = {path[0] for path in declarations.kept}
     for key in declarations.keys.records.values():
         if key.encloses is not None and key.name in stated:
             every = (list(markets.values()), list(histories.creators.values()))
             for market, enclosing in key.encloses(declarations.kept, *every).items():
-                markets[market] = msgspec.structs.replace(markets[market], enclosing=enclosing)
+                own = memo.same((key.name, market), dict(enclosing))
+                markets[market] = memo.table("enclosed").of(_within, markets[market], own)
     return markets
+
+
+def _within(history: MarketHistory, enclosing: Mapping[str, object]) -> MarketHistory:
+    return msgspec.structs.replace(history, enclosing=enclosing)
 
 
 def _book_of(histories: Histories, declarations: Declarations, geography: Geography, memo: Memo) -> RuleBook:
     digest = digest_of(histories.by_key(), declarations, memo)
-    return RuleBook(_enclosed(histories, declarations), histories.creators, declarations, digest, geography, memo=memo)
+    return RuleBook(
+        _enclosed(histories, declarations, memo), histories.creators, declarations, digest, geography, memo=memo
+    )
 
 
 def _doubt(whole: Whole, files: Sequence[FileStatements], silent: Sequence[Silence]) -> None:

@@ -92,7 +92,7 @@ def place_of(promoted: Promoted, effect: Effect) -> Place:
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What four terms come to in one case: the price, net and gross, what is left of it, the coins, and the commission."""
+    """What four terms come to in one case: the price, net and gross, what is left of it, the coins, the commission."""
 
     price: PriceTerms
     net: int | None

@@ -142,13 +142,19 @@ def check_envelope(kept: Leaves, markets: list[MarketHistory], once: Once) -> No
         for code in sorted(codes):
             _check_order(table, code, stated, once)
         used = {currency.code for history in markets for currency in _currencies(history)}
-        for code in sorted((codes - used) & CURRENCIES.keys()):
-            place = min(leaf.place for path, leaf in stated.items() if path[0] == code)
-            sentence = f"{table} has bounds in {code}, which no market has"
-            once.warn("envelope-of-no-market", sentence, place, "write a currency of the book, or delete them")
         lacking = sorted(used - codes)
-        if lacking and not any(_is_broken(leaf) for leaf in stated.values()):
+        needless = sorted((codes - used) & CURRENCIES.keys())
+        if needless and lacking:
+            _of_no_market(table, needless[0], lacking[0], stated, once)
+        elif lacking and not any(_is_broken(leaf) for leaf in stated.values()):
             _lacking(table, lacking, min(leaf.place for leaf in stated.values()), once)
+
+
+def _of_no_market(table: str, code: str, lacking: str, stated: Mapping[KeyPath, Leaf], once: Once) -> None:
+    """Warns of a code that was probably meant for another one. Where none is lacking, a needless one harms nobody."""
+    place = min(leaf.place for path, leaf in stated.items() if path[0] == code)
+    sentence = f"{table} has bounds in {code}, which no market has, and none in {lacking}, in which the book sells"
+    once.warn("envelope-of-no-market", sentence, place, f"write {lacking}, if that is meant, or {lacking}: none")
 
 
 def _lacking(table: str, lacking: Sequence[str], place: Place, once: Once) -> None:

@@ -45,14 +45,17 @@ def _check_named(
 
 
 def _check_regions(table: FactorTable, regions: Sequence[str], once: Once) -> None:
-    """Warns of each region of a table that no market is in."""
+    """Warns of each region of a table that no market is in; of none where most are so: that table is of more books."""
     sold = {*regions, *(region.partition("-")[0] for region in regions)}
-    for region, leaf in table.stated.items():
-        if region != OTHER and region not in sold and not is_broken(leaf):
-            near = slips(region, regions, short=True)
-            hint = f"write {' or '.join(near)} if that is meant, or delete it" if near else "delete it, or sell there"
-            sentence = f"{table.id} has a factor for {region}, where the book sells nothing"
-            once.warn("factor-of-no-region", sentence, leaf.place, hint)
+    stated = {region: leaf for region, leaf in table.stated.items() if region != OTHER and not is_broken(leaf)}
+    unsold = {region: leaf for region, leaf in stated.items() if region not in sold}
+    if len(unsold) > SHOWN_MOST and 2 * len(unsold) > len(stated):
+        return
+    for region, leaf in unsold.items():
+        near = slips(region, regions, short=True)
+        hint = f"write {' or '.join(near)} if that is meant, or delete it" if near else "delete it, or sell there"
+        sentence = f"{table.id} has a factor for {region}, where the book sells nothing"
+        once.warn("factor-of-no-region", sentence, leaf.place, hint)
 
 
 def _check_lacking(table: FactorTable, markets: Sequence[MarketHistory], named: Stated[object], once: Once) -> None:

@@ -111,9 +111,7 @@ class Envelope(msgspec.Struct, frozen=True):
             return self._text(bound, Fraction(paid, coins * major))
         if bound.startswith(COINS):
             return self._text(bound, Fraction(coins * major, listed_minor)) if listed_minor else f"{coins} coins for 0"
-        assert self.worth is not None
-        assert left_minor is not None
-        share = self.worth.stays(left_minor, coins, at)
+        share = None if self.worth is None or left_minor is None else self.worth.stays(left_minor, coins, at)
         return "nothing is left" if share is None else self._text(bound, share)
 
     def _text(self, bound: str, number: Fraction) -> str:

@@ -22,7 +22,7 @@ query ($locale: Locale!, $region: RegionCode!) {
 """
 
 # Names in the rules' own words, which are no text in a language.
-IDS = {"Fact.name", "GivenFact.name", "TraceInput.name"}
+IDS = {"Fact.name", "GivenFact.name", "TraceInput.name", "Guard.name", "GuardBound.name"}
 
 
 def prices(api: Api, locale: str, region: str = "BR") -> Any:

@@ -120,6 +120,9 @@ def test_what_only_finance_sees_stands_apart() -> None:
         "Query.purchaseQuotes": Audience.SERVICE,
         "Query.giftQuotes": Audience.SERVICE,
         "Query.guards": Audience.FINANCE,
+        "OutsideEnvelope.bound": Audience.FINANCE,
+        "OutsideEnvelope.boundedTo": Audience.FINANCE,
+        "OutsideEnvelope.seen": Audience.FINANCE,
         "Query.payoutQuote": Audience.SERVICE,
         "Query.payoutQuotes": Audience.SERVICE,
     }

@@ -80,7 +80,8 @@ def test_each_audience_is_told_those_that_it_may_see() -> None:
 
 
 def test_what_the_book_states_itself_is_not_the_librarys() -> None:
-    own = "tax: {rounding: down, lines: {vat: {rate: 25 %}}}\ncommission: {lines: {store: {rate: 15 %}}}"
+    of_store = "platforms: {ios: {commission: {lines: {store: {rate: 15 %}}}}}"
+    own = f"tax: {{rounding: down, lines: {{vat: {{rate: 25 %}}}}}}\n{of_store}"
     assert used(load(de=f"{DE}\n{own}")) == (
         *("commission.lines.store.base", "commission.rounding", "currency", "tax.collected_by", "tax.display"),
     )

@@ -205,6 +205,7 @@ def without_promotions(texts: dict[str, str]) -> dict[str, str]:
 @pytest.mark.parametrize("name", ["hard", "unusual"])
 def test_a_large_edit_of_the_value_at_a_steps_place_changes_that_figure(name: str) -> None:
     texts = without_promotions(hard_texts()) if name == "hard" else UNUSUAL
+    texts = {path: text for path, text in texts.items() if path != "rules/envelope.yaml"}  # such edits lie outside
     book = sound(load_texts(texts))
     by_place: dict[Place, list[tuple[PurchaseQuote, Step]]] = {}
     for quote in quotes(book):

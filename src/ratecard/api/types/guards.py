@@ -13,9 +13,9 @@ from ratecard.api.types.guard_findings import GuardFinding, GuardGap
 from ratecard.guards.findings import number_of
 from ratecard.guards.verdicts import ALL, Summary, Verdict
 from ratecard.instants import Duration, Instant
+from ratecard.rulefiles.echo import cut
 from ratecard.rulefiles.keys.guards import ABOUT
-from ratecard.rulefiles.values.types import one_of
-from ratecard.rulefiles.wrong import Wrong
+from ratecard.rulefiles.near import nearest
 
 
 @strawberry.enum(description="How much it matters what a guard finds, as the book says.")
@@ -160,7 +160,8 @@ class GuardReport:
 
 def report_of(summary: Summary | None, guard: str | None) -> GuardReport | None:
     """The report of all guards, or of one; None where the guards did not run. Raises BadInput for another name."""
-    read = ALL if guard is None else one_of(*ABOUT).parse(guard)
-    if isinstance(read, Wrong):
-        raise BadInput(f"{read.sentence}; {read.advice}")
+    if guard is not None and guard not in ABOUT:
+        near = nearest(guard, ABOUT)
+        hint = f"write {near[0]}" if near else "leave it out to see all, and their names"
+        raise BadInput(f"{cut(guard)} is not a guard; {hint}")
     return None if summary is None else GuardReport(summary=summary, only=guard or ALL)

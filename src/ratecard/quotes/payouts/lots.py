@@ -107,7 +107,7 @@ def value_lots(
     Beside them is what the next one lacks, because of which it could not be valued; None where they are enough, or
     there are no more.
     """
-    if len(lots) == 1:
+    if len(lots) == 1 and enough > 0:
         only = _valued(book, region, offer, request, lots[0])
         return ([only], None) if isinstance(only, ValuedLot) else ([], only)
     valued: list[ValuedLot] = []
