@@ -105,10 +105,7 @@ class Rates:
 
 
 def _weighings(ladders: Ladders, rates: Rates, also: Sequence[Instant] = ()) -> Iterator[tuple[date, Instant]]:
-    """The days whose prices are compared, and by the rates of when: as they begin, by the first rates, by the last.
-
-    `also` are further instants at which they are compared.
-    """
+    """The days whose prices are compared, and by the rates of when: as they begin, the first, the last, and `also`."""
     days = list(ladders.days.items())
     for (day, instant), following in zip(days, [*days[1:], None], strict=False):
         yield day, instant
