@@ -8,11 +8,11 @@ from typing import cast
 import msgspec
 
 from ratecard.audience import Audience
-from ratecard.book.columns import Folding
 from ratecard.book.declarations import Declarations
 from ratecard.book.declared_units import Unit
 from ratecard.book.digest import digest_of
 from ratecard.book.doubtful import Doubtful
+from ratecard.book.folding import Folding
 from ratecard.book.keys import Keys
 from ratecard.book.library import EditionNamed
 from ratecard.book.markets import MarketHistory
