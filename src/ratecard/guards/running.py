@@ -27,6 +27,7 @@ from ratecard.guards.levels import COPIED, LEVEL, LevelBounds, Rates, copied_row
 from ratecard.guards.listed import UNLISTED, unlisted_regions
 from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
+from ratecard.guards.offered import Offered
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.payout_terms import PAYOUT_TERMS, Bounds, unusual_payouts
 from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
@@ -143,15 +144,15 @@ def runs_of(
     """The guards that are not off by name, each ready to run; those against an older book are one, as `WITHDRAWN`."""
     histories = {key: book.history(key) for key in book.markets()}
     creators = [book.history((region, "")) for region in book.regions]
-    ladders, rates = ladders_of(histories.values()), Rates(book, known)
+    ladders, rates, offered = ladders_of(histories.values()), Rates(book, known), Offered(book.facts)
     every: dict[str, Run] = {
         BULK: lambda: bulk_is_better(ladders.distinct),
         TRAP: lambda: bundle_trap(ladders.distinct),
-        CLIFF: lambda: cliffs(book, list(histories.values()), ladders.distinct),
-        ROUND_TRIP: lambda: _chain(book, rates, settings),
+        CLIFF: lambda: cliffs(list(histories.values()), ladders.distinct, offered),
+        ROUND_TRIP: lambda: _chain(book, offered, rates, settings),
         SPREAD: lambda: spreads(book, list(histories.values()), rates, settings.bound_of(SPREAD, "above")),
         SPLITTING: lambda: splits(book, list(histories.values()), creators, settings.bound_of(SPLITTING, "above")),
-        ENVELOPE: lambda: outside_envelope(book, list(histories.values())),
+        ENVELOPE: lambda: outside_envelope(book, list(histories.values()), offered),
         PAYOUT: lambda: payouts_out_of_reach(creators),
         **_runs_of_prices(histories, creators, ladders, rates, settings),
         **_runs_of_values(book, histories, creators, settings, now, known),
@@ -227,10 +228,10 @@ def _runs_of_values(
     }
 
 
-def _chain(book: RuleBook, rates: Rates, settings: Settings) -> Iterator[Result]:
+def _chain(book: RuleBook, offered: Offered, rates: Rates, settings: Settings) -> Iterator[Result]:
     """What the guards of the chain find that are not off."""
     markets = [book.history(key) for key in book.markets()]
     creators = [book.history((region, "")) for region in book.regions]
-    for result in broken_chains(book, markets, creators, rates, settings.factor(MARGIN, "least")):
+    for result in broken_chains(book, markets, creators, offered, rates, settings.factor(MARGIN, "least")):
         if isinstance(result, Meeting) or settings.severities[result.guard] is not None:
             yield result
