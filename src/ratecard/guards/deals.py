@@ -82,6 +82,8 @@ class AllDeals:
     def meet(self, deals: Deals, market: MarketKey) -> None:
         """Notes that the promotions of these deals go together in a market."""
         for package, found in deals.every:
+            if len(found.applied) < 2:
+                continue
             packages, markets = self._together.setdefault(tuple([own.id for own in found.applied]), (set(), set()))
             packages.add(package)
             markets.add(market)
@@ -89,8 +91,7 @@ class AllDeals:
     def meetings(self) -> Iterator[Meeting]:
         """The promotions that go together in what was looked at, several of them."""
         for promotions, (packages, markets) in sorted(self._together.items()):
-            if len(promotions) > 1:
-                yield Meeting(promotions, tuple(sorted(packages)), len(markets))
+            yield Meeting(promotions, tuple(sorted(packages)), len(markets))
 
     def _in_period(self, period: Period) -> Deals:
         every = [

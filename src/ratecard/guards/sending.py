@@ -40,7 +40,8 @@ def ways_of_sending(markets: Sequence[MarketHistory], periods: Periods) -> list[
 
 def _sales(markets: Iterable[MarketHistory], periods: Periods) -> Iterator[OnSale]:
     """Each gift with the promotions of gifts that go together, and with each exclusive one, in each market."""
-    known: dict[tuple[object, ...], tuple[tuple[str, Sent, bool], ...]] = {}
+    known: dict[tuple[int, ...], tuple[tuple[str, Sent, bool], ...]] = {}
+    met: set[tuple[tuple[int, ...], Instant, Instant | None]] = set()
     for history in markets:
         over_time = {since: period.promotions for since, period in periods.of(history)}
         if not any(promotions.of_gifts for promotions in over_time.values()):
@@ -54,6 +55,9 @@ def _sales(markets: Iterable[MarketHistory], periods: Periods) -> Iterator[OnSal
                 continue
             varying = _catalogue(history, start)
             key = (*map(id, varying), *map(id, promotions.of_gifts))
+            if (key, start, end) in met:
+                continue
+            met.add((key, start, end))
             if key not in known:
                 gifts = [own for terms in varying for own in possible_terms(terms) if isinstance(own, GiftTerms)]
                 known[key] = tuple(_of_gifts(gifts, promotions))
