@@ -174,7 +174,8 @@ class Group(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether it is not known of a case what is left."""
-        return any(own.left is None for own in self.cases)
+        cases = self.cases
+        return cases[0].left is None if len(cases) == 1 else any(own.left is None for own in cases)
 
 
 class Groups:

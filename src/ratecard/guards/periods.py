@@ -5,10 +5,11 @@ them: what guards find of one they know of all.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 from ratecard.book.markets import MarketHistory
+from ratecard.book.section_terms import held_terms
 from ratecard.guards.ladders import PACKAGES, PRICES
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import KeyPath
@@ -59,6 +60,7 @@ class Periods:
     def __init__(self) -> None:
         self._of: dict[int, tuple[tuple[Instant, Period], ...]] = {}
         self._settled: dict[tuple[object, ...], object] = {}
+        self._known: dict[tuple[int, int, int], Sold] = {}
         self._promotions: dict[tuple[object, ...], MarketPromotions | None] = {}
 
     def of(self, history: MarketHistory) -> tuple[tuple[Instant, Period], ...]:
@@ -68,58 +70,53 @@ class Periods:
         return self._of[id(history)]
 
     def _found(self, history: MarketHistory) -> Iterator[tuple[Instant, Period]]:
-        sections = {section: own for section, own in history.sections.items() if section[0] in READ}
-        promotions = [own for section, own in sections.items() if section[0] == PROMOTIONS and len(section) == 2]
-        if not promotions:
-            return
-        windows = [
-            leaf.window
-            for timeline in promotions
-            for own in timeline.values
-            for leaf in possible_terms(own.terms)
-            if isinstance(leaf, PromotionTerms)
-        ]
-        moving = [own for own in sections.values() if len(own.starts) > 1]
-        late = [own.starts[0] for own in sections.values() if own.starts[0] > history.begins]
-        starts = {start for timeline in sections.values() for start in timeline.starts}
-        edges = sorted(starts | {edge for own in windows for edge in (own.opens, own.closes) if edge is not None})
+        read = Read(history)
         known: dict[tuple[object, ...], Period | None] = {}
         before, period = -1, None
-        for since in history.starts:
-            passed = bisect_right(edges, since)
+        for since in history.starts if read.promotions else ():
+            passed = bisect_right(read.edges, since)
             if passed != before:
                 before = passed
-                opened = (window.is_open(since) for window in windows)
-                state = (*[id(own.at(since)) for own in moving], *[start <= since for start in late], *opened)
+                state = read.state(since)
                 if state not in known:
-                    held = ((section, own.at(since)) for section, own in sections.items())
-                    terms = {section: own.terms for section, own in held if own is not None}
-                    known[state] = self._period(terms, since)
+                    known[state] = self._period(read, since)
                 period = known[state]
             if period is not None:
                 yield since, period
 
-    def _period(self, terms: TermsBySection, since: Instant) -> Period | None:
-        """What is sold by these terms from an instant on; None where no promotion is of it."""
-        if any(type(own) in VARYING for own in terms.values()):
-            ways = in_order(own for section, own in terms.items() if section[0] == WAYS and len(section) == 2)
-            terms = {section: self._settle(own, ways) for section, own in terms.items()}
-        prices = {section[1]: own for section, own in _table(terms, PRICES) if own is not None}
-        promotions = self._promotions_of(terms, prices, since)
+    def _period(self, read: "Read", since: Instant) -> Period | None:
+        """What is sold from an instant on; None where no promotion is of it."""
+        ways = (
+            in_order([own for way in read.ways if (own := held_terms(way, since)) is not None]) if read.varies else {}
+        )
+
+        def held(section: KeyPath) -> object:
+            timeline = read.sections.get(section)
+            terms = None if timeline is None else held_terms(timeline, since)
+            return self._settle(terms, ways) if read.varies else terms
+
+        every = [(name, held((PRICES, name))) for name in read.prices]
+        prices = {name: price for name, price in every if price is not None}
+        promotions = self._promotions_of({section: held(section) for section in read.promotions}, prices, since)
         if promotions is None:
             return None
-        contents = {section[1]: own for section, own in _table(terms, PACKAGES)}
         return Period(
-            sold=tuple([_sold(name, price, contents.get(name), promotions) for name, price in prices.items()]),
-            taxes=tuple([own for own in possible_terms(terms.get(("tax",))) if isinstance(own, TaxTerms)]),
-            commissions=tuple(
-                [own for own in possible_terms(terms.get(("commission",))) if isinstance(own, CommissionTerms)]
-            ),
-            pricing=next(
-                (own for own in possible_terms(terms.get(("pricing",))) if isinstance(own, PricingTerms)), None
-            ),
-            promotions=promotions,
+            tuple([self._sold(name, price, held((PACKAGES, name)), promotions) for name, price in prices.items()]),
+            _every(TaxTerms, held(("tax",))),
+            _every(CommissionTerms, held(("commission",))),
+            next(iter(_every(PricingTerms, held(("pricing",)))), None),
+            promotions,
         )
+
+    def _sold(self, package: str, price: object, content: object, promotions: MarketPromotions) -> Sold:
+        """A package that has this price and content."""
+        promoted = promotions.of(package)
+        key = (id(price), id(content), id(promoted))
+        if key not in self._known:
+            plain = isinstance(price, PriceTerms) and isinstance(content, PackageTerms)
+            prices, contents = _every(PriceTerms, price), _every(PackageTerms, content)
+            self._known[key] = Sold(package, prices, contents, promoted, not plain)
+        return self._known[key]
 
     def _settle(self, terms: object, ways: Mapping[str, WayTerms]) -> object:
         """Terms in which each choice by the way of paying has a case for every way; the same for the same ones."""
@@ -133,28 +130,43 @@ class Periods:
     def _promotions_of(
         self, terms: TermsBySection, prices: Mapping[str, object], since: Instant
     ) -> MarketPromotions | None:
-        own = {section: held for section, held in terms.items() if section[0] == PROMOTIONS}
-        every = (leaf for section, held in own.items() if len(section) == 2 for leaf in possible_terms(held))
+        every = (leaf for section, own in terms.items() if len(section) == 2 for leaf in possible_terms(own))
         opened = tuple([leaf.window.is_open(since) for leaf in every if isinstance(leaf, PromotionTerms)])
-        key = (opened, tuple(prices), *own, *map(id, own.values()))
+        key = (opened, tuple(prices), *terms, *map(id, terms.values()))
         if key not in self._promotions:
-            self._promotions[key] = market_promotions(own, prices, since)
+            self._promotions[key] = market_promotions(terms, prices, since)
         return self._promotions[key]
 
 
-def _table(terms: TermsBySection, key: str) -> Iterable[tuple[KeyPath, object]]:
-    """The terms of each identifier of a key."""
-    return ((section, own) for section, own in terms.items() if section[0] == key and len(section) == 2)
+class Read:
+    """What of a market guards read that look at promotions, and when any of it may change: at its `edges`."""
 
+    def __init__(self, history: MarketHistory) -> None:
+        self.sections = {section: own for section, own in history.sections.items() if section[0] in READ}
+        self.promotions = [section for section in self.sections if section[0] == PROMOTIONS]
+        if not any(len(section) == 2 for section in self.promotions):
+            self.promotions = []
+            return
+        self.prices = [section[1] for section in self.sections if section[0] == PRICES and len(section) == 2]
+        self.ways = [own for section, own in self.sections.items() if section[0] == WAYS and len(section) == 2]
+        self.varies = any(type(own.terms) in VARYING for timeline in self.sections.values() for own in timeline.values)
+        every = (own.terms for section in self.promotions for own in self.sections[section].values)
+        leaves = (leaf for terms in every for leaf in possible_terms(terms) if isinstance(leaf, PromotionTerms))
+        self._windows = [leaf.window for leaf in leaves]
+        self._moving = [own for own in self.sections.values() if len(own.starts) > 1]
+        self._late = [own.starts[0] for own in self.sections.values() if own.starts[0] > history.begins]
+        starts = {start for timeline in self.sections.values() for start in timeline.starts}
+        edges = {edge for own in self._windows for edge in (own.opens, own.closes) if edge is not None}
+        self.edges = sorted(starts | edges)
 
-def _sold(package: str, price: object, content: object, promotions: MarketPromotions) -> Sold:
-    """A package that has this price and content."""
-    if isinstance(price, PriceTerms) and isinstance(content, PackageTerms):
-        return Sold(package, (price,), (content,), promotions.of(package), varies=False)
-    prices, contents = _every(PriceTerms, price), _every(PackageTerms, content)
-    return Sold(package, prices, contents, promotions.of(package), varies=True)
+    def state(self, at: Instant) -> tuple[object, ...]:
+        """What is the same in periods that are alike."""
+        begun = [start <= at for start in self._late]
+        return (*[id(own.at(at)) for own in self._moving], *begun, *[window.is_open(at) for window in self._windows])
 
 
 def _every(kind: type[T], varying: object) -> tuple[T, ...]:
     """All terms of a kind that varying ones can come to."""
+    if isinstance(varying, kind):
+        return (varying,)
     return tuple([own for own in possible_terms(varying) if isinstance(own, kind)])

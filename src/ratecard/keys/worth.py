@@ -146,14 +146,18 @@ def most_per_coin(terms: EarningsTerms, of_coin: Fraction, gifts: Collection[Sen
     `of_coin` is what a coin counts as before the share is taken: one coin, or its money in diamonds. Where all gifts
     of a question are rounded together, many come as near to the exact share as is wanted.
     """
-    most: tuple[Fraction, Sent | None] = (Fraction(0), None)
+    share = share_of(terms) * of_coin
+    most, most_by, best = 0, 1, None
     for sent in gifts:
-        ratio = Fraction(diamonds_of_gift(terms, of_coin * sent.earning)) / sent.paid
-        if terms.by_total:
-            ratio = max(ratio, share_of(terms) * of_coin * sent.earning / sent.paid)
-        if most[1] is None or ratio > most[0] or (ratio == most[0] and sent.by is None and most[1].by is not None):
-            most = (ratio, sent)
-    return most if gifts else (share_of(terms) * of_coin, None)
+        counts = of_coin * sent.earning if of_coin != 1 else sent.earning
+        diamonds, by = diamonds_of_gift(terms, counts) * sent.paid.denominator, sent.paid.numerator
+        if terms.by_total and share.numerator * sent.earning * sent.paid.denominator > diamonds * share.denominator:
+            diamonds = share.numerator * sent.earning * sent.paid.denominator
+            by *= share.denominator
+        more = diamonds * most_by - most * by
+        if best is None or more > 0 or (more == 0 and sent.by is None and best.by is not None):
+            most, most_by, best = diamonds, by, sent
+    return (Fraction(most, most_by), best) if gifts else (share, None)
 
 
 def share_of(terms: EarningsTerms) -> Fraction:
@@ -172,7 +176,7 @@ def creators_part(terms: EarningsTerms) -> Fraction:
     return 1 - sum((rate.fraction for rate in named.values() if rate is not None), Fraction(0))
 
 
-def diamonds_of_gift(terms: EarningsTerms, counts: Fraction) -> int:
+def diamonds_of_gift(terms: EarningsTerms, counts: Fraction | int) -> int:
     """The creator's diamonds for one gift that counts as so much, rounded as stated."""
     amount = terms.divide(counts.numerator * terms.numerator, counts.denominator * terms.denominator)
     if not terms.split:
