@@ -48,9 +48,9 @@ def is_cheaper_in_bulk(ladder: Ladder) -> bool:
     Then nothing is dearer in bulk, and no bundle is cheaper: what costs less than a rung stands before it, and so each
     coin of it costs at least as much.
     """
+    units = [(rung.minor, rung.coins) for rung in ladder.rungs]
     return all(
-        one.minor <= other.minor and one.minor * other.coins >= other.minor * one.coins
-        for one, other in pairwise(ladder.rungs)
+        minor <= greater and minor * more >= greater * coins for (minor, coins), (greater, more) in pairwise(units)
     )
 
 

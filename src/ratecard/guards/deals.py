@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 from typing import NamedTuple
 
 import msgspec
@@ -9,11 +10,12 @@ import msgspec
 from ratecard.book.markets import MarketHistory
 from ratecard.currency import Currency
 from ratecard.guards.findings import Meeting
-from ratecard.guards.offers import Found, Leavings
+from ratecard.guards.offers import Found, Leaving, Leavings
 from ratecard.guards.periods import Period, Periods, Sold
 from ratecard.guards.takings import limits_much
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.choice import Candidate, Regular, bonus_with, listed_with
+from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.effects import NO_EFFECT, Effect
 from ratecard.terms.facts import VARYING, possible_terms
 from ratecard.terms.limits import LimitTerms
@@ -55,6 +57,9 @@ class Worst(NamedTuple):
 
 NOTHING: tuple[int, int] = (0, 1)
 
+Left = tuple[CommissionTerms, Leaving]
+"""A commission, and what it and a tax leave."""
+
 
 class AllDeals:
     """The deals of markets. What the same promotions make of the same terms is found once."""
@@ -62,7 +67,7 @@ class AllDeals:
     def __init__(self, periods: Periods, leavings: Leavings) -> None:
         self._periods, self._leavings = periods, leavings
         self._of: dict[int, Deals] = {}
-        self._known: dict[tuple[int, ...], tuple[Found, ...]] = {}
+        self._known: dict[tuple[int, ...], list[Found]] = {}
         self._chosen: dict[tuple[int, int], tuple[Chosen, ...]] = {}
         self._together: dict[tuple[str, ...], tuple[set[str], set[MarketKey]]] = {}
 
@@ -94,55 +99,45 @@ class AllDeals:
             yield Meeting(promotions, tuple(sorted(packages)), len(markets))
 
     def _in_period(self, period: Period) -> Deals:
-        every = [
-            (sold.package, found) for sold in period.sold if sold.promoted for found in self._of_sold(period, sold)
-        ]
+        leaving = [(own, self._leavings.by(tax, own)) for tax in period.taxes for own in period.commissions]
+        promoted = [sold for sold in period.sold if sold.promoted]
+        every = [(sold.package, found) for sold in promoted for found in self._of_sold(period, sold, leaving)]
         by_currency: dict[Currency, list[Found]] = {}
         for _, found in every:
             by_currency.setdefault(found.price.currency, []).append(found)
         return Deals(tuple(every), tuple([(currency, worst_of(own)) for currency, own in by_currency.items()]))
 
-    def _of_sold(self, period: Period, sold: Sold) -> tuple[Found, ...]:
-        terms = (*sold.prices, None, *sold.contents, None, *period.taxes, None, *period.commissions)
-        key = (id(sold.promoted), id(period.pricing), *map(id, terms))
-        if key not in self._known:
-            self._known[key] = tuple(
-                found
-                for price in sold.prices
-                for content in sold.contents
-                for found in self._of_price(period, sold, price, content)
-            )
-        return self._known[key]
+    def _of_sold(self, period: Period, sold: Sold, leaving: Sequence[Left]) -> Sequence[Found]:
+        key = (id(sold), *period.by)
+        known = self._known.get(key)
+        if known is None:
+            both = product(sold.prices, sold.contents)
+            known = [found for price, own in both for found in self._of_price(period, sold, price, own, leaving)]
+            self._known[key] = known
+        return known
 
-    def _of_price(self, period: Period, sold: Sold, price: PriceTerms, content: PackageTerms) -> Iterator[Found]:
+    def _of_price(
+        self, period: Period, sold: Sold, price: PriceTerms, content: PackageTerms, leaving: Sequence[Left]
+    ) -> list[Found]:
         """One unit at a price with each set of promotions, in each case of tax and commission."""
         regular = Regular(price.listed_minor, content.coins, content.bonus, period.pricing)
-        for chosen in self.chosen(sold.promoted, regular, content):
-            listed = listed_with(regular, chosen.candidates) if chosen.takes_off else regular.minor
-            for tax in period.taxes:
-                for commission in period.commissions:
-                    net, gross, left = self._leavings.by(tax, commission).of(listed)
-                    yield Found(
-                        price,
-                        listed,
-                        net,
-                        gross,
-                        left,
-                        chosen.coins,
-                        commission,
-                        applied=chosen.candidates,
-                        content=content,
-                        is_limited=chosen.is_limited,
-                    )
+        every: list[Found] = []
+        for applied, coins, is_limited, takes_off in self._sets(sold.promoted, regular, content):
+            listed = listed_with(regular, applied) if takes_off else price.listed_minor
+            for commission, of in leaving:
+                net, gross, left = of.of(listed)
+                every.append(Found(price, listed, net, gross, left, coins, commission, applied, content, is_limited))
+        return every
 
-    def chosen(self, promoted: Sequence[Promoted], regular: Regular, content: PackageTerms) -> Sequence[Chosen]:
+    def _sets(self, promoted: Sequence[Promoted], regular: Regular, content: PackageTerms) -> Sequence[Chosen]:
         """The sets of promotions of a package that go together; the same for all prices where none varies by facts."""
-        if any(type(own.effect) in VARYING for own in promoted):
-            return _chosen(promoted, regular)
         key = (id(promoted), id(content))
-        if key not in self._chosen:
-            self._chosen[key] = _chosen(promoted, regular)
-        return self._chosen[key]
+        known = self._chosen.get(key)
+        if known is None:
+            known = _chosen(promoted, regular)
+            if not any(type(own.effect) in VARYING for own in promoted):
+                self._chosen[key] = known
+        return known
 
 
 def _chosen(promoted: Sequence[Promoted], regular: Regular) -> tuple[Chosen, ...]:

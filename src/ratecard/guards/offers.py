@@ -244,10 +244,10 @@ class Offers:
                 if since not in both:
                     both[since] = (held_terms(taxed, since), held_terms(taken, since))
                 tax, commission = both[since]
-                price, content = held_terms(priced, since), held_terms(held, since)
-                if price is None or content is None or tax is None or commission is None:
+                price, content = priced.at(since), held.at(since)
+                if price is None or content is None or None in (price.terms, content.terms, tax, commission):
                     continue
-                group = groups(price, tax, commission, content)
+                group = groups(price.terms, tax, commission, content.terms)
                 if id(group) in odd and id(group) not in self._told:
                     self._tell(group, history, section[1])
                 yield section[1], since, group

@@ -6,7 +6,7 @@ them: what guards find of one they know of all.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import held_terms
@@ -45,13 +45,17 @@ class Sold(NamedTuple):
 
 
 class Period(NamedTuple):
-    """What is sold in a period, with the taxes and commissions of any case, how prices are rounded, and promotions."""
+    """What is sold in a period, with the taxes and commissions of any case, how prices are rounded, and promotions.
+
+    `by` is the same in periods of the same tax, commission and rounding of prices.
+    """
 
     sold: tuple[Sold, ...]
     taxes: tuple[TaxTerms, ...]
     commissions: tuple[CommissionTerms, ...]
     pricing: PricingTerms | None
     promotions: MarketPromotions
+    by: tuple[int, int, int]
 
 
 class Periods:
@@ -86,26 +90,23 @@ class Periods:
 
     def _period(self, read: "Read", since: Instant) -> Period | None:
         """What is sold from an instant on; None where no promotion is of it."""
-        ways = (
-            in_order([own for way in read.ways if (own := held_terms(way, since)) is not None]) if read.varies else {}
-        )
-
-        def held(section: KeyPath) -> object:
-            timeline = read.sections.get(section)
-            terms = None if timeline is None else held_terms(timeline, since)
-            return self._settle(terms, ways) if read.varies else terms
-
-        every = [(name, held((PRICES, name))) for name in read.prices]
-        prices = {name: price for name, price in every if price is not None}
-        promotions = self._promotions_of({section: held(section) for section in read.promotions}, prices, since)
+        terms = read.at(since)
+        if read.varies:
+            ways = in_order(way for section, way in terms.items() if section[0] == WAYS and len(section) == 2)
+            terms = {section: self._settle(own, ways) for section, own in terms.items()}
+        prices = {section[1]: price for section in read.prices if (price := terms[section]) is not None}
+        promotions = self._promotions_of({section: terms[section] for section in read.promotions}, prices, since)
         if promotions is None:
             return None
+        tax, commission, pricing = (terms.get((key,)) for key in ("tax", "commission", "pricing"))
+        contents = ((name, price, terms.get((PACKAGES, name))) for name, price in prices.items())
         return Period(
-            tuple([self._sold(name, price, held((PACKAGES, name)), promotions) for name, price in prices.items()]),
-            _every(TaxTerms, held(("tax",))),
-            _every(CommissionTerms, held(("commission",))),
-            next(iter(_every(PricingTerms, held(("pricing",)))), None),
+            tuple([self._sold(name, price, content, promotions) for name, price, content in contents]),
+            _every(TaxTerms, tax),
+            _every(CommissionTerms, commission),
+            next(iter(_every(PricingTerms, pricing)), None),
             promotions,
+            (id(tax), id(commission), id(pricing)),
         )
 
     def _sold(self, package: str, price: object, content: object, promotions: MarketPromotions) -> Sold:
@@ -147,22 +148,27 @@ class Read:
         if not any(len(section) == 2 for section in self.promotions):
             self.promotions = []
             return
-        self.prices = [section[1] for section in self.sections if section[0] == PRICES and len(section) == 2]
-        self.ways = [own for section, own in self.sections.items() if section[0] == WAYS and len(section) == 2]
+        self.prices = [section for section in self.sections if section[0] == PRICES and len(section) == 2]
         self.varies = any(type(own.terms) in VARYING for timeline in self.sections.values() for own in timeline.values)
         every = (own.terms for section in self.promotions for own in self.sections[section].values)
         leaves = (leaf for terms in every for leaf in possible_terms(terms) if isinstance(leaf, PromotionTerms))
         self._windows = [leaf.window for leaf in leaves]
-        self._moving = [own for own in self.sections.values() if len(own.starts) > 1]
-        self._late = [own.starts[0] for own in self.sections.values() if own.starts[0] > history.begins]
+        begins = history.starts[0]
+        self._moving = {
+            section: own for section, own in self.sections.items() if own.starts[1:] or own.starts[0] > begins
+        }
+        self._terms = {section: held_terms(own, begins) for section, own in self.sections.items()}
         starts = {start for timeline in self.sections.values() for start in timeline.starts}
         edges = {edge for own in self._windows for edge in (own.opens, own.closes) if edge is not None}
         self.edges = sorted(starts | edges)
 
+    def at(self, at: Instant) -> dict[KeyPath, Any]:
+        """The terms of each section at an instant; None where it has none."""
+        return self._terms | {section: held_terms(timeline, at) for section, timeline in self._moving.items()}
+
     def state(self, at: Instant) -> tuple[object, ...]:
         """What is the same in periods that are alike."""
-        begun = [start <= at for start in self._late]
-        return (*[id(own.at(at)) for own in self._moving], *begun, *[window.is_open(at) for window in self._windows])
+        return (*[id(own.at(at)) for own in self._moving.values()], *[own.is_open(at) for own in self._windows])
 
 
 def _every(kind: type[T], varying: object) -> tuple[T, ...]:

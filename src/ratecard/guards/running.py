@@ -128,7 +128,7 @@ def _weighed(
     """The findings that count, those that are accepted, and who reads the lines at which they are."""
     counting, accepted = list[Finding](), list[tuple[Finding, Accepted]]()
     regions = (book.history((code, "")) for code in book.regions)
-    readers = Readers([*(book.history(key) for key in book.markets()), *regions])
+    readers = Readers([*(book.history(key) for key in book.markets()), *regions], findings)
     for finding in findings:
         markets = readers.of(finding) if settings.accepted else (finding.market,)
         exceptions = {key: accepted_in(settings.accepted, finding, key, now) for key in markets}

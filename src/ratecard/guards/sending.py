@@ -47,13 +47,14 @@ def _sales(markets: Iterable[MarketHistory], periods: Periods) -> Iterator[OnSal
         if not any(promotions.of_gifts for promotions in over_time.values()):
             continue
         starts = sorted({*history.starts, *(start for start in history.own_starts if start >= history.starts[0])})
-        promotions, of_market = None, set(history.starts)
+        promotions, of_market, of_gifts = None, set(history.starts), {*history.own_starts, starts[0]}
         for start, end in zip(starts, [*starts[1:], None], strict=True):
             if start in of_market:
                 promotions = over_time.get(start)
+            if start in of_gifts:
+                varying = _catalogue(history, start)
             if promotions is None or not promotions.of_gifts:
                 continue
-            varying = _catalogue(history, start)
             key = (*map(id, varying), *map(id, promotions.of_gifts))
             if (key, start, end) in met:
                 continue
