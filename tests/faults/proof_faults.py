@@ -108,7 +108,7 @@ PROOF_FAULTS = (
         "limited gifts",
         "a sale of gifts that is limited counts as if everybody had it for ever",
         "guards/chain.py",
-        "is_limited=is_limited or way.is_limited)",
+        "is_limited=is_limited or is_way_limited)",
         "is_limited=is_limited)",
         tests=CHAIN,
     ),

@@ -175,8 +175,8 @@ def cheapest_bundle(things: Sequence[tuple[int, int]], price: int, coins: int) -
     Zeros where nothing does; None where that is not decided within `NODES_MOST` bundles. Of equally cheap ones it is
     any. What one more coin costs at least is the bound: the price per coin of the cheapest thing that is left.
     """
-    cheaper = [(minor, each) for minor, each in things if minor < price]
-    if all(minor * coins > (price - 1) * each for minor, each in cheaper):
+    cheaper = [(minor, content) for minor, content in things if minor < price]
+    if all(minor * coins > (price - 1) * content for minor, content in cheaper):
         return (0,) * len(things)  # so many coins of any of them cost no less
     order = sorted(
         (index for index, (minor, _) in enumerate(things) if minor < price),

@@ -73,14 +73,14 @@ class Proof:
         also = self.dearest.instants_of(history)
         known: dict[tuple[Instant, Currency], Worthy] = {}
         for package, since, group in self.offers.of(history, also):
-            for found in group.cases:
+            for case in group.cases:
                 if history.key not in self.taken:
-                    self.taken[history.key] = taken_of(found.net, found.left)
-                key = (since, found.price.currency)
+                    self.taken[history.key] = taken_of(case.net, case.left)
+                key = (since, case.price.currency)
                 if key not in known:
                     known[key] = self.dearest.of(history, *key)
-                if self._may_break(found, known[key]):
-                    breaches = self._breaches(found.offered(history, package, since), known[key], is_limited=False)
+                if self._may_break(case, known[key]):
+                    breaches = self._breaches(case.offered(history, package, since), known[key], is_limited=False)
                     if breaches:
                         broken.add(package)
                         yield from self._new(breaches)
@@ -96,10 +96,10 @@ class Proof:
             by_currency = {currency: self.dearest.of(history, since, currency) for currency, _ in deals.worst}
             if not any(self._may_be_among(worst, by_currency[currency]) for currency, worst in deals.worst):
                 continue
-            for package, found in deals.every:
+            for package, deal in deals.every:
                 if package not in broken:
-                    offer, worthy = found.offered(history, package, since), by_currency[found.price.currency]
-                    yield from self._new(self._breaches(offer, worthy, is_limited=found.is_limited))
+                    offer, worthy = deal.offered(history, package, since), by_currency[deal.price.currency]
+                    yield from self._new(self._breaches(offer, worthy, is_limited=deal.is_limited))
 
     def _may_break(self, found: Found, worthy: Worthy) -> bool:
         """Whether an offer may be a breach, or that of which creators get most: then it is looked at way by way."""
@@ -143,8 +143,8 @@ class Proof:
     def _breaches(self, offer: Offer, worthy: Worthy, *, is_limited: bool) -> list[Breach]:
         """The breaches of an offer, for each guard by the first way of sending gifts by which there is one."""
         first: dict[str, Breach] = {}
-        for each, worth, is_way_limited in worthy.by_way:
-            for breach in self._by_way(offer, each, worth, is_limited=is_limited or is_way_limited):
+        for amount, worth, is_way_limited in worthy.by_way:
+            for breach in self._by_way(offer, amount, worth, is_limited=is_limited or is_way_limited):
                 first.setdefault(breach.guard, breach)
         if ROUND_TRIP in first and MARGIN in first:
             first[MARGIN] = msgspec.structs.replace(first[MARGIN], is_trip=True)

@@ -122,7 +122,9 @@ class Looks:
         if reduced is None:
             own = [candidate for candidate in self._candidates_of(period, sold) if candidate.id in names]
             coins = content.coins + bonus_with(_regular(period, sold), own)
-            reduced = self._reduced[key] = Reduced(coins, tuple([one for one in own if one.effect.takes_off]))
+            reduced = self._reduced[key] = Reduced(
+                coins, tuple([candidate for candidate in own if candidate.effect.takes_off])
+            )
         if not reduced.taking:
             return reduced.coins, price.listed_minor
         return reduced.coins, listed_with(_regular(period, sold), reduced.taking)

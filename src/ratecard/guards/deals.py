@@ -86,10 +86,10 @@ class AllDeals:
 
     def meet(self, deals: Deals, market: MarketKey) -> None:
         """Notes that the promotions of these deals go together in a market."""
-        for package, found in deals.every:
-            if len(found.applied) < 2:
+        for package, deal in deals.every:
+            if len(deal.applied) < 2:
                 continue
-            packages, markets = self._together.setdefault(tuple([own.id for own in found.applied]), (set(), set()))
+            packages, markets = self._together.setdefault(tuple([own.id for own in deal.applied]), (set(), set()))
             packages.add(package)
             markets.add(market)
 
@@ -101,10 +101,10 @@ class AllDeals:
     def _in_period(self, period: Period) -> Deals:
         leaving = [(own, self._leavings.by(tax, own)) for tax in period.taxes for own in period.commissions]
         promoted = [sold for sold in period.sold if sold.promoted]
-        every = [(sold.package, found) for sold in promoted for found in self._of_sold(period, sold, leaving)]
+        every = [(sold.package, deal) for sold in promoted for deal in self._of_sold(period, sold, leaving)]
         by_currency: dict[Currency, list[Found]] = {}
-        for _, found in every:
-            by_currency.setdefault(found.price.currency, []).append(found)
+        for _, deal in every:
+            by_currency.setdefault(deal.price.currency, []).append(deal)
         return Deals(tuple(every), tuple([(currency, worst_of(own)) for currency, own in by_currency.items()]))
 
     def _of_sold(self, period: Period, sold: Sold, leaving: Sequence[Left]) -> Sequence[Found]:
@@ -112,7 +112,7 @@ class AllDeals:
         known = self._known.get(key)
         if known is None:
             both = product(sold.prices, sold.contents)
-            known = [found for price, own in both for found in self._of_price(period, sold, price, own, leaving)]
+            known = [deal for price, own in both for deal in self._of_price(period, sold, price, own, leaving)]
             self._known[key] = known
         return known
 
@@ -126,7 +126,19 @@ class AllDeals:
             listed = listed_with(regular, applied) if takes_off else price.listed_minor
             for commission, of in leaving:
                 net, gross, left = of.of(listed)
-                every.append(Found(price, listed, net, gross, left, coins, commission, applied, content, is_limited))
+                deal = Found(
+                    price,
+                    listed,
+                    net,
+                    gross,
+                    left,
+                    coins=coins,
+                    commission=commission,
+                    applied=applied,
+                    content=content,
+                    is_limited=is_limited,
+                )
+                every.append(deal)
         return every
 
     def _sets(self, promoted: Sequence[Promoted], regular: Regular, content: PackageTerms) -> Sequence[Chosen]:
@@ -163,13 +175,14 @@ def _chosen(promoted: Sequence[Promoted], regular: Regular) -> tuple[Chosen, ...
 def worst_of(every: Sequence[Found]) -> Worst:
     """The worst of these offers: if none is a breach with so many coins, none of them is one."""
     of_listed, of_left, is_negative = NOTHING, NOTHING, False
-    for found in every:
-        if found.coins * of_listed[1] > of_listed[0] * found.listed:
-            of_listed = (found.coins, found.listed)
-        if found.left is not None and not found.is_limited:
-            is_negative |= found.left < 0
-            if found.coins * of_left[1] > of_left[0] * found.left:
-                of_left = (found.coins, max(found.left, 0))
+    for deal in every:
+        coins, left = deal.coins, deal.left
+        if coins * of_listed[1] > of_listed[0] * deal.listed:
+            of_listed = (coins, deal.listed)
+        if left is not None and not deal.is_limited:
+            is_negative |= left < 0
+            if coins * of_left[1] > of_left[0] * left:
+                of_left = (coins, max(left, 0))
     return Worst(of_listed, of_left, is_negative)
 
 

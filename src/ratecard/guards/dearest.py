@@ -81,10 +81,10 @@ class Dearest:
 
 def _worthy(by_way: Sequence[tuple[Fraction, Worth, bool]]) -> Worthy:
     """What a coin is worth by these ways, with the greatest amounts."""
-    unlimited = [each for each, _, is_limited in by_way if not is_limited]
-    plain = [each for each, worth, _ in by_way if worth.by is None]
+    unlimited = [amount for amount, _, is_limited in by_way if not is_limited]
+    plain = [amount for amount, worth, _ in by_way if worth.by is None]
     most, of_unlimited, of_plain = (
         None if not amounts else (max(amounts).numerator, max(amounts).denominator)
-        for amounts in ([each for each, _, _ in by_way], unlimited, plain)
+        for amounts in ([amount for amount, _, _ in by_way], unlimited, plain)
     )
     return Worthy(tuple(by_way), most, of_unlimited, of_plain)

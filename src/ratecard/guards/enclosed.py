@@ -42,7 +42,7 @@ def outside_envelope(
         worths = [own.worth for own in envelopes.values() if own.worth is not None]
         also = {start for worth in worths for start in worth.starts if start > history.begins}
         groups = list(offers.of(history, also))
-        regular = [(since, id(own), [(package, found) for found in own.cases]) for package, since, own in groups]
+        regular = [(since, id(own), [(package, case) for case in own.cases]) for package, since, own in groups]
         deals = [(since, id(own), own.every) for since, own in offered.deals.of(history)]
         states: dict[Instant, tuple[object, ...]] = {}
         for since, same, every in (*regular, *deals):
@@ -55,8 +55,8 @@ def outside_envelope(
                 unknown[
                     Unproved(ENVELOPE, "it is unknown", f"what tax and commission leave in {history.key.shown}")
                 ] = None
-            for package, found, envelope, bound in seen[key].refused:
-                yield _finding(found.offered(history, package, since), envelope, bound, book)
+            for package, offer, envelope, bound in seen[key].refused:
+                yield _finding(offer.offered(history, package, since), envelope, bound, book)
     for unproved in offers.unproved:
         if unproved.why.startswith("undecided"):
             yield Unproved(ENVELOPE, unproved.why, unproved.of)
@@ -74,14 +74,14 @@ def _state(envelopes: Mapping[str, Envelope], at: Instant) -> tuple[object, ...]
 def _looked(every: Iterable[tuple[str, Found]], envelopes: Mapping[str, Envelope], at: Instant) -> Looked:
     """What is seen of these offers of packages at an instant."""
     refused, is_open = [], False
-    for package, found in every:
-        envelope = envelopes.get(found.price.currency.code)
+    for package, offer in every:
+        envelope = envelopes.get(offer.price.currency.code)
         if envelope is None:
             continue
-        is_open |= envelope.worth is not None and found.left is None
-        bound = envelope.broken_by(found.gross, found.listed, found.coins, found.left, at)
+        is_open |= envelope.worth is not None and offer.left is None
+        bound = envelope.broken_by(offer.gross, offer.listed, offer.coins, offer.left, at)
         if bound:
-            refused.append((package, found, envelope, bound))
+            refused.append((package, offer, envelope, bound))
     return Looked(tuple(refused), is_open)
 
 

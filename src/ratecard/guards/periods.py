@@ -114,9 +114,11 @@ class Periods:
         promoted = promotions.of(package)
         key = (id(price), id(content), id(promoted))
         if key not in self._known:
-            plain = isinstance(price, PriceTerms) and isinstance(content, PackageTerms)
-            prices, contents = _every(PriceTerms, price), _every(PackageTerms, content)
-            self._known[key] = Sold(package, prices, contents, promoted, not plain)
+            if isinstance(price, PriceTerms) and isinstance(content, PackageTerms):
+                self._known[key] = Sold(package, (price,), (content,), promoted, False)
+            else:
+                prices, contents = _every(PriceTerms, price), _every(PackageTerms, content)
+                self._known[key] = Sold(package, prices, contents, promoted, varies=True)
         return self._known[key]
 
     def _settle(self, terms: object, ways: Mapping[str, WayTerms]) -> object:

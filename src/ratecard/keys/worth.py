@@ -119,7 +119,7 @@ def _distinct(creators: Iterable[MarketHistory]) -> list[tuple[str, Sections]]:
             for section, timeline in history.sections.items()
             if section[0] == EARNINGS or section == DIAMOND
         }
-        terms = {section: [id(held.terms) for held in timeline.values] for section, timeline in own.items()}
+        terms = {section: [id(entry.terms) for entry in timeline.values] for section, timeline in own.items()}
         same = tuple([(section, timeline.starts, *terms[section]) for section, timeline in own.items()])
         found.setdefault(same, (history.key.region, own))
     return list(found.values())
