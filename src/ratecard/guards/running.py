@@ -1,6 +1,7 @@
 """All guards of a book at once: what they find, as diagnostics, less what the book accepts."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cache
 
 import msgspec
@@ -29,6 +30,7 @@ from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
 from ratecard.guards.offered import Offered
 from ratecard.guards.offers import MARGIN
+from ratecard.guards.payout_splits import payouts_in_pieces
 from ratecard.guards.payout_terms import PAYOUT_TERMS, Bounds, unusual_payouts
 from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
 from ratecard.guards.points import POINTS, off_points
@@ -151,7 +153,7 @@ def runs_of(
         CLIFF: lambda: cliffs(list(histories.values()), ladders.distinct, offered),
         ROUND_TRIP: lambda: _chain(book, offered, rates, settings),
         SPREAD: lambda: spreads(book, list(histories.values()), rates, settings.bound_of(SPREAD, "above")),
-        SPLITTING: lambda: splits(book, list(histories.values()), creators, settings.bound_of(SPLITTING, "above")),
+        SPLITTING: lambda: _splits(book, list(histories.values()), creators, settings.bound_of(SPLITTING, "above")),
         ENVELOPE: lambda: outside_envelope(book, list(histories.values()), offered),
         PAYOUT: lambda: payouts_out_of_reach(creators),
         **_runs_of_prices(histories, creators, ladders, rates, settings),
@@ -226,6 +228,14 @@ def _runs_of_values(
         AGE: lambda: high_ages(said(), factor(AGE, "above")),
         DATES: lambda: odd_dates(said(), book.begins, length(DATES, "ahead"), now) if now is not None else (),
     }
+
+
+def _splits(
+    book: RuleBook, markets: Sequence[MarketHistory], creators: Sequence[MarketHistory], above: Fraction | None
+) -> Iterator[Finding | Unproved]:
+    """What pieces bring more than at once: gifts, and payouts."""
+    yield from splits(book, markets, creators, above)
+    yield from payouts_in_pieces(book, creators, above)
 
 
 def _chain(book: RuleBook, offered: Offered, rates: Rates, settings: Settings) -> Iterator[Result]:
