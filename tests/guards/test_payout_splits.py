@@ -146,8 +146,8 @@ def test_what_is_shown_is_so(diamond: str, rounding: str, fee: str, more: str) -
 def test_the_worst_and_the_shortest_split_are_shown() -> None:
     (found,) = found_in(texts_of("0.004 USD each", "half up", "none", "  minimum: 0.01 USD\n"))
     assert found.sentence == (
-        "a payout of 6 diamonds by bank in DE brings 0.02 USD at once, and 0.03 USD as 1 × 2 and 1 × 4: up to 50 % more "
-        "(bound 0 %); the shortest such split has 2 pieces"
+        "a payout of 6 diamonds by bank in DE brings 0.02 USD at once, and 0.03 USD as 1 × 2 and 1 × 4: up to 50 % "
+        "more (bound 0 %); the shortest such split has 2 pieces"
     )
     assert (found.of, found.place.file) == ("bank", "rules/payouts.yaml")
     assert found.table[0] == ("at once", "in pieces", "arrives at once", "in pieces")
