@@ -6,6 +6,7 @@ CHAIN = "tests/guards/test_chain.py"
 CLIFFS = "tests/guards/test_cliffs.py"
 SPREAD = "tests/guards/test_spread.py"
 SPLITTING = "tests/guards/test_splitting.py"
+PAYOUTS = "tests/guards/test_payout_splits.py"
 
 PROOF_FAULTS = (
     Fault(
@@ -89,6 +90,22 @@ PROOF_FAULTS = (
         tests=SPLITTING,
     ),
     Fault(
+        "roundings of fees",
+        "how fees are rounded is left out of after how many diamonds payouts are alike",
+        "guards/pieces.py",
+        "slopes += [(self.left * share, self.fee_step), (self.left * (1 - share) * self.into, 1)]",
+        "slopes += [(self.left * (1 - share) * self.into, 1)]",
+        tests=PAYOUTS,
+    ),
+    Fault(
+        "least piece",
+        "pieces may be smaller than the least payout",
+        "guards/pieces.py",
+        "is_paid = figures.remainder > 0 and figures.value >= self.offer.minimum_minor",
+        "is_paid = figures.remainder > 0",
+        tests=PAYOUTS,
+    ),
+    Fault(
         "borne by creators",
         "creators earn of all coins where they bear a sale",
         "guards/sending.py",
@@ -108,7 +125,7 @@ PROOF_FAULTS = (
         "limited gifts",
         "a sale of gifts that is limited counts as if everybody had it for ever",
         "guards/chain.py",
-        "is_limited=is_limited or way.is_limited)",
+        "is_limited=is_limited or is_way_limited)",
         "is_limited=is_limited)",
         tests=CHAIN,
     ),

@@ -99,6 +99,8 @@ def test_as_many_coins_for_less_are_no_cliff() -> None:
     texts["rules/packages.yaml"] = RULES["rules/packages.yaml"].replace("coins: 1000, bonus: 50", "coins: 520")
     assert [finding.guard for finding in guarded(texts).findings] == [TRAP]
     assert found_in(texts) == []
+    beside = {**texts, "regions/de.yaml": region_text("DE", ("1.39", "6.99", "6.90", "6.98"))}
+    assert [(finding.of, finding.beside) for finding in found_in(beside)] == [("coins_500", ("coins_5000",))]
 
 
 def test_a_first_purchase_may_be_cheap() -> None:

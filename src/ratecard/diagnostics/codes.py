@@ -182,7 +182,7 @@ CODES: dict[str, str] = {
     "bundle-is-cheaper": "other packages give at least the coins of one for less",
     "bigger-costs-less": "a package costs less than one that holds fewer coins",
     "spread-above-bound": "a coin of a package costs many times as much in one market as in another",
-    "pieces-bring-more": "gifts in pieces bring a creator more than at once",
+    "pieces-bring-more": "gifts or payouts in pieces bring a creator more than at once",
     "round-trip": "coins that come back as diamonds bring what they cost, or more",
     "margin-below-bound": "less is left of a package than its coins are worth to a creator",
     "outside-envelope": "something that the book sells is outside of its own envelope",

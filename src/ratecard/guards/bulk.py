@@ -6,7 +6,7 @@ the coins of another one for less money. Of packages whose price or content depe
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 from ratecard.diagnostics.diagnostic import Note
@@ -31,6 +31,8 @@ def bulk_is_better(ladders: Sequence[Ladder]) -> Iterator[Finding | Unproved]:
     """Each package that costs more per coin than a smaller one, beside the cheapest of these that is not free."""
     for ladder in ladders:
         yield from _unproved(BULK, ladder)
+        if is_cheaper_in_bulk(ladder):
+            continue
         best: Rung | None = None
         for _, alike in groupby(ladder.rungs, key=attrgetter("coins")):
             own = list(alike)
@@ -38,6 +40,18 @@ def bulk_is_better(ladders: Sequence[Ladder]) -> Iterator[Finding | Unproved]:
             paid = [rung for rung in own if rung.minor]
             if paid and (best is None or _is_dearer(best, paid[0])):
                 best = paid[0]
+
+
+def is_cheaper_in_bulk(ladder: Ladder) -> bool:
+    """Whether each rung costs no more per coin than the one before it, and no less in all.
+
+    Then nothing is dearer in bulk, and no bundle is cheaper: what costs less than a rung stands before it, and so each
+    coin of it costs at least as much.
+    """
+    units = [(rung.minor, rung.coins) for rung in ladder.rungs]
+    return all(
+        minor <= greater and minor * more >= greater * coins for (minor, coins), (greater, more) in pairwise(units)
+    )
 
 
 def _is_dearer(one: Rung, other: Rung) -> bool:
@@ -79,6 +93,8 @@ def bundle_trap(ladders: Sequence[Ladder]) -> Iterator[Finding | Unproved]:
     """
     for ladder in ladders:
         yield from _unproved(TRAP, ladder)
+        if is_cheaper_in_bulk(ladder):
+            continue
         for rung in ladder.rungs:
             others = [other for other in ladder.rungs if other.id != rung.id]
             bundle = cheapest_bundle([(other.minor, other.coins) for other in others], rung.minor, rung.coins)
@@ -159,6 +175,9 @@ def cheapest_bundle(things: Sequence[tuple[int, int]], price: int, coins: int) -
     Zeros where nothing does; None where that is not decided within `NODES_MOST` bundles. Of equally cheap ones it is
     any. What one more coin costs at least is the bound: the price per coin of the cheapest thing that is left.
     """
+    cheaper = [(minor, content) for minor, content in things if minor < price]
+    if all(minor * coins > (price - 1) * content for minor, content in cheaper):
+        return (0,) * len(things)  # so many coins of any of them cost no less
     order = sorted(
         (index for index, (minor, _) in enumerate(things) if minor < price),
         key=lambda index: (Fraction(things[index][0], things[index][1]), -things[index][1]),

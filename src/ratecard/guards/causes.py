@@ -55,9 +55,11 @@ def first_causes(
         for finding in (finding for finding in findings if finding.guard == name):
             (following if known.has(finding.place, finding.of) else causes).append(finding)
     told = list(causes)
-    knowing = {name: _Causes([*causes, *findings], severities, name) for name in severities}
+    by_rank = {RANKS[severity]: name for name, severity in severities.items()}
+    knowing = {rank: _Causes([*causes, *findings], severities, name) for rank, name in by_rank.items()}
     for finding in (finding for finding in findings if finding.guard not in CAUSES):
-        (following if _follows(finding, knowing[finding.guard], severities) else told).append(finding)
+        known = knowing[RANKS[severities[finding.guard]]]
+        (following if _follows(finding, known, severities) else told).append(finding)
     return told, following
 
 

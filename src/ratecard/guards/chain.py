@@ -10,23 +10,25 @@ together, of packages and of gifts; with one that has a limit only the round tri
 proceeds coins are sent from where they are bought.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 import msgspec
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
+from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
-from ratecard.guards.deals import Deals
+from ratecard.guards.deals import Worst
+from ratecard.guards.dearest import Dearest, Way, Worthy
 from ratecard.guards.findings import Finding, Meeting, Unproved, decimal, percent
 from ratecard.guards.levels import Rates
 from ratecard.guards.money_worth import MoneyWorths
-from ratecard.guards.offers import MARGIN, Offer, Offers
+from ratecard.guards.offered import Offered
+from ratecard.guards.offers import MARGIN, Found, Offer, Offers, taken_of
 from ratecard.guards.payout_terms import PAYOUT_TERMS
 from ratecard.guards.sending import ways_of_sending
-from ratecard.keys.sending import Sending
+from ratecard.instants import Instant
 from ratecard.keys.worth import Worth, Worths
 from ratecard.money import Money
 from ratecard.terms.market import MarketKey
@@ -53,44 +55,81 @@ class Breach(msgspec.Struct, frozen=True):
     is_trip: bool
 
 
-class Way(NamedTuple):
-    """One way of sending gifts, what coins are then worth, and whether promotions with a limit are among it."""
-
-    sending: Sending
-    worths: Worths
-    is_limited: bool
-
-
 class Proof:
     """Looks for chains that are broken."""
 
-    def __init__(self, book: RuleBook, ways: Sequence[Way], money: MoneyWorths, rates: Rates, least: Fraction) -> None:
-        self.ways, self.money, self.rates, self.kept = ways, money, rates, 1 - least
-        self.offers, self.deals = Offers(book.facts), Deals(book)
-        said = ways[0].worths.unproved()
-        self.unproved: dict[Unproved, None] = {Unproved(MARGIN, why, of): None for why, of in said}
+    def __init__(self, offered: Offered, dearest: Dearest, least: Fraction) -> None:
+        self.dearest, self.kept = dearest, 1 - least
+        self.offers, self.deals = Offers(offered.groups), offered.deals
         self.taken: dict[MarketKey, Fraction] = {}
         self.broken: dict[MarketKey, str] = {}
         self.part = 0
         self.best: tuple[Offer, Worth] | None = None
-        self._dearest: dict[tuple[object, ...], tuple[Fraction, Worth] | None] = {}
         self._seen: set[tuple[object, ...]] = set()
 
     def of(self, history: MarketHistory) -> Iterator[Breach]:
         """The packages of a market of which less is left than their coins are worth, or that cost no more than that."""
         broken: set[str] = set()
-        also = {*self.rates.instants(history.key.region), *self.money.instants_of(history)}
-        also |= {instant for way in self.ways for instant in way.worths.instants}
-        for offer in self.offers.of(history, also):
-            if history.key not in self.taken:
-                self.taken[history.key] = offer.taken
-            breaches = self._breaches(offer, is_limited=False)
-            if breaches:
-                broken.add(offer.package)
-                yield from self._new(breaches)
-        for deal in self.deals.of(history):
-            if deal.offer.package not in broken:
-                yield from self._new(self._breaches(deal.offer, is_limited=deal.is_limited))
+        also = self.dearest.instants_of(history)
+        known: dict[tuple[Instant, Currency], Worthy] = {}
+        for package, since, group in self.offers.of(history, also):
+            for case in group.cases:
+                if history.key not in self.taken:
+                    self.taken[history.key] = taken_of(case.net, case.left)
+                key = (since, case.price.currency)
+                if key not in known:
+                    known[key] = self.dearest.of(history, *key)
+                if self._may_break(case, known[key]):
+                    breaches = self._breaches(case.offered(history, package, since), known[key], is_limited=False)
+                    if breaches:
+                        broken.add(package)
+                        yield from self._new(breaches)
+        yield from self._of_deals(history, broken)
+
+    def _of_deals(self, history: MarketHistory, broken: Container[str]) -> Iterator[Breach]:
+        """The same with promotions, of packages that are not broken without."""
+        met: set[int] = set()
+        for since, deals in self.deals.of(history):
+            if id(deals) not in met:
+                met.add(id(deals))
+                self.deals.meet(deals, history.key)
+            by_currency = {currency: self.dearest.of(history, since, currency) for currency, _ in deals.worst}
+            if not any(self._may_be_among(worst, by_currency[currency]) for currency, worst in deals.worst):
+                continue
+            for package, deal in deals.every:
+                if package not in broken:
+                    offer, worthy = deal.offered(history, package, since), by_currency[deal.price.currency]
+                    yield from self._new(self._breaches(offer, worthy, is_limited=deal.is_limited))
+
+    def _may_break(self, found: Found, worthy: Worthy) -> bool:
+        """Whether an offer may be a breach, or that of which creators get most: then it is looked at way by way."""
+        if worthy.most is None:
+            return False
+        coins, left, (each, by) = found.coins, found.left, worthy.most
+        if each * coins >= found.listed * by:
+            return True
+        if left is None:
+            return False
+        kept = self.kept
+        if each * coins * kept.denominator > left * by * kept.numerator:
+            return True
+        if worthy.plain is None:
+            return False
+        each, by = worthy.plain
+        return each * coins * MILLION >= self.part * left * by
+
+    def _may_be_among(self, worst: Worst, worthy: Worthy) -> bool:
+        """Whether a breach may be among deals of which these are the worst."""
+        kept = self.kept
+        if worst.is_negative or kept <= 0:
+            return True
+        for most, (coins, money), share in (
+            (worthy.most, worst.of_listed, 1),
+            (worthy.unlimited, worst.of_left, kept),
+        ):
+            if most is not None and most[0] * coins * share.denominator >= money * most[1] * share.numerator:
+                return True
+        return False
 
     def _new(self, breaches: Sequence[Breach]) -> Iterator[Breach]:
         """Those that were not met before, in another market of the same terms."""
@@ -101,16 +140,12 @@ class Proof:
                 self._seen.add((*key, offer.promotions, worth.by))
                 yield breach
 
-    def _breaches(self, offer: Offer, *, is_limited: bool) -> list[Breach]:
+    def _breaches(self, offer: Offer, worthy: Worthy, *, is_limited: bool) -> list[Breach]:
         """The breaches of an offer, for each guard by the first way of sending gifts by which there is one."""
         first: dict[str, Breach] = {}
-        before: Fraction | None = None
-        for way in self.ways:
-            found = self._worth(offer, way)
-            if found is not None and found[0] != before:
-                before = found[0]
-                for breach in self._by_way(offer, *found, is_limited=is_limited or way.is_limited):
-                    first.setdefault(breach.guard, breach)
+        for amount, worth, is_way_limited in worthy.by_way:
+            for breach in self._by_way(offer, amount, worth, is_limited=is_limited or is_way_limited):
+                first.setdefault(breach.guard, breach)
         if ROUND_TRIP in first and MARGIN in first:
             first[MARGIN] = msgspec.structs.replace(first[MARGIN], is_trip=True)
         return [*first.values()]
@@ -132,34 +167,23 @@ class Proof:
         guards = [name for name, breaks in ((ROUND_TRIP, is_trip), (MARGIN, is_loss)) if breaks]
         return [Breach(guard, offer, worth, Fraction(value, by), is_trip) for guard in guards]
 
-    def _worth(self, offer: Offer, way: Way) -> tuple[Fraction, Worth] | None:
-        """What a coin is worth at most, in minor units by the market's rates; None where nothing is earned."""
-        region, at, into = offer.history.key.region, offer.since, offer.price.currency
-        of_money = self.money.at(offer.history, at, way.sending)
-        key = (region, at, into, id(way), *map(id, of_money))
-        if key not in self._dearest:
-            every: list[tuple[Fraction, Worth]] = []
-            for worth in (*way.worths.at(at).values(), *of_money):
-                rate = self.rates.between(region, worth.currency, into, at)
-                if rate is not None:
-                    every.append((worth.each * rate * 10**into.exponent, worth))
-                else:
-                    why = "no rate of exchange compares them"
-                    self.unproved[Unproved(MARGIN, why, f"{worth.currency} and {into}")] = None
-            self._dearest[key] = max(every, key=lambda entry: entry[0], default=None)
-        return self._dearest[key]
-
 
 def broken_chains(
-    book: RuleBook, markets: Sequence[MarketHistory], creators: Iterable[MarketHistory], rates: Rates, least: Fraction
+    book: RuleBook,
+    markets: Sequence[MarketHistory],
+    creators: Iterable[MarketHistory],
+    offered: Offered,
+    rates: Rates,
+    least: Fraction,
 ) -> Iterator[Finding | Unproved | Meeting]:
     """Each package of which less is left than its coins are worth to a creator, or that costs no more than that.
 
     Beside them stand the promotions that go together.
     """
     every = list(creators)
-    ways = [Way(sending, Worths(sending, every), limited) for sending, limited in ways_of_sending(book, markets)]
-    proof = Proof(book, ways, MoneyWorths(book, every), rates, least)
+    sent = ways_of_sending(markets, offered.periods)
+    ways = [Way(sending, Worths(sending, every), is_limited) for sending, is_limited in sent]
+    proof = Proof(offered, Dearest(ways, MoneyWorths(book, every), rates), least)
     breaches = [breach for history in markets for breach in proof.of(history)]
     shares = sorted(proof.taken.values())
     usual = shares[len(shares) // 2] if shares else Fraction(0)
@@ -172,7 +196,7 @@ def broken_chains(
     if proof.best is not None and proof.part < LITTLE * MILLION:
         yield _little(*proof.best, Fraction(proof.part, MILLION))
     yield from proof.deals.meetings()
-    for unproved in (*proof.unproved, *proof.money.unproved, *proof.offers.unproved):
+    for unproved in (*proof.dearest.unproved, *proof.dearest.money.unproved, *proof.offers.unproved):
         yield unproved
         if unproved not in proof.offers.unproved or unproved.why.startswith("undecided"):
             yield Unproved(ROUND_TRIP, unproved.why, unproved.of)

@@ -19,7 +19,9 @@ CHANGE = "change"
 def jumps(histories: Iterable[MarketHistory], rates: Rates, beyond: Fraction) -> Iterator[Finding | Unproved]:
     """Each price that is more, or less, than a share of the one before it, in what money is worth on both days."""
     seen: set[tuple[int, int]] = set()
+    known: dict[tuple[object, ...], Fraction | None] = {}
     for history in histories:
+        group = rates.group(history.key.region)
         for section, timeline in history.sections.items():
             if section[0] != PRICES or len(section) != 2:
                 continue
@@ -30,7 +32,10 @@ def jumps(histories: Iterable[MarketHistory], rates: Rates, beyond: Fraction) ->
                 if key in seen or old.listed_stated is new.listed_stated or not old.listed_minor:
                     continue
                 seen.add(key)
-                found = _jump(history, section[1], (earlier, old), (later, new), rates, beyond)
+                days = (group, earlier, later, old.currency.code, new.currency.code)
+                if days not in known:
+                    known[days] = _worth(history.key.region, (earlier, old), (later, new), rates)
+                found = _jump(history, section[1], old, (later, new), known[days], beyond)
                 if isinstance(found, Finding) and was_odd is not None and _is_back(was_odd, new, beyond):
                     was_odd, found = None, None
                 elif isinstance(found, Finding):
@@ -49,24 +54,21 @@ def _is_back(before: PriceTerms, now: PriceTerms, beyond: Fraction) -> bool:
 def _jump(
     history: MarketHistory,
     package: str,
-    before: tuple[Instant, PriceTerms],
+    old: PriceTerms,
     after: tuple[Instant, PriceTerms],
-    rates: Rates,
+    worth: Fraction | None,
     beyond: Fraction,
 ) -> Finding | Unproved | None:
-    (_, old), (later, new) = before, after
-    worth = _worth(history.key.region, before, after, rates)
-    prices = Money(old.listed_minor, old.currency), Money(new.listed_minor, new.currency)
+    """What is wrong with a price after an old one, of which a unit of money is worth so much on the later day."""
+    later, new = after
     if worth is None:
-        return Unproved(
-            CHANGE,
-            "no rate of exchange compares them",
-            f"{package} in {history.key.shown}, {prices[0]} then {prices[1]}",
-        )
-    amounts = [Fraction(money.minor, 10**money.currency.exponent) for money in prices]
-    moved = amounts[1] / (amounts[0] * worth) - 1
-    if -beyond <= moved <= beyond:
+        of = f"{package} in {history.key.shown}, {_money(old)} then {_money(new)}"
+        return Unproved(CHANGE, "no rate of exchange compares them", of)
+    was = old.listed_minor * 10**new.currency.exponent * worth.numerator
+    now = new.listed_minor * 10**old.currency.exponent * worth.denominator
+    if abs(now - was) * beyond.denominator <= beyond.numerator * was:
         return None
+    moved = Fraction(now, was) - 1
     region, platform = history.key
     day = local_day(later, history.in_zone)
     real = "" if worth == 1 else ", in what money is worth on both days"
@@ -77,7 +79,7 @@ def _jump(
         since=later,
         seen=abs(moved),
         sentence=(
-            f"{package} in {history.key.shown} goes from {prices[0]} to {prices[1]} on {day}: "
+            f"{package} in {history.key.shown} goes from {_money(old)} to {_money(new)} on {day}: "
             f"{percent(abs(moved))} {'more' if moved > 0 else 'less'}{real}"
         ),
         place=new.listed_stated.place,
@@ -86,6 +88,10 @@ def _jump(
         question=f"ratecard quote purchase --region {region} --platform {platform} --package {package}",
         together=f"{region} {day}",
     )
+
+
+def _money(price: PriceTerms) -> Money:
+    return Money(price.listed_minor, price.currency)
 
 
 def _worth(

@@ -8,27 +8,26 @@ facts, that case counts which gives most. Coins are bought in packages alone, so
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 import msgspec
 
 from ratecard.book.markets import MarketHistory
-from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.bulk import TRAP
 from ratecard.guards.deals import deepest, is_limited_much
 from ratecard.guards.findings import Finding, Unproved
 from ratecard.guards.ladders import Ladder
+from ratecard.guards.offered import Offered
 from ratecard.guards.offers import place_of
+from ratecard.guards.periods import Period, Sold
 from ratecard.instants import Instant
 from ratecard.money import Money
-from ratecard.quotes.purchases.choice import Candidate, Regular, unit_with
-from ratecard.terms.facts import possible_terms
-from ratecard.terms.market import Market, MarketKey
-from ratecard.terms.packages import PackageTerms
+from ratecard.quotes.purchases.choice import Candidate, Regular, bonus_with, listed_with, unit_with
+from ratecard.terms.facts import VARYING
+from ratecard.terms.market import MarketKey
 from ratecard.terms.prices import PriceTerms
-from ratecard.terms.pricing import PricingTerms
-from ratecard.terms.promotions import PROMOTIONS
 
 CLIFF = "no_cliff"
 
@@ -50,61 +49,122 @@ class Bought(msgspec.Struct, frozen=True):
 
 
 def cliffs(
-    book: RuleBook, histories: Sequence[MarketHistory], ladders: Sequence[Ladder]
+    histories: Sequence[MarketHistory], ladders: Sequence[Ladder], offered: Offered
 ) -> Iterator[Finding | Unproved]:
     """Each package than which one that holds more coins costs less, beside the cheapest such one."""
     for ladder in ladders:
-        units = [Bought(rung.id, rung.minor, rung.coins, rung.price) for rung in ladder.rungs]
-        for small, big in _pairs(units):
-            yield _finding(ladder.market, ladder.since, ladder.currency, small, big)
+        if _falls([(rung.coins, rung.minor) for rung in ladder.rungs]):
+            units = [Bought(rung.id, rung.minor, rung.coins, rung.price) for rung in ladder.rungs]
+            for small, big in _pairs(units):
+                yield _finding(ladder.market, ladder.since, ladder.currency, small, big)
         if ladder.varying:
             of = f"{', '.join(ladder.varying)} in {ladder.market.shown}"
             yield Unproved(CLIFF, "their price or content depends on facts", of)
     seen: set[tuple[object, ...]] = set()
+    looks = Looks()
     for history in histories:
-        if not any(section[0] == PROMOTIONS for section in history.sections):
-            continue
-        for since in history.starts:
-            market = book.market(history.key, since)
-            if isinstance(market, Market):
-                yield from _with_promotions(market, since, seen)
+        for since, period in offered.periods.of(history):
+            if looks.may_fall(period):
+                yield from _with_promotions(history.key, since, period, seen)
 
 
-def _with_promotions(market: Market, since: Instant, seen: set[tuple[object, ...]]) -> Iterator[Finding]:
-    """The same of one period of a market with what its promotions take off, once for the same terms."""
-    sold = _sold(market)
-    promotions = market.promotions
-    if promotions is None or len(sold) < 2:
+def _falls(units: list[tuple[int, int]]) -> bool:
+    """Whether of units, as coins and prices, one holds more than another one and costs less."""
+    minors = [minor for _, minor in sorted(units)]
+    return minors != sorted(minors)
+
+
+class Reduced(NamedTuple):
+    """A package with some promotions: the coins that it holds, and which of them take something off its price."""
+
+    coins: int
+    taking: tuple[Candidate, ...]
+
+
+class Looks:
+    """Looks at periods, each once. What promotions make of a content is found once for all prices of it."""
+
+    def __init__(self) -> None:
+        self._falling: dict[int, bool] = {}
+        self._candidates: dict[tuple[int, int], list[Candidate]] = {}
+        self._reduced: dict[tuple[int, int, frozenset[str]], Reduced] = {}
+
+    def may_fall(self, period: Period) -> bool:
+        """Whether with any promotions of a period a package holds more than another one and costs less."""
+        if id(period) not in self._falling:
+            self._falling[id(period)] = self._is_falling(period)
+        return self._falling[id(period)]
+
+    def _is_falling(self, period: Period) -> bool:
+        plain = [sold for sold in period.sold if not sold.varies]
+        if any(type(own.effect) in VARYING for sold in plain for own in sold.promoted):
+            return True
+        every = {id(sold.promoted): self._candidates_of(period, sold) for sold in plain}
+        return any(
+            _falls([self._unit(period, sold, names) for sold in plain])
+            for names in _sets(candidate for candidates in every.values() for candidate in candidates)
+        )
+
+    def _candidates_of(self, period: Period, sold: Sold) -> list[Candidate]:
+        """The promotions that may apply to a package, of which none varies by facts."""
+        key = (id(sold.promoted), id(sold.contents[0]))
+        if key not in self._candidates:
+            self._candidates[key] = _candidates(sold, _regular(period, sold))
+        return self._candidates[key]
+
+    def _unit(self, period: Period, sold: Sold, names: frozenset[str]) -> tuple[int, int]:
+        """The coins and the price of one unit with these promotions."""
+        price, content = sold.prices[0], sold.contents[0]
+        if not sold.promoted:
+            return content.total, price.listed_minor
+        key = (id(sold.promoted), id(content), names)
+        reduced = self._reduced.get(key)
+        if reduced is None:
+            own = [candidate for candidate in self._candidates_of(period, sold) if candidate.id in names]
+            coins = content.coins + bonus_with(_regular(period, sold), own)
+            reduced = self._reduced[key] = Reduced(
+                coins, tuple([candidate for candidate in own if candidate.effect.takes_off])
+            )
+        if not reduced.taking:
+            return reduced.coins, price.listed_minor
+        return reduced.coins, listed_with(_regular(period, sold), reduced.taking)
+
+
+def _regular(period: Period, sold: Sold) -> Regular:
+    """One unit of a package that varies by no fact."""
+    price, content = sold.prices[0], sold.contents[0]
+    return Regular(price.listed_minor, content.coins, content.bonus, period.pricing)
+
+
+def _candidates(sold: Sold, regular: Regular) -> list[Candidate]:
+    """The promotions of a package but those with a limit that lets nobody have them often."""
+    return [Candidate(own, deepest(own, regular)) for own in sold.promoted if not is_limited_much(own)]
+
+
+def _with_promotions(
+    market: MarketKey, since: Instant, period: Period, seen: set[tuple[object, ...]]
+) -> Iterator[Finding]:
+    """What one period of a market has with what its promotions take off, once for the same terms."""
+    plain = [sold for sold in period.sold if not sold.varies]
+    if len(plain) < 2:
         return
+    every = [(sold.prices[0], sold.contents[0], tuple([id(own.terms) for own in sold.promoted])) for sold in plain]
     key = tuple(
-        [(id(price.listed_stated), price.listed_minor, content.coins, content.bonus) for price, content in sold]
-        + [tuple(map(id, (own.terms for own in promotions.of(content.id)))) for _, content in sold]
+        [(id(price.listed_stated), price.listed_minor, own.coins, own.bonus, names) for price, own, names in every]
     )
     if key in seen:
         return
     seen.add(key)
-    pricing = next((own for own in possible_terms(market.pricing) if isinstance(own, PricingTerms)), None)
     by_package: dict[str, tuple[PriceTerms, Regular, list[Candidate]]] = {}
-    for price, content in sold:
-        regular = Regular(price.listed_minor, content.coins, content.bonus, pricing)
-        every = [own for own in promotions.of(content.id) if not is_limited_much(own)]
-        by_package[content.id] = (price, regular, [Candidate(own, deepest(own, regular)) for own in every])
+    for sold in plain:
+        regular = _regular(period, sold)
+        by_package[sold.package] = (sold.prices[0], regular, _candidates(sold, regular))
     told = {(small.package, big.package) for small, big in _pairs(_units(by_package, frozenset()))}
     for names in _sets(candidate for _, _, candidates in by_package.values() for candidate in candidates):
         for small, big in _pairs(_units(by_package, names)):
             if big.by and (small.package, big.package) not in told:
                 told.add((small.package, big.package))
-                yield _finding(market.key, since, market.currency, small, big)
-
-
-def _sold(market: Market) -> list[tuple[PriceTerms, PackageTerms]]:
-    """The price and the content of each package that varies by no fact."""
-    both = ((offer.price, offer.package) for offer in market.offers.values())
-    return [
-        (price, content)
-        for price, content in both
-        if isinstance(price, PriceTerms) and isinstance(content, PackageTerms)
-    ]
+                yield _finding(market, since, small.price.currency, small, big)
 
 
 def _sets(candidates: Iterator[Candidate]) -> Iterator[frozenset[str]]:

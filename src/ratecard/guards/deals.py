@@ -2,125 +2,188 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
+from typing import NamedTuple
 
 import msgspec
 
 from ratecard.book.markets import MarketHistory
-from ratecard.book.rulebook import RuleBook
-from ratecard.book.section_terms import held_terms
+from ratecard.currency import Currency
 from ratecard.guards.findings import Meeting
-from ratecard.guards.offers import Offer, leaves
+from ratecard.guards.offers import Found, Leaving, Leavings
+from ratecard.guards.periods import Period, Periods, Sold
 from ratecard.guards.takings import limits_much
 from ratecard.instants import Instant
-from ratecard.quotes.purchases.choice import Candidate, Regular, Unit, unit_with
+from ratecard.quotes.purchases.choice import Candidate, Regular, bonus_with, listed_with
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.effects import NO_EFFECT, Effect
-from ratecard.terms.facts import possible_terms
+from ratecard.terms.facts import VARYING, possible_terms
 from ratecard.terms.limits import LimitTerms
-from ratecard.terms.market import Market, MarketKey
-from ratecard.terms.offers import Offer as PlainOffer
-from ratecard.terms.offers import VaryingOffer
+from ratecard.terms.market import MarketKey
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
-from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import Promoted
-from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
-from ratecard.terms.tax import TaxTerms
-
-NOT_OF_DEALS = ("fx", "gifts", "earnings", "payouts")
-"""Keys that no deal depends on, and that change often."""
 
 
-class Deal(msgspec.Struct, frozen=True):
-    """An offer with promotions, and whether one of them is limited, so that nobody has it for ever."""
+class Chosen(NamedTuple):
+    """Promotions of a package that go together, with the coins that one unit then holds.
 
-    offer: Offer
+    `is_limited`: one of them is, so that nobody has them for ever.
+    """
+
+    candidates: tuple[Candidate, ...]
+    coins: int
     is_limited: bool
+    takes_off: bool
 
 
-class Deals:
+class Deals(NamedTuple):
+    """All deals of a period: each package with the promotions that go together; and the worst of them by currency."""
+
+    every: tuple[tuple[str, Found], ...]
+    worst: tuple[tuple[Currency, "Worst"], ...]
+
+
+class Worst(NamedTuple):
+    """The most coins for what is listed, as a pair, and for what is left where nobody is limited.
+
+    `is_negative`: less than nothing is left of one of these.
+    """
+
+    of_listed: tuple[int, int]
+    of_left: tuple[int, int]
+    is_negative: bool
+
+
+NOTHING: tuple[int, int] = (0, 1)
+
+Left = tuple[CommissionTerms, Leaving]
+"""A commission, and what it and a tax leave."""
+
+
+class AllDeals:
     """The deals of markets. What the same promotions make of the same terms is found once."""
 
-    def __init__(self, book: RuleBook) -> None:
-        self._book = book
-        self._known: dict[tuple[object, ...], tuple[Deal, ...]] = {}
+    def __init__(self, periods: Periods, leavings: Leavings) -> None:
+        self._periods, self._leavings = periods, leavings
+        self._of: dict[int, Deals] = {}
+        self._known: dict[tuple[int, ...], list[Found]] = {}
+        self._chosen: dict[tuple[int, int], tuple[Chosen, ...]] = {}
         self._together: dict[tuple[str, ...], tuple[set[str], set[MarketKey]]] = {}
 
-    def of(self, history: MarketHistory) -> Iterator[Deal]:
-        """Each package with the promotions that go together, in each period of a market.
+    def of(self, history: MarketHistory) -> Iterator[tuple[Instant, Deals]]:
+        """Each package with the promotions that go together, in each period of a market that has any.
 
         Facts and codes are taken as met. What promotions give is the most of all cases of facts; prices, contents,
         taxes and commissions are of any case.
         """
-        if not any(section[0] == PROMOTIONS for section in history.sections):
-            return
-        known: dict[tuple[object, ...], list[tuple[str, Deal]]] = {}
-        for since in history.starts:
-            state = _state(history, since)
-            if state not in known:
-                known[state] = list(self._in_period(history, since))
-            for package, deal in known[state]:
-                own = msgspec.structs.replace(deal.offer, history=history, since=since)
-                packages, markets = self._together.setdefault(own.promotions, (set(), set()))
-                packages.add(package)
-                markets.add(history.key)
-                yield Deal(own, deal.is_limited)
+        for since, period in self._periods.of(history):
+            if id(period) not in self._of:
+                self._of[id(period)] = self._in_period(period)
+            deals = self._of[id(period)]
+            if deals.every:
+                yield since, deals
 
-    def _in_period(self, history: MarketHistory, since: Instant) -> Iterator[tuple[str, Deal]]:
-        """Each deal of a market in the period that begins at an instant, with its package."""
-        market = self._book.market(history.key, since)
-        if isinstance(market, Market) and market.promotions is not None:
-            for package, offer in market.offers.items():
-                promoted = market.promotions.of(package)
-                for deal in self._of_offer(history, market, promoted, offer) if promoted else ():
-                    yield package, deal
+    def meet(self, deals: Deals, market: MarketKey) -> None:
+        """Notes that the promotions of these deals go together in a market."""
+        for package, deal in deals.every:
+            if len(deal.applied) < 2:
+                continue
+            packages, markets = self._together.setdefault(tuple([own.id for own in deal.applied]), (set(), set()))
+            packages.add(package)
+            markets.add(market)
 
     def meetings(self) -> Iterator[Meeting]:
         """The promotions that go together in what was looked at, several of them."""
         for promotions, (packages, markets) in sorted(self._together.items()):
-            if len(promotions) > 1:
-                yield Meeting(promotions, tuple(sorted(packages)), len(markets))
+            yield Meeting(promotions, tuple(sorted(packages)), len(markets))
 
-    def _of_offer(
-        self, history: MarketHistory, market: Market, promoted: Sequence[Promoted], offer: PlainOffer | VaryingOffer
-    ) -> tuple[Deal, ...]:
-        varying = (offer.price, offer.package, market.tax, market.commission, market.pricing)
-        key = (*(id(own.terms) for own in promoted), *(tuple(map(id, possible_terms(terms))) for terms in varying))
-        if key not in self._known:
-            prices, contents = possible_terms(offer.price), possible_terms(offer.package)
-            self._known[key] = tuple(
-                deal
-                for price in prices
-                for content in contents
-                if isinstance(price, PriceTerms) and isinstance(content, PackageTerms)
-                for deal in _deals(history, market, promoted, price, content)
-            )
-        return self._known[key]
+    def _in_period(self, period: Period) -> Deals:
+        leaving = [(own, self._leavings.by(tax, own)) for tax in period.taxes for own in period.commissions]
+        promoted = [sold for sold in period.sold if sold.promoted]
+        every = [(sold.package, deal) for sold in promoted for deal in self._of_sold(period, sold, leaving)]
+        by_currency: dict[Currency, list[Found]] = {}
+        for _, deal in every:
+            by_currency.setdefault(deal.price.currency, []).append(deal)
+        return Deals(tuple(every), tuple([(currency, worst_of(own)) for currency, own in by_currency.items()]))
+
+    def _of_sold(self, period: Period, sold: Sold, leaving: Sequence[Left]) -> Sequence[Found]:
+        key = (id(sold), *period.by)
+        known = self._known.get(key)
+        if known is None:
+            both = product(sold.prices, sold.contents)
+            known = [deal for price, own in both for deal in self._of_price(period, sold, price, own, leaving)]
+            self._known[key] = known
+        return known
+
+    def _of_price(
+        self, period: Period, sold: Sold, price: PriceTerms, content: PackageTerms, leaving: Sequence[Left]
+    ) -> list[Found]:
+        """One unit at a price with each set of promotions, in each case of tax and commission."""
+        regular = Regular(price.listed_minor, content.coins, content.bonus, period.pricing)
+        every: list[Found] = []
+        for applied, coins, is_limited, takes_off in self._sets(sold.promoted, regular, content):
+            listed = listed_with(regular, applied) if takes_off else price.listed_minor
+            for commission, of in leaving:
+                net, gross, left = of.of(listed)
+                deal = Found(
+                    price,
+                    listed,
+                    net,
+                    gross,
+                    left,
+                    coins=coins,
+                    commission=commission,
+                    applied=applied,
+                    content=content,
+                    is_limited=is_limited,
+                )
+                every.append(deal)
+        return every
+
+    def _sets(self, promoted: Sequence[Promoted], regular: Regular, content: PackageTerms) -> Sequence[Chosen]:
+        """The sets of promotions of a package that go together; the same for all prices where none varies by facts."""
+        key = (id(promoted), id(content))
+        known = self._chosen.get(key)
+        if known is None:
+            known = _chosen(promoted, regular)
+            if not any(type(own.effect) in VARYING for own in promoted):
+                self._chosen[key] = known
+        return known
 
 
-def _state(history: MarketHistory, at: Instant) -> tuple[object, ...]:
-    """What deals of a market are made of, as far as it changes: after a sale it is again what it was before."""
-    every = [(section, own) for section, own in history.sections.items() if section[0] not in NOT_OF_DEALS]
-    held = [id(held_terms(timeline, at)) for _, timeline in every if len(timeline.starts) > 1]
-    promotions = [own for section, own in every if section[0] == PROMOTIONS and len(section) == 2]
-    leaves = (leaf for timeline in promotions for own in timeline.values for leaf in possible_terms(own.terms))
-    return (*held, *(leaf.window.is_open(at) for leaf in leaves if isinstance(leaf, PromotionTerms)))
-
-
-def _deals(
-    history: MarketHistory, market: Market, promoted: Sequence[Promoted], price: PriceTerms, content: PackageTerms
-) -> Iterator[Deal]:
-    pricing = next((own for own in possible_terms(market.pricing) if isinstance(own, PricingTerms)), None)
-    regular = Regular(price.listed_minor, content.coins, content.bonus, pricing)
+def _chosen(promoted: Sequence[Promoted], regular: Regular) -> tuple[Chosen, ...]:
     candidates = [Candidate(own, deepest(own, regular)) for own in promoted]
     limited = {own.id for own in candidates if is_limited_much(own.promoted)}
     together = [own for own in candidates if not own.promoted.terms.exclusive]
     sets = [together, [own for own in together if own.id not in limited]]
     sets += [[own] for own in candidates if own.promoted.terms.exclusive]
-    for chosen in {tuple(own.id for own in chosen): chosen for chosen in sets if chosen}.values():
-        unit = unit_with(regular, chosen)
-        for offer in _offers(history, market, price, content, unit):
-            yield Deal(offer, any(own.id in limited for own in chosen))
+    distinct = {tuple(own.id for own in chosen): tuple(chosen) for chosen in sets if chosen}
+    return tuple(
+        [
+            Chosen(
+                own,
+                regular.coins + bonus_with(regular, own),
+                is_limited=any(name in limited for name in names),
+                takes_off=any(candidate.effect.takes_off for candidate in own),
+            )
+            for names, own in distinct.items()
+        ]
+    )
+
+
+def worst_of(every: Sequence[Found]) -> Worst:
+    """The worst of these offers: if none is a breach with so many coins, none of them is one."""
+    of_listed, of_left, is_negative = NOTHING, NOTHING, False
+    for deal in every:
+        coins, left = deal.coins, deal.left
+        if coins * of_listed[1] > of_listed[0] * deal.listed:
+            of_listed = (coins, deal.listed)
+        if left is not None and not deal.is_limited:
+            is_negative |= left < 0
+            if coins * of_left[1] > of_left[0] * left:
+                of_left = (coins, max(left, 0))
+    return Worst(of_listed, of_left, is_negative)
 
 
 def deepest(promoted: Promoted, regular: Regular) -> Effect:
@@ -139,27 +202,3 @@ def is_limited_much(promoted: Promoted) -> bool:
         return False
     every = [possible_terms(limit) for _, limit in promoted.limits]
     return any(all(isinstance(own, LimitTerms) and limits_much(own) for own in cases) for cases in every if cases)
-
-
-def _offers(
-    history: MarketHistory, market: Market, price: PriceTerms, content: PackageTerms, unit: Unit
-) -> Iterator[Offer]:
-    """One unit with promotions as an offer, in each case of tax and commission."""
-    for tax in possible_terms(market.tax):
-        for commission in possible_terms(market.commission):
-            if isinstance(tax, TaxTerms) and isinstance(commission, CommissionTerms):
-                net, gross, left = leaves(unit.listed_minor, tax, commission)
-                yield Offer(
-                    history=history,
-                    package=content.id,
-                    since=market.period.start,
-                    price=price,
-                    listed=unit.listed_minor,
-                    net=net,
-                    left=left,
-                    coins=content.coins + unit.bonus,
-                    commission=commission,
-                    applied=unit.applied,
-                    content=content,
-                    gross=gross,
-                )

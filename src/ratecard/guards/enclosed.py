@@ -4,46 +4,85 @@ What is looked at is one unit of each package in each period and case of facts, 
 promotions that go together, at each instant from which a coin is worth another amount.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Note, Place
-from ratecard.guards.deals import Deals
 from ratecard.guards.findings import Finding, Unproved
-from ratecard.guards.offers import Offer, Offers
+from ratecard.guards.offered import Offered
+from ratecard.guards.offers import Found, Offer, Offers
+from ratecard.instants import Instant
 from ratecard.keys.envelope import place_of
 from ratecard.terms.envelope import COINS, LEAST, MARGIN, Envelope
 
 ENVELOPE = "envelope"
 
 
-def outside_envelope(book: RuleBook, markets: Sequence[MarketHistory]) -> Iterator[Finding | Unproved]:
+class Looked(NamedTuple):
+    """What is seen of offers: those that an envelope refuses, with the bound; and whether it is open what is left."""
+
+    refused: tuple[tuple[str, Found, Envelope, str], ...]
+    is_open: bool
+
+
+def outside_envelope(
+    book: RuleBook, markets: Sequence[MarketHistory], offered: Offered
+) -> Iterator[Finding | Unproved]:
     """Each package that its market's envelope refuses, with or without promotions."""
-    offers, deals = Offers(book.facts), Deals(book)
+    offers = Offers(offered.groups)
     unknown: dict[Unproved, None] = {}
+    seen: dict[tuple[object, ...], Looked] = {}
     for history in markets:
         envelopes = {code: own for code, own in history.enclosing.items() if isinstance(own, Envelope)}
         if not envelopes:
             continue
         worths = [own.worth for own in envelopes.values() if own.worth is not None]
         also = {start for worth in worths for start in worth.starts if start > history.begins}
-        regular = list(offers.of(history, also))
-        for offer in (*regular, *(deal.offer for deal in deals.of(history))):
-            envelope = envelopes.get(offer.price.currency.code)
-            if envelope is None:
-                continue
-            if envelope.worth is not None and offer.left is None:
-                what = f"what tax and commission leave in {history.key.shown}"
-                unknown[Unproved(ENVELOPE, "it is unknown", what)] = None
-            bound = envelope.broken_by(offer.gross, offer.listed, offer.coins, offer.left, offer.since)
-            if bound:
-                yield _finding(offer, envelope, bound, book)
+        groups = list(offers.of(history, also))
+        regular = [(since, id(own), [(package, case) for case in own.cases]) for package, since, own in groups]
+        deals = [(since, id(own), own.every) for since, own in offered.deals.of(history)]
+        states: dict[Instant, tuple[object, ...]] = {}
+        for since, same, every in (*regular, *deals):
+            if since not in states:
+                states[since] = _state(envelopes, since)
+            key = (same, states[since])
+            if key not in seen:
+                seen[key] = _looked(every, envelopes, since)
+            if seen[key].is_open:
+                unknown[
+                    Unproved(ENVELOPE, "it is unknown", f"what tax and commission leave in {history.key.shown}")
+                ] = None
+            for package, offer, envelope, bound in seen[key].refused:
+                yield _finding(offer.offered(history, package, since), envelope, bound, book)
     for unproved in offers.unproved:
         if unproved.why.startswith("undecided"):
             yield Unproved(ENVELOPE, unproved.why, unproved.of)
     yield from unknown
+
+
+def _state(envelopes: Mapping[str, Envelope], at: Instant) -> tuple[object, ...]:
+    """By what envelopes of a book are the same at an instant: their bounds are the book's, and worths differ."""
+    return tuple(
+        [(code, id(own.worth), own.worth.position(at)) for code, own in envelopes.items() if own.worth is not None]
+        + [code for code, own in envelopes.items() if own.worth is None]
+    )
+
+
+def _looked(every: Iterable[tuple[str, Found]], envelopes: Mapping[str, Envelope], at: Instant) -> Looked:
+    """What is seen of these offers of packages at an instant."""
+    refused, is_open = [], False
+    for package, offer in every:
+        envelope = envelopes.get(offer.price.currency.code)
+        if envelope is None:
+            continue
+        is_open |= envelope.worth is not None and offer.left is None
+        bound = envelope.broken_by(offer.gross, offer.listed, offer.coins, offer.left, at)
+        if bound:
+            refused.append((package, offer, envelope, bound))
+    return Looked(tuple(refused), is_open)
 
 
 def _finding(offer: Offer, envelope: Envelope, bound: str, book: RuleBook) -> Finding:

@@ -18,10 +18,10 @@ YEAR_DAYS = 366
 
 
 class Readers:
-    """Which markets read the line at which something is found: an exception may be of one of them alone."""
+    """Which markets read the lines at which something is found: an exception may be of one of them alone."""
 
-    def __init__(self, histories: Iterable[MarketHistory]) -> None:
-        self._histories = histories
+    def __init__(self, histories: Iterable[MarketHistory], findings: Iterable[Finding]) -> None:
+        self._histories, self._places = histories, {finding.place for finding in findings}
 
     @cached_property
     def _by_place(self) -> Mapping[Place, Sequence[MarketKey]]:
@@ -33,7 +33,7 @@ class Readers:
                 markets[id(bundle)].append(history.key)
         found: dict[Place, dict[MarketKey, None]] = defaultdict(dict)
         for key, bundle in bundles.items():
-            for place in {own.stated.place for line in bundle.paths.values() for own in line.values}:
+            for place in {own.stated.place for line in bundle.paths.values() for own in line.values} & self._places:
                 found[place].update(dict.fromkeys(markets[key]))
         return {place: tuple(keys) for place, keys in found.items()}
 

@@ -1,6 +1,6 @@
 """Whether a promotion ever has an effect: one that nobody can have, or that gives nothing, is a mistake of its date."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
@@ -24,7 +24,7 @@ def idle_promotions(markets: Iterable[MarketHistory]) -> Iterator[Finding]:
     """Each promotion that changes no answer in any market and at any time since the book begins."""
     working: set[str] = set()
     idle: dict[str, Finding] = {}
-    for history, section, terms, why in _looked_at(markets):
+    for history, section, terms, why in _looked_at(markets, working):
         if not why:
             working.add(section[1])
         elif section[1] not in idle:
@@ -33,12 +33,15 @@ def idle_promotions(markets: Iterable[MarketHistory]) -> Iterator[Finding]:
 
 
 def _looked_at(
-    markets: Iterable[MarketHistory],
+    markets: Iterable[MarketHistory], working: Container[str]
 ) -> Iterator[tuple[MarketHistory, KeyPath, PromotionTerms, str]]:
-    """Each promotion in each market and time, with why it changes nothing there; "" where it does."""
+    """Each promotion in each market and time, with why it changes nothing there; "" where it does.
+
+    None that is among those that are `working` by then.
+    """
     for history in markets:
         for section, timeline in history.sections.items():
-            if section[0] != PROMOTIONS or len(section) != 2:
+            if section[0] != PROMOTIONS or len(section) != 2 or section[1] in working:
                 continue
             ends = (*timeline.starts[1:], None)
             for (start, own), end in zip(timeline, ends, strict=True):

@@ -7,7 +7,6 @@ from datetime import date
 import msgspec
 
 from ratecard.book.markets import MarketHistory
-from ratecard.book.section_terms import held_terms
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.instants import Instant, local_day
@@ -29,7 +28,8 @@ class Rung(msgspec.Struct, frozen=True, gc=False):
     @property
     def identity(self) -> tuple[object, ...]:
         """By what rungs are the same: their statements, and what these come to."""
-        return (self.id, id(self.price.listed_stated), self.minor, id(self.package.coins_stated), self.coins)
+        price, package = self.price, self.package
+        return self.id, id(price.listed_stated), price.listed_minor, id(package.coins_stated), package.total
 
     @property
     def minor(self) -> int:
@@ -112,21 +112,28 @@ def _stretches(history: MarketHistory) -> Iterator[tuple[Instant, tuple[Rung, ..
         for section, timeline in history.sections.items()
         if len(section) == 2 and section[0] in (PRICES, PACKAGES)
     }
-    starts = {max(start, history.begins) for timeline in sections.values() for start in timeline.starts}
-    for start in sorted(starts):
-        rungs, varying = _rungs_at({section: held_terms(timeline, start) for section, timeline in sections.items()})
-        yield start, rungs, varying
+    prices: dict[str, object] = {section[1]: None for section in sections if section[0] == PRICES}
+    contents: dict[str, object] = {}
+    changes: dict[Instant, list[tuple[KeyPath, object]]] = {}
+    for section, timeline in sections.items():
+        for start, own in timeline:
+            changes.setdefault(max(start, history.begins), []).append((section, own.terms))
+    for since, changed in sorted(changes.items()):
+        for (key, package), terms in changed:
+            (prices if key == PRICES else contents)[package] = terms
+        yield since, *_rungs_of(prices, contents)
 
 
-def _rungs_at(held: Mapping[KeyPath, object]) -> tuple[tuple[Rung, ...], tuple[str, ...]]:
+def _rungs_of(prices: Mapping[str, object], contents: Mapping[str, object]) -> tuple[tuple[Rung, ...], tuple[str, ...]]:
+    """The rungs of packages that have such prices and contents, and the packages of which either varies by facts."""
     rungs, varying = [], []
-    for (key, package), price in held.items():
-        content = held.get((PACKAGES, package))
-        if key != PRICES or price is None or content is None:
+    for package, price in prices.items():
+        content = contents.get(package)
+        if price is None or content is None:
             continue
         if isinstance(price, PriceTerms) and isinstance(content, PackageTerms):
             rungs.append(Rung(package, price, content))
         else:
             varying.append(package)
-    rungs.sort(key=lambda rung: (rung.coins, rung.minor, rung.id))
+    rungs.sort(key=lambda rung: (rung.package.total, rung.price.listed_minor, rung.id))
     return tuple(rungs), tuple(sorted(varying))

@@ -242,8 +242,8 @@ def copied_rows(ladders: Ladders, rates: Rates, beyond: Fraction) -> Iterator[Fi
 
 
 def _digits(row: Row) -> tuple[object, ...]:
-    exponent = row.currency.exponent
-    return tuple(sorted((name, Fraction(rung.minor, 10**exponent)) for name, rung in row.rungs.items()))
+    scale = 10 ** (9 - row.currency.exponent)  # in billionths: no currency has more decimals
+    return tuple(sorted([(name, rung.minor * scale) for name, rung in row.rungs.items()]))
 
 
 def _copies(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
+from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import held_terms
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding
@@ -99,8 +100,9 @@ def _has_prices(history: MarketHistory, at: Instant) -> bool:
 def _taken_over(histories: Mapping[MarketKey, MarketHistory], selling: Selling, instant: Instant) -> Iterator[Finding]:
     """Prices for all platforms in a market whose other prices are its platform's own, as this one is elsewhere."""
     own = {
-        (key, rung.id): _is_of_platform(histories[key], rung.id, instant)
+        (key, rung.id): _is_of_platform(prices, rung.id, instant)
         for key, ladder in selling.items()
+        for prices in (histories[key].below(PRICES),)
         for rung in ladder.rungs
     }
     elsewhere = Counter((key.platform, package) for (key, package), is_own in own.items() if is_own)
@@ -121,9 +123,9 @@ def _taken_over(histories: Mapping[MarketKey, MarketHistory], selling: Selling, 
             yield _finding(key, rung.id, instant, Fraction(number, total), sentence, place)
 
 
-def _is_of_platform(history: MarketHistory, package: str, at: Instant) -> bool:
-    """Whether the price of a package is stated for the platform of the market."""
-    timeline = history.below(PRICES).get((PRICES, package))
+def _is_of_platform(prices: ResolvedPaths, package: str, at: Instant) -> bool:
+    """Whether the price of a package is stated for the platform of the market that has these prices."""
+    timeline = prices.get((PRICES, package))
     resolved = None if timeline is None else timeline.at(at)
     return resolved is not None and resolved.rank.of_platform
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,13 +12,14 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Unproved
 from ratecard.guards.ladders import PACKAGES, PRICES
 from ratecard.instants import Instant
-from ratecard.keys.proceeds import proceeds_of_unit
+from ratecard.keys.proceeds import left_of_unit
 from ratecard.money import Money
 from ratecard.quotes.purchases.choice import Candidate
 from ratecard.terms.cases import TooManyCases, cases_of
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import DeclaredFacts
+from ratecard.terms.kept import lefts
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.promoted import Promoted
@@ -69,12 +71,17 @@ class Offer(msgspec.Struct, frozen=True):
     @property
     def taken(self) -> Fraction:
         """The share of the net that the commission takes; 0 where that is not known."""
-        return 1 - Fraction(self.left, self.net) if self.net and self.left is not None else Fraction(0)
+        return taken_of(self.net, self.left)
 
     @property
     def money(self) -> Money:
         """What it costs."""
         return Money(self.listed, self.price.currency)
+
+
+def taken_of(net: int | None, left: int | None) -> Fraction:
+    """The share of a net that is not left of it; 0 where that is not known."""
+    return 1 - Fraction(left, net) if net and left is not None else Fraction(0)
 
 
 def given_away(effect: Effect, price: PriceTerms, content: PackageTerms) -> Fraction:
@@ -92,93 +99,167 @@ def place_of(promoted: Promoted, effect: Effect) -> Place:
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What four terms come to in one case: the price, net and gross, what is left of it, the coins, the commission."""
+    """What four terms come to in one case: the price, net and gross, what is left of it, the coins, the commission.
+
+    `listed` is what one unit costs with the promotions that are `applied` to this `content`; `is_limited` says whether
+    one of them is, so that nobody has it for ever.
+    """
 
     price: PriceTerms
+    listed: int
     net: int | None
     gross: int | None
     left: int | None
     coins: int
     commission: CommissionTerms
+    applied: tuple[Candidate, ...] = ()
+    content: PackageTerms | None = None
+    is_limited: bool = False
+
+    def offered(self, history: MarketHistory, package: str, since: Instant) -> Offer:
+        """The same as an offer of a market from an instant on."""
+        return Offer(
+            history=history,
+            package=package,
+            since=since,
+            price=self.price,
+            listed=self.listed,
+            net=self.net,
+            left=self.left,
+            coins=self.coins,
+            commission=self.commission,
+            applied=self.applied,
+            content=self.content,
+            gross=self.gross,
+        )
+
+
+class Leaving:
+    """What one tax and one commission leave of listed prices. Each price is taken apart once."""
+
+    def __init__(self, tax: TaxTerms, commission: CommissionTerms) -> None:
+        self._tax, self._commission, self._ways = tax, commission, lefts(commission, tax)
+        self._known: dict[int, tuple[int | None, int | None, int | None]] = {}
+
+    def of(self, listed: int) -> tuple[int | None, int | None, int | None]:
+        """Net and gross of a listed price, and what is left of it, in minor units; each None where it is not known."""
+        known = self._known.get(listed)
+        if known is None:
+            net, _, _, gross = split_price(self._tax, listed)
+            left = None if self._commission.unknown else left_of_unit(self._commission, self._ways, listed, net)
+            known = self._known[listed] = (net, gross, left)
+        return known
+
+
+class Leavings:
+    """What is left of prices, by tax and commission."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], Leaving] = {}
+
+    def by(self, tax: TaxTerms, commission: CommissionTerms) -> Leaving:
+        """What this tax and this commission leave."""
+        key = (id(tax), id(commission))
+        if key not in self._known:
+            self._known[key] = Leaving(tax, commission)
+        return self._known[key]
+
+
+class Group(NamedTuple):
+    """What terms come to in each of their cases. `undecided` says why they were not looked at; "" where they were."""
+
+    cases: tuple[Found, ...]
+    undecided: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not known of a case what is left."""
+        cases = self.cases
+        return cases[0].left is None if len(cases) == 1 else any(own.left is None for own in cases)
+
+
+class Groups:
+    """What terms come to, found once for each price, tax, commission and content: for all guards that look at it."""
+
+    def __init__(self, declared: DeclaredFacts, leavings: Leavings) -> None:
+        self._declared, self._leavings = declared, leavings
+        self._known: dict[tuple[int, int, int, int], Group] = {}
+        self.odd: set[int] = set()
+
+    def of(self, price: object, tax: object, commission: object, content: object) -> Group:
+        """What these terms come to. The ids of groups that are open or undecided are among `odd`."""
+        key = (id(price), id(tax), id(commission), id(content))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._found(price, tax, commission, content)
+            if known.undecided or known.is_open:
+                self.odd.add(id(known))
+        return known
+
+    def _found(self, *terms: object) -> Group:
+        plain = self._in_case(*terms)
+        if plain is not None:
+            return Group((plain,))
+        try:
+            cases = cases_of(self._declared, *terms)
+        except TooManyCases as too_many:
+            return Group((), f"undecided, {too_many}")
+        found = (self._in_case(*case.terms) for case in cases)
+        distinct = {(id(own.price), own.left, own.gross, own.coins): own for own in found if own is not None}
+        return Group(tuple(distinct.values()))
+
+    def _in_case(self, price: object, tax: object, commission: object, content: object) -> Found | None:
+        """What plain terms come to; None where one of them is none, or varies."""
+        if not isinstance(price, PriceTerms) or not isinstance(content, PackageTerms):
+            return None
+        if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms):
+            return None
+        net, gross, left = self._leavings.by(tax, commission).of(price.listed_minor)
+        return Found(price, price.listed_minor, net, gross, left, content.total, commission)
 
 
 class Offers:
-    """The regular offers of markets. What four terms come to is found once, however many markets have them."""
+    """The regular offers of markets."""
 
-    def __init__(self, declared: DeclaredFacts) -> None:
-        self._declared = declared
-        self._found: dict[tuple[int, ...], tuple[Found, ...]] = {}
+    def __init__(self, groups: Groups) -> None:
+        self._groups = groups
+        self._told: set[int] = set()
         self.unproved: dict[Unproved, None] = {}
 
-    def of(self, history: MarketHistory, also: set[Instant]) -> Iterator[Offer]:
+    def of(self, history: MarketHistory, also: set[Instant]) -> Iterator[tuple[str, Instant, Group]]:
         """Each package from each instant on at which anything of it may change; `also` are instants that count too."""
         taken, taxed = history.sections.get(("commission",)), history.sections.get(("tax",))
         if taken is None or taxed is None:
             return
-        common = {*taken.starts, *taxed.starts, *also}
+        common = {start for start in (*taken.starts, *taxed.starts, *also) if start >= history.begins}
+        shared = sorted(common)
+        both = {since: (held_terms(taxed, since), held_terms(taken, since)) for since in shared}
+        groups, odd = self._groups.of, self._groups.odd
         for section, priced in history.sections.items():
             held = history.sections.get((PACKAGES, section[1])) if section[0] == PRICES and len(section) == 2 else None
             if held is None:
                 continue
-            starts = common | {*priced.starts, *held.starts}
-            for since in sorted(start for start in starts if start >= history.begins):
-                terms = tuple([held_terms(timeline, since) for timeline in (priced, taxed, taken, held)])
-                if None not in terms:
-                    found = self._of_terms(history, section[1], terms)
-                    yield from (_offer(own, history, section[1], since) for own in found)
+            own = {start for start in (*priced.starts, *held.starts) if start >= history.begins}
+            for since in shared if own <= common else sorted(common | own):
+                if since not in both:
+                    both[since] = (held_terms(taxed, since), held_terms(taken, since))
+                tax, commission = both[since]
+                price, content = priced.at(since), held.at(since)
+                if price is None or content is None or None in (price.terms, content.terms, tax, commission):
+                    continue
+                group = groups(price.terms, tax, commission, content.terms)
+                if id(group) in odd and id(group) not in self._told:
+                    self._tell(group, history, section[1])
+                yield section[1], since, group
 
-    def _of_terms(self, history: MarketHistory, package: str, terms: tuple[object, ...]) -> tuple[Found, ...]:
-        key = tuple(map(id, terms))
-        if key not in self._found:
-            plain = found_in(*terms)
-            self._found[key] = (plain,) if plain is not None else tuple(self._of_cases(history, package, terms))
-            if any(own.left is None for own in self._found[key]):
-                of = f"what tax and commission leave in {history.key.shown}"
-                self.unproved[Unproved(MARGIN, "it is unknown", of)] = None
-        return self._found[key]
-
-    def _of_cases(self, history: MarketHistory, package: str, terms: tuple[object, ...]) -> Iterator[Found]:
-        """The same of terms that vary by facts, jointly; each different result once."""
-        try:
-            cases = cases_of(self._declared, *terms)
-        except TooManyCases as too_many:
-            self.unproved[Unproved(MARGIN, f"undecided, {too_many}", f"{package} in {history.key.shown}")] = None
-            return
-        found = (found_in(*case.terms) for case in cases)
-        distinct = {(id(own.price), own.left, own.gross, own.coins): own for own in found if own is not None}
-        yield from distinct.values()
-
-
-def _offer(found: Found, history: MarketHistory, package: str, since: Instant) -> Offer:
-    return Offer(
-        history=history,
-        package=package,
-        since=since,
-        price=found.price,
-        listed=found.price.listed_minor,
-        net=found.net,
-        left=found.left,
-        coins=found.coins,
-        commission=found.commission,
-        gross=found.gross,
-    )
-
-
-def found_in(price: object, tax: object, commission: object, content: object) -> Found | None:
-    """What plain terms come to; None where one of them is none, or varies."""
-    if not isinstance(price, PriceTerms) or not isinstance(content, PackageTerms):
-        return None
-    if not isinstance(tax, TaxTerms) or not isinstance(commission, CommissionTerms):
-        return None
-    net, gross, left = leaves(price.listed_minor, tax, commission)
-    return Found(price, net, gross, left, content.total, commission)
-
-
-def leaves(listed: int, tax: TaxTerms, commission: CommissionTerms) -> tuple[int | None, int | None, int | None]:
-    """Net and gross of a listed price, and what is left of it, in minor units; each None where it is not known."""
-    left = None if commission.unknown else proceeds_of_unit(commission, tax, listed)
-    net, _, _, gross = split_price(tax, listed)
-    return net, gross, left
+    def _tell(self, group: Group, history: MarketHistory, package: str) -> None:
+        """Notes what of a group was not looked at, where it is first met."""
+        self._told.add(id(group))
+        if group.undecided:
+            self.unproved[Unproved(MARGIN, group.undecided, f"{package} in {history.key.shown}")] = None
+        if group.is_open:
+            of = f"what tax and commission leave in {history.key.shown}"
+            self.unproved[Unproved(MARGIN, "it is unknown", of)] = None
 
 
 def cut_of(commission: CommissionTerms) -> Place | None:

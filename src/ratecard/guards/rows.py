@@ -43,11 +43,12 @@ def rows_of(ladders: Iterable[Ladder]) -> list[Row]:
     """The rows of ladders, each once: markets that share their prices are one row."""
     found: dict[tuple[object, ...], Row] = {}
     for ladder in ladders:
-        rungs = {rung.id: rung for rung in ladder.rungs if rung.minor > 0}
-        key = tuple(sorted((name, id(rung.price.listed_stated), rung.minor) for name, rung in rungs.items()))
+        rungs = {rung.id: rung for rung in ladder.rungs if rung.price.listed_minor > 0}
+        prices = [(name, rung.price) for name, rung in rungs.items()]
+        key = tuple(sorted([(name, id(price.listed_stated), price.listed_minor) for name, price in prices]))
         if rungs and key not in found:
-            exponent = ladder.currency.exponent
-            logs = {name: logarithm(rung.minor) - logarithm(10**exponent) for name, rung in rungs.items()}
+            unit = logarithm(10**ladder.currency.exponent)
+            logs = {name: logarithm(price.listed_minor) - unit for name, price in prices}
             found[key] = Row(ladder, rungs, logs)
     return list(found.values())
 

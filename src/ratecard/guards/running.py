@@ -1,6 +1,7 @@
 """All guards of a book at once: what they find, as diagnostics, less what the book accepts."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cache
 
 import msgspec
@@ -27,7 +28,9 @@ from ratecard.guards.levels import COPIED, LEVEL, LevelBounds, Rates, copied_row
 from ratecard.guards.listed import UNLISTED, unlisted_regions
 from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
+from ratecard.guards.offered import Offered
 from ratecard.guards.offers import MARGIN
+from ratecard.guards.payout_splits import payouts_in_pieces
 from ratecard.guards.payout_terms import PAYOUT_TERMS, Bounds, unusual_payouts
 from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
 from ratecard.guards.points import POINTS, off_points
@@ -127,7 +130,7 @@ def _weighed(
     """The findings that count, those that are accepted, and who reads the lines at which they are."""
     counting, accepted = list[Finding](), list[tuple[Finding, Accepted]]()
     regions = (book.history((code, "")) for code in book.regions)
-    readers = Readers([*(book.history(key) for key in book.markets()), *regions])
+    readers = Readers([*(book.history(key) for key in book.markets()), *regions], findings)
     for finding in findings:
         markets = readers.of(finding) if settings.accepted else (finding.market,)
         exceptions = {key: accepted_in(settings.accepted, finding, key, now) for key in markets}
@@ -143,15 +146,15 @@ def runs_of(
     """The guards that are not off by name, each ready to run; those against an older book are one, as `WITHDRAWN`."""
     histories = {key: book.history(key) for key in book.markets()}
     creators = [book.history((region, "")) for region in book.regions]
-    ladders, rates = ladders_of(histories.values()), Rates(book, known)
+    ladders, rates, offered = ladders_of(histories.values()), Rates(book, known), Offered(book.facts)
     every: dict[str, Run] = {
         BULK: lambda: bulk_is_better(ladders.distinct),
         TRAP: lambda: bundle_trap(ladders.distinct),
-        CLIFF: lambda: cliffs(book, list(histories.values()), ladders.distinct),
-        ROUND_TRIP: lambda: _chain(book, rates, settings),
+        CLIFF: lambda: cliffs(list(histories.values()), ladders.distinct, offered),
+        ROUND_TRIP: lambda: _chain(book, offered, rates, settings),
         SPREAD: lambda: spreads(book, list(histories.values()), rates, settings.bound_of(SPREAD, "above")),
-        SPLITTING: lambda: splits(book, list(histories.values()), creators, settings.bound_of(SPLITTING, "above")),
-        ENVELOPE: lambda: outside_envelope(book, list(histories.values())),
+        SPLITTING: lambda: _splits(book, list(histories.values()), creators, settings.bound_of(SPLITTING, "above")),
+        ENVELOPE: lambda: outside_envelope(book, list(histories.values()), offered),
         PAYOUT: lambda: payouts_out_of_reach(creators),
         **_runs_of_prices(histories, creators, ladders, rates, settings),
         **_runs_of_values(book, histories, creators, settings, now, known),
@@ -227,10 +230,18 @@ def _runs_of_values(
     }
 
 
-def _chain(book: RuleBook, rates: Rates, settings: Settings) -> Iterator[Result]:
+def _splits(
+    book: RuleBook, markets: Sequence[MarketHistory], creators: Sequence[MarketHistory], above: Fraction | None
+) -> Iterator[Finding | Unproved]:
+    """What pieces bring more than at once: gifts, and payouts."""
+    yield from splits(book, markets, creators, above)
+    yield from payouts_in_pieces(book, creators, above)
+
+
+def _chain(book: RuleBook, offered: Offered, rates: Rates, settings: Settings) -> Iterator[Result]:
     """What the guards of the chain find that are not off."""
     markets = [book.history(key) for key in book.markets()]
     creators = [book.history((region, "")) for region in book.regions]
-    for result in broken_chains(book, markets, creators, rates, settings.factor(MARGIN, "least")):
+    for result in broken_chains(book, markets, creators, offered, rates, settings.factor(MARGIN, "least")):
         if isinstance(result, Meeting) or settings.severities[result.guard] is not None:
             yield result

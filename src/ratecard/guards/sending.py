@@ -8,26 +8,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
-from ratecard.book.rulebook import RuleBook
 from ratecard.guards.deals import deepest, is_limited_much
 from ratecard.guards.offers import place_of
+from ratecard.guards.periods import Periods
+from ratecard.instants import Instant
 from ratecard.keys.sending import OnSale, Sending, Sent, regular_gifts
 from ratecard.quotes.gifts.promotions import WHOLE_COINS, borne_by_creators
 from ratecard.quotes.purchases.choice import Candidate, Regular, listed_with, unit_with
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.gifts import GiftTerms
-from ratecard.terms.market import Market
 from ratecard.terms.promoted import MarketPromotions
-from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
+
+GIFTS = "gifts"
 
 FREE = Fraction(1, 1000)
 """What a gift that costs nothing counts as in coins: so little that whatever it brings is too much."""
 
 
-def ways_of_sending(book: RuleBook, markets: Sequence[MarketHistory]) -> list[tuple[Sending, bool]]:
+def ways_of_sending(markets: Sequence[MarketHistory], periods: Periods) -> list[tuple[Sending, bool]]:
     """The ways of sending gifts, and whether one of them has promotions that are limited; the regular one first."""
     regular = regular_gifts(markets)
-    sales = list(dict.fromkeys(_sales(book, markets)))
+    sales = list(dict.fromkeys(_sales(markets, periods)))
     ways = [(Sending(regular, ()), False)]
     unlimited = [own for own in sales if not own.is_limited]
     if unlimited:
@@ -37,34 +38,37 @@ def ways_of_sending(book: RuleBook, markets: Sequence[MarketHistory]) -> list[tu
     return ways
 
 
-def _sales(book: RuleBook, markets: Iterable[MarketHistory]) -> Iterator[OnSale]:
+def _sales(markets: Iterable[MarketHistory], periods: Periods) -> Iterator[OnSale]:
     """Each gift with the promotions of gifts that go together, and with each exclusive one, in each market."""
-    known: dict[tuple[object, ...], tuple[tuple[str, Sent, bool], ...]] = {}
+    known: dict[tuple[int, ...], tuple[tuple[str, Sent, bool], ...]] = {}
+    met: set[tuple[tuple[int, ...], Instant, Instant | None]] = set()
     for history in markets:
-        if not _has_sales(history):
+        over_time = {since: period.promotions for since, period in periods.of(history)}
+        if not any(promotions.of_gifts for promotions in over_time.values()):
             continue
         starts = sorted({*history.starts, *(start for start in history.own_starts if start >= history.starts[0])})
+        promotions, of_market, of_gifts = None, set(history.starts), {*history.own_starts, starts[0]}
         for start, end in zip(starts, [*starts[1:], None], strict=True):
-            market = book.market(history.key, start)
-            if not isinstance(market, Market) or market.promotions is None or not market.promotions.of_gifts:
+            if start in of_market:
+                promotions = over_time.get(start)
+            if start in of_gifts:
+                varying = _catalogue(history, start)
+            if promotions is None or not promotions.of_gifts:
                 continue
-            every = [
-                gift
-                for varying in book.catalogue(market, start).gifts.values()
-                for gift in possible_terms(varying)
-                if isinstance(gift, GiftTerms)
-            ]
-            key = (*map(id, every), *(id(own.terms) for own in market.promotions.of_gifts))
+            key = (*map(id, varying), *map(id, promotions.of_gifts))
+            if (key, start, end) in met:
+                continue
+            met.add((key, start, end))
             if key not in known:
-                known[key] = tuple(_of_gifts(every, market.promotions))
+                gifts = [own for terms in varying for own in possible_terms(terms) if isinstance(own, GiftTerms)]
+                known[key] = tuple(_of_gifts(gifts, promotions))
             yield from (OnSale(kind, sent, is_limited, start, end) for kind, sent, is_limited in known[key])
 
 
-def _has_sales(history: MarketHistory) -> bool:
-    """Whether any promotion of a market is of gifts."""
-    timelines = (own for section, own in history.sections.items() if section[0] == PROMOTIONS and len(section) == 2)
-    every = (terms for timeline in timelines for own in timeline.values for terms in possible_terms(own.terms))
-    return any(isinstance(terms, PromotionTerms) and terms.is_of_gifts for terms in every)
+def _catalogue(history: MarketHistory, at: Instant) -> list[object]:
+    """The gifts of a market at an instant, of which each may vary by facts."""
+    timelines = (own for section, own in history.sections.items() if section[0] == GIFTS and len(section) == 2)
+    return [own.terms for timeline in timelines if (own := timeline.at(at)) is not None]
 
 
 def _of_gifts(gifts: Iterable[GiftTerms], promotions: MarketPromotions) -> Iterator[tuple[str, Sent, bool]]:

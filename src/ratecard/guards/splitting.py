@@ -3,7 +3,7 @@
 Where each gift is rounded by itself, a gift is compared with all bundles of smaller ones that cost no more coins. Where
 all gifts of a question are rounded together, so many of one gift in one question are compared with as many questions.
 The gain is a share: a tenth more is 0.1. Gifts whose coins depend on facts are left out, and said to be unproved.
-Payouts in pieces are not looked at.
+Payouts in pieces are another module's: `payout_splits`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

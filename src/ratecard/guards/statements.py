@@ -18,7 +18,7 @@ from ratecard.rulefiles.values.limits import CountOf
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved
 
-TEXTS = ("name", "note", "source")
+TEXTS = frozenset({"name", "note", "source"})
 """Keys of texts: no guard reads them."""
 
 
@@ -74,7 +74,7 @@ def steps(histories: Iterable[MarketHistory]) -> Iterator[Step]:
 def _paths(histories: Iterable[MarketHistory]) -> Iterator[tuple[MarketHistory, ResolvedPaths]]:
     """The paths of each distinct bundle without texts, with the first history that reads it."""
     for _, bundle, history in distinct_bundles(histories):
-        yield history, {path: timeline for path, timeline in bundle.paths.items() if not set(TEXTS) & set(path)}
+        yield history, {path: timeline for path, timeline in bundle.paths.items() if TEXTS.isdisjoint(path)}
 
 
 def cases_of(stated: Stated[object]) -> Iterator[tuple[str, Stated[object]]]:

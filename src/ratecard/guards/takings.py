@@ -14,7 +14,7 @@ from ratecard.money import Money, Rate
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.effects import Effect
-from ratecard.terms.facts import possible_terms
+from ratecard.terms.facts import VARYING, possible_terms
 from ratecard.terms.limits import MONEY, LimitTerms
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
@@ -27,8 +27,8 @@ def _every(histories: Iterable[MarketHistory], key: str) -> Iterator[tuple[Marke
     """All terms of a key, each once, with the first market and time at which they hold."""
     seen: set[int] = set()
     for history, section, start, varying in _held(histories, key):
-        for terms in possible_terms(varying):
-            if id(terms) not in seen:
+        for terms in possible_terms(varying) if type(varying) in VARYING else (varying,):
+            if terms is not None and id(terms) not in seen:
                 seen.add(id(terms))
                 yield history, section, max(start, history.begins), terms
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.starts import bind_instant
@@ -45,10 +46,12 @@ def odd_dates(every: Sequence[Said], of_book: StatedInstant, ahead: Duration, no
 
     A region may begin later than its book, from which what is undated holds there too.
     """
+    edges: dict[ZoneInfo, tuple[Instant | None, Instant]] = {}
     for said in every:
         zone = said.history.in_zone
-        begins = bind_instant(of_book, zone) or said.history.begins
-        latest = instant_after(now, ahead, zone)
+        if zone not in edges:
+            edges[zone] = bind_instant(of_book, zone), instant_after(now, ahead, zone)
+        begins, latest = edges[zone][0] or said.history.begins, edges[zone][1]
         for since in _dates(said):
             is_early = since < begins - SLACK and said.path[0] not in LEGAL
             if since <= latest and not is_early:
@@ -80,6 +83,8 @@ def _dates(said: Said) -> Iterator[Instant]:
 def high_ages(every: Iterable[Said], above: Fraction) -> Iterator[Finding]:
     """Each age that a condition or case asks for and that is above a number of years."""
     for said in every:
+        if not isinstance(said.stated.value, ConditionTerms | BoundChoice):
+            continue
         for fact, age, stated in _ages(said.stated):
             is_asked = isinstance(said.stated.value, ConditionTerms)
             if age > above or (is_asked and age < YOUNGEST):

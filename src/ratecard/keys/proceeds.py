@@ -4,7 +4,7 @@ Every market, package and period is looked at, with every case of what varies by
 of one unit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -22,7 +22,7 @@ from ratecard.terms.assumptions import admits
 from ratecard.terms.cases import Case, TooManyCases, cases_of
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.facts import Facts, FactType, fact_text, possible_terms
-from ratecard.terms.kept import kept_share, lefts
+from ratecard.terms.kept import Left, kept_share, lefts
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.purchase_facts import of_purchase
@@ -152,13 +152,20 @@ def proceeds_of_unit(commission: CommissionTerms, tax: TaxTerms, listed: int) ->
     It is the least where it is open how the tax is rounded.
     Without a rounding it is the rounded net without the fixed parts: 0.29 at 19 % leaves 0.24, and 0.30 is taken.
     """
-    net, ways = split_price(tax, listed)[0], lefts(commission, tax)
+    return left_of_unit(commission, lefts(commission, tax), listed, split_price(tax, listed)[0])
+
+
+def left_of_unit(commission: CommissionTerms, ways: Sequence[Left], listed: int, net: int | None) -> int | None:
+    """The same of a unit of which the exact proceeds are the least of these, and the net is known already."""
     if not ways or (commission.rounding is None and net is None):
         return None
     if commission.rounding is None:
         assert net is not None, "an unknown net was looked at"
         return net - commission.fixed_minor
-    left = min([commission.divide(listed * way.kept - way.fixed, way.divisor) for way in ways])
+    first = ways[0]
+    left = commission.divide(listed * first.kept - first.fixed, first.divisor)
+    for way in ways[1:]:
+        left = min(left, commission.divide(listed * way.kept - way.fixed, way.divisor))
     return left if net is None else min(left, net)
 
 

@@ -55,18 +55,29 @@ class Sending:
             return self._regular
         key = tuple([index for index, own in enumerate(self._sales) if own.holds_at(instant)])
         if key not in self._known:
-            found = {kind: {*gifts} for kind, gifts in self._regular.items()}
-            for index in key:
-                found.setdefault(self._sales[index].kind, set()).add(self._sales[index].sent)
-            self._known[key] = in_order(found)
+            found = {kind: list(gifts) for kind, gifts in self._regular.items()}
+            for kind, gifts in in_order(self._sold(key)).items():
+                found[kind] = sorted([*found.get(kind, ()), *gifts], key=_order)
+            self._known[key] = found
         return self._known[key]
+
+    def _sold(self, indexes: Iterable[int]) -> dict[str, set[Sent]]:
+        """The gifts on sale of these indexes, by kind of spending."""
+        found: dict[str, set[Sent]] = {}
+        for index in indexes:
+            found.setdefault(self._sales[index].kind, set()).add(self._sales[index].sent)
+        return found
 
 
 def in_order(gifts: Mapping[str, Collection[Sent]]) -> ByKind:
     """Gifts by kind, in the same order each time."""
-    return {
-        kind: sorted(own, key=lambda sent: (sent.paid, sent.earning, sent.promotions)) for kind, own in gifts.items()
-    }
+    return {kind: sorted(own, key=_order) for kind, own in gifts.items()}
+
+
+def _order(sent: Sent) -> tuple[int | Fraction, int, tuple[str, ...]]:
+    """By what gifts are in order: what they cost, which is hardly ever a part of a coin, and what they bring."""
+    paid = sent.paid
+    return (paid.numerator if paid.denominator == 1 else paid, sent.earning, sent.promotions)
 
 
 def regular_gifts(markets: Iterable[MarketHistory]) -> ByKind:

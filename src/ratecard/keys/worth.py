@@ -6,7 +6,7 @@ from fractions import Fraction
 import msgspec
 
 from ratecard.book.markets import MarketHistory
-from ratecard.book.section_terms import held_terms
+from ratecard.book.section_terms import Sections, held_terms
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
@@ -44,13 +44,8 @@ class Worths:
     """What coins are worth to creators over time: the greatest worth in each currency, from each instant on."""
 
     def __init__(self, sending: Sending, creators: Iterable[MarketHistory]) -> None:
-        self.creators, self.sending = list(creators), sending
-        sections = [
-            timeline
-            for history in self.creators
-            for section, timeline in history.sections.items()
-            if section[0] == EARNINGS or section == DIAMOND
-        ]
+        self.sending, self._distinct = sending, _distinct(creators)
+        sections = [timeline for _, own in self._distinct for timeline in own.values()]
         self._known: dict[tuple[int, ...], list[Worth]] = {}
         starts = sorted({start for timeline in sections for start in timeline.starts} | {*sending.starts})
         self._over_time = Timeline(*self._changes(starts))
@@ -75,23 +70,19 @@ class Worths:
 
     def _best(self, at: Instant) -> Mapping[Currency, Worth]:
         best: dict[Currency, Worth] = {}
-        for history in self.creators:
-            for worth in self._worths(history, at):
+        sent = self.sending.at(at)
+        for region, sections in self._distinct:
+            for worth in self._worths(region, sections, at, sent):
                 if worth.currency not in best or worth.each > best[worth.currency].each:
                     best[worth.currency] = worth
         return best
 
-    def _worths(self, history: MarketHistory, at: Instant) -> list[Worth]:
+    def _worths(self, region: str, sections: Sections, at: Instant, sent: ByKind) -> list[Worth]:
         """What coins are worth in one region; found once for regions that have the same terms."""
-        held = {
-            section: held_terms(timeline, at)
-            for section, timeline in history.sections.items()
-            if section[0] == EARNINGS or section == DIAMOND
-        }
-        sent = self.sending.at(at)
+        held = {section: held_terms(timeline, at) for section, timeline in sections.items()}
         key = (id(sent), *[id(terms) for terms in held.values()])
         if key not in self._known:
-            self._known[key] = list(self._of_terms(history.key.region, held, sent))
+            self._known[key] = list(self._of_terms(region, held, sent))
         return self._known[key]
 
     def _of_terms(self, region: str, held: Mapping[KeyPath, object], sent: ByKind) -> Iterator[Worth]:
@@ -107,17 +98,31 @@ class Worths:
     def unproved(self) -> Iterator[tuple[str, str]]:
         """What of earnings is not looked at, once for each kind: why, and which."""
         seen: set[str] = set()
-        for history in self.creators:
-            region = history.key.region
-            for section, timeline in history.sections.items():
+        for region, sections in self._distinct:
+            for section, timeline in sections.items():
                 name = ".".join(section)
-                if (section[0] != EARNINGS and section != DIAMOND) or name in seen:
+                if name in seen:
                     continue
                 every = [terms for own in timeline.values for terms in possible_terms(own.terms)]
                 earned = [terms for terms in every if isinstance(terms, EarningsTerms)]
                 if any(terms.amount_unknown for terms in earned) or any(_is_unknown(terms) for terms in every):
                     seen.add(name)
                     yield "it is unknown", f"{name} in {region}"
+
+
+def _distinct(creators: Iterable[MarketHistory]) -> list[tuple[str, Sections]]:
+    """What creators earn and what a diamond is worth in each region; once for regions in which it is the same."""
+    found: dict[tuple[object, ...], tuple[str, Sections]] = {}
+    for history in creators:
+        own = {
+            section: timeline
+            for section, timeline in history.sections.items()
+            if section[0] == EARNINGS or section == DIAMOND
+        }
+        terms = {section: [id(entry.terms) for entry in timeline.values] for section, timeline in own.items()}
+        same = tuple([(section, timeline.starts, *terms[section]) for section, timeline in own.items()])
+        found.setdefault(same, (history.key.region, own))
+    return list(found.values())
 
 
 def _is_unknown(terms: object) -> bool:
@@ -141,14 +146,18 @@ def most_per_coin(terms: EarningsTerms, of_coin: Fraction, gifts: Collection[Sen
     `of_coin` is what a coin counts as before the share is taken: one coin, or its money in diamonds. Where all gifts
     of a question are rounded together, many come as near to the exact share as is wanted.
     """
-    most: tuple[Fraction, Sent | None] = (Fraction(0), None)
+    share = share_of(terms) * of_coin
+    most, most_by, best = 0, 1, None
     for sent in gifts:
-        ratio = Fraction(diamonds_of_gift(terms, of_coin * sent.earning)) / sent.paid
-        if terms.by_total:
-            ratio = max(ratio, share_of(terms) * of_coin * sent.earning / sent.paid)
-        if most[1] is None or ratio > most[0] or (ratio == most[0] and sent.by is None and most[1].by is not None):
-            most = (ratio, sent)
-    return most if gifts else (share_of(terms) * of_coin, None)
+        counts = of_coin * sent.earning if of_coin != 1 else sent.earning
+        diamonds, by = diamonds_of_gift(terms, counts) * sent.paid.denominator, sent.paid.numerator
+        if terms.by_total and share.numerator * sent.earning * sent.paid.denominator > diamonds * share.denominator:
+            diamonds = share.numerator * sent.earning * sent.paid.denominator
+            by *= share.denominator
+        more = diamonds * most_by - most * by
+        if best is None or more > 0 or (more == 0 and sent.by is None and best.by is not None):
+            most, most_by, best = diamonds, by, sent
+    return (Fraction(most, most_by), best) if gifts else (share, None)
 
 
 def share_of(terms: EarningsTerms) -> Fraction:
@@ -167,7 +176,7 @@ def creators_part(terms: EarningsTerms) -> Fraction:
     return 1 - sum((rate.fraction for rate in named.values() if rate is not None), Fraction(0))
 
 
-def diamonds_of_gift(terms: EarningsTerms, counts: Fraction) -> int:
+def diamonds_of_gift(terms: EarningsTerms, counts: Fraction | int) -> int:
     """The creator's diamonds for one gift that counts as so much, rounded as stated."""
     amount = terms.divide(counts.numerator * terms.numerator, counts.denominator * terms.denominator)
     if not terms.split:

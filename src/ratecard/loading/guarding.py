@@ -8,13 +8,14 @@ from ratecard.guards.enclosed import ENVELOPE
 from ratecard.guards.running import Guarded, guard
 from ratecard.guards.settings import settings_of
 from ratecard.instants import Instant
-from ratecard.loading.books import Loaded
+from ratecard.loading.books import Loaded, collector_paused
 from ratecard.loading.known import known_world
 
 
 def guarded(book: RuleBook, now: Instant | None, before: RuleBook | None = None, *, informing: bool = False) -> Guarded:
     """What the guards of a book find, with what the installed library knows of countries; the rest as for `guard`."""
-    return guard(book, now, known_world(), before, informing=informing)
+    with collector_paused():
+        return guard(book, now, known_world(), before, informing=informing)
 
 
 def with_guards(loaded: Loaded, now: Instant | None, before: RuleBook | None = None) -> Loaded:
@@ -60,7 +61,8 @@ def unless_blocked(loaded: Loaded) -> Loaded:
         blocking -= {ENVELOPE}
     if not blocking:
         return loaded
-    whole = _told(loaded, guard(loaded.book, None, known_world(), only=blocking))
+    with collector_paused():
+        whole = _told(loaded, guard(loaded.book, None, known_world(), only=blocking))
     if whole.book is not None:
         return loaded
     errors = tuple(diagnostic for diagnostic in whole.diagnostics if diagnostic.severity is Severity.ERROR)

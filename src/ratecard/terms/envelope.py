@@ -50,9 +50,13 @@ class WorthOfCoins(msgspec.Struct, frozen=True):
     ratios: tuple[tuple[int, int], ...]
     kept: Fraction
 
+    def position(self, at: Instant) -> int:
+        """Which of the ratios holds at an instant, −1 before the first one."""
+        return bisect_right(self.starts, at) - 1
+
     def is_too_little(self, left_minor: int, coins: int, at: Instant) -> bool:
         """Whether less stays of what is left than has to, after what the coins are worth."""
-        index = bisect_right(self.starts, at) - 1
+        index = self.position(at)
         if index < 0:
             return False
         worth, by = self.ratios[index]
@@ -60,7 +64,7 @@ class WorthOfCoins(msgspec.Struct, frozen=True):
 
     def stays(self, left_minor: int, coins: int, at: Instant) -> Fraction | None:
         """The share that stays of what is left; None where nothing is left of which it could be a share."""
-        worth, by = self.ratios[bisect_right(self.starts, at) - 1]
+        worth, by = self.ratios[self.position(at)]
         return 1 - Fraction(worth * coins, by * left_minor) * self.kept if left_minor > 0 else None
 
 

@@ -23,7 +23,7 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "spread": {
         "above": (ABOVE_ONE, "How many times as much a coin of a package may cost in one market as in another.")
     },
-    "splitting": {"above": (FACTOR, "By what share more gifts in pieces may bring than at once.")},
+    "splitting": {"above": (FACTOR, "By what share more gifts, or payouts, in pieces may bring than at once.")},
     "envelope": {},
     "payout": {},
     "expected": {},
@@ -86,7 +86,7 @@ ABOUT = {
     "round_trip": "Coins that come back as diamonds bring less than they cost.",
     "margin": "What is left of a package is more than its coins are worth to any creator.",
     "spread": "A coin of a package costs about as much without tax in every market, by the book's rates.",
-    "splitting": "Gifts in pieces bring a creator no more than at once.",
+    "splitting": "Gifts, and payouts, in pieces bring a creator no more than at once.",
     "envelope": "All that is sold lies in the envelope of the book.",
     "payout": "The least payout is above its fee, and within the limits.",
     "expected": "What the book expects of itself is stated wherever the rest of its key is.",
