@@ -312,7 +312,7 @@ def _led_to(terms: Terms, limit: str, used: Sequence[tuple[Valued, int]]) -> fro
     own = terms.limits[limit]
     if str(own.get("payouts", "limits", limit, "most")).split(" ")[1] in ("diamond", "diamonds", "payout", "payouts"):
         return own.assumed
-    return own.assumed.union(terms.settled["payouts"].assumed, *(lot.worth_assumed for lot, _ in used))
+    return own.assumed.union(*(lot.worth_assumed for lot, _ in used))
 
 
 def _partly(
