@@ -132,17 +132,10 @@ def _valued(
     number, lot = numbered
     assumed: list[str] = []
     facts = {**request.facts, **lot.facts} if lot.facts else request.facts
-    now = region.diamond
-    cross: CrossRate | None = None
-    unknown: Unknowns = ()
-    if type(now) is DiamondTerms and now.currency is region.value_currency and lot.earned >= region.period.start:
-        diamond: DiamondTerms | None = now
-        value = now.minor, now.units
-    else:
-        worth = value_of(book, region, offer, request, numbered, facts, assumed)
-        if not isinstance(worth, tuple):
-            return worth
-        diamond, cross, value, unknown = worth
+    worth = value_of(book, region, offer, request, numbered, facts, assumed)
+    if not isinstance(worth, tuple):
+        return worth
+    diamond, cross, value, unknown = worth
     worth_assumed = tuple(assumed)
     hold, not_known = region.hold, None
     if hold is not None and type(hold) is not HoldTerms:
@@ -168,7 +161,7 @@ def _valued(
         hold,
         withholding,
         tuple(assumed),
-        worth_assumed,
+        worth_assumed=worth_assumed,
         unknown=unknown,
         hold_unknown=not_known,
     )
