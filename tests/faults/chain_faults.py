@@ -138,6 +138,14 @@ CHAIN_FAULTS += (
         tests=LOTS,
     ),
     Fault(
+        "limit by the fee",
+        "a payout that a limit refuses says what the fee varies by, too",
+        "quotes/payouts/refusing.py",
+        "    if request.want is not None:\n        return assumed",
+        "    if request is not None:\n        return assumed",
+        tests="tests/quotes/payouts/test_limits.py",
+    ),
+    Fault(
         "unused",
         "a lot that is not used is asked for what only used ones need",
         "quotes/payouts/lots.py",

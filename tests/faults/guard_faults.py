@@ -361,6 +361,22 @@ GUARD_FAULTS = (
         tests=AGAINST,
     ),
     Fault(
+        "looser limit",
+        "a limit of any window keeps what one for ever kept",
+        "guards/loosened.py",
+        "new.per not in (None, old.per):",
+        "new.per == old.unit:",
+        tests=AGAINST,
+    ),
+    Fault(
+        "sale for some",
+        "a lower price that asks for a code or a condition is told for having no end",
+        "guards/endless.py",
+        "return not is_dated and not asks and any(",
+        "return not is_dated and any(",
+        tests=SOUND,
+    ),
+    Fault(
         "store's rate of gross",
         "a known rate passes whatever it is of",
         "guards/stores.py",

@@ -210,6 +210,13 @@ def dates() -> Iterator[Mistake]:
     ):
         text = promotions.replace(old, new)
         yield Mistake(f"idle {name}", "rules/promotions.yaml", text, "promotion-never-helps", (9,))
+    for name, old, new in (
+        ("without dates", SALE + "\n    bonus: 10 %", "discount: 10 %"),
+        ("with a discount of each day", SALE + "\n    bonus: 10 %", "discount: {begins: 10 %, 2026-06-01: 15 %}"),
+        ("of one package", SALE + "\n    bonus: 10 %", "discount: {coins_1000: 10 %}"),
+    ):
+        text = f"{promotions.replace(old, new)}pricing: {{rounding: half up}}\n"
+        yield Mistake(f"endless {name}", "rules/promotions.yaml", text, "sale-without-end", (7, 8))
     platforms = RULES["rules/platforms.yaml"]
     store = "        store: {rate: 30 %, base: net}\n"
     for slip in ("stroe", "stor", "storre"):

@@ -67,6 +67,13 @@ def sale(*changes: tuple[str, str]) -> Texts:
         ("    exclusive: yes\n", "", "goes together with others"),
         ("    limits: {each: {most: 1 unit}}\n", "", "has no limit each of 1 unit any more"),
         ("most: 1 unit", "most: 10 units", "has a limit each of 10 units, and had one of 1 unit"),
+        ("{each: {most: 1 unit}}", "{two: {most: 2 units}}", "has no limit each of 1 unit any more"),
+        ("1 unit}", "1 unit, of: package}", "has a limit each of 1 unit of each package, and had one of 1 unit"),
+        (
+            "1 unit}",
+            "1 unit, per: calendar month}",
+            "has a limit each of 1 unit for each calendar month, and had one of 1 unit",
+        ),
         ("bonus: 10 %", "bonus: 20 %", "gives 20 % with coins_500, and gave 10 %"),
     ],
 )
@@ -87,6 +94,9 @@ def test_a_promotion_that_is_looser_is_told(old: str, new: str, why: str) -> Non
         ("[silver, gold]", "[gold]"),
         ("bonus: 10 %", "bonus: 5 %"),
         ("name: {en: Black Friday}", "name: {en: Friday}"),
+        ("{each: {most: 1 unit}}", "{once: {most: 1 unit}}"),
+        ("{most: 1 unit}", "{most: 1 unit, of: everyone}"),
+        ("{each: {most: 1 unit}}", "{each: {most: 1 unit}, month: {most: 3 units, per: calendar month}}"),
     ],
 )
 def test_one_that_is_stricter_or_otherwise_is_not(old: str, new: str) -> None:

@@ -13,7 +13,7 @@ from ratecard.quotes.requests import PurchaseRequest
 from tests.books import Texts, sound
 from tests.guards.world import NOW, PACKAGES, RULES, guarded, region_text
 
-OFF = "guards: {bulk_is_better: off, shape: off, idle: off, free: off, bonus: off%s}\n"
+OFF = "guards: {bulk_is_better: off, shape: off, idle: off, free: off, bonus: off, endless: off%s}\n"
 
 SALE = "promotions:\n  sale: {name: Sale, packages: [coins_5000], %s}\n"
 

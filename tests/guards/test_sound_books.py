@@ -74,6 +74,20 @@ def _flash_sale() -> Texts:
     return world({"rules/promotions.yaml": RULES["rules/promotions.yaml"] + flash})
 
 
+def _always_lower_for_some() -> Texts:
+    """Lower prices that are always there are right for members, with a code and for the first one."""
+    more = (
+        "  member: {name: Member, when: {buyer.member: yes}, discount: 5 %}\n"
+        "  level: {name: Level, discount: {by: buyer.member, is: {yes: 1 %}, other: none}}\n"
+        "  coded: {name: Code, code: TEN, discount: 10 %}\n"
+        "  one: {name: One, limits: {one: {most: 1 unit}}, discount: 10 %}\n"
+        "  june: {name: June, discount: {begins: none, 2026-06-01: 10 %, 2026-07-01: none}}\n"
+        "  since: {name: Since, from: 2026-11-20, discount: 1 %, packages: [coins_1000], last_day: 2026-12-20}\n"
+        "pricing: {rounding: half up}\nfacts: {buyer.member: {type: yes or no}}\n"
+    )
+    return world({"rules/promotions.yaml": RULES["rules/promotions.yaml"] + more})
+
+
 def _new_market() -> Texts:
     text = region_text("GB").replace("region: GB", "region: GB\nbegins: 2026-10-01")
     return world({"regions/gb.yaml": text})
@@ -110,6 +124,7 @@ BOOKS = {
     "a luxury package": _luxury,
     "a rise of 30 %": lambda: world({EURO: dated("DE", "2026-07-01", 1.3)}),
     "a flash sale": _flash_sale,
+    "a lower price that is always there for some": _always_lower_for_some,
     "a new market": _new_market,
     "one region alone": _alone,
     "two regions without rates": _two_in_two_currencies,

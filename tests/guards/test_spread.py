@@ -109,3 +109,9 @@ def test_a_tax_that_is_not_known_leaves_it_unproved() -> None:
     texts = texts_of(SAME, SAME, "9")
     texts["regions/jp.yaml"] = texts["regions/jp.yaml"].replace("rate: 10 %", "rate: unknown")
     assert verdict_of(guarded(texts), SPREAD) is Verdict.UNPROVED
+
+
+def test_a_package_that_nobody_sells_is_compared_with_nothing() -> None:
+    texts = texts_of(SAME, SAME)
+    texts["rules/packages.yaml"] = "packages: {coins_100: {coins: 100}, coins_500: {coins: 500}}\n"
+    assert [finding.of for finding in guarded(texts).findings if finding.guard == SPREAD] == ["coins_100"]

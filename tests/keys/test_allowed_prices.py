@@ -65,7 +65,10 @@ def roundings(draw: st.DrawFn) -> Stated:
         entries.append((max(least, 130), max(least, 130), 1))
     mode = draw(st.sampled_from([mode for mode in MODES if mode != "half even" or not entries]))
     bounds = draw(st.none() | st.tuples(st.integers(1, 129), st.integers(1299, 4000)))
-    return Stated(mode, tuple(entries), draw(st.integers(1, 60)), bounds)
+    steps = st.integers(1, 60).filter(
+        lambda step: step % 10 != 9
+    )  # multiples of 0.09 are refused: prices that end so are meant
+    return Stated(mode, tuple(entries), draw(steps), bounds)
 
 
 def nearest(mode: str, step: int, exact: Fraction, allowed: list[int], regular: int | None) -> int | None:

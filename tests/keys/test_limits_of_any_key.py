@@ -29,7 +29,7 @@ from tests.books import sound
 from tests.cases.smallest import changed
 
 LIMITS = ("giving", "limits")
-SHAPE = limits("what is spent", limit_type((5, "gifts")), "money or gifts", "gift")
+SHAPE = limits("what is spent", limit_type((5, "gifts")), "money or gifts", ("gift",))
 RECORD = Key(
     name="giving",
     home=Home.MARKET,

@@ -39,6 +39,7 @@ OF_ROSES = "gifts: [rose], borne_by: platform, "
         ("price: 400 coins", "unfitting-promotion", "400 coins"),
         ("price: 5_000", "unfitting-promotion", "5_000"),
         ("bonus: 5, limits: {cap: {most: 3 gifts}}", "unfitting-promotion", "3 gifts"),
+        ("bonus: 5, limits: {cap: {most: 3 units, per: gift}}", "unfitting-promotion", "gift"),
     ],
 )
 def test_what_does_not_fit_is_told_where_it_stands(stated: str, code: str, at_text: str) -> None:

@@ -22,7 +22,7 @@ from ratecard.refusals import (
     UnknownPackage,
 )
 from tests.reference.commission import kept_of, unknown_cuts
-from tests.reference.facts import Facts, asks, cases, judged
+from tests.reference.facts import Facts, asks, cases, judged_together
 from tests.reference.layering import CURRENCY, Held, Market
 from tests.reference.limits_of_buyers import PURCHASES, Asked, Limited, limits_of
 from tests.reference.periods import period
@@ -322,10 +322,8 @@ def _priced(here: Market, request: PurchaseRequest) -> Priced | Refusal:
     most = package.get("packages", request.package, "quantity", "most")
     if most is not None and request.quantity > count(most):
         return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, count(most))
-    _, unmet, opened = judged(required(held, "buyer"), request.facts)
-    if package.when is not None:
-        _, more_unmet, more_opened = judged(package.when, facts)
-        unmet, opened = unmet + more_unmet, opened + more_opened
+    of_package = [] if package.when is None else [package.when]
+    unmet, opened = judged_together([required(held, "buyer"), *of_package], facts)
     if unmet:
         return NotEligible(request.package, tuple(unmet), tuple(opened))
     listed = price_of_one

@@ -25,7 +25,7 @@ from ratecard.refusals import (
 from tests.reference import fx
 from tests.reference.answering import held_by, known_of_package
 from tests.reference.commission import cuts, left_of, unknown_cuts
-from tests.reference.facts import Facts, asks, judged
+from tests.reference.facts import Facts, asks, judged, judged_together
 from tests.reference.gift_promotions import Given, PromotedGifts, asker_of, promoted_gifts
 from tests.reference.layering import CURRENCY, OF_GIFTS, Held, Market
 from tests.reference.limits_of_buyers import SPENDING, Asked, Limited, limits_of
@@ -69,8 +69,7 @@ class Gift:
 
     def judged(self, facts: Facts) -> tuple[list[Condition], list[Condition]]:
         """What is unmet and what is open of all that a sender must fulfil."""
-        found = [judged(each, facts) for each in self.conditions]
-        return [one for _, unmet, _ in found for one in unmet], [one for _, _, opened in found for one in opened]
+        return judged_together(self.conditions, facts)
 
 
 @dataclass(frozen=True)

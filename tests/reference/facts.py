@@ -1,6 +1,6 @@
 """Choices by facts, and conditions on them. A fact that is not given is unknown, never false."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ratecard.money import Money
 from ratecard.refusals import Condition, InvalidFact
@@ -84,6 +84,26 @@ def judged(when: Tree, facts: Facts) -> tuple[str, list[Condition], list[Conditi
             elif not holds:
                 unmet.append(Condition(key, requirement, said(facts[key])))
     return "unmet" if unmet else "open" if still_open else "met", unmet, still_open
+
+
+def judged_together(trees: Sequence[Tree], facts: Facts) -> tuple[list[Condition], list[Condition]]:
+    """What is unmet and what is open of several conditions; what an earlier one requires too counts once."""
+    unmet: list[Condition] = []
+    still_open: list[Condition] = []
+    required: list[tuple[str, str, str]] = []
+    for when in trees:
+        parts = [
+            (key, word, operand)
+            for key, wanted in cases(when).items()
+            for word, operand in (cases(wanted).items() if isinstance(wanted, dict) else [("", wanted)])
+        ]
+        new = [part for part in parts if (part[0], part[1], str(part[2])) not in required]
+        required += [(key, word, str(operand)) for key, word, operand in parts]
+        for key, word, operand in new:
+            _, failed, opened = judged({key: {word: operand} if word else operand}, facts)
+            unmet += failed
+            still_open += opened
+    return unmet, still_open
 
 
 def _requirements(fact: str, wanted: Tree, known: Known | None) -> list[tuple[str, bool]]:

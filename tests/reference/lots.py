@@ -31,7 +31,7 @@ class Valued:
     """A lot with the exact value of one of its diamonds, in minor units of the value currency, and its own terms.
 
     `rates` and `mode` are those of a withholding that is settled lot by lot, else empty; `kept` is all that is said of
-    it. The value counts where nothing of it is `unknown`.
+    it. The value counts where nothing of it is `unknown`. `worth_assumed` are of what is `assumed` those of the value.
     """
 
     number: int
@@ -43,6 +43,7 @@ class Valued:
     rates: Rates
     mode: str | None
     assumed: frozenset[str]
+    worth_assumed: frozenset[str]
     unknown: frozenset[str]
     hold_unknown: frozenset[str]
     kept: Says | None
@@ -105,6 +106,7 @@ def settled_lot(asked: Asked, number: int, lot: Lot) -> Valued | Refusal:
     if not isinstance(worth, tuple):
         return worth
     value, assumed, unknown, exchanged = worth
+    worth_assumed = assumed
     hold = settle(HOLD, asked.held, facts)
     if isinstance(hold, FactNeeded):
         return hold
@@ -125,7 +127,7 @@ def settled_lot(asked: Asked, number: int, lot: Lot) -> Valued | Refusal:
         return FactNeeded("lot.source_region")
     return Valued(
         number, lot.diamonds, lot.earned, lot.source_region, value, hold.known(*HOLD), rates, mode, assumed,
-        unknown, unknown_at(hold.says, *HOLD), kept, exchanged,
+        worth_assumed, unknown, unknown_at(hold.says, *HOLD), kept, exchanged,
     )  # fmt: skip
 
 

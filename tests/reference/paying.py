@@ -304,6 +304,17 @@ def was_raised(terms: Terms, valued: Sequence[Valued], between: Fraction, wanted
     return found.value < terms.minimum and found.paid >= max(wanted, 1)
 
 
+def _led_to(terms: Terms, limit: str, used: Sequence[tuple[Valued, int]]) -> frozenset[str]:
+    """The facts assumed for a limit that is broken: its own, and where it is of money those of what diamonds are worth.
+
+    Where an amount is wanted, how many diamonds leave depends on everything, and so does the limit.
+    """
+    own = terms.limits[limit]
+    if str(own.get("payouts", "limits", limit, "most")).split(" ")[1] in ("diamond", "diamonds", "payout", "payouts"):
+        return own.assumed
+    return own.assumed.union(*(lot.worth_assumed for lot, _ in used))
+
+
 def _partly(
     terms: Terms,
     request: PayoutRequest,
@@ -344,7 +355,7 @@ def _partly(
     assumed = frozenset[str]().union(*(each.assumed for each in terms.settled.values()))
     assumed = assumed.union(*(lot.assumed for lot, _ in used))
     if isinstance(open_limits, AboveLimit):
-        return open_limits.assuming(assumed)
+        return open_limits.assuming(assumed if request.want is not None else _led_to(terms, open_limits.limit_id, used))
     if not isinstance(open_limits, frozenset):
         return open_limits
     held_back = [lot for lot, _ in used if not lot.hold_unknown]

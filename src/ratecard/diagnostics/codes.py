@@ -203,6 +203,7 @@ CODES: dict[str, str] = {
     "odd-sale-length": "a promotion is open for minutes, or for years",
     "expected-and-missing": "something that the book expects of itself is not stated",
     "promotion-never-helps": "a promotion changes no answer",
+    "sale-without-end": "a sale that everybody has has neither a first nor a last day",
     "tax-not-known-there": "a tax is not the one that the library knows in the region",
     "tax-moved-prices-did-not": "a tax inside prices moves on a day, and no price does",
     "currency-of-elsewhere": "a region has a currency that is not one of its country's",

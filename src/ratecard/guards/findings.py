@@ -24,6 +24,7 @@ UNNUMBERED = frozenset(
         "free",
         "sale_length",
         "idle",
+        "endless",
         "currency",
         "slip",
         "dates",

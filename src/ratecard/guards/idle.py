@@ -47,10 +47,10 @@ def _looked_at(
             for (start, own), end in zip(timeline, ends, strict=True):
                 every = [terms for terms in possible_terms(own.terms) if isinstance(terms, PromotionTerms)]
                 since = max(start, history.begins)
-                yield from ((history, section, terms, _why_idle(history, terms, since, end)) for terms in every)
+                yield from ((history, section, terms, why_idle(history, terms, since, end)) for terms in every)
 
 
-def _why_idle(history: MarketHistory, terms: PromotionTerms, start: Instant, end: Instant | None) -> str:
+def why_idle(history: MarketHistory, terms: PromotionTerms, start: Instant, end: Instant | None) -> str:
     """Why a promotion changes nothing in a market from an instant up to another one; "" where it does."""
     window, zone = terms.window, history.in_zone
     if window.never or (end is not None and end <= start):

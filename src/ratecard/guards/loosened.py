@@ -10,6 +10,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding
 from ratecard.guards.takings import end_of
 from ratecard.instants import Instant, local_day
+from ratecard.rulefiles.keys.limits import EVERYONE
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.conditions import BOUNDS, AnyOf, ConditionTerms, Test
 from ratecard.terms.facts import possible_terms
@@ -130,11 +131,27 @@ def _of_limits(pair: _Pair, at: Instant) -> Iterator[Why]:
     before, after = (_limits(history, pair.section, at) for history in (pair.old, pair.new))
     for name, was in before.items():
         now = after.get(name)
+        if any(_keeps(limit, was) for limit in after.values()):
+            continue
         if now is None:
-            if not after:
-                yield f"has no limit {name} of {was.text} any more", _beside(pair, LIMITS)
-        elif now.unit == was.unit and now.most > was.most:
-            yield f"has a limit {name} of {now.text}, and had one of {was.text}", now.stated.place
+            yield f"has no limit {name} of {_shown(was)} any more", _beside(pair, LIMITS)
+        elif now.unit == was.unit:
+            yield f"has a limit {name} of {_shown(now)}, and had one of {_shown(was)}", now.stated.place
+
+
+def _keeps(new: LimitTerms, old: LimitTerms) -> bool:
+    """Whether whoever is within the one is within the other: 1 unit for ever keeps 3 units for each calendar month."""
+    if new.unit != old.unit or new.most > old.most or new.per not in (None, old.per):
+        return False
+    of_new, of_old = ({*limit.of} - {EVERYONE} for limit in (new, old))
+    return of_new <= of_old and (EVERYONE in new.of or EVERYONE not in old.of)
+
+
+def _shown(limit: LimitTerms) -> str:
+    """A limit in words: "3 units for each calendar month of each package"."""
+    window = "" if limit.per is None else f" for each {limit.per}"
+    of = "".join(f" of {word}" if word == EVERYONE else f" of each {word}" for word in limit.of)
+    return f"{limit.text}{window}{of}"
 
 
 def _limits(history: MarketHistory, section: KeyPath, at: Instant) -> Mapping[str, LimitTerms]:

@@ -18,6 +18,7 @@ from ratecard.guards.cliffs import CLIFF, cliffs
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED, moved_taxes, odd_currencies, odd_taxes
 from ratecard.guards.drift import DRIFTED, drifted_prices
 from ratecard.guards.enclosed import ENVELOPE, outside_envelope
+from ratecard.guards.endless import ENDLESS, endless_promotions
 from ratecard.guards.exceptions import Readers, accepted_in, doubtful_exceptions
 from ratecard.guards.expected import EXPECTED, expected_paths
 from ratecard.guards.findings import Finding, Meeting, Unproved
@@ -222,6 +223,7 @@ def _runs_of_values(
         BONUS: lambda: high_bonuses(markets, factor(BONUS, "above")),
         SALE: lambda: odd_sales(markets, length(SALE, "shortest"), length(SALE, "longest")),
         IDLE: lambda: idle_promotions(markets),
+        ENDLESS: lambda: endless_promotions(markets),
         SHARE: lambda: (*share_jumps(every, factor(SHARE, "beyond")), *odd_cases(said(), factor(SHARE, "beyond"))),
         PAYOUT_TERMS: lambda: unusual_payouts(creators, said(), known, bounds),
         SLIP: lambda: ids_one_slip_apart(every),

@@ -104,7 +104,7 @@ def spreads(
     for package in sorted(book.packages):
         worst: tuple[Fraction, Instant, NetCoin, NetCoin, Currency] | None = None
         groups = Groups(coins, histories, rates, package)
-        for start, end in zip(groups.starts, [*groups.starts[1:], None], strict=True):
+        for start, end in zip(groups.starts, [*groups.starts, None][1:], strict=True):
             extremes = groups.extremes_at(start)
             for at in (start, *(own for own in moving if start < own and (end is None or own < end))):
                 base, compared = _in_one_currency(extremes, rates, at, unproved)

@@ -16,6 +16,7 @@ from ratecard.guards.cliffs import CLIFF
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED
 from ratecard.guards.drift import DRIFTED
 from ratecard.guards.enclosed import ENVELOPE
+from ratecard.guards.endless import ENDLESS
 from ratecard.guards.exceptions import Readers, is_of, is_worse
 from ratecard.guards.expected import EXPECTED
 from ratecard.guards.findings import Finding, number_of
@@ -66,6 +67,7 @@ CODES = {
     BONUS: "bonus-above-bound",
     SALE: "odd-sale-length",
     IDLE: "promotion-never-helps",
+    ENDLESS: "sale-without-end",
     TAX: "tax-not-known-there",
     TAX_MOVED: "tax-moved-prices-did-not",
     CURRENCY: "currency-of-elsewhere",

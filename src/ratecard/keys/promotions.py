@@ -142,6 +142,11 @@ def _unfitting_limits(
                 if not isinstance(limit, LimitTerms):
                     continue
                 yield from _counting_what_is_not_there(variants[0], limit)
+                stated = history.below(PROMOTIONS).get((*section, "per"))
+                window = None if stated is None else stated.at(start)
+                if limit.per == GIFT and not variants[0].is_of_gifts and window is not None:
+                    sentence = f"{name} is of packages, and its limit is for each gift by itself"
+                    yield Wrong("unfitting-promotion", sentence, window.stated.place, "write purchase")
                 if limit.unit == unit:
                     of, others = ("gifts", "gifts") if variants[0].is_of_gifts else ("packages", "units")
                     sentence = f"{name} is of {of}, and is limited to {limit.text}"

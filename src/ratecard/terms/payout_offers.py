@@ -29,6 +29,9 @@ Exchanges = Mapping[str, Exchange | UnknownRate | FxStale | NoFxRate]
 """From the value currency into each other one that is paid in, by its code; or why there is none."""
 
 
+OF_LIMITS = 4
+"""From which section of a way on its limits stand: before them are payouts, the method, the minimum and withholding."""
+
 OFFERS_MOST = 64
 """How many offers of a method are kept in one period: one for each case of its choices, in any sensible book."""
 
@@ -75,6 +78,14 @@ class PayoutWay(msgspec.Struct, frozen=True, gc=False):
     varying: tuple[int, ...]
     by_lot: Varying[WithholdingTerms] | None
     exchanges: Exchanges
+
+    def limit(self, limit_id: str, facts: Facts, assumed: list[str]) -> LimitTerms | None:
+        """A limit by its id, chosen by facts; what is assumed for it alone is appended to `assumed`."""
+        for section in self.sections[OF_LIMITS:]:
+            if any(isinstance(terms, LimitTerms) and terms.id == limit_id for terms in possible_terms(section)):
+                terms = choose(section, facts, assumed)
+                return terms if isinstance(terms, LimitTerms) else None
+        return None
 
 
 Chosen = tuple[int, ...]

@@ -90,6 +90,15 @@ def test_a_limit_splits_gifts_into_runs(earnings: str, diamonds: int) -> None:
     assert_replays(quote)
 
 
+@pytest.mark.parametrize("window", ["gift", "purchase"])
+def test_a_limit_of_each_question_by_itself_splits_gifts_and_keeps_no_count(window: str) -> None:
+    limited = ROSES.format(f"discount: 15 %, limits: {{each: {{most: 2 gifts, per: {window}}}}}", "platform")
+    quote = sent(promoting(limited), "rose", 3)
+    assert [(run.gifts, run.coins) for run in quote.runs] == [(2, 85), (1, 99)]
+    assert (quote.uses, quote.open_promotions) == ((), ())
+    assert_replays(quote)
+
+
 def test_a_limit_in_coins_counts_what_the_gifts_cost_regularly() -> None:
     limited = ROSES.format("discount: 15 %, limits: {cap: {most: 200 coins}}", "platform")
     quote = sent(promoting(limited), "rose", 3, used=(("cap", 1, "coins"),))

@@ -53,7 +53,7 @@ def promotions(draw: st.DrawFn) -> str:
         parts = [f"name: {name.upper()}", of, off, f"borne_by: {draw(st.sampled_from(['platform', 'creator']))}"]
         if draw(st.booleans()):
             most = draw(st.sampled_from(["2 gifts", "1 gift", "300 coins", "1 purchase", *BY_LEVEL]))
-            per = draw(st.sampled_from(["", ", per: purchase", ", of: gift"]))
+            per = draw(st.sampled_from(["", ", per: purchase", ", per: gift", ", of: gift"]))
             parts.append(f"limits: {{cap: {{most: {most}{per}}}}}")
         parts += draw(
             st.lists(
@@ -138,7 +138,7 @@ def test_engine_and_reference_answer_the_same(
 def cap_in(stated: str, name: str, unit: str) -> bool:
     """Whether a promotion has a limit in this unit that counts from one question to the next."""
     line = next((line for line in stated.splitlines() if line.startswith(f"  {name}: ")), "")
-    return f" {unit[:-1]}" in line.partition("limits: ")[2].partition("}")[0] and "per: purchase" not in line
+    return f" {unit[:-1]}" in line.partition("limits: ")[2].partition("}")[0] and "per: " not in line
 
 
 def compared(quote: GiftQuote) -> dict[str, object]:

@@ -30,7 +30,8 @@ class ValuedLot(msgspec.Struct, frozen=True, gc=False):
     """A lot with its own terms, and the `value` of one of its diamonds, exactly, in minor units.
 
     The value is in the value currency; `cross` brought it from another one, or is None. `withholding` is None where
-    that is not chosen lot by lot. `assumed` names the facts that were not known of this lot.
+    that is not chosen lot by lot. `assumed` names the facts that were not known of this lot, and `worth_assumed` those
+    of them by which its value varies.
     Where the value needs what is `unknown`, it is nothing that counts, and `diamond` is None if it is that itself; so
     is `hold` where `hold_unknown` is.
     """
@@ -43,6 +44,7 @@ class ValuedLot(msgspec.Struct, frozen=True, gc=False):
     hold: HoldTerms | None
     withholding: WithholdingTerms | None
     assumed: tuple[str, ...]
+    worth_assumed: tuple[str, ...]
     unknown: Unknowns = ()
     hold_unknown: UnknownValue | None = None
 
@@ -130,17 +132,11 @@ def _valued(
     number, lot = numbered
     assumed: list[str] = []
     facts = {**request.facts, **lot.facts} if lot.facts else request.facts
-    now = region.diamond
-    cross: CrossRate | None = None
-    unknown: Unknowns = ()
-    if type(now) is DiamondTerms and now.currency is region.value_currency and lot.earned >= region.period.start:
-        diamond: DiamondTerms | None = now
-        value = now.minor, now.units
-    else:
-        worth = value_of(book, region, offer, request, numbered, facts, assumed)
-        if not isinstance(worth, tuple):
-            return worth
-        diamond, cross, value, unknown = worth
+    worth = value_of(book, region, offer, request, numbered, facts, assumed)
+    if not isinstance(worth, tuple):
+        return worth
+    diamond, cross, value, unknown = worth
+    worth_assumed = tuple(assumed)
     hold, not_known = region.hold, None
     if hold is not None and type(hold) is not HoldTerms:
         chosen = choose(hold, facts, assumed)
@@ -157,7 +153,17 @@ def _valued(
     if lot.source_region is None and (withholding or offer.withholding).asks_source:
         return FactNeeded(SOURCE_REGION)
     return ValuedLot(
-        number, lot, diamond, cross, value, hold, withholding, tuple(assumed), unknown=unknown, hold_unknown=not_known
+        number,
+        lot,
+        diamond,
+        cross,
+        value,
+        hold,
+        withholding,
+        tuple(assumed),
+        worth_assumed=worth_assumed,
+        unknown=unknown,
+        hold_unknown=not_known,
     )
 
 

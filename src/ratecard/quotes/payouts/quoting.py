@@ -14,7 +14,7 @@ from ratecard.quotes.limits import Asked, check_limits
 from ratecard.quotes.payouts.figures import Figures, figures_of, part_figures_of
 from ratecard.quotes.payouts.lots import UsedLot, leaving_order
 from ratecard.quotes.payouts.needs import NOTHING_NEEDED, Needs, needs_of
-from ratecard.quotes.payouts.refusing import refused_for
+from ratecard.quotes.payouts.refusing import led_to, refused_for
 from ratecard.quotes.payouts.taken import Taken
 from ratecard.quotes.payouts.taking import taken_for_amount, taken_of
 from ratecard.quotes.payouts.withholding import KeptBack, kept_back
@@ -242,7 +242,8 @@ def _quoted(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusal:
     for lot in taken.used:
         if lot.valued.assumed:
             assumed += [fact for fact in lot.valued.assumed if fact not in assumed]
-    return _quote(request, region, offer, taken, tuple(assumed), opened)
+    answer = _quote(request, region, offer, taken, tuple(assumed), opened)
+    return answer.assuming(led_to(way, answer, request, taken, assumed)) if type(answer) is AboveLimit else answer
 
 
 def _admitted(region: Region, request: PayoutRequest) -> tuple[Condition, ...] | Refusal:
@@ -286,8 +287,6 @@ def _quote(
             figures.value, currency, {"diamonds": taken.diamonds, "payouts": 1}, PAYOUT, request.at, region.in_zone
         )
         kept = check_limits(offer.limits, request.used, asked, None if offer.any_limit else offer.unknown_limits)
-        if isinstance(kept, AboveLimit):
-            return kept.assuming(assumed)
         if not isinstance(kept, tuple):
             return kept
         limits = kept

@@ -1,11 +1,16 @@
-"""What the figures of a payout stand against: that nothing is left, or that it is less than the least that is paid."""
+"""What the figures of a payout stand against: that nothing is left, or that it is less than the least that is paid.
+
+And what a refusal by a limit assumed.
+"""
 
 from ratecard.currency import Currency
 from ratecard.money import Money
 from ratecard.quotes.payouts.figures import Figures, PayoutFigures, most_left
 from ratecard.quotes.payouts.taken import Taken
-from ratecard.refusals import BelowMinimum, NothingLeft, Refusal
-from ratecard.terms.payout_offers import PayoutOffer
+from ratecard.quotes.requests import PayoutRequest
+from ratecard.refusals import AboveLimit, BelowMinimum, NothingLeft, Refusal
+from ratecard.terms.limits import MONEY
+from ratecard.terms.payout_offers import PayoutOffer, PayoutWay
 
 
 def refused_for(offer: PayoutOffer, taken: Taken, figures: Figures, currency: Currency) -> Refusal | None:
@@ -29,3 +34,17 @@ def refused_for(offer: PayoutOffer, taken: Taken, figures: Figures, currency: Cu
         return NothingLeft(value, *kept)
     minimum = offer.minimum_minor
     return BelowMinimum(value, Money(minimum, currency)) if figures.value < minimum else None
+
+
+def led_to(way: PayoutWay, refusal: AboveLimit, request: PayoutRequest, taken: Taken, assumed: list[str]) -> list[str]:
+    """The facts assumed that led to a limit's refusal: its own, and for money those of what diamonds are worth.
+
+    A fee that varies by a fact is nothing to a limit. Where an amount is wanted, the diamonds depend on every fact.
+    """
+    if request.want is not None:
+        return assumed
+    own: list[str] = []
+    limit = way.limit(refusal.limit_id, request.facts, own)
+    if limit is not None and limit.unit == MONEY:
+        own += [fact for lot in taken.used for fact in lot.valued.worth_assumed]
+    return own

@@ -36,6 +36,13 @@ def value_of(
     assumed: list[str],
 ) -> Worth | Refusal:
     """What one diamond of a lot is worth, or what is missing for that."""
+    now = region.diamond
+    if (
+        type(now) is DiamondTerms
+        and now.currency is region.value_currency
+        and numbered[1].earned >= region.period.start
+    ):
+        return now, None, (now.minor, now.units), ()
     diamond = _diamond(book, region, offer, numbered, facts, assumed)
     if type(diamond) is UnknownValue:
         return None, None, NO_VALUE, (diamond,)

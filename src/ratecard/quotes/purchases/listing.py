@@ -14,7 +14,6 @@ from ratecard.quotes.purchases.limiting import told_in, when_used
 from ratecard.quotes.purchases.lists import PriceList, PricesByWay, RefusedPackage
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_enclosed
-from ratecard.quotes.purchases.savings import best_value
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.quotes.used import Told
 from ratecard.refusals import InvalidInput, NotSold, Refusal, UnknownLimit
@@ -55,7 +54,6 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         by_way=tuple(by_way),
         used_in=used_in,
         used_rolling=used_rolling,
-        best_value=best_value(listed.quotes),
     )
 
 

@@ -5,6 +5,7 @@ import msgspec
 from ratecard.instants import Instant
 from ratecard.quotes.codes import CodeOutcome, best_outcomes
 from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.savings import best_value
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.refusals import OutsideEnvelope, Refusal
 from ratecard.terms.market import Market, Period, common_period
@@ -35,8 +36,7 @@ class PriceList(msgspec.Struct, frozen=True):
     `refused` are packages that facts or conditions keep from this asker, or that have a price for others alone, which
     are not sold to this one. `assumed` names the facts that were unknown while any figure of the list varies by them,
     or while it depends on them whether a package is sold at all. Where nothing is sold to anybody, `sells_from` is the
-    first later instant at which something is, or None where the rules name none. `best_value` is the package of which
-    one coin costs least; None where nothing is priced, or where that is not known.
+    first later instant at which something is, or None where the rules name none.
     `by_way` has the same for each way of paying, the one that is taken untold first; none unless they were asked for.
     """
 
@@ -49,7 +49,14 @@ class PriceList(msgspec.Struct, frozen=True):
     by_way: tuple[PricesByWay, ...] = ()
     used_in: Period | None = None
     used_rolling: bool = False
-    best_value: str | None = None
+
+    @property
+    def best_value(self) -> str | None:
+        """The package of which one coin costs least; None where nothing is priced, or where that is not known.
+
+        It is looked for when it is read: most lists are answered without it.
+        """
+        return best_value(self.packages)
 
     @property
     def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:

@@ -268,7 +268,7 @@ def _outcome(terms: PromotionTerms, own: Stands | None, at: Instant, applies: bo
 def uses_of(stands: Sequence[Stands], choices: Sequence[tuple[Unit, int]], asker: Asker) -> tuple[UsedBefore, ...]:
     """What a question uses up of the limits of what applies, as a later question states it.
 
-    A limit of each purchase by itself keeps no count.
+    A limit of each question by itself keeps no count.
     """
     found: list[UsedBefore] = []
     for own in stands:

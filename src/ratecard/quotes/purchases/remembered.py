@@ -13,7 +13,7 @@ from ratecard.quotes.requests import PurchaseRequest, UsedBefore
 from ratecard.quotes.used import Told, short_path
 from ratecard.refusals import FactNeeded, InvalidInput
 from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE, WAY
-from ratecard.rulefiles.keys.promotions import PURCHASE
+from ratecard.rulefiles.keys.promotions import ALONE
 from ratecard.terms.buyer_limits import NamedLimit
 from ratecard.terms.conditions import facts_of_conditions
 from ratecard.terms.facts import facts_of_choices, possible_terms
@@ -139,5 +139,5 @@ def _facts(market: Market, promoted: tuple[Promoted, ...]) -> Iterator[str]:
 
 
 def _is_lasting(limit: NamedLimit) -> bool:
-    """Whether a limit is for ever, or for each purchase by itself, in each of its cases."""
-    return all(isinstance(case, LimitTerms) and case.per in (None, PURCHASE) for case in possible_terms(limit[1]))
+    """Whether a limit is for ever, or for each question by itself, in each of its cases."""
+    return all(isinstance(case, LimitTerms) and case.per in (None, *ALONE) for case in possible_terms(limit[1]))

@@ -9,7 +9,7 @@ from ratecard.quotes.purchases.choice import Candidate
 from ratecard.quotes.used import Told, used_before
 from ratecard.refusals import Condition, FactNeeded, InvalidInput
 from ratecard.rulefiles.keys.facts import WAY
-from ratecard.rulefiles.keys.promotions import PURCHASE
+from ratecard.rulefiles.keys.promotions import ALONE
 from ratecard.terms.conditions import ConditionTerms, Verdict, evaluate
 from ratecard.terms.effects import NO_EFFECT, Effect
 from ratecard.terms.facts import Facts, Varying, choose, possible_terms
@@ -39,8 +39,8 @@ class LimitLeft(NamedTuple):
 
     @property
     def is_alone(self) -> bool:
-        """Whether it is for each purchase by itself, so that nothing counts from one to the next."""
-        return self.terms.per == PURCHASE
+        """Whether it is for each question by itself, so that nothing counts from one to the next."""
+        return self.terms.per in ALONE
 
     def units(self, coins: int, taken: int) -> int | None:
         """How many units of so many paid coins it leaves once so many were taken; None for as many as are asked for.
@@ -181,7 +181,7 @@ def _left_at_most(path: str, varying: Varying[LimitTerms], asker: Asker) -> Limi
 
 
 def _left(path: str, limit: LimitTerms, asker: Asker) -> LimitLeft | InvalidInput:
-    if limit.per == PURCHASE:
+    if limit.per in ALONE:
         return LimitLeft(path, limit, limit.most)
     way = asker.facts.get(WAY, asker.usual_way)
     own_way = str(way) if way else None

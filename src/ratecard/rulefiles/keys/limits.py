@@ -20,7 +20,7 @@ def limits(
     of: str,
     most: ValueType,
     in_what: str,
-    alone: str,
+    alone: tuple[str, ...],
     unknown: Unknown = Unknown.NEVER,
     counted_of: tuple[str, ...] = (EVERYONE,),
     dated_window: bool = False,
@@ -28,15 +28,15 @@ def limits(
 ) -> Table:
     """The shape of a table of limits on what is done, `of`: "Caps on what is paid out, by id.".
 
-    `most` is the type of amounts, see `limit_type`, and `in_what` names them: "money, diamonds or payouts". `alone` is
-    the window that is one question by itself: "payout". `counted_of` are the words that may say of what it counts.
+    `most` is the type of amounts, see `limit_type`, and `in_what` names them: "money, diamonds or payouts". `alone` are
+    the windows that are one question by itself: "payout". `counted_of` are the words that may say of what it counts.
     `dated_window`: the window may change with time, as that of payouts always could. `knows` are the facts of the
     question itself by which the most may vary.
     """
     keys: dict[str, Shape] = {
         "most": Value(type=most, none=True, unknown=unknown, knows=knows, about=f"The most: {in_what}."),
         "per": Value(
-            type=window_type(alone),
+            type=window_type(*alone),
             dated=dated_window,
             by_fact=False,
             about="The stretch of time that it is for; without one it is for ever.",

@@ -128,7 +128,7 @@ PAYOUTS = KnownKeys(
             },
         ),
         "limits": limits(
-            "what is paid out", LIMIT, "money, diamonds or payouts", PAYOUT, Unknown.MAY_BE, dated_window=True
+            "what is paid out", LIMIT, "money, diamonds or payouts", (PAYOUT,), Unknown.MAY_BE, dated_window=True
         ),
         "withholding": _WITHHOLDING,
         "methods": Table(

@@ -9,7 +9,8 @@ from ratecard.rulefiles.values.types import COUNT_OR_RATE, IDENTIFIER, ValueType
 PACKAGE_BONUS = "package bonus"
 """What a bonus may stand in place of."""
 
-PURCHASE = "purchase"
+ALONE = ("purchase", GIFT)
+"""The windows that are one question by itself: a purchase, or gifts that are sent at once."""
 
 
 def _by_package(kind: ValueType, about: str, of_one: str) -> Value:
@@ -81,7 +82,7 @@ PROMOTION = KnownKeys(
             "how often it applies",
             COUNTED_LIMIT,
             "units, coins, purchases or gifts",
-            PURCHASE,
+            ALONE,
             counted_of=(PACKAGE, GIFT, WAY, EVERYONE),
             knows=FOR_PROMOTIONS,
         ),

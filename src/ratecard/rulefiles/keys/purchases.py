@@ -13,7 +13,7 @@ LIMIT = limit_type((6700, "coins"), (2, "units"), (3, "purchases"))
 def limits_of_purchases(of: str) -> Table:
     """The shape of limits on purchases, `of`: "what one buyer buys"."""
     in_what = "money, coins, units or purchases"
-    return limits(of, LIMIT, in_what, PURCHASE, Unknown.MAY_BE, (PACKAGE, WAY, EVERYONE))
+    return limits(of, LIMIT, in_what, (PURCHASE,), Unknown.MAY_BE, (PACKAGE, WAY, EVERYONE))
 
 
 PURCHASES = KnownKeys(

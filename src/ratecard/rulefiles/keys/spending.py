@@ -7,7 +7,7 @@ from ratecard.rulefiles.values.limits import GIFT_LIMIT
 
 def limits_of_spending(of: str) -> Table:
     """The shape of limits on gifts, `of`: "what one sender spends"."""
-    return limits(of, GIFT_LIMIT, "coins or gifts", GIFT, Unknown.MAY_BE, (GIFT, EVERYONE))
+    return limits(of, GIFT_LIMIT, "coins or gifts", (GIFT,), Unknown.MAY_BE, (GIFT, EVERYONE))
 
 
 SPENDING = KnownKeys(

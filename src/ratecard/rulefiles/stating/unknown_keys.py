@@ -6,7 +6,7 @@ from ratecard.diagnostics.diagnostic import Place, fixes_at
 from ratecard.diagnostics.fixes import Offer
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.keys.grammar import Grammar
-from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Shape, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Ranges, Shape, Table, Text, Value
 from ratecard.rulefiles.mending import from_to
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import (
@@ -18,6 +18,7 @@ from ratecard.rulefiles.stated import (
 from ratecard.rulefiles.stating.forms import broken
 from ratecard.rulefiles.stating.indentation import Entry, fits, is_of_file, lines_beside, table_of
 from ratecard.rulefiles.stating.leaves import Reading
+from ratecard.rulefiles.stating.ranges import RANGE_KEYS
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar
 from ratecard.rulefiles.values.parsing import parse_value
@@ -125,11 +126,11 @@ class Keys:
 
     def nameless(self, node: MappingNode, shape: Table, path: KeyPath, out: Leaves) -> bool:
         """Reports the keys of an entry that stand where the names of a table's entries do; whether they are."""
-        known = shape.of.keys if isinstance(shape.of, KnownKeys) else {}
+        known = _keys_of_entry(shape.of)
         entries = [(key, value) for key, value in node.entries if key.text not in FREE_TEXT_KEYS]
         own = [key for key, value in entries if key.text in known and type(value) is Scalar]
         if (
-            len(own) < max(1, min(2, len(known)))
+            len(own) < (max(1, min(2, len(shape.of.keys))) if isinstance(shape.of, KnownKeys) else 1)
             or len(own) < len(entries)
             or any(key.text in shape.named for key in own)
         ):
@@ -137,8 +138,9 @@ class Keys:
         name = "first" if shape.key is IDENTIFIER else shape.key.examples[0]
         named = " and ".join(key.text for key in own)
         sentence = f"{named} stand below {'.'.join(path)}, and the {shape.noun} that they are of has no name"
-        inside = ", ".join(f"{key.text}: {value.text}" for key, value in entries if type(value) is Scalar)
-        hint = f"write for example {path[-1]}: {{{name}: {{{inside}}}}}"
+        inside = f"{{{', '.join(f'{key.text}: {value.text}' for key, value in entries if type(value) is Scalar)}}}"
+        inside = f"[{inside}]" if isinstance(shape.of, ListOf) else inside
+        hint = f"write for example {path[-1]}: {{{name}: {inside}}}"
         self.tell("not-a-mapping", sentence, own[0].place, hint)
         out[path] = broken(own[0].place)
         return True
@@ -200,6 +202,13 @@ class Keys:
 def _says_something(shape: Shape, node: Node) -> bool:
     """Whether a value fits a shape that not every text fits."""
     return not (isinstance(shape, Text) or (isinstance(shape, Value) and shape.type is TEXT)) and fits(shape, node)
+
+
+def _keys_of_entry(shape: Shape) -> Container[str]:
+    """The keys of one entry of a table: those of a mapping, or of a range."""
+    if isinstance(shape, Value | ListOf) and shape.ranges is not Ranges.NEVER:
+        return RANGE_KEYS
+    return shape.keys if isinstance(shape, KnownKeys) else ()
 
 
 def fits_text(shape: Shape | None, node: Node) -> bool:
