@@ -4,7 +4,7 @@ Both are compared at every instant from now on at which one of them changes: so 
 found today.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from ratecard.guards.settings import Settings
 from ratecard.instants import Instant, local_day
 from ratecard.keys.worth import creators_part
 from ratecard.money import Money
-from ratecard.rulefiles.stated import NONE, Stated
+from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.terms.cases import TooManyCases, cases_of
 from ratecard.terms.earnings import COINS, EarningsTerms
 from ratecard.terms.facts import Facts, choose, possible_terms
@@ -36,6 +36,7 @@ from ratecard.terms.tax import TaxTerms
 WITHDRAWN, MOVED, TAX_GONE, EARNS_LESS = "withdrawn", "moved", "tax_gone", "earns_less"
 AGAINST = (WITHDRAWN, MOVED, TAX_GONE, COMMISSION_MOVED, LOOSENED, EARNS_LESS, PAYOUT_MOVED, BACKDATED)
 """The guards that need an older book."""
+TAX_LINES: KeyPath = ("tax", "lines")
 OF_VALUES = (COMMISSION_MOVED, PAYOUT_MOVED, BACKDATED)
 """Those of them that may find several things of one name."""
 
@@ -93,8 +94,9 @@ class Comparison:
                 yield from self._content(now, package, offer.package, now.offers[package].package, at)
         gone = _lines(was.tax) - _lines(now.tax)
         for line in sorted(gone) if was.offers and now.offers else ():
-            sentence = f"tax.lines.{line} is not levied in {key.region}, and was"
-            yield self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, None)
+            sentence = f"tax.lines.{line} is not levied in {key.shown}, and was"
+            paths = [TAX_LINES[:1], TAX_LINES, (*TAX_LINES, line), (*TAX_LINES, line, "rate")]
+            yield self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, self._none_at(key, paths, at))
 
     def _moved(self, market: Market, package: str, was: object, now: object, at: Instant) -> Iterator[Finding]:
         for facts in _cases(self.before, self.after, was, now):
@@ -177,9 +179,13 @@ class Comparison:
         if key not in self.after.markets():
             listed = self.after.kept.get(SELLS_IN)
             return listed.place if isinstance(listed, Stated) else None
-        paths = self.after.history(key).below(PRICES)
-        for path in ((PRICES, package), (PRICES,)) if package else ((PRICES,), *paths):
-            timeline = paths.get(path)
+        paths = ((PRICES, package), (PRICES,)) if package else ((PRICES,), *self.after.history(key).below(PRICES))
+        return self._none_at(key, paths, at)
+
+    def _none_at(self, key: MarketKey, paths: Iterable[KeyPath], at: Instant) -> Place | None:
+        """Where the first of these paths says none."""
+        for path in paths:
+            timeline = self.after.history(key).below(path[0]).get(path)
             own = None if timeline is None else timeline.at(at)
             if own is not None and own.stated.value is NONE:
                 return own.stated.place
