@@ -18,6 +18,7 @@ from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import Rates
 from ratecard.guards.listed import SELLS_IN
 from ratecard.guards.loosened import LOOSENED, loosened
+from ratecard.guards.near import near
 from ratecard.guards.settings import Settings
 from ratecard.instants import Instant, local_day
 from ratecard.keys.worth import creators_part
@@ -161,7 +162,7 @@ class Comparison:
                 yield self._finding(EARNS_LESS, key, kind, at, 1 - kept, sentence, place)
         for method in sorted(was.ways.keys() - now.ways.keys()):
             sentence = f"creators in {was.code} are not paid by {method} from {local_day(at, was.in_zone)} on, and were"
-            yield self._finding(WITHDRAWN, key, method, at, Fraction(1), sentence, None)
+            yield self._finding(WITHDRAWN, key, method, at, Fraction(1), sentence, self._method(key, method))
 
     def _kept(self, before: "_Earned", after: "_Earned", region: str, at: Instant) -> Fraction | None:
         """The share of what was earned that still is; None where the two cannot be compared."""
@@ -181,6 +182,13 @@ class Comparison:
             return listed.place if isinstance(listed, Stated) else None
         paths = ((PRICES, package), (PRICES,)) if package else ((PRICES,), *self.after.history(key).below(PRICES))
         return self._none_at(key, paths, at)
+
+    def _method(self, key: MarketKey, method: str) -> Place | None:
+        """Where a method of payouts stood that is gone: beside what is left of its table."""
+        path: KeyPath = ("payouts", "methods", method)
+        old, new = (book.history((key.region, "")) for book in (self.before, self.after))
+        stood = [own.stated.place for at, line in old.below(path[0]).items() if at[:3] == path for own in line.values]
+        return near(path, min(stood), new) if stood else None
 
     def _none_at(self, key: MarketKey, paths: Iterable[KeyPath], at: Instant) -> Place | None:
         """Where the first of these paths says none."""
