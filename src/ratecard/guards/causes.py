@@ -77,6 +77,7 @@ class _Causes:
         self.shifted = {finding.together for finding in shapes}
         self.shifts = Counter({(finding.market, finding.place) for finding in shapes})
         self.steps = {finding.place for finding in counting if finding.guard in (SHARE, COMMISSION, BONUS)}
+        self.far = {finding.place for finding in counting if finding.guard == PAYOUT_TERMS}
         self.unreached = {
             place
             for finding in counting
@@ -124,7 +125,7 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         return finding.of in causes.odd_sales
     if finding.guard in (MARGIN, ROUND_TRIP, ENVELOPE):
         places = {finding.place, *(note.place for note in finding.notes)}
-        if places & causes.steps:
+        if places & (causes.steps | causes.far):
             return True
         is_of_rate = bool(causes.jumped & {*finding.beside})
         return is_of_rate or finding.price in causes.places or finding.market in causes.off_level

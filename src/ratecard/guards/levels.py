@@ -199,7 +199,8 @@ def out_of_level(ladders: Ladders, rates: Rates, bounds: LevelBounds) -> Iterato
 
 def _far_off(weighed: _Weighed, off: Fraction, bound: Fraction, bounds: LevelBounds, since: Instant) -> Finding:
     first = min(weighed.row.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
-    factor, (region, platform) = weighed.factor, weighed.market
+    factor, (region, platform), currency = weighed.factor, weighed.market, weighed.row.currency
+    usual = Money(max(1, round(first.minor / off)), currency)
     seen = off if off > bound else 1 / off
     expected, beside = "", tuple[Note, ...]()
     hint = "look for prices of another currency, or for a rate that is upside down"
@@ -214,8 +215,9 @@ def _far_off(weighed: _Weighed, off: Fraction, bound: Fraction, bounds: LevelBou
         since=since,
         seen=seen,
         sentence=(
-            f"the prices of {weighed.market.shown}, in {weighed.row.currency}, are {off_by(off)} for this "
-            f"book{expected} (bound {times(max(bound, 1 / bound))})"
+            f"the prices of {weighed.market.shown}, in {currency}, are {off_by(off)} for this "
+            f"book{expected} (bound {times(max(bound, 1 / bound))}): {first.id} costs "
+            f"{Money(first.minor, currency)}, and about {usual} is usual"
         ),
         place=first.price.listed_stated.place,
         hint=hint,
