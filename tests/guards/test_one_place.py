@@ -2,6 +2,7 @@
 
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.guards.findings import Finding
+from ratecard.terms.market import MarketKey
 from tests.books import Texts
 from tests.guards.test_chain import Small, texts_of
 from tests.guards.test_missing import WEB, book
@@ -37,8 +38,8 @@ def test_more_coins_on_a_platform_are_no_mistake() -> None:
 
 def moved(coins: str) -> Texts:
     """A book with one gift more."""
-    rose = f"gifts:\n  rosette: {{coins: {coins}, kinds: [live], name: {{en: Rosette}}}}\n"
-    return {**CREATORS, "rules/more_gifts.yaml": rose}
+    rosette = f"gifts:\n  rosette: {{coins: {coins}, kinds: [live], name: {{en: Rosette}}}}\n"
+    return {**CREATORS, "rules/more_gifts.yaml": rosette}
 
 
 def test_a_gift_that_jumps_on_a_day_is_told() -> None:
@@ -126,3 +127,12 @@ def test_a_region_of_the_list_alone_is_not_told_twice() -> None:
     assert guarded(book).findings == ()
     (finding,) = guarded({**book, "regions/fi.yaml": "region: FI\n"}).findings
     assert finding.guard == "missing_price"
+
+
+def test_a_list_that_is_accepted_hides_no_other_of_its_region() -> None:
+    """The list of the region is ten times too high, and that of its website is a tenth; only the first is meant."""
+    both = region_text("DE", ("13.90", "69.90", "134.90", "649.90"))
+    both += "platforms: {web: {prices: {coins_100: 0.10, coins_500: 0.50, coins_1000: 0.99, coins_5000: 4.90}}}\n"
+    accepted = "{meant: {guard: level, at: DE ios, number: 15, reason: luxury, owner: finance, until: 2027-05-01}}"
+    found = guarded({**of_web(""), "regions/de.yaml": both, "rules/guards.yaml": f"guards: {{accepted: {accepted}}}\n"})
+    assert [str(own.market) for own in found.findings if own.guard == "level"] == [str(MarketKey("DE", "web"))]

@@ -12,10 +12,10 @@ import msgspec
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.section_terms import held_terms
 from ratecard.currency import CURRENCIES, Currency
-from ratecard.diagnostics.diagnostic import Note
+from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, Table, Unproved, off_by, times
 from ratecard.guards.known import NOTHING_KNOWN, Known
-from ratecard.guards.ladders import Ladder, Ladders
+from ratecard.guards.ladders import Ladder, Ladders, Rung
 from ratecard.guards.rows import Row, factor_of, logarithm_of, median, rows_of
 from ratecard.instants import Instant
 from ratecard.keys.factor_tables import FactorTable
@@ -172,8 +172,8 @@ def _weighed(
 
 
 def out_of_level(ladders: Ladders, rates: Rates, bounds: LevelBounds) -> Iterator[Finding | Unproved]:
-    """Each market whose prices are far off what is usual, once; by a table of factors, off that times its factor."""
-    seen: set[str] = set()
+    """Each list of a region that is far off what is usual, once; by a table of factors, off that times its factor."""
+    seen: set[tuple[str, Place]] = set()
     unproved: set[str] = set()
     changing = () if bounds.table is None else bounds.table.all_instants(rates.zones)
     for day, instant in _weighings(ladders, rates, changing):
@@ -190,15 +190,20 @@ def out_of_level(ladders: Ladders, rates: Rates, bounds: LevelBounds) -> Iterato
         weighed = _weighed(ladders.on(day), rows, levels, instant, rates.zones, bounds.table)
         usual = median([own.level for own in weighed])
         for own in weighed:
-            off, region = factor_of(own.level - usual), own.market.region
+            off, key = factor_of(own.level - usual), (own.market.region, _first(own.row).price.listed_stated.place)
             bound = bounds.of(off, own.factor)
-            if bound is not None and region not in seen:
-                seen.add(region)
+            if bound is not None and key not in seen:
+                seen.add(key)
                 yield _far_off(own, off, bound, bounds, instant)
 
 
+def _first(row: Row) -> Rung:
+    """The price of a list that stands first."""
+    return min(row.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
+
+
 def _far_off(weighed: _Weighed, off: Fraction, bound: Fraction, bounds: LevelBounds, since: Instant) -> Finding:
-    first = min(weighed.row.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
+    first = _first(weighed.row)
     factor, (region, platform), currency = weighed.factor, weighed.market, weighed.row.currency
     usual = Money(max(1, round(first.minor / off)), currency)
     seen = off if off > bound else 1 / off
@@ -280,8 +285,7 @@ def _side_by_side(one: Row, other: Row) -> Table:
 
 
 def _copied(copy: Row, original: Row, rate: Fraction, since: Instant) -> Finding:
-    place = min(rung.price.listed_stated.place for rung in copy.rungs.values())
-    first = min(original.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
+    place, first = _first(copy).price.listed_stated.place, _first(original)
     region, platform = copy.ladder.market
     price = Money(copy.rungs[first.id].minor, copy.currency)
     return Finding(
