@@ -15,7 +15,7 @@ from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, Table, Unproved, off_by, times
 from ratecard.guards.known import NOTHING_KNOWN, Known
-from ratecard.guards.ladders import Ladder, Ladders, Rung
+from ratecard.guards.ladders import Ladder, Ladders
 from ratecard.guards.rows import Row, factor_of, logarithm_of, median, rows_of
 from ratecard.instants import Instant
 from ratecard.keys.factor_tables import FactorTable
@@ -190,20 +190,15 @@ def out_of_level(ladders: Ladders, rates: Rates, bounds: LevelBounds) -> Iterato
         weighed = _weighed(ladders.on(day), rows, levels, instant, rates.zones, bounds.table)
         usual = median([own.level for own in weighed])
         for own in weighed:
-            off, key = factor_of(own.level - usual), (own.market.region, _first(own.row).price.listed_stated.place)
+            off, key = factor_of(own.level - usual), (own.market.region, own.row.first.price.listed_stated.place)
             bound = bounds.of(off, own.factor)
             if bound is not None and key not in seen:
                 seen.add(key)
                 yield _far_off(own, off, bound, bounds, instant)
 
 
-def _first(row: Row) -> Rung:
-    """The price of a list that stands first."""
-    return min(row.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
-
-
 def _far_off(weighed: _Weighed, off: Fraction, bound: Fraction, bounds: LevelBounds, since: Instant) -> Finding:
-    first = _first(weighed.row)
+    first = weighed.row.first
     factor, (region, platform), currency = weighed.factor, weighed.market, weighed.row.currency
     usual = Money(max(1, round(first.minor / off)), currency)
     seen = off if off > bound else 1 / off
@@ -239,18 +234,13 @@ def copied_rows(ladders: Ladders, rates: Rates, beyond: Fraction) -> Iterator[Fi
         alike: dict[tuple[object, ...], list[Row]] = {}
         for row in rows:
             if len(row.rungs) >= ALIKE_LEAST:
-                alike.setdefault(_digits(row), []).append(row)
+                alike.setdefault(row.digits, []).append(row)
         base = rates.base(rows, instant)
         levels = {} if base is None else _levels(rows, rates, base, instant)
         usual = median(list(levels.values())) if levels else 0
         own = {id(row): abs(levels[index] - usual) for index, row in enumerate(rows) if index in levels}
         for group in alike.values():
             yield from _copies(group, own, rates, beyond, instant, seen)
-
-
-def _digits(row: Row) -> tuple[object, ...]:
-    exponent = row.currency.exponent
-    return tuple(sorted((name, Fraction(rung.minor, 10**exponent)) for name, rung in row.rungs.items()))
 
 
 def _copies(
@@ -285,7 +275,7 @@ def _side_by_side(one: Row, other: Row) -> Table:
 
 
 def _copied(copy: Row, original: Row, rate: Fraction, since: Instant) -> Finding:
-    place, first = _first(copy).price.listed_stated.place, _first(original)
+    place, first = copy.first.price.listed_stated.place, original.first
     region, platform = copy.ladder.market
     price = Money(copy.rungs[first.id].minor, copy.currency)
     return Finding(

@@ -85,7 +85,9 @@ def _markets(
     countries = {_country(key) for key in selling}
     on = Counter(platform for platform, _ in {(key.platform, _country(key)) for key in selling})
     selling_on = {(_country(key), key.platform) for key in selling}
-    wanted = {MarketKey(key.region, platform): key for key in histories for platform in sorted(on) if "-" not in key.region}
+    wanted = {
+        MarketKey(key.region, platform): key for key in histories for platform in sorted(on) if "-" not in key.region
+    }
     for key, other in wanted.items():
         number, history = on[key.platform], histories.get(key, histories[other])
         if key in selling_on or 2 * number <= len(countries) or history.begins > instant:

@@ -38,6 +38,17 @@ class Row(msgspec.Struct, frozen=True):
         """The median logarithm of the price per coin."""
         return median([self.logs[name] - logarithm(rung.coins) for name, rung in self.rungs.items()])
 
+    @property
+    def first(self) -> Rung:
+        """The price that stands first."""
+        return min(self.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
+
+    @property
+    def digits(self) -> tuple[object, ...]:
+        """Every package with its price as a number of major units, by which lists in other currencies are equal."""
+        exponent = self.currency.exponent
+        return tuple(sorted((name, Fraction(rung.minor, 10**exponent)) for name, rung in self.rungs.items()))
+
 
 def rows_of(ladders: Iterable[Ladder]) -> list[Row]:
     """The rows of ladders, each once: markets that share their prices are one row."""
