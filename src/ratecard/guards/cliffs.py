@@ -16,7 +16,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.bulk import TRAP
-from ratecard.guards.deals import deepest, is_limited_much
+from ratecard.guards.deals import deepest, identity_of, is_limited_much
 from ratecard.guards.findings import Finding, Unproved
 from ratecard.guards.ladders import Ladder
 from ratecard.guards.offers import place_of
@@ -78,7 +78,8 @@ def _with_promotions(market: Market, since: Instant, seen: set[tuple[object, ...
         return
     key = tuple(
         [(id(price.listed_stated), price.listed_minor, content.coins, content.bonus) for price, content in sold]
-        + [tuple(map(id, (own.terms for own in promotions.of(content.id)))) for _, content in sold]
+        + [tuple(map(identity_of, promotions.of(content.id))) for _, content in sold]
+        + [id(own) for own in possible_terms(market.pricing)]
     )
     if key in seen:
         return

@@ -85,7 +85,7 @@ class Deals:
         self, history: MarketHistory, market: Market, promoted: Sequence[Promoted], offer: PlainOffer | VaryingOffer
     ) -> tuple[Deal, ...]:
         varying = (offer.price, offer.package, market.tax, market.commission, market.pricing)
-        key = (*(id(own.terms) for own in promoted), *(tuple(map(id, possible_terms(terms))) for terms in varying))
+        key = (*map(identity_of, promoted), *(tuple(map(id, possible_terms(terms))) for terms in varying))
         if key not in self._known:
             prices, contents = possible_terms(offer.price), possible_terms(offer.package)
             self._known[key] = tuple(
@@ -131,6 +131,12 @@ def deepest(promoted: Promoted, regular: Regular) -> Effect:
     off = max(effects, key=lambda own: Fraction(*own.off(regular.minor)))
     more = max(effects, key=lambda own: own.bonus_of(regular.coins))
     return msgspec.structs.replace(off, bonus=more.bonus)
+
+
+def identity_of(promoted: Promoted) -> tuple[int, ...]:
+    """By what promotions are the same: their terms, and those of their limits, which a platform may have otherwise."""
+    limits = (leaf for _, limit in promoted.limits for leaf in possible_terms(limit))
+    return (id(promoted.terms), *map(id, limits))
 
 
 def is_limited_much(promoted: Promoted) -> bool:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
-from ratecard.guards.deals import deepest, is_limited_much
+from ratecard.guards.deals import deepest, identity_of, is_limited_much
 from ratecard.guards.offers import place_of
 from ratecard.keys.sending import OnSale, Sending, Sent, regular_gifts
 from ratecard.quotes.gifts.promotions import WHOLE_COINS, borne_by_creators
@@ -54,7 +54,7 @@ def _sales(book: RuleBook, markets: Iterable[MarketHistory]) -> Iterator[OnSale]
                 for gift in possible_terms(varying)
                 if isinstance(gift, GiftTerms)
             ]
-            key = (*map(id, every), *(id(own.terms) for own in market.promotions.of_gifts))
+            key = (*map(id, every), *map(identity_of, market.promotions.of_gifts))
             if key not in known:
                 known[key] = tuple(_of_gifts(every, market.promotions))
             yield from (OnSale(kind, sent, is_limited, start, end) for kind, sent, is_limited in known[key])
