@@ -52,9 +52,9 @@ def odd_taxes(markets: Iterable[MarketHistory], known: Known) -> Iterator[Findin
 def _odd_taxes_of(histories: Mapping[int, MarketHistory], tax: KnownTax, known: Known) -> Iterator[Finding]:
     """What is otherwise in one region, of each statement once; with its platform where it is not so on all of them."""
     every = [{_key(own): own for own in _odd_taxes_in(history, tax, known)} for history in histories.values()]
-    counted = Counter(key for found in every for key in found)
-    for history, found in zip(histories.values(), every, strict=True):
-        for key, finding in found.items():
+    counted = Counter(key for own in every for key in own)
+    for history, own in zip(histories.values(), every, strict=True):
+        for key, finding in own.items():
             number = counted.pop(key, 0)
             if number == len(every):
                 yield finding

@@ -69,7 +69,7 @@ def _why_idle(history: MarketHistory, terms: PromotionTerms, start: Instant, end
 
 
 def _of_nothing(terms: PromotionTerms, meant: Mapping[str, list[PriceTerms]]) -> str:
-    """What a promotion that takes nothing off says: a price that is no lower than the regular one, or 0."""
+    """What a promotion that takes nothing off says: a price, and the regular one beside it, or 0."""
     for package, prices in meant.items():
         stated = terms.effect_of(package).price
         if stated is not None:
