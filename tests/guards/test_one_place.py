@@ -63,6 +63,12 @@ def test_a_diamond_of_one_region_is_compared_with_the_others() -> None:
         == "payouts.diamond in US is 0.0005 USD each, too low by × 10.00 beside 0.005 USD each elsewhere"
     )
     assert far("payouts: {diamond: 0.004 USD each}\n") == []
+    dated = {**CREATORS, "rules/guards.yaml": "guards: {share: off}\n"}
+    payouts = dated["rules/payouts.yaml"].replace(
+        "0.005 USD each", "{begins: 0.0005 USD each, 2026-06-01: 0.005 USD each}"
+    )
+    found = guarded({**dated, "rules/payouts.yaml": payouts}).findings
+    assert [own for own in found if own.sentence.startswith("payouts.diamond")] == []
 
 
 def test_what_a_coin_earns_in_one_region_is_compared_with_the_others() -> None:

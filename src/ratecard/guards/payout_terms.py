@@ -184,7 +184,8 @@ def _apart(said: Iterable[Said], known: Known) -> Iterator[Finding]:
         other = next(stated for amount, _, stated in table.values() if amount == usual)
         for place, (amount, own, stated) in table.items():
             off = amount / usual
-            if not 1 / bound <= off <= bound:
+            is_of_time = is_earned and place.file == other.place.file  # a step on a day is told by `share`
+            if not 1 / bound <= off <= bound and not is_of_time:
                 sentence = (
                     f"{'.'.join(path[:-1])} in {own.history.key.shown} is {stated.value}, {off_by(off)} beside "
                     f"{other.value} elsewhere"
