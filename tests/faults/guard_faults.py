@@ -11,6 +11,8 @@ DRIFT = "tests/guards/test_drift.py"
 RATES = "tests/guards/test_rates.py"
 AGAINST = "tests/guards/test_against_values.py"
 
+CLIFFS = "tests/guards/test_cliffs.py"
+COUNTRIES = "tests/guards/test_countries.py"
 FACTORS = "tests/guards/test_factors.py"
 
 ENVELOPE = "tests/quotes/purchases/test_envelope.py"
@@ -60,9 +62,33 @@ GUARD_FAULTS = (
         "margin by commission told",
         "the margin counts only for whom the commission is told",
         "quotes/purchases/enclosing.py",
-        "        left = _left_anyway(book, quote)",
+        "        left = None if whole is None else _left_of(whole, quote)",
         "        left = None",
         tests=ENVELOPE,
+    ),
+    Fault(
+        "open promotions by commission told",
+        "the margin of an open promotion counts only for whom the commission is told",
+        "quotes/purchases/enclosing.py",
+        "msgspec.structs.replace(quote, whole=whole) if has_open else quote",
+        "quote if has_open else quote",
+        tests=ENVELOPE,
+    ),
+    Fault(
+        "limits of a platform",
+        "a promotion is taken for the same where its limits are others",
+        "guards/deals.py",
+        "return (id(promoted.terms), *map(id, limits))",
+        "return (id(promoted.terms), *map(id, list(limits)[:0]))",
+        tests=CLIFFS,
+    ),
+    Fault(
+        "taxes of a platform",
+        "the taxes of one platform stand for those of all",
+        "guards/countries.py",
+        'setdefault(id(history.sections["tax",]), history)',
+        "setdefault(0, history)",
+        tests=COUNTRIES,
     ),
     Fault(
         "worth since ever",

@@ -151,3 +151,12 @@ def test_a_revision_that_git_does_not_know_is_told_plainly(tmp_path: Path) -> No
     result = run("check", "--book", str(book), "--against", "HEAD~9")
     assert result.exit_code == 2
     assert "None:" not in result.output
+
+
+def test_a_method_that_is_gone_in_many_regions_is_told_once_where_it_stood() -> None:
+    """The line was one, and so is what is told."""
+    before = changed("rules/payouts.yaml", "{bank: {", "{paypal: {name: PayPal, fee: none}, bank: {")
+    (diagnostic,) = told(BEFORE, before)
+    assert diagnostic.sentence.startswith("creators in DE are not paid by paypal")
+    assert diagnostic.place is not None
+    assert diagnostic.place.file == "rules/payouts.yaml"

@@ -237,3 +237,65 @@ def test_what_ends_a_package_or_a_country_is_pointed_at() -> None:
     text = region_text("DE").replace("coins_500: 6.99", "coins_500: {begins: 6.99, 2027-01-01: none}")
     (own,) = found(world(), world({"regions/de.yaml": text}))
     assert (own.guard, own.place.file, own.place.line) == ("withdrawn", "regions/de.yaml", 7)
+
+
+RULES_OF_BUYERS = """eligibility:
+  buyer: {buyer.age: {at least: 18}}
+purchases:
+  limits:
+    minors: {most: {by: buyer.age, from: {0: 50 units, 18: none}}, per: calendar month}
+    daily: {most: 20 units, per: calendar day}
+"""
+AGE, MINORS = "  buyer: {buyer.age: {at least: 18}}\n", "{by: buyer.age, from: {0: 50 units, 18: none}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (f"eligibility:\n{AGE}", "", "eligibility.buyer.buyer.age in {} does not ask for buyer.age at least 18 from"),
+        ("at least: 18", "at least: 8", "does not ask for buyer.age at least 18 from 2026-11-28 on, and did"),
+        (
+            "    daily: {most: 20 units, per: calendar day}\n",
+            "",
+            "daily in {} allows any number from 2026-11-28 on",
+        ),
+        (
+            "most: 20 units",
+            "most: 2000 units",
+            "2000 units from 2026-11-28 on, and allowed 20 units: up by × 100",
+        ),
+        (
+            "0: 50 units, ",
+            "0: none, ",
+            "minors in {} allows any number for buyer.age 0 from 2026-11-28 on",
+        ),
+    ],
+)
+def test_what_is_asked_of_buyers_no_longer_is_told(old: str, new: str, sentence: str) -> None:
+    assert old in RULES_OF_BUYERS
+    before, after = (
+        world({"rules/buyers.yaml": text, **FACTS})
+        for text in (RULES_OF_BUYERS, RULES_OF_BUYERS.replace(old, new) or "units: {coin: Coin}\n")
+    )
+    told = found(before, after)
+    assert {own.guard for own in told} == {"loosened"}
+    assert sentence.format(told[0].market.shown) in told[0].sentence
+    assert {own.place.file for own in told} == {"rules/buyers.yaml"}
+
+
+def test_stricter_rules_for_buyers_are_not_told() -> None:
+    """More is asked, a limit is lower, and one is raised by less than the factor."""
+    stricter = RULES_OF_BUYERS.replace("at least: 18", "at least: 21").replace("most: 20 units", "most: 40 units")
+    stricter = stricter.replace("0: 50 units", "0: 5 units")
+    assert (
+        found(world({"rules/buyers.yaml": RULES_OF_BUYERS, **FACTS}), world({"rules/buyers.yaml": stricter, **FACTS}))
+        == []
+    )
+
+
+def test_one_of_two_limits_of_a_promotion_that_is_gone_is_told_and_a_new_name_is_not() -> None:
+    one, all_of_them = "{each: {most: 1 unit}}", "{all: {most: 900 units}}"
+    both = sale((one, "{each: {most: 1 unit}, all: {most: 900 units}}"))
+    told = {own.sentence.partition(" on ios ")[2] for own in found(both, sale((one, all_of_them)))}
+    assert told == {"has no limit each of 1 unit any more"}
+    assert found(sale(), sale((one, "{once: {most: 1 unit}}"))) == []

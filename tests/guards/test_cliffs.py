@@ -106,3 +106,27 @@ def test_as_many_coins_for_less_are_no_cliff() -> None:
 def test_a_first_purchase_may_be_cheap() -> None:
     limited = SALE % "price: 0.99 EUR, limits: {each: {most: 1 unit}}"
     assert found_in(texts_of(("1.39", "6.99", "13.49", "64.99"), limited)) == []
+
+
+WEB = (
+    "  web:\n    name: Web\n    commission: {rounding: half up, per: unit, lines: {card: {rate: 5 %%, base: net}}}\n"
+    "    promotions: {sale: {limits: {each: {most: %s}}}}\n"
+)
+
+
+def test_a_sale_that_only_one_platform_does_not_limit_is_looked_at_there() -> None:
+    """Prices and the promotion are the same on both, and its limit is not: the web was taken for the other."""
+    sale = SALE % "discount: 60.00 EUR, limits: {each: {most: 1 unit}}"
+    for most, markets in (("1 unit", set[str]()), ("100000 units", {"web"})):
+        texts = texts_of(("1.39", "6.99", "13.49", "64.99"), sale)
+        texts["rules/platforms.yaml"] = RULES["rules/platforms.yaml"] + WEB % most
+        assert {finding.market.platform for finding in found_in(texts)} == markets
+
+
+def test_a_sale_that_only_one_platform_rounds_down_is_looked_at_there() -> None:
+    sale = SALE % "discount: 30 %" + "pricing: {rounding: half up}\n"
+    sale += "price_points: {EUR: [{least: 4.99, most: 104.99, step: 100}]}\n"
+    web = (WEB % "1 unit").partition("    promotions")[0] + "    pricing: {rounding: down to a price point}\n"
+    texts = texts_of(("1.39", "6.99", "13.49", "64.99"), sale, ", price_points: off")
+    texts["rules/platforms.yaml"] = RULES["rules/platforms.yaml"] + web
+    assert {finding.market.platform for finding in found_in(texts)} == {"web"}

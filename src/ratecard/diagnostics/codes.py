@@ -218,7 +218,7 @@ CODES: dict[str, str] = {
     "price-moved-since": "a price is far from that of an older book",
     "tax-gone-since": "a tax of an older book is not levied",
     "commission-moved-since": "a part of a commission of an older book is gone, or far off",
-    "promotion-loosened-since": "a promotion is for more people than in an older book, for longer, or gives more",
+    "promotion-loosened-since": "a promotion, an age or a limit of buyers is looser than in an older book",
     "creators-earn-less": "a creator earns less for the same than by an older book",
     "payout-terms-moved-since": "a fee, a least payout, a hold or a limit of an older book is gone, or far off",
     "backdated-since": "a date of long ago stands in the book, and not in the older one",

@@ -4,7 +4,7 @@ Both are compared at every instant from now on at which one of them changes: so 
 found today.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -18,11 +18,12 @@ from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import Rates
 from ratecard.guards.listed import SELLS_IN
 from ratecard.guards.loosened import LOOSENED, loosened
+from ratecard.guards.near import near
 from ratecard.guards.settings import Settings
 from ratecard.instants import Instant, local_day
 from ratecard.keys.worth import creators_part
 from ratecard.money import Money
-from ratecard.rulefiles.stated import NONE, Stated
+from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.terms.cases import TooManyCases, cases_of
 from ratecard.terms.earnings import COINS, EarningsTerms
 from ratecard.terms.facts import Facts, choose, possible_terms
@@ -36,6 +37,7 @@ from ratecard.terms.tax import TaxTerms
 WITHDRAWN, MOVED, TAX_GONE, EARNS_LESS = "withdrawn", "moved", "tax_gone", "earns_less"
 AGAINST = (WITHDRAWN, MOVED, TAX_GONE, COMMISSION_MOVED, LOOSENED, EARNS_LESS, PAYOUT_MOVED, BACKDATED)
 """The guards that need an older book."""
+TAX_LINES: KeyPath = ("tax", "lines")
 OF_VALUES = (COMMISSION_MOVED, PAYOUT_MOVED, BACKDATED)
 """Those of them that may find several things of one name."""
 
@@ -93,8 +95,9 @@ class Comparison:
                 yield from self._content(now, package, offer.package, now.offers[package].package, at)
         gone = _lines(was.tax) - _lines(now.tax)
         for line in sorted(gone) if was.offers and now.offers else ():
-            sentence = f"tax.lines.{line} is not levied in {key.region}, and was"
-            yield self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, None)
+            sentence = f"tax.lines.{line} is not levied in {key.shown}, and was"
+            paths = [TAX_LINES[:1], TAX_LINES, (*TAX_LINES, line), (*TAX_LINES, line, "rate")]
+            yield self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, self._none_at(key, paths, at))
 
     def _moved(self, market: Market, package: str, was: object, now: object, at: Instant) -> Iterator[Finding]:
         for facts in _cases(self.before, self.after, was, now):
@@ -159,7 +162,7 @@ class Comparison:
                 yield self._finding(EARNS_LESS, key, kind, at, 1 - kept, sentence, place)
         for method in sorted(was.ways.keys() - now.ways.keys()):
             sentence = f"creators in {was.code} are not paid by {method} from {local_day(at, was.in_zone)} on, and were"
-            yield self._finding(WITHDRAWN, key, method, at, Fraction(1), sentence, None)
+            yield self._finding(WITHDRAWN, key, method, at, Fraction(1), sentence, self._method(key, method))
 
     def _kept(self, before: "_Earned", after: "_Earned", region: str, at: Instant) -> Fraction | None:
         """The share of what was earned that still is; None where the two cannot be compared."""
@@ -177,9 +180,20 @@ class Comparison:
         if key not in self.after.markets():
             listed = self.after.kept.get(SELLS_IN)
             return listed.place if isinstance(listed, Stated) else None
-        paths = self.after.history(key).below(PRICES)
-        for path in ((PRICES, package), (PRICES,)) if package else ((PRICES,), *paths):
-            timeline = paths.get(path)
+        paths = ((PRICES, package), (PRICES,)) if package else ((PRICES,), *self.after.history(key).below(PRICES))
+        return self._none_at(key, paths, at)
+
+    def _method(self, key: MarketKey, method: str) -> Place | None:
+        """Where a method of payouts stood that is gone: beside what is left of its table."""
+        path: KeyPath = ("payouts", "methods", method)
+        old, new = (book.history((key.region, "")) for book in (self.before, self.after))
+        stood = [own.stated.place for at, line in old.below(path[0]).items() if at[:3] == path for own in line.values]
+        return near(path, min(stood), new) if stood else None
+
+    def _none_at(self, key: MarketKey, paths: Iterable[KeyPath], at: Instant) -> Place | None:
+        """Where the first of these paths says none."""
+        for path in paths:
+            timeline = self.after.history(key).below(path[0]).get(path)
             own = None if timeline is None else timeline.at(at)
             if own is not None and own.stated.value is NONE:
                 return own.stated.place

@@ -1,6 +1,6 @@
 """What a new book says otherwise of commissions, payouts and gifts than an older one, value by value; new dates too."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from ratecard.book.library import is_of_library
@@ -9,6 +9,8 @@ from ratecard.book.section_terms import SectionTerms, held_terms
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding, moved_by, percent
+from ratecard.guards.near import near
+from ratecard.guards.opened import OPENED, opened
 from ratecard.guards.payout_terms import seconds_of
 from ratecard.guards.statements import TEXTS, amount_in, cases_of
 from ratecard.instants import Duration, Instant, instant_after, local_day
@@ -48,14 +50,14 @@ class ValuesOfTwo:
     def of(self, old: MarketHistory, new: MarketHistory) -> Iterator[Finding]:
         """Each value that is gone or far off, and each date of the past that the older book does not have."""
         yield from self._each(COMPARED, self._changed, old, new)
+        yield from self._each(OPENED, self._opened, old, new)
         yield from self._each([key for key in new.bundles if key not in UNDATED], self._dated, old, new)
 
-    def _each(
-        self, keys: "list[str] | dict[str, str]", compare: Compare, old: MarketHistory, new: MarketHistory
-    ) -> Iterator[Finding]:
+    def _each(self, keys: Iterable[str], compare: Compare, old: MarketHistory, new: MarketHistory) -> Iterator[Finding]:
         for key in keys:
             pair = (compare.__name__ + key, id(old.bundles.get(key)), id(new.bundles.get(key)))
-            if key not in old.bundles or key not in new.bundles or pair in self._compared:
+            is_gone = key not in new.bundles and key not in OPENED
+            if key not in old.bundles or is_gone or pair in self._compared:
                 continue
             self._compared.add(pair)
             for path, finding in compare(key, old, new):
@@ -63,6 +65,9 @@ class ValuesOfTwo:
                 if found not in self._found:
                     self._found.add(found)
                     yield finding
+
+    def _opened(self, key: str, old: MarketHistory, new: MarketHistory) -> Iterator[tuple[KeyPath, Finding]]:
+        yield from (((key, own.sentence), own) for own in opened(key, old, new, self._now, self._beyond))
 
     def _changed(self, key: str, old: MarketHistory, new: MarketHistory) -> Iterator[tuple[KeyPath, Finding]]:
         before, after = old.bundles[key].paths, new.bundles[key].paths
@@ -160,22 +165,9 @@ def _finding(
         since=at,
         seen=max(factor, 1 / factor) if factor else VANISHED,
         sentence=sentence,
-        place=now.place if now is not None else _near(path, was.place, new),
+        place=now.place if now is not None else near(path, was.place, new),
         hint="put it back" if now is None else "look for a digit in the wrong place",
     )
-
-
-def _near(path: KeyPath, was: Place, new: MarketHistory) -> Place:
-    """Where a line that is gone would stand: beside what is left of its table, in its file if there is anything."""
-    left = {
-        resolved.stated.place: sum(part == own for part, own in zip(path, other, strict=False))
-        for other, timeline in new.bundles[path[0]].paths.items()
-        for resolved in timeline.values
-        if not is_of_library(resolved.stated.place)
-    }
-    if not left:
-        return new.place
-    return min(left, key=lambda place: (place.file != was.file, -left[place], abs(place.line - was.line), place))
 
 
 def _backdated(path: KeyPath, start: Instant, stated: Stated[object], now: Instant, new: MarketHistory) -> Finding:

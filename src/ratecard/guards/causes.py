@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ratecard.diagnostics.diagnostic import Place, Severity
+from ratecard.guards.against import TAX_GONE
 from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.chain import ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.cliffs import CLIFF
+from ratecard.guards.countries import TAX
 from ratecard.guards.drift import DRIFTED
 from ratecard.guards.enclosed import ENVELOPE
 from ratecard.guards.findings import Finding
@@ -77,6 +79,7 @@ class _Causes:
         self.shifted = {finding.together for finding in shapes}
         self.shifts = Counter({(finding.market, finding.place) for finding in shapes})
         self.steps = {finding.place for finding in counting if finding.guard in (SHARE, COMMISSION, BONUS)}
+        self.far = {finding.place for finding in counting if finding.guard == PAYOUT_TERMS}
         self.unreached = {
             place
             for finding in counting
@@ -87,6 +90,7 @@ class _Causes:
         self.lacking = {(finding.market, finding.of) for finding in counting if finding.guard == MISSING}
         self.copied = {finding.market for finding in counting if finding.guard == COPIED}
         self.odd_sales = {finding.of for finding in counting if finding.guard in (SALE, IDLE)}
+        self.untaxed = {finding.place for finding in counting if finding.guard == TAX_GONE}
         self.jumped = {finding.of for finding in counting if finding.guard == RATE}
 
     def has(self, place: Place, of: str) -> bool:
@@ -109,6 +113,8 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         return is_told or bool(compared & causes.places) or is_of_content
     if finding.guard == LEVEL:
         return finding.market in causes.copied or causes.has_shifted(finding.market)
+    if finding.guard == TAX:
+        return finding.place in causes.untaxed
     if finding.guard == DRIFTED:
         return bool(causes.jumped & {*finding.beside})
     if finding.guard == POINTS:
@@ -121,7 +127,7 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         return finding.of in causes.odd_sales
     if finding.guard in (MARGIN, ROUND_TRIP, ENVELOPE):
         places = {finding.place, *(note.place for note in finding.notes)}
-        if places & causes.steps:
+        if places & (causes.steps | causes.far):
             return True
         is_of_rate = bool(causes.jumped & {*finding.beside})
         return is_of_rate or finding.price in causes.places or finding.market in causes.off_level

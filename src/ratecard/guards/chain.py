@@ -258,7 +258,7 @@ def _finding(breach: Breach, place: Place) -> Finding:
             f"{shown} to a creator, as {kind}{_sale(worth)}"
         ),
         place=place,
-        hint=_hint(offer, worth),
+        hint=_hint(offer, worth, place),
         notes=tuple(Note(own, text) for own, text in others if own != place),
         question=_asked(offer),
         together=f"{breach.guard} {market if place == offer.price.listed_stated.place else place}",
@@ -285,10 +285,12 @@ def _asked(offer: Offer) -> str:
     return f"ratecard quote purchase --region {region} --platform {platform} --package {offer.package}"
 
 
-def _hint(offer: Offer, worth: Worth) -> str:
+def _hint(offer: Offer, worth: Worth, place: Place) -> str:
     """What to do about it."""
     if worth.by is not None:
         return "take less off gifts, let creators bear it (borne_by: creator), or limit it"
     if offer.by is not None:
         return "give less, limit it, or keep it from going together with others: exclusive: yes"
+    if place == offer.cut:
+        return "look for a digit in the wrong place of this part of the commission; or raise the price"
     return f"raise the price, or lower what a coin earns or the value of a diamond ({worth.diamond.stated.value})"

@@ -11,16 +11,21 @@ from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import Rates
 from ratecard.instants import Instant, local_day
 from ratecard.money import Money
+from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.prices import PriceTerms
 
 CHANGE = "change"
+
+GIFTS = "gifts"
 
 
 def jumps(histories: Iterable[MarketHistory], rates: Rates, beyond: Fraction) -> Iterator[Finding | Unproved]:
     """Each price that is more, or less, than a share of the one before it, in what money is worth on both days."""
     seen: set[tuple[int, int]] = set()
     known: dict[tuple[object, ...], Fraction | None] = {}
-    for history in histories:
+    every = list(histories)
+    yield from _gift_jumps(every, beyond)
+    for history in every:
         group = rates.group(history.key.region)
         for section, timeline in history.sections.items():
             if section[0] != PRICES or len(section) != 2:
@@ -42,6 +47,41 @@ def jumps(histories: Iterable[MarketHistory], rates: Rates, beyond: Fraction) ->
                     was_odd = old
                 if found is not None:
                     yield found
+
+
+def _gift_jumps(histories: Iterable[MarketHistory], beyond: Fraction) -> Iterator[Finding]:
+    """Each gift that costs far more coins from a day on, or far fewer."""
+    seen: set[tuple[int, int]] = set()
+    for history in histories:
+        for section, timeline in history.sections.items():
+            if section[0] != GIFTS or len(section) != 2:
+                continue
+            entries = [(start, own.terms) for start, own in timeline if isinstance(own.terms, GiftTerms)]
+            for (_, old), (later, new) in pairwise(entries):
+                key = (id(old.coins_stated), id(new.coins_stated))
+                moved = Fraction(int(new.coins), int(old.coins)) - 1 if int(old.coins) else Fraction(0)
+                if key not in seen and abs(moved) > beyond:
+                    seen.add(key)
+                    yield _gift(history, old, new, later, moved)
+
+
+def _gift(history: MarketHistory, old: GiftTerms, new: GiftTerms, later: Instant, moved: Fraction) -> Finding:
+    day = local_day(later, history.in_zone)
+    return Finding(
+        guard=CHANGE,
+        market=history.key,
+        of=new.id,
+        since=later,
+        seen=abs(moved),
+        sentence=(
+            f"{new.id} in {history.key.shown} goes from {int(old.coins):,} coins to {int(new.coins):,} on {day}: "
+            f"{percent(abs(moved))} {'more' if moved > 0 else 'less'}"
+        ),
+        place=new.coins_stated.place,
+        hint="look for a digit in the wrong place",
+        notes=(Note(old.coins_stated.place, "until then"),),
+        together=f"{new.id} {day}",
+    )
 
 
 def _is_back(before: PriceTerms, now: PriceTerms, beyond: Fraction) -> bool:

@@ -16,7 +16,7 @@ from ratecard.book.markets import MarketHistory
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.bulk import TRAP
-from ratecard.guards.deals import deepest, is_limited_much
+from ratecard.guards.deals import deepest, identity_of, is_limited_much
 from ratecard.guards.findings import Finding, Unproved
 from ratecard.guards.ladders import Ladder
 from ratecard.guards.offered import Offered
@@ -148,9 +148,10 @@ def _with_promotions(
     plain = [sold for sold in period.sold if not sold.varies]
     if len(plain) < 2:
         return
-    every = [(sold.prices[0], sold.contents[0], tuple([id(own.terms) for own in sold.promoted])) for sold in plain]
+    every = [(sold.prices[0], sold.contents[0], tuple(map(identity_of, sold.promoted))) for sold in plain]
     key = tuple(
         [(id(price.listed_stated), price.listed_minor, own.coins, own.bonus, names) for price, own, names in every]
+        + [id(period.pricing)]
     )
     if key in seen:
         return

@@ -1,7 +1,7 @@
 """Whether the tax and the currency of a region are those that it is known to have."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -36,49 +36,61 @@ MOST_OTHERWISE = 2
 def odd_taxes(markets: Iterable[MarketHistory], known: Known) -> Iterator[Finding]:
     """Each tax of the book itself that the library does not know there: its rate, its display, or that there is none.
 
-    Of days after the library was last read nothing is said.
+    Platforms may have taxes of their own. Of days after the library was last read nothing is said.
     """
-    found: list[Finding] = []
-    regions: set[str] = set()
+    every: dict[str, dict[int, MarketHistory]] = {}
     for history in markets:
-        region = history.key.region
-        tax = None if region in regions else known.tax_of(region)
-        if tax is not None and ("tax",) in history.sections:
-            regions.add(region)
-            found += _odd_taxes_in(history, history.sections["tax",], tax, known)
+        if ("tax",) in history.sections:
+            every.setdefault(history.key.region, {}).setdefault(id(history.sections["tax",]), history)
+    known_of = {region: tax for region in every if (tax := known.tax_of(region)) is not None}
+    found = [finding for region, tax in known_of.items() for finding in _odd_taxes_of(every[region], tax, known)]
     otherwise = {finding.market.region for finding in found}
-    together = "taxes" if len(otherwise) > MOST_OTHERWISE and 2 * len(otherwise) > len(regions) else ""
+    together = "taxes" if len(otherwise) > MOST_OTHERWISE and 2 * len(otherwise) > len(known_of) else ""
     yield from (msgspec.structs.replace(finding, together=together) for finding in found)
 
 
-def _odd_taxes_in(
-    history: MarketHistory, timeline: Timeline[SectionTerms], tax: KnownTax, known: Known
-) -> Iterator[Finding]:
-    for start, own in timeline:
+def _odd_taxes_of(histories: Mapping[int, MarketHistory], tax: KnownTax, known: Known) -> Iterator[Finding]:
+    """What is otherwise in one region, of each statement once; with its platform where it is not so on all of them."""
+    every = [{_key(own): own for own in _odd_taxes_in(history, tax, known)} for history in histories.values()]
+    counted = Counter(key for own in every for key in own)
+    for history, own in zip(histories.values(), every, strict=True):
+        for key, finding in own.items():
+            number = counted.pop(key, 0)
+            if number == len(every):
+                yield finding
+            elif number:
+                sentence = finding.sentence.replace(history.key.region, history.key.shown, 1)
+                yield msgspec.structs.replace(finding, sentence=sentence)
+
+
+def _key(finding: Finding) -> tuple[Place, Instant, Fraction]:
+    return finding.place, finding.since, finding.seen
+
+
+def _odd_taxes_in(history: MarketHistory, tax: KnownTax, known: Known) -> Iterator[Finding]:
+    for start, own in history.sections["tax",]:
         since = max(start, history.begins)
         day = local_day(since, history.in_zone)
         for terms in possible_terms(own.terms) if day <= known.until else ():
             if isinstance(terms, TaxTerms):
-                yield from _odd_tax(history, terms, since, day, tax, known)
+                yield from _odd_tax(history, terms, since, tax, known)
 
 
-def _odd_tax(
-    history: MarketHistory, terms: TaxTerms, since: Instant, day: date, tax: KnownTax, known: Known
-) -> Iterator[Finding]:
+def _odd_tax(history: MarketHistory, terms: TaxTerms, since: Instant, tax: KnownTax, known: Known) -> Iterator[Finding]:
     """What of a tax at an instant is not as the library knows it; nothing where the library states it itself."""
-    region, place = history.key.region, _place(terms)
+    name, place, day = history.key.region, _place(terms), local_day(since, history.in_zone)
     share, usual = Fraction(terms.weight, terms.base), tax.at(day)
     is_known = terms.status in (TaxStatus.INCLUDED, TaxStatus.ADDED, TaxStatus.NONE) and not terms.unknown
     if is_known and usual is not None and share not in {usual, *tax.parts} and place is not None:
-        what = f"has taxes of {percent(share)}" if share else "has no tax"
-        is_old = ", at another time" if share in set(tax.shares()) else ""
-        yield _finding(
-            history, since, max(share, usual) - min(share, usual), f"{region} {what}", f"{percent(usual)}{is_old}",
-            place, known,
-        )  # fmt: skip
+        what = f"{name} has taxes of {percent(share)}" if share else f"{name} has no tax"
+        knows = percent(usual) if usual else "none"
+        is_old = f" then, and {percent(share)} at another time" if share in set(tax.shares()) else ""
+        hint = f"write {knows}" if share and usual else f"take it out, so that the library's {knows} counts"
+        found = _finding(history, since, abs(share - usual), what, f"{knows}{is_old}", place, known)
+        yield msgspec.structs.replace(found, hint=hint)
     display = {TaxStatus.INCLUDED: "inclusive", TaxStatus.ADDED: "exclusive"}.get(terms.status)
     if display and tax.display and display != tax.display and share and not is_of_library(terms.stated.place):
-        sentence = f"prices in {region} are {display} of {percent(share)} tax"
+        sentence = f"prices in {name} are {display} of {percent(share)} tax"
         yield _finding(history, since, share, sentence, tax.display, terms.stated.place, known)
 
 

@@ -196,6 +196,12 @@ def deepest(promoted: Promoted, regular: Regular) -> Effect:
     return msgspec.structs.replace(off, bonus=more.bonus)
 
 
+def identity_of(promoted: Promoted) -> tuple[int, ...]:
+    """By what promotions are the same: their terms, and those of their limits, which a platform may have otherwise."""
+    limits = (leaf for _, limit in promoted.limits for leaf in possible_terms(limit))
+    return (id(promoted.terms), *map(id, limits))
+
+
 def is_limited_much(promoted: Promoted) -> bool:
     """Whether a limit lets nobody have it often, in every case of facts."""
     if not promoted.limits:

@@ -4,10 +4,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
+from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding
 from ratecard.guards.ladders import PRICES
 from ratecard.guards.takings import end_of
 from ratecard.instants import Instant, local_day
+from ratecard.money import Money
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import possible_terms
@@ -66,7 +68,17 @@ def why_idle(history: MarketHistory, terms: PromotionTerms, start: Instant, end:
     if not meant:
         return "none of the packages that it is for is sold while it is open"
     gives = any(_gives(terms.effect_of(package), price) for package, own in meant.items() for price in own)
-    return "" if gives else "what it gives is 0"
+    return "" if gives else _of_nothing(terms, meant)
+
+
+def _of_nothing(terms: PromotionTerms, meant: Mapping[str, list[PriceTerms]]) -> str:
+    """What a promotion that takes nothing off says: a price, and the regular one beside it, or 0."""
+    for package, prices in meant.items():
+        stated = terms.effect_of(package).price
+        if stated is not None:
+            regular = Money(prices[0].listed_minor, prices[0].currency)
+            return f"{package} costs {stated.value} with it, and {regular} without"
+    return "what it gives is 0"
 
 
 def _prices_between(history: MarketHistory, opens: Instant, closes: Instant | None) -> Mapping[str, list[PriceTerms]]:
@@ -91,6 +103,13 @@ def _gives(effect: Effect, price: PriceTerms) -> bool:
     return effect.off(price.listed_minor)[0] > 0 or effect.bonus_of(COINS_OF_ANY) > 0
 
 
+def _place(history: MarketHistory, section: KeyPath, terms: PromotionTerms, why: str) -> Place:
+    """The price that it states where that is why; else its end, by which it may be over."""
+    package, costs, _ = why.partition(" costs ")
+    stated = terms.effect_of(package).price if costs else None
+    return (None if stated is None else stated.place) or end_of(history, section, history.begins) or terms.stated.place
+
+
 def _finding(history: MarketHistory, section: KeyPath, terms: PromotionTerms, why: str) -> Finding:
     return Finding(
         guard=IDLE,
@@ -99,6 +118,6 @@ def _finding(history: MarketHistory, section: KeyPath, terms: PromotionTerms, wh
         since=history.begins,
         seen=Fraction(1),
         sentence=f"{section[1]} changes no price and gives no coins: {why}",
-        place=end_of(history, section, history.begins) or terms.stated.place,
+        place=_place(history, section, terms, why),
         hint="look at its dates, and at the packages that it names; or delete it",
     )

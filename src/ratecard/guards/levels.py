@@ -12,7 +12,7 @@ import msgspec
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.section_terms import held_terms
 from ratecard.currency import CURRENCIES, Currency
-from ratecard.diagnostics.diagnostic import Note
+from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, Table, Unproved, off_by, times
 from ratecard.guards.known import NOTHING_KNOWN, Known
 from ratecard.guards.ladders import Ladder, Ladders
@@ -172,8 +172,8 @@ def _weighed(
 
 
 def out_of_level(ladders: Ladders, rates: Rates, bounds: LevelBounds) -> Iterator[Finding | Unproved]:
-    """Each market whose prices are far off what is usual, once; by a table of factors, off that times its factor."""
-    seen: set[str] = set()
+    """Each list of a region that is far off what is usual, once; by a table of factors, off that times its factor."""
+    seen: set[tuple[str, Place]] = set()
     unproved: set[str] = set()
     changing = () if bounds.table is None else bounds.table.all_instants(rates.zones)
     for day, instant in _weighings(ladders, rates, changing):
@@ -190,16 +190,17 @@ def out_of_level(ladders: Ladders, rates: Rates, bounds: LevelBounds) -> Iterato
         weighed = _weighed(ladders.on(day), rows, levels, instant, rates.zones, bounds.table)
         usual = median([own.level for own in weighed])
         for own in weighed:
-            off, region = factor_of(own.level - usual), own.market.region
+            off, key = factor_of(own.level - usual), (own.market.region, own.row.first.price.listed_stated.place)
             bound = bounds.of(off, own.factor)
-            if bound is not None and region not in seen:
-                seen.add(region)
+            if bound is not None and key not in seen:
+                seen.add(key)
                 yield _far_off(own, off, bound, bounds, instant)
 
 
 def _far_off(weighed: _Weighed, off: Fraction, bound: Fraction, bounds: LevelBounds, since: Instant) -> Finding:
-    first = min(weighed.row.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
-    factor, (region, platform) = weighed.factor, weighed.market
+    first = weighed.row.first
+    factor, (region, platform), currency = weighed.factor, weighed.market, weighed.row.currency
+    usual = Money(max(1, round(first.minor / off)), currency)
     seen = off if off > bound else 1 / off
     expected, beside = "", tuple[Note, ...]()
     hint = "look for prices of another currency, or for a rate that is upside down"
@@ -214,8 +215,9 @@ def _far_off(weighed: _Weighed, off: Fraction, bound: Fraction, bounds: LevelBou
         since=since,
         seen=seen,
         sentence=(
-            f"the prices of {weighed.market.shown}, in {weighed.row.currency}, are {off_by(off)} for this "
-            f"book{expected} (bound {times(max(bound, 1 / bound))})"
+            f"the prices of {weighed.market.shown}, in {currency}, are {off_by(off)} for this "
+            f"book{expected} (bound {times(max(bound, 1 / bound))}): {first.id} costs "
+            f"{Money(first.minor, currency)}, and about {usual} is usual"
         ),
         place=first.price.listed_stated.place,
         hint=hint,
@@ -232,18 +234,13 @@ def copied_rows(ladders: Ladders, rates: Rates, beyond: Fraction) -> Iterator[Fi
         alike: dict[tuple[object, ...], list[Row]] = {}
         for row in rows:
             if len(row.rungs) >= ALIKE_LEAST:
-                alike.setdefault(_digits(row), []).append(row)
+                alike.setdefault(row.digits, []).append(row)
         base = rates.base(rows, instant)
         levels = {} if base is None else _levels(rows, rates, base, instant)
         usual = median(list(levels.values())) if levels else 0
         own = {id(row): abs(levels[index] - usual) for index, row in enumerate(rows) if index in levels}
         for group in alike.values():
             yield from _copies(group, own, rates, beyond, instant, seen)
-
-
-def _digits(row: Row) -> tuple[object, ...]:
-    scale = 10 ** (9 - row.currency.exponent)  # in billionths: no currency has more decimals
-    return tuple(sorted([(name, rung.minor * scale) for name, rung in row.rungs.items()]))
 
 
 def _copies(
@@ -278,8 +275,7 @@ def _side_by_side(one: Row, other: Row) -> Table:
 
 
 def _copied(copy: Row, original: Row, rate: Fraction, since: Instant) -> Finding:
-    place = min(rung.price.listed_stated.place for rung in copy.rungs.values())
-    first = min(original.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
+    place, first = copy.first.price.listed_stated.place, original.first
     region, platform = copy.ladder.market
     price = Money(copy.rungs[first.id].minor, copy.currency)
     return Finding(

@@ -62,7 +62,7 @@ def _terms(varying: object) -> PromotionTerms | None:
 def _of_whom(was: PromotionTerms, now: PromotionTerms, pair: _Pair) -> Iterator[Why]:
     if was.code is not None and now.code is None:
         yield "asks for no code any more", _beside(pair, "code")
-    for asked in _lost(was.when, now.when):
+    for asked in lost_conditions(was.when, now.when):
         yield f"does not ask for {asked} any more", _beside(pair, "when")
     if was.packages is not None and (now.packages is None or now.packages - was.packages):
         more = "all packages" if now.packages is None else ", ".join(sorted(now.packages - was.packages))
@@ -90,7 +90,7 @@ def _beside(pair: _Pair, key: str) -> Place | None:
     return min(after.values(), key=lambda place: (place.file != was.file, abs(place.line - was.line)), default=None)
 
 
-def _lost(was: ConditionTerms | None, now: ConditionTerms | None) -> Iterator[str]:
+def lost_conditions(was: ConditionTerms | None, now: ConditionTerms | None) -> Iterator[str]:
     """What the one condition requires, and the other one does not."""
     kept = () if now is None else now.all
     for part in () if was is None else was.all:

@@ -23,6 +23,9 @@ MISSING = "missing_price"
 COUNTRIES_LEAST = 3
 """How many countries have to sell something before one can be told to lack anything."""
 
+LISTING = "rules/"
+"""Where the list stands of regions to sell in; other regions stand at their files."""
+
 Selling = Mapping[MarketKey, Ladder]
 
 
@@ -36,8 +39,8 @@ def missing_prices(histories: Mapping[MarketKey, MarketHistory], ladders: Ladder
         selling = ladders.on(day)
         if len({_country(key) for key in selling}) < COUNTRIES_LEAST:
             continue
-        every = (_packages, _markets, _taken_over)
-        for finding in (own for look in every for own in look(histories, selling, instant)):
+        every = (*_packages(histories, selling, instant), *_markets(histories, selling, instant, ladders))
+        for finding in (*every, *_taken_over(histories, selling, instant)):
             if (finding.market, finding.of) not in seen:
                 seen.add((finding.market, finding.of))
                 yield finding
@@ -72,17 +75,27 @@ def _packages(histories: Mapping[MarketKey, MarketHistory], selling: Selling, in
             yield _finding(key, package, instant, Fraction(number, every), sentence, place)
 
 
-def _markets(histories: Mapping[MarketKey, MarketHistory], selling: Selling, instant: Instant) -> Iterator[Finding]:
-    """Countries in which nothing is sold on a platform on which most countries sell that sell anything."""
+def _markets(
+    histories: Mapping[MarketKey, MarketHistory], selling: Selling, instant: Instant, ladders: Ladders
+) -> Iterator[Finding]:
+    """Countries in which nothing is sold on a platform on which most countries sell that sell anything.
+
+    One of which only the list of regions speaks, and that never sells anything, is told by `nothing-sold`.
+    """
+    ever = {key.region for key, own in ladders.over_time.items() if any(ladder is not None for ladder in own.values)}
     countries = {_country(key) for key in selling}
     on = Counter(platform for platform, _ in {(key.platform, _country(key)) for key in selling})
     selling_on = {(_country(key), key.platform) for key in selling}
-    wanted = {MarketKey(key.region, platform): key for key in histories for platform in on if "-" not in key.region}
+    wanted = {
+        MarketKey(key.region, platform): key for key in histories for platform in sorted(on) if "-" not in key.region
+    }
     for key, other in wanted.items():
         number, history = on[key.platform], histories.get(key, histories[other])
         if key in selling_on or 2 * number <= len(countries) or history.begins > instant:
             continue
         if key in histories and (_is_withdrawn(history, (PRICES,), instant) or _has_prices(history, instant)):
+            continue
+        if key.region not in ever and history.place.file.startswith(LISTING):
             continue
         sentence = (
             f"{key.shown} sells nothing, and {number:,} of {len(countries):,} countries that sell anything do so on "
@@ -92,7 +105,10 @@ def _markets(histories: Mapping[MarketKey, MarketHistory], selling: Selling, ins
 
 
 def _has_prices(history: MarketHistory, at: Instant) -> bool:
-    """Whether a market has any price, be it one that varies by facts."""
+    """Whether a market has any price, be it one that varies by facts, or says of a package that it is not sold."""
+    stated = (own.at(at) for path, own in history.below(PRICES).items() if len(path) == 2)
+    if any(resolved is not None and resolved.stated.value is NONE for resolved in stated):
+        return True
     timelines = (own for section, own in history.sections.items() if section[0] == PRICES and len(section) == 2)
     return any(held_terms(timeline, at) is not None for timeline in timelines)
 

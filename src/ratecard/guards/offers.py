@@ -52,7 +52,7 @@ class Offer(msgspec.Struct, frozen=True):
     @property
     def cut(self) -> Place | None:
         """Where the greatest part of the commission is stated; None of no commission."""
-        return cut_of(self.commission)
+        return cut_of(self.commission, self.listed)
 
     @property
     def promotions(self) -> tuple[str, ...]:
@@ -262,10 +262,12 @@ class Offers:
             self.unproved[Unproved(MARGIN, "it is unknown", of)] = None
 
 
-def cut_of(commission: CommissionTerms) -> Place | None:
-    """Where the greatest rate of a commission is stated, or a fixed part where it has none; None of no commission."""
-    rated = [line for line in commission.lines if line.rate is not None and line.rate_stated is not None]
-    if rated:
-        stated = max(rated, key=lambda line: line.rate.fraction if line.rate is not None else Fraction(0)).rate_stated
-        return None if stated is None else stated.place
-    return next((line.fixed_stated.place for line in commission.lines if line.fixed_stated is not None), None)
+def cut_of(commission: CommissionTerms, listed: int) -> Place | None:
+    """Where the rate, or the fixed part, is stated that takes most of a listed price; None of no commission."""
+    parts: list[tuple[Fraction, Place]] = []
+    for line in commission.lines:
+        if line.rate is not None and line.rate_stated is not None:
+            parts.append((line.rate.fraction * listed, line.rate_stated.place))
+        if line.fixed_stated is not None:
+            parts.append((Fraction(line.fixed_minor), line.fixed_stated.place))
+    return max(parts, default=(Fraction(0), None))[1]

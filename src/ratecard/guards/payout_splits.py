@@ -120,7 +120,7 @@ def _sources(paid: Paid) -> Iterator[Paying]:
     for source in (None, *sorted({line.domestic for line in lines if line.domestic is not None})):
         lot = Lot(Diamonds(1), paid.since, source)
         value = (paid.diamond.minor, paid.diamond.units)
-        yield Paying(paid.offer, ValuedLot(1, lot, paid.diamond, None, value, None, by_lot, ()))
+        yield Paying(paid.offer, ValuedLot(1, lot, paid.diamond, None, value, None, by_lot, (), ()))
 
 
 def _figures(paying: Paying) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ from ratecard.guards.known import Known
 from ratecard.guards.payouts import DIAMONDS_WORTH, LEAST, held_in, methods_in
 from ratecard.guards.statements import Said, cases_of
 from ratecard.instants import Duration, Instant
-from ratecard.money import Money, Rate
+from ratecard.money import Money, PerCoin, Rate, UnitPrice
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.terms.limits import LimitTerms
 from ratecard.terms.methods import charged
@@ -27,6 +27,8 @@ from ratecard.terms.payouts import DiamondTerms, MinimumTerms
 PAYOUT_TERMS = "payout_terms"
 
 PAYOUTS = "payouts"
+EARNINGS = "earnings"
+DIAMOND: KeyPath = (PAYOUTS, "diamond")
 MONEY_PARTS = ("minimum", "fixed", "floor", "cap")
 TIME_PARTS = ("hold", "after")
 
@@ -59,10 +61,11 @@ def unusual_payouts(
 ) -> Iterator[Finding]:
     """Each least payout, fee and waiting time that is far above what is usual, or far from those beside it."""
     said = [own for own in every if own.path[0] == PAYOUTS and own.path[-1] in (*MONEY_PARTS, *TIME_PARTS)]
+    earned = [own for own in every if own.path == DIAMOND or (own.path[0] == EARNINGS and own.path[-1] == "diamonds")]
     found = [*_great(said, known, bounds), *_fees(creators, bounds.fee), *_rates(every), *_limits(creators)]
     yield from found
     places = {finding.place for finding in found}
-    yield from (finding for finding in _apart(said, known) if finding.place not in places)
+    yield from (finding for finding in _apart([*said, *earned], known) if finding.place not in places)
 
 
 def _great(said: Iterable[Said], known: Known, bounds: Bounds) -> Iterator[Finding]:
@@ -165,7 +168,7 @@ def _crossed(history: MarketHistory, since: Instant, long: LimitTerms, short: Li
 
 
 def _apart(said: Iterable[Said], known: Known) -> Iterator[Finding]:
-    """What one region states of a method far from what the others state of it."""
+    """What one region states of a method, or of what creators earn, far from what the others state of it."""
     tables: dict[KeyPath, dict[Place, tuple[Fraction, Said, Stated[object]]]] = {}
     for own in said:
         for case, stated in cases_of(own.stated):
@@ -174,19 +177,22 @@ def _apart(said: Iterable[Said], known: Known) -> Iterator[Finding]:
                 tables.setdefault((*own.path, case), {}).setdefault(stated.place, (amount, own, stated))
     for path, table in tables.items():
         usual = median_low([amount for amount, _, _ in table.values()])
-        bound = APART if len(table) >= SIBLINGS_LEAST else APART_OF_TWO
+        is_earned = path[0] == EARNINGS or path[:2] == DIAMOND
+        bound = APART if is_earned or len(table) >= SIBLINGS_LEAST else APART_OF_TWO
         if len(table) == 2:
             usual = next(amount for place, (amount, _, _) in table.items() if place == min(table, key=_is_of_region))
         other = next(stated for amount, _, stated in table.values() if amount == usual)
         for place, (amount, own, stated) in table.items():
             off = amount / usual
-            if not 1 / bound <= off <= bound:
+            is_of_time = is_earned and place.file == other.place.file  # a step on a day is told by `share`
+            if not 1 / bound <= off <= bound and not is_of_time:
                 sentence = (
                     f"{'.'.join(path[:-1])} in {own.history.key.shown} is {stated.value}, {off_by(off)} beside "
                     f"{other.value} elsewhere"
                 )
                 found = _finding(own.history, _name(own.path), own.start, max(off, 1 / off), sentence, place)
-                yield msgspec.structs.replace(found, notes=(Note(other.place, "elsewhere"),))
+                hint = "look for a digit in the wrong place"
+                yield msgspec.structs.replace(found, notes=(Note(other.place, "elsewhere"),), hint=hint)
 
 
 def _is_of_region(place: Place) -> bool:
@@ -194,8 +200,12 @@ def _is_of_region(place: Place) -> bool:
 
 
 def _amount(stated: Stated[object], known: Known) -> Fraction | None:
-    """Money in euros, roughly, or a length of time in seconds; None of anything else."""
+    """Money in euros, roughly, diamonds for a coin, or a length of time in seconds; None of anything else."""
     value = stated.value
+    if isinstance(value, PerCoin):
+        return Fraction(value.numerator, value.denominator)
+    if isinstance(value, UnitPrice) and value.currency.code in known.rates:
+        return value.fraction / known.rates[value.currency.code]
     if isinstance(value, Duration):
         return seconds_of(value)
     if isinstance(value, Money) and value.currency.code in known.rates:

@@ -38,6 +38,17 @@ class Row(msgspec.Struct, frozen=True):
         """The median logarithm of the price per coin."""
         return median([self.logs[name] - logarithm(rung.coins) for name, rung in self.rungs.items()])
 
+    @property
+    def first(self) -> Rung:
+        """The price that stands first."""
+        return min(self.rungs.values(), key=lambda rung: rung.price.listed_stated.place)
+
+    @property
+    def digits(self) -> tuple[object, ...]:
+        """Every package with its price in billionths of a major unit, by which lists in other currencies are equal."""
+        scale = 10 ** (9 - self.currency.exponent)  # no currency has more decimals
+        return tuple(sorted([(name, rung.minor * scale) for name, rung in self.rungs.items()]))
+
 
 def rows_of(ladders: Iterable[Ladder]) -> list[Row]:
     """The rows of ladders, each once: markets that share their prices are one row."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
-from ratecard.guards.deals import deepest, is_limited_much
+from ratecard.guards.deals import deepest, identity_of, is_limited_much
 from ratecard.guards.offers import place_of
 from ratecard.guards.periods import Periods
 from ratecard.instants import Instant
@@ -40,8 +40,8 @@ def ways_of_sending(markets: Sequence[MarketHistory], periods: Periods) -> list[
 
 def _sales(markets: Iterable[MarketHistory], periods: Periods) -> Iterator[OnSale]:
     """Each gift with the promotions of gifts that go together, and with each exclusive one, in each market."""
-    known: dict[tuple[int, ...], tuple[tuple[str, Sent, bool], ...]] = {}
-    met: set[tuple[tuple[int, ...], Instant, Instant | None]] = set()
+    known: dict[tuple[object, ...], tuple[tuple[str, Sent, bool], ...]] = {}
+    met: set[tuple[tuple[object, ...], Instant, Instant | None]] = set()
     for history in markets:
         over_time = {since: period.promotions for since, period in periods.of(history)}
         if not any(promotions.of_gifts for promotions in over_time.values()):
@@ -55,7 +55,7 @@ def _sales(markets: Iterable[MarketHistory], periods: Periods) -> Iterator[OnSal
                 varying = _catalogue(history, start)
             if promotions is None or not promotions.of_gifts:
                 continue
-            key = (*map(id, varying), *map(id, promotions.of_gifts))
+            key = (*map(id, varying), *map(identity_of, promotions.of_gifts))
             if (key, start, end) in met:
                 continue
             met.add((key, start, end))

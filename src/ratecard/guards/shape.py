@@ -8,12 +8,14 @@ packages, a price is compared with the others of its own list, per coin.
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from ratecard.diagnostics.diagnostic import Note
+from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, Table, off_by
 from ratecard.guards.ladders import Ladder, Ladders, Rung
 from ratecard.guards.rows import Row, factor_of, logarithm, logarithm_of, median, rows_of
 from ratecard.instants import Instant
 from ratecard.money import Money
+from ratecard.rulefiles.stated import Stated
+from ratecard.terms.market import MarketKey
 
 SHAPE = "shape"
 
@@ -32,6 +34,7 @@ def out_of_line(ladders: Ladders, beyond: Fraction) -> Iterator[Finding]:
     """Each price that is off by more than a factor, at the first instant at which it is."""
     seen: set[tuple[int, str]] = set()
     contents: set[str] = set()
+    elsewhere: set[tuple[Place, str]] = set()
     for day, instant in ladders.days.items():
         rows = rows_of(ladders.distinct_on(day))
         shapes = _shapes(rows)
@@ -39,6 +42,10 @@ def out_of_line(ladders: Ladders, beyond: Fraction) -> Iterator[Finding]:
             if name not in contents:
                 contents.add(name)
                 yield _of_content(next(row for row in rows if name in row.rungs), name, factor_of(off), instant)
+        for finding in _of_platforms(ladders.on(day), beyond, instant):
+            if finding.of not in contents and (finding.place, finding.of) not in elsewhere:
+                elsewhere.add((finding.place, finding.of))
+                yield finding
         for row in rows:
             for name, off in _off(row, shapes, beyond):
                 rung = row.rungs[name]
@@ -57,12 +64,57 @@ def _odd_contents(rows: Sequence[Row], shapes: Mapping[str, int], bound: Fractio
         yield from ((name, log - level) for name, log in each.items() if abs(log - level) > logarithm_of(bound))
 
 
+def _of_platforms(selling: Mapping[MarketKey, Ladder], beyond: Fraction, since: Instant) -> Iterator[Finding]:
+    """The packages that hold other coins in a market than in most, and by which a coin costs too much or too little.
+
+    Markets that share their prices are one row, whatever their packages hold.
+    """
+    every: dict[str, list[Rung]] = {}
+    for ladder in selling.values():
+        for rung in ladder.rungs:
+            every.setdefault(rung.id, []).append(rung)
+    usual = {name: sorted(own, key=lambda rung: rung.coins)[(len(own) - 1) // 2] for name, own in every.items()}
+    for ladder in {id(own): own for own in selling.values()}.values():
+        each = {own.id: logarithm(own.minor) - logarithm(own.coins) for own in ladder.rungs if own.minor and own.coins}
+        if len(each) < NEEDED:
+            continue
+        level = median(list(each.values()))
+        for rung in (own for own in ladder.rungs if own.id in each and own.coins != usual[own.id].coins):
+            factor, off = Fraction(rung.coins, usual[rung.id].coins), each[rung.id] - level
+            if max(factor, 1 / factor) > beyond and abs(off) > logarithm_of(beyond) and (off < 0) == (factor > 1):
+                yield _of_platform(ladder, rung, usual[rung.id], factor_of(off), since)
+
+
+def _of_platform(ladder: Ladder, rung: Rung, usual: Rung, factor: Fraction, since: Instant) -> Finding:
+    region, platform = ladder.market
+    return Finding(
+        guard=SHAPE,
+        market=ladder.market,
+        of=rung.id,
+        since=since,
+        seen=max(factor, 1 / factor),
+        sentence=(
+            f"{rung.id} holds {rung.coins:,} coins in {ladder.market.shown}, and {usual.coins:,} in most: its price "
+            f"per coin is {off_by(factor)} beside the other packages"
+        ),
+        place=_stated(rung, usual).place,
+        hint="look for a lost or doubled digit",
+        everywhere=True,
+        question=f"ratecard prices --region {region} --platform {platform}",
+    )
+
+
+def _stated(rung: Rung, usual: Rung | None = None) -> Stated[object]:
+    """What of a content may be wrong: its bonus where that is more than its coins, or where those are the usual."""
+    package = rung.package
+    is_of_bonus = package.bonus > package.coins or (usual is not None and package.coins == usual.package.coins)
+    return package.bonus_stated if package.bonus_stated is not None and is_of_bonus else package.coins_stated
+
+
 def _of_content(row: Row, name: str, factor: Fraction, since: Instant) -> Finding:
     """A package whose content is off, and not the price of one market."""
     rung, ladder = row.rungs[name], row.ladder
-    stated = rung.package.coins_stated
-    if rung.package.bonus_stated is not None and rung.package.bonus > rung.package.coins:
-        stated = rung.package.bonus_stated
+    stated = _stated(rung)
     others = [own for own in row.rungs.values() if own.id != name]
     near = sorted(others, key=lambda own: abs(own.coins - rung.coins))[:1]
     region, platform = ladder.market

@@ -26,6 +26,9 @@ SLACK = 2 * 86_400
 VANISHED = Fraction(100)
 """The number of what moves to 0: as bad as a hundredth of it."""
 
+LAST_DAY = "last_day"
+"""What ends when its day does, at the first instant of the next one."""
+
 YOUNGEST = 4
 """Nobody asks whether buyers are younger than this, in years."""
 
@@ -56,7 +59,7 @@ def odd_dates(every: Sequence[Said], of_book: StatedInstant, ahead: Duration, no
             is_early = since < begins - SLACK and said.path[0] not in LEGAL
             if since <= latest and not is_early:
                 continue
-            day = local_day(since, zone)
+            day = local_day(Instant(since - 1) if said.path[-1] == LAST_DAY else since, zone)
             against = f"before the book begins, on {local_day(begins, zone)}"
             away = f"more than {ahead} ahead" if since > latest else against
             yield Finding(

@@ -174,6 +174,19 @@ def test_the_margin_counts_for_whom_the_commission_is_not_told() -> None:
         assert broken(asked(margin_of(Small(), "70 %").seen_by(audience))) is None
 
 
+def test_an_open_promotion_outside_of_the_margin_is_told_nobody() -> None:
+    """Whoever brings the code is refused: the public was told its price all the same, and finance was not."""
+    vip = "promotions: {vip: {name: VIP, code: DEEP, packages: [coins_5000], discount: 80 %}}\n"
+    texts = {**texts_of(Small()), FILE: f"{OFF}envelope: {{margin: {{least: 0 %}}}}\n", "rules/vip.yaml": vip}
+    book = sound(load_texts({**texts, "rules/rounding.yaml": "pricing: {rounding: half up}\n"}))
+    for audience in (Audience.PUBLIC, Audience.SERVICE, Audience.FINANCE):
+        seen = book.seen_by(audience)
+        answer = asked(seen, "coins_5000")
+        assert isinstance(answer, PurchaseQuote)
+        assert [own.unit for own in answer.open_promotions] == [None]
+        assert isinstance(asked(seen, "coins_5000", codes=("DEEP",)), OutsideEnvelope)
+
+
 def test_coins_are_worth_what_they_are_at_the_instant_of_the_question() -> None:
     texts = dict(texts_of(Small(more=", envelope: off, margin: off, round_trip: off, share: off")))
     texts["rules/payouts.yaml"] = texts["rules/payouts.yaml"].replace(

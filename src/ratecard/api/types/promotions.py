@@ -145,7 +145,7 @@ class OpenPromotion(PromotionNeeds):
 
     @field(Audience.PUBLIC)
     def price(self) -> Price | None:
-        """The price of one unit as if all that is needed were met. Null where a fact decides what it gives."""
+        """The price of one unit as if all that is needed were met. Null where a fact, or the envelope, decides."""
         return None if self._unit is None else Price(quote=self._unit, reader=self.reader)
 
     @field(Audience.PUBLIC)

@@ -1,5 +1,7 @@
 """Whether a quote lies in the envelope of its market: the last look at its figures, whoever computed them."""
 
+import msgspec
+
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.runs import proceeds_of, run_of, taxed_of
@@ -19,26 +21,31 @@ def enclosed(book: RuleBook, quote: PurchaseQuote) -> PurchaseQuote | OutsideEnv
         listed, coins = run.units * run.listed_minor, run.units * (run.coins + run.bonus)
     else:
         listed, coins = quote.listed_minor, quote.total
-    left = quote.proceeds_minor
+    left, whole = quote.proceeds_minor, None
     if left is None and envelope.worth is not None and quote.offer.shown_commission is None:
-        left = _left_anyway(book, quote)
+        whole = _whole_offer(book, quote)
+        left = None if whole is None else _left_of(whole, quote)
     gross, at = quote.taxed[3], quote.request.at
     bound = envelope.broken_by(gross, listed, coins, left, at)
     if not bound:
-        return quote
+        has_open = whole is not None and quote.deal is not None and quote.deal.opened
+        return msgspec.structs.replace(quote, whole=whole) if has_open else quote
     seen = envelope.seen(bound, gross, listed, coins, left, at)
     region, platform = quote.market.key
     return OutsideEnvelope(region, platform, quote.offer.package.id, bound, envelope.allowed(bound), seen)
 
 
-def _left_anyway(book: RuleBook, quote: PurchaseQuote) -> int | None:
-    """What the seller keeps of a quote that was made for somebody who may not see it; None where that is not known."""
+def _whole_offer(book: RuleBook, quote: PurchaseQuote) -> Offer | None:
+    """The offer of a quote that was made for somebody who may not see what the seller keeps, with that."""
     request = quote.request
     whole = book.whole_market(quote.market, request.at)
     offer: Offer | VaryingOffer | FactNeeded | None = whole.offers.get(request.package)
     if isinstance(offer, VaryingOffer):
         offer = offer.chosen(request.facts, request.quantity, [])
-    if not isinstance(offer, Offer):
-        return None
+    return offer if isinstance(offer, Offer) else None
+
+
+def _left_of(offer: Offer, quote: PurchaseQuote) -> int | None:
+    """What the seller keeps of a quote by the whole offer; None where that is not known."""
     runs = [run_of(offer, run.units, run.coins, run.bonus, run.listed_minor, run.applied) for run in quote.runs]
     return proceeds_of(offer, runs, taxed_of(offer.tax, runs)[0])

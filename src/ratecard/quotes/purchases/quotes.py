@@ -50,7 +50,8 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     shown beside the package, and makes no figure.
     `uses` is what this purchase uses of each limit; `open_limits` are kept as far as is known. What was used of limits
     counts in `used_in`; with `used_rolling` it is another one at each instant. `deal` is what promotions did, None
-    where the market has none and no code was brought.
+    where the market has none and no code was brought. `whole` is the offer with its commission for whoever may not see
+    that, where it decides which open promotions are told.
     """
 
     request: PurchaseRequest
@@ -69,6 +70,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
     used_in: Period | None = None
     used_rolling: bool = False
     beside: Beside | None = None
+    whole: Offer | None = None
 
     @property
     def digest(self) -> str:
@@ -150,14 +152,15 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
         runs, one = (opened.run,), msgspec.structs.replace(self.request, quantity=1)
         taxed = taxed_of(self.offer.tax, runs)
         unit = PurchaseQuote(one, self.market, self.offer, runs, taxed, proceeds_of(self.offer, runs, taxed[0]))
-        return OpenPromotion(opened.terms, opened.needs, unit if unit.is_enclosed else None)
+        return OpenPromotion(opened.terms, opened.needs, unit if self._encloses(unit) else None)
 
-    @property
-    def is_enclosed(self) -> bool:
-        """Whether what is known of its figures lies in the envelope of the market."""
-        envelope, left = self.market.enclosing, self.proceeds_minor
-        coins, at = self.total, self.request.at
-        return envelope is None or not envelope.broken_by(self.taxed[3], self.listed_minor, coins, left, at)
+    def _encloses(self, unit: "PurchaseQuote") -> bool:
+        """Whether what is known of a unit's figures lies in the envelope of the market, whoever may see them."""
+        envelope, left = self.market.enclosing, unit.proceeds_minor
+        if left is None and self.whole is not None:
+            left = proceeds_of(self.whole, unit.runs, taxed_of(self.whole.tax, unit.runs)[0])
+        coins, at = unit.total, self.request.at
+        return envelope is None or not envelope.broken_by(unit.taxed[3], unit.listed_minor, coins, left, at)
 
     @property
     def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:

@@ -121,7 +121,7 @@ ABOUT = {
     "moved": "No price is far from that of an older book, with check --against.",
     "tax_gone": "Every tax of an older book is levied, with check --against.",
     "commission_moved": "Each part of a commission of an older book is there, about as great, with check --against.",
-    "loosened": "No promotion of an older book is for more people, for longer, or gives more, with check --against.",
+    "loosened": "No promotion, age or limit of an older book is looser, with check --against.",
     "earns_less": "No creator earns less for the same than by an older book, with check --against.",
     "payout_moved": "What an older book says of payouts is there, about as great, with check --against.",
     "backdated": "No new date lies long ago, with check --against.",
