@@ -8,6 +8,9 @@ import os
 
 from hypothesis import Phase, settings
 
+# What the shipped book accepts ends one day: `ratecard check` and `ratecard guards` of tests are of this noon.
+os.environ["SOURCE_DATE_EPOCH"] = "1795867200"
+
 # No deadline anywhere: a slow machine is not a failure.
 settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=75, deadline=None, derandomize=True, print_blob=True)

@@ -6,7 +6,7 @@ import pytest
 
 import ratecard
 from ratecard.rulefiles.keys.guards import INFORMING
-from tests.books import Texts, write_texts
+from tests.books import Texts, shipped_texts, write_texts
 from tests.cli.running import run, run_json
 from tests.guards.test_settings import accepted, dear
 from tests.guards.world import RULES, region_text, world
@@ -99,16 +99,21 @@ def test_the_example_passes() -> None:
     found = run_json("guards")
     assert [guard["findings"] for guard in found["guards"]] == [[]] * len(found["guards"])
     off = {guard["guard"] for guard in found["guards"] if guard["severity"] == "off"}
-    assert off == {"price_points", *INFORMING}
+    assert off == {"price_points", *INFORMING} - {"spread"}
     assert {guard["severity"] for guard in found["guards"]} == {"warning", "off"}
 
 
-def test_guards_that_only_inform_say_their_numbers_with_a_question() -> None:
-    output = run("guards", "--guard", "spread").output
+def test_guards_that_only_inform_say_their_numbers_with_a_question(tmp_path: Path) -> None:
+    """The shipped book without its own bound for spread, and without what it accepts of it."""
+    texts = shipped_texts()
+    own, _, _ = str(texts["rules/guards.yaml"]).partition("  spread:")
+    where = book(tmp_path, {**texts, "rules/guards.yaml": own})
+    output = run("guards", "--book", where, "--guard", "spread").output
     (first, *_) = output.splitlines()
     assert first.startswith("for information, spread: a coin of coins_100 costs 0.0")
     assert run(*first.rpartition("; ratecard ")[2].split()).exit_code == 0
     assert "off: " not in output
-    found = run_json("guards", "--guard", "spread", "--guard", "shape", "--guard", "price_points", "--guard", "moved")
+    names = [option for guard in ("spread", "shape", "price_points", "moved") for option in ("--guard", guard)]
+    found = run_json("guards", "--book", where, *names)
     assert [guard["verdict"] for guard in found["guards"]] == ["informs", "sound", "off", "not run"]
     assert [own["guard"] for own in found["information"]] == ["spread"] * 4

@@ -16,6 +16,7 @@ from ratecard.book.standing import doubtful_values, woken
 from ratecard.cases.reading import cases_in
 from ratecard.cli.answers import place_json
 from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default, source_of
+from ratecard.cli.clock import now
 from ratecard.cli.tables import counted
 from ratecard.cli.watching import watch
 from ratecard.diagnostics.diagnostic import Severity, by_place
@@ -23,7 +24,6 @@ from ratecard.diagnostics.github import render_github
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.sarif import render_sarif
 from ratecard.diagnostics.text import render_lines, render_text, visible
-from ratecard.instants import Instant
 from ratecard.loading import Folder, Loaded, Revision, Source, load, source_lines
 from ratecard.loading.guarding import with_guards
 from ratecard.rates.in_use import ageless_currencies, doubt_rates
@@ -119,9 +119,9 @@ def checked(where: Source, memo: Memo | None = None, *, guarded: bool = True, be
     No book where a case is wrong, or where a guard finds what the book calls an error.
     """
     loaded, cases = load(where, memo=memo), cases_in(where)
-    now = Instant(int(time.time()))
-    doubts = doubt_rates(loaded.book, now) if loaded.book is not None else []
-    whole = with_guards(loaded, now, before) if guarded else loaded
+    today = now()
+    doubts = doubt_rates(loaded.book, today) if loaded.book is not None else []
+    whole = with_guards(loaded, today, before) if guarded else loaded
     told = tuple(sorted((*whole.diagnostics, *cases.diagnostics, *doubts), key=by_place))
     return Loaded(None if cases.diagnostics else whole.book, told)
 
@@ -192,7 +192,7 @@ def _doubts(book: RuleBook) -> Iterator[str]:
 
 
 def _ageless(book: RuleBook) -> list[str]:
-    return ageless_currencies(book, Instant(int(time.time())))
+    return ageless_currencies(book, now())
 
 
 def _unverified(book: RuleBook) -> int:

@@ -1,7 +1,6 @@
 """`ratecard guards`: what the guards of a book find, each with the numbers behind it."""
 
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,6 +8,7 @@ import rich_click as click
 
 from ratecard.cli.answers import Json, moment, place_json, to_json
 from ratecard.cli.books import book_or_default
+from ratecard.cli.clock import now
 from ratecard.cli.options import book_options
 from ratecard.cli.tables import counted, plain_table
 from ratecard.diagnostics.diagnostic import Severity
@@ -19,7 +19,6 @@ from ratecard.guards.offers import MARGIN
 from ratecard.guards.running import Guarded
 from ratecard.guards.telling import CODES
 from ratecard.guards.verdicts import verdict_of
-from ratecard.instants import Instant
 from ratecard.loading import Source, load, source_lines
 from ratecard.loading.guarding import guarded
 from ratecard.rulefiles.keys.guards import ABOUT
@@ -47,7 +46,7 @@ def guards(source: Source | None, output: str, names: tuple[str, ...]) -> None:
     if loaded.book is None:
         click.echo(render_text(loaded.diagnostics, source_lines(where)), err=True)
         sys.exit(1)
-    found = guarded(loaded.book, Instant(int(time.time())), informing=True)
+    found = guarded(loaded.book, now(), informing=True)
     chosen = names or tuple(CODES)
     beside = "" if source is None else f" --book {where}"
     if output == "json":
@@ -100,9 +99,10 @@ def _as_text(guarded: Guarded, names: Sequence[str], beside: str) -> Iterator[st
 
 def _beside(guarded: Guarded, names: Sequence[str], following: Mapping[str, int]) -> Iterator[str]:
     """What stands beside the findings: what is accepted, what follows, promotions that meet, what is not proved."""
-    for finding, exception in guarded.accepted:
-        if finding.guard in names:
-            yield f"accepted until {exception.until} by {exception.owner}: {finding.sentence} ({exception.reason})"
+    for exception in dict.fromkeys(exception for _, exception in guarded.accepted if exception.guard in names):
+        first, *others = [finding for finding, own in guarded.accepted if own is exception]
+        more = f", and {len(others)} more" if others else ""
+        yield f"accepted until {exception.until} by {exception.owner}: {first.sentence}{more} ({exception.reason})"
     for name in names:
         if following.get(name):
             yield f"{name}: {following[name]:,} more that follow from what is shown of other guards"
