@@ -21,16 +21,20 @@ from ratecard.refusals import (
     Refusal,
     UnknownPackage,
 )
+from tests.reference.book_errors import Priced
 from tests.reference.commission import kept_of, unknown_cuts
-from tests.reference.facts import Facts, asks, cases, judged
-from tests.reference.layering import CURRENCY, Held, Market
+from tests.reference.facts import Facts, judged
+from tests.reference.holding import held_by, known_of_package
+from tests.reference.layering import CURRENCY, Held, Market, market
 from tests.reference.limits_of_buyers import PURCHASES, Asked, Limited, limits_of
 from tests.reference.periods import period
 from tests.reference.points import allowed
 from tests.reference.promotion_choice import Offer
 from tests.reference.promotion_standing import Asker
 from tests.reference.promotions import Promoted, limit_ids, promoted
-from tests.reference.reading import Book, Path, unwrapped
+from tests.reference.reading import Book, Path
+from tests.reference.regular import Asked as RegularAsked
+from tests.reference.regular import Regular, Unsold, regular
 from tests.reference.settling import (
     WAY,
     Settled,
@@ -116,6 +120,14 @@ class Sold:
         return (*self.promoted.uses, *(use for use in own if use is not None))
 
 
+@dataclass(frozen=True)
+class Missing:
+    """A package has no price, and which market does not sell it, where that is not the one that is asked."""
+
+    refusal: NotSold
+    price: Unsold
+
+
 Answer = Sold | OverLimit | OverBudget | Refusal
 
 
@@ -138,7 +150,14 @@ def sell(book: Book, request: PurchaseRequest, told: Told = NOTHING_TOLD) -> Ans
         return wrong
     if request.package not in _packages(book):
         return UnknownPackage(request.package, ())
-    return _sold(here, request, told)
+    answer = _sold(here, request, told)
+    return answer.refusal if isinstance(answer, Missing) else answer
+
+
+def unsold_source(book: Book, request: PurchaseRequest) -> Priced | None:
+    """The market, and the thing in it, without whose price this one is not sold; None where it is, or by itself."""
+    answer = _sold(market(book, request.region, request.platform), request, NOTHING_TOLD)
+    return answer.price.source if isinstance(answer, Missing) else None
 
 
 def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
@@ -193,10 +212,10 @@ def listed(book: Book, request: PriceListRequest, told: Told = NOTHING_TOLD) -> 
         if isinstance(answer, Sold):
             sold.append(answer)
             assumed |= answer.figures.assumed
-        elif isinstance(answer, NotSold):
-            assumed |= set(answer.assumed_facts)
-            if _has_a_price_for_some(here.everything_held(request.at), package):
-                refused[package] = answer
+        elif isinstance(answer, Missing):
+            assumed |= set(answer.refusal.assumed_facts)
+            if answer.price.for_some:
+                refused[package] = answer.refusal
         else:
             refused[package] = answer
             assumed |= answer.assumed if isinstance(answer, OverLimit | OverBudget) else set()
@@ -211,41 +230,8 @@ def _place(one: Sold, last: int) -> tuple[int, int, str]:
     return order, one.offer.coins + one.offer.bonus, one.figures.package
 
 
-def assumed_unsold(here: Market, request: PurchaseRequest) -> frozenset[str]:
-    """What was assumed where a package is not sold: for its price, and for its coins where that varies by them."""
-    held, path = here.everything_held(request.at), ("prices", request.package)
-    holds = held_by(request, held)
-    price = settle(path, held, known_of_package(holds, request))
-    if not isinstance(price, Settled):
-        return frozenset()
-    by_coins = path in held and asks(held[path].says) == "purchase.coins"
-    return price.assumed | (holds.assumed if by_coins and isinstance(holds, Settled) else frozenset())
-
-
-def known_before(request: PurchaseRequest) -> Facts:
-    """What is known of a purchase before anything is chosen: what the asker says, and how many units it is."""
-    return {**request.facts, "purchase.quantity": request.quantity}
-
-
-def held_by(request: PurchaseRequest, held: Mapping[Path, Held]) -> Settled | FactNeeded:
-    """What a package holds. Its limits are looked at when all else is known, and need no fact here."""
-    path = ("packages", request.package)
-    return settle(path, held, known_before(request), [(*path, "limits")])
-
-
-def known_of_package(holds: Settled | FactNeeded, request: PurchaseRequest) -> Facts:
-    """What is known once it is chosen what a package holds: its coins, and the first kind that it is of."""
-    if isinstance(holds, FactNeeded):
-        return known_before(request)
-    path = ("packages", request.package)
-    kind = (holds.get(*path, "kinds") or "none").split(", ")[0]
-    written = holds.get(*path, "coins")
-    coins_of_it = {} if written is None else {"purchase.coins": count(written)}
-    return {**known_before(request), **coins_of_it, "purchase.kind": kind}
-
-
 @dataclass(frozen=True)
-class Priced:
+class Unpromoted:
     """What a purchase comes to before its promotions and limits are looked at, and what is known of it."""
 
     here: Market
@@ -256,13 +242,13 @@ class Priced:
     package: Settled
     tax: Settled
     commission: Settled
-    price: Settled
+    price: Regular
     open: tuple[Condition, ...]
 
 
-def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer:
+def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer | Missing:
     priced = _priced(here, request)
-    if not isinstance(priced, Priced):
+    if not isinstance(priced, Unpromoted):
         return priced
     sections = (PURCHASES, ("packages", request.package, "limits"))
     asker = Asker(
@@ -287,38 +273,27 @@ def _asked(request: PurchaseRequest, figures: Figures) -> Asked:
     return Asked(money, figures.currency, figures.coins, request.quantity)
 
 
-def _has_a_price_for_some(held: Mapping[Path, Held], package: str) -> bool:
-    """Whether a price that varies by a fact is there in one of its cases."""
-    path = ("prices", package)
-    choice = unwrapped(held[path].says) if path in held else "none"
-    if not isinstance(choice, dict) or "by" not in choice:
-        return False
-    every = [*cases(choice["is"] if "is" in choice else choice["from"]).values(), choice.get("other", "none")]
-    return any(unwrapped(price) != "none" for price in every)
-
-
-def _priced(here: Market, request: PurchaseRequest) -> Priced | Refusal:
+def _priced(here: Market, request: PurchaseRequest) -> Unpromoted | Missing | Refusal:
     held = here.everything_held(request.at)
-    sections = [("prices", request.package), ("packages", request.package), ("tax",), ("commission",)]
+    sections: list[Path] = [("packages", request.package), ("tax",), ("commission",)]
     not_sold = NotSold(request.region, request.platform, request.package, request.at)
-    price_path = ("prices", request.package)
-    if price_path not in held or held[price_path].says == "none":
-        return not_sold
+    price = regular(RegularAsked(here, request))
+    if isinstance(price, FactNeeded):
+        return price
+    if isinstance(price, Unsold):
+        return Missing(structs.replace(not_sold, assumed_facts=tuple(sorted(price.assumed))), price)
     currency = str(held[CURRENCY].says)
     settled: list[Settled] = []
-    holds = held_by(request, held)
-    facts = known_of_package(holds, request)
+    facts: Facts = {
+        **known_of_package(held_by(request, held), request),
+        "purchase.amount": money_of(price.minor, currency),
+    }
     for section in sections:
         found = settle(section, held, facts, [("packages", request.package, "limits")])
         if isinstance(found, FactNeeded):
-            return holds if isinstance(holds, FactNeeded) and found.fact == "purchase.coins" else found
-        if section == price_path and found.says[price_path] == "none":
-            return structs.replace(not_sold, assumed_facts=tuple(sorted(assumed_unsold(here, request))))
+            return found
         settled.append(found)
-        if section == price_path:
-            price_of_one = amount(here, held[price_path], found.says[price_path], currency)
-            facts = {**facts, "purchase.amount": money_of(price_of_one, currency)}
-    price, package, tax, commission = settled
+    package, tax, commission = settled
     most = package.get("packages", request.package, "quantity", "most")
     if most is not None and request.quantity > count(most):
         return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, count(most))
@@ -328,15 +303,14 @@ def _priced(here: Market, request: PurchaseRequest) -> Priced | Refusal:
         unmet, opened = unmet + more_unmet, opened + more_opened
     if unmet:
         return NotEligible(request.package, tuple(unmet), tuple(opened))
-    listed = price_of_one
     path = ("packages", request.package)
     base = count(package.says[(*path, "coins")])
     bonus = package.says.get((*path, "bonus"), "none")
-    offer = Offer(listed, base, 0 if bonus == "none" else coins(bonus, base), allowed(here, request.at, currency))
-    return Priced(here, held, currency, facts, offer, package, tax, commission, price, tuple(opened))
+    offer = Offer(price.minor, base, 0 if bonus == "none" else coins(bonus, base), allowed(here, request.at, currency))
+    return Unpromoted(here, held, currency, facts, offer, package, tax, commission, price, tuple(opened))
 
 
-def _figures(priced: Priced, request: PurchaseRequest, deal: Promoted) -> Figures:
+def _figures(priced: Unpromoted, request: PurchaseRequest, deal: Promoted) -> Figures:
     currency, held, commission = priced.currency, priced.held, priced.commission.says
     runs = [(run.unit.listed, run.units) for run in deal.runs]
     taxed = taxes(priced.tax.says, request.region)
@@ -350,7 +324,7 @@ def _figures(priced: Priced, request: PurchaseRequest, deal: Promoted) -> Figure
     listed = sum(price * units for price, units in runs)
     bonus = sum(run.unit.bonus * run.units for run in deal.runs)
     total = priced.offer.coins * request.quantity + bonus
-    settled = (priced.price, priced.package, priced.tax, priced.commission)
+    settled = (priced.package, priced.tax, priced.commission)
     return Figures(
         package=request.package,
         currency=currency,
@@ -368,7 +342,7 @@ def _figures(priced: Priced, request: PurchaseRequest, deal: Promoted) -> Figure
         proceeds=kept,
         remittance=_remitted(kept, order.tax, taxed),
         per_coin=Fraction(listed, 10 ** decimals_of(currency)) / total,
-        assumed=deal.assumed.union(*(section.assumed for section in settled)),
+        assumed=deal.assumed.union(priced.price.assumed, *(section.assumed for section in settled)),
         open=priced.open,
         period=period(priced.here, request.at),
         unknown=taxed.unknown | taxed.collector_unknown | unknown_cuts(commission) | required_unknown(held, "buyer"),

@@ -13,6 +13,8 @@ BESIDE = ("source", "note")
 LIBRARY = "world/"
 EDGES = (("from",), ("last_day",), ("before",))
 """The keys of a promotion that are edges of its window."""
+WHOLE = (("pricing", "derive"),)
+"""Mappings that are one value, beside prices and bounds: they are replaced whole."""
 BEGINS = "begins"
 """The key of a time line that stands before every date."""
 
@@ -159,7 +161,7 @@ def _leaves(path: Path, tree: dict[str, Tree]) -> Iterator[tuple[Path, Tree]]:
         if key in BESIDE:
             continue
         requirement = path[:1] == ("eligibility",) and len(path) == 2
-        whole = requirement or key == "when" or path == ("price_bounds",)
+        whole = requirement or key == "when" or path in (("price_bounds",), ("prices",)) or (*path, key) in WHOLE
         if isinstance(below, dict) and not whole and not is_leaf(below):
             yield from _leaves((*path, key), below)
         elif key == "name":  # a plain text counts as one language, that of everybody
