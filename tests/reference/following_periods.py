@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tests.reference.dates import second
 from tests.reference.layering import CURRENCY, Market, market, zone_of
+from tests.reference.per_coin import is_per_coin
 from tests.reference.price_standing import DERIVE, Derive, all_cases, factor_held, standing
 from tests.reference.reading import Book, Path, is_time_line, unwrapped
 
@@ -55,10 +56,9 @@ def _price(here: Market, thing: str, at: int, behind: tuple[object, ...]) -> Mad
     held = found.held if isinstance(found, Derive) else found
     own: Made = frozenset({(node, id(held.statement), held.key)})
     if not isinstance(found, Derive):
-        others = [
-            str(unwrapped(case["as"])) for case in all_cases(held.says) if isinstance(case, dict) and "as" in case
-        ]
-        if not others:
+        cases = all_cases(held.says)
+        others = [str(unwrapped(case["as"])) for case in cases if isinstance(case, dict) and "as" in case]
+        if not others and not any(is_per_coin(case) for case in cases):
             return own
         own |= _winners(here, at, *COMPUTED, ("packages", thing, "coins"))
         own |= _winners(here, at, *(("packages", other, "coins") for other in others))

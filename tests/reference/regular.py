@@ -14,15 +14,17 @@ from ratecard.quotes.requests import PurchaseRequest
 from ratecard.refusals import FactNeeded
 from tests.reference import fx
 from tests.reference.amounts import with_currencies
-from tests.reference.book_errors import CannotDerive, ChainTooLong, Circle, Priced
+from tests.reference.book_errors import CannotDerive, ChainTooLong, Circle, NothingLeft, Priced
+from tests.reference.choices import NOTHING_CHOSEN, Choice, said_for
 from tests.reference.dates import second
-from tests.reference.facts import Facts, asks, chosen
-from tests.reference.holding import held_by, known_of_package
+from tests.reference.facts import Facts, asks
+from tests.reference.holding import held_by, known_of_package, section_of
 from tests.reference.layering import CURRENCY, Held, Market, market, zone_of
+from tests.reference.per_coin import Tiers, comes_to_nothing, is_per_coin, tiers_of
 from tests.reference.points import allowed
 from tests.reference.price_standing import Derive, all_cases, factor_of, fx_instant, number, standing
 from tests.reference.reading import Path, Tree, unwrapped
-from tests.reference.settling import WAY, Settled, amount, settle, ways
+from tests.reference.settling import Settled, amount, settle
 from tests.reference.tax import taxes
 from tests.reference.writing import count, decimals_of, money_of
 
@@ -71,6 +73,7 @@ class Asked:
     request: PurchaseRequest
     behind: tuple[Priced, ...] = ()
     held_ways: Everything | None = None
+    choice: Choice = NOTHING_CHOSEN
 
     @property
     def whose(self) -> Priced:
@@ -86,7 +89,7 @@ class Asked:
         return {path: said for path, said in held.items() if path[0] != "ways"} | dict(self.held_ways)
 
     def source(self, here: Market, request: PurchaseRequest) -> "Asked":
-        """The same question to a source."""
+        """The same question to a source, where nothing is chosen."""
         own = {path: said for path, said in self.held().items() if path[0] == "ways"}
         return Asked(here, request, (*self.behind, self.whose), own)
 
@@ -124,22 +127,54 @@ def _stated(asked: Asked, price: Held) -> Found:
     """What a stated price comes to: money as it is, anything else computed."""
     path: Path = ("prices", asked.request.package)
     held = {**asked.held(), path: with_currencies(asked.here, {path: price})[path]}
-    holds = held_by(asked.request, held)
-    facts = known_of_package(holds, asked.request)
+    holds, facts = known(asked, held)
     settled = settle(path, held, facts)
     if isinstance(settled, FactNeeded):
         return holds if isinstance(holds, FactNeeded) and settled.fact == "purchase.coins" else settled
     assumed = settled.assumed
     if asks(price.says) == "purchase.coins" and isinstance(holds, Settled):
         assumed |= holds.assumed
-    taken = chosen(held[path].says, {**dict.fromkeys([WAY], listed[0]), **facts} if (listed := ways(held)) else facts)
+    taken = said_for(held, path, facts)
     if taken == "none":
         return Unsold(assumed, _missing(asked), any(case != "none" for case in all_cases(price.says)))
     currency = str(held[CURRENCY].says)
-    if isinstance(taken, dict):
+    assert taken is not None
+    if is_per_coin(taken):
+        return _per_coin(asked, tiers_of(taken), (holds, facts, assumed), currency)
+    if isinstance(taken, dict) and "as" in taken:
         return _as_another(asked, taken, holds, assumed)
+    if isinstance(taken, dict):
+        assert asked.choice.amount is not None, "an amount has to be chosen"
+        minor = asked.choice.amount.minor
+        return Regular(minor, currency, assumed, (("chosen", _major(minor, currency)),))
     minor = amount(asked.here, price, str(taken), currency)
     return Regular(minor, currency, assumed, (("stated", _major(minor, currency)),))
+
+
+def known(asked: Asked, held: Everything) -> tuple[Settled | FactNeeded, Facts]:
+    """What the thing holds, and what is known of the purchase then."""
+    holds = held_by(asked.request, held, asked.choice)
+    of_item = section_of(held, asked.request.package)[0] == "items"
+    return holds, known_of_package(holds, asked.request, asked.choice, of_item=of_item)
+
+
+def _per_coin(
+    asked: Asked, tiers: Tiers, of: tuple[Settled | FactNeeded, Facts, frozenset[str]], currency: str
+) -> Found:
+    """So many coins at their price per coin, rounded once."""
+    holds, facts, assumed = of
+    if isinstance(holds, FactNeeded):
+        return holds
+    assert tiers.currency == currency, f"{asked.whose} is priced in {tiers.currency}"
+    coins = facts["purchase.coins"]
+    assert isinstance(coins, int)
+    assert coins > 0, f"{asked.whose} holds no coins"
+    steps = Steps([], {*assumed, *holds.assumed})
+    exact = steps.to("coins", tiers.exact(coins) / 10 ** decimals_of(currency))
+    prices = allowed(asked.here, asked.request.at, currency)
+    if prices is not None and comes_to_nothing(exact * 10 ** decimals_of(currency), prices):
+        raise NothingLeft(f"{coins} coins of {'/'.join(asked.whose)}")
+    return rounded_price(asked, exact, currency, steps)
 
 
 def _as_another(
@@ -221,7 +256,7 @@ def _gross_of_net(asked: Asked, derive: Derive, steps: Steps, price: Regular | N
     if derive.tax != "swap":
         raise CannotDerive(asked.whose, "tax: swap or keep")
     held = asked.held()
-    facts: Facts = known_of_package(held_by(asked.request, held), asked.request)
+    _, facts = known(asked, held)
     if any(path[0] == "tax" and asks(said.says) == "purchase.amount" for path, said in held.items()):
         if price is None:
             raise CannotDerive(asked.whose, "a tax that does not vary by the price")
