@@ -29,6 +29,7 @@ from tests.reference.gift_promotions import Given, PromotedGifts, asker_of, prom
 from tests.reference.holding import held_by, known_of_package
 from tests.reference.layering import CURRENCY, OF_GIFTS, Held, Market
 from tests.reference.limits_of_buyers import SPENDING, Asked, Limited, limits_of
+from tests.reference.periods import with_sources
 from tests.reference.reading import Book, Path, Tree
 from tests.reference.regular import Asked as RegularAsked
 from tests.reference.regular import Unsold, regular
@@ -208,7 +209,11 @@ def send(book: Book, request: GiftRequest) -> Earned | OverLimit | Refusal:
         diamonds=None if parts_unknown else parts.get("creator", total),
         assumed=assumed,
         open=(*opened, *(one for one in more if one not in opened)),
-        period=_common(here.period(request.at), here.period(request.at, OF_GIFTS), fx.period(there, request.at)),
+        period=_common(
+            with_sources(here, request.at, here.period(request.at)),
+            here.period(request.at, OF_GIFTS),
+            fx.period(there, request.at),
+        ),
         unknown=(parts_unknown | amount_unknown | unknown_money | old_rates | _unknown_worth(held, worth)).union(
             gift.unknown, required_unknown(creators, "creator")
         ),

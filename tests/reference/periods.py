@@ -20,11 +20,14 @@ def period(here: Market, at: int) -> Period:
                 start = edge
             if edge is not None and at < edge and (end is None or edge < end):
                 end = edge
-    return _of_sources(here, at, (start, end)) if follows_anybody(here.book) else (start, end)
+    return with_sources(here, at, (start, end))
 
 
-def _of_sources(here: Market, at: int, own: Period) -> Period:
+def with_sources(here: Market, at: int, own: Period) -> Period:
+    """A market's own period, cut where what its prices follow of other markets changes."""
     start, end = own
+    if not follows_anybody(here.book):
+        return own
     now = made_of(here, at)
     inside = sorted(edge for edge in edges(here.book) if edge > start and (end is None or edge < end))
     before = [edge for edge in inside if edge <= at and made_of(here, edge - 1) != now]

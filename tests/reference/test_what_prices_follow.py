@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from ratecard.quotes.requests import PriceListRequest
+from ratecard.quotes.requests import GiftRequest, PriceListRequest
 from ratecard.refusals import NotSold
+from tests.reference import earning
 from tests.reference.answering import Figures, listed, quote, unsold_source
 from tests.reference.book_errors import ChainTooLong, Circle
 from tests.reference.dates import second
@@ -176,3 +177,17 @@ def test_a_list_withholds_what_some_case_of_the_source_would_sell_and_leaves_out
     assert not isinstance(asked, NotSold)
     assert list(asked.refused) == ["coins_100"]  # type: ignore[union-attr]
     assert asked.assumed == {"buyer.tier"}  # type: ignore[union-attr]
+
+
+def test_gifts_are_worth_by_the_derived_price_until_the_source_changes() -> None:
+    rules = """
+pricing: {rounding: half up}
+worth_at: {package: coins_100, rounding: half up}
+gifts: {rose: {coins: 10, kinds: [live], name: Rose}}
+earnings: {live: {base: coins, diamonds: 1 each}}
+"""
+    book = world(rules, de="prices: {coins_100: {begins: 1.00, 2026-08-01: 1.50}}\n", fr=derive("DE", ", factor: 2"))
+    asked = GiftRequest("FR", "ios", "FR", "rose", request("FR ios coins_100").at)
+    answer = earning.quote(book, asked)
+    assert isinstance(answer, earning.Earned)
+    assert (answer.worth, answer.period[1]) == (20, second("2026-08-01", "Europe/Berlin"))
