@@ -115,6 +115,11 @@ def test_numbers_are_least_and_steps_from_it() -> None:
     assert bought(book) == OutOfRange("top_up", None, within, ())
 
 
+def test_a_number_outside_of_the_range_is_told_before_what_it_would_come_to() -> None:
+    book = top_up("0.0049 EUR each", "{least: 30, most: 130}")
+    assert bought(book, 1) == OutOfRange("top_up", 1, Range(30, 130, 1), (30,))
+
+
 def test_a_least_is_its_step_where_none_is_stated() -> None:
     assert bought(top_up("0.01 EUR each", "{most: 100, step: 25}"), 20) == OutOfRange(
         "top_up", 20, Range(25, 100, 25), (25,)
@@ -228,6 +233,26 @@ platforms: {web: {pricing: {derive: {from: {platform: ios}, factor: 0.5}}}}
     assert price(book, "DE web coins_100") == "1.00 EUR"
 
 
+@pytest.mark.parametrize("chosen_on", ["ios", "web"])
+def test_what_is_chosen_on_one_side_alone_is_not_derived_either(chosen_on: str) -> None:
+    other = "web" if chosen_on == "ios" else "ios"
+    rules = f"""
+pricing: {{rounding: half up}}
+platforms:
+  {chosen_on}: {{packages: {{top_up: {{coins: {{most: 100}}}}}}}}
+  {other}: {{packages: {{top_up: {{coins: 50}}}}}}
+"""
+    own = """
+prices: {top_up: 0.02 EUR each}
+platforms: {web: {pricing: {derive: {from: {platform: ios}, factor: 0.5}}}}
+"""
+    book = world(rules, de=own)
+    assert price(book, f"DE {other} top_up") == "1.00 EUR"  # 50 × 0.02
+    answer = bought(book, 100, f"DE {chosen_on} top_up")
+    assert isinstance(answer, Sold)
+    assert answer.figures.listed == 200
+
+
 def test_a_list_shows_range_and_tiers_and_no_price() -> None:
     asked = PriceListRequest("DE", "ios", request("DE ios top_up").at)
     book = top_up(WHOLE, "{least: 30, most: 9980, step: 50}")
@@ -236,6 +261,8 @@ def test_a_list_shows_range_and_tiers_and_no_price() -> None:
     found = listed(book, asked)
     assert isinstance(found, Listed)
     assert (found.sold, found.refused) == ((), {})
+    (exact,) = all_chosen(top_up(WHOLE, "{least: 50, most: 9950, step: 50}"), asked)
+    assert [start for start, _ in exact.tiers] == [50, 5000]
     (each,) = all_chosen(top_up(EACH, "{least: 30, most: 9980, step: 50}"), asked)
     assert (each.tiers, each.each) == (((0, Fraction("1.39")), (5000, Fraction("1.35"))), True)
     (short,) = all_chosen(top_up(EACH, "{least: 30, most: 5000}"), asked)
@@ -254,6 +281,13 @@ def test_a_list_shows_range_and_tiers_and_no_price() -> None:
 )
 def test_the_number_that_rounding_makes_cheapest_is_found(coins: str, expected: tuple[int, int] | None) -> None:
     assert cheapest_by_rounding(top_up("0.0139 EUR each", coins), request("DE ios top_up")) == expected
+
+
+def test_of_two_numbers_that_are_as_cheap_the_least_is_told() -> None:
+    rules = "pricing: {rounding: down to 0.10}\npackages: {top_up: {coins: {least: 15, most: 150, step: 135}}}\n"
+    tiers = "{by: purchase.coins, from: {0: 0.01 EUR each, 100: 0.001 EUR each}}"
+    book = world(rules, de=f"prices: {{top_up: {tiers}}}\n")  # 15 and 150 coins are 0.15, rounded 0.10
+    assert cheapest_by_rounding(book, request("DE ios top_up")) == (15, 10)
 
 
 def test_with_price_points_the_last_number_before_the_next_point_is_cheapest() -> None:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.reference import ranges
@@ -25,6 +25,7 @@ def tiers(draw: st.DrawFn, *, each: bool) -> Tiers:
 
 
 @given(tiers(each=True), st.integers(1, 80))
+@example(Tiers("EUR", ((0, Fraction("1.39")), (50, Fraction("1.35"))), each=True), 51)
 def test_each_coin_costs_what_its_own_tier_says(stated: Tiers, coins: int) -> None:
     one_by_one = Fraction(0)
     for number in range(1, coins + 1):
@@ -33,6 +34,7 @@ def test_each_coin_costs_what_its_own_tier_says(stated: Tiers, coins: int) -> No
 
 
 @given(tiers(each=False), st.integers(1, 80))
+@example(Tiers("EUR", ((0, Fraction("1.39")), (50, Fraction("1.35"))), each=False), 50)
 def test_all_coins_cost_what_the_tier_says_that_they_reach(stated: Tiers, coins: int) -> None:
     assert stated.exact(coins) == sum([unit for start, unit in stated.units if coins >= start][-1:] * coins)
 

@@ -26,6 +26,15 @@ def test_a_regions_derive_beats_a_price_of_its_group_and_its_own_price_beats_bot
     assert price(book, "FR ios coins_100") == "4.00 EUR"
 
 
+def test_a_subdivisions_derive_beats_its_countrys_price() -> None:
+    us = f"{US}\nplatforms: {{ios: {{tax: none}}}}\n"
+    ny = "time_zone: America/New_York\npricing: {derive: {from: DE, fx: none, tax: keep}}\n"
+    book = world(f"pricing: {{{TO_CENTS}}}\n", us=us, us_ny=ny, de="prices: {coins_100: 7.00}")
+    assert price(book, "US ios coins_100") == "1.00 USD"
+    assert price(book, "US-NY ios coins_100") == "7.00 USD"
+    assert price(book, "US-NY ios coins_1000") == "not sold: DE ios coins_1000"
+
+
 def test_in_one_layer_what_is_for_the_platform_is_a_rank_of_its_own() -> None:
     own = f"prices: {{coins_100: 4.00}}\nplatforms: {{web: {{pricing: {{{FROM_US}}}}}}}\n"
     book = world(f"pricing: {{{TO_CENTS}}}\n", us=US, de=own)
@@ -165,3 +174,12 @@ price_points: {USD: [{least: 0.99, most: 99.99, step: 1.00}]}
     assert price(book, "US ios coins_1000", "2026-06-30T12:00+00:00", buyer__member=True) == "19.99 USD"
     assert price(book, "US ios coins_1000", buyer__member=True) == "7.99 USD"  # 8.00
     assert price(book, "US ios coins_1000") == "9.99 USD"
+
+
+def test_what_was_assumed_for_the_coins_of_either_package_is_told() -> None:
+    by_tier = "{by: buyer.tier, is: {gold: 110, bronze: 105}, other: 100}"
+    rules = f"pricing: {{{TO_CENTS}}}\npackages: {{small: {{coins: {by_tier}}}, large: {{coins: 1000}}}}\n"
+    for small, large in (("small", "large"), ("large", "small")):
+        answer = found(world(rules, us=f"prices: {{{small}: 2.00, {large}: {{as: {small}}}}}\n"), f"US ios {large}")
+        assert isinstance(answer, Regular)
+        assert answer.assumed == {"buyer.tier"}
