@@ -31,21 +31,23 @@ def expires(here: Market, held: Everything, currency: str) -> int | None:
 def units_of(here: Market, held: Everything, currency: str, at: int) -> Fraction | frozenset[str] | FxStale | NoFxRate:
     """How many units of a currency one unit of the base is; or what of it is unknown."""
     says = plainly(held)
-    unknown = unknown_at(says, "fx", "base")
-    if unknown:
-        return unknown
-    if currency == stated(held, "fx", "base"):
+    of_base = unknown_at(says, "fx", "base")
+    if not of_base and currency == stated(held, "fx", "base"):
         return Fraction(1)
     if currency in entries(says, "fx", "rates") or not entries(says, "fx", "rates"):
         unknown = unknown_at(says, "fx", "rates", currency)
         if unknown:
-            return unknown
+            return of_base | unknown
     found = stated(held, "fx", "rates", currency)
-    if found is None or stated(held, "fx", "base") is None:
+    if of_base and found is None:
+        return of_base  # it may be the base itself
+    if found is None or (not of_base and stated(held, "fx", "base") is None):
         return NoFxRate(currency, same(at))
     end = expires(here, held, currency)
     if end is not None and at >= end:
         return FxStale(currency, same(held["fx", "rates", currency].since), same(end))
+    if of_base:
+        return of_base
     units, _, base = found.partition(" per ")
     return Fraction(units) / Fraction(base or 1)
 

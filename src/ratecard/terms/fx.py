@@ -74,6 +74,8 @@ def cross_rate(fx: FxTerms, of: Currency, into: Currency, at: Instant) -> CrossR
             unknown.append(found)
             continue
         if type(found) is not FxRate:
+            if fx.base_unknown is not None:
+                continue  # it may be the base itself
             return NoFxRate(currency.code, at)
         if found.expires is not None and at >= found.expires:
             return FxStale(currency.code, found.since, found.expires)

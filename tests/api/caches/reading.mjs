@@ -1,15 +1,15 @@
 // Asks the server at argv[2] by the client argv[3], "apollo" or "urql", one operation after another, and then reads them
 // all from its cache alone. argv[4] is "default", or "guide" for the clients that docs/for-frontends.md shows. The
-// operations come as JSON on the standard input: [{query, variables}]. What came over the wire, what the cache holds
-// and what was said on the console is printed as JSON.
+// operations come as JSON on the standard input, each list of them for a new client: [[{query, variables}]]. What came
+// over the wire, what the cache holds and what was said on the console is printed as JSON, a record for each list.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const [, , url, client, settings] = process.argv;
-const asked = JSON.parse(readFileSync(0, "utf-8"));
+const runs = JSON.parse(readFileSync(0, "utf-8"));
 const example = new URL("../../../docs/examples/caches/", import.meta.url);
 const require = createRequire(example);
-const said = [];
+let said = [];
 for (const level of ["debug", "info", "log", "warn", "error"]) {
   console[level] = (...parts) => said.push(parts.join(" "));
 }
@@ -36,7 +36,7 @@ const makers = {
   },
 };
 
-async function byApollo(asking) {
+async function byApollo(asking, asked) {
   const { gql } = require("@apollo/client");
   const questions = asked.map(({ query, variables }) => ({ query: gql(query), variables }));
   const answers = [];
@@ -44,7 +44,7 @@ async function byApollo(asking) {
   return { answers, cached: questions.map((question) => asking.readQuery(question)) };
 }
 
-async function byUrql(asking) {
+async function byUrql(asking, asked) {
   const ask = async ({ query, variables }, requestPolicy) => {
     const result = await asking.query(query, variables, { requestPolicy }).toPromise();
     if (result.error) throw result.error;
@@ -57,6 +57,10 @@ async function byUrql(asking) {
   return { answers, cached };
 }
 
-const asking = await makers[client][settings]();
-const found = client === "apollo" ? await byApollo(asking) : await byUrql(asking);
-process.stdout.write(JSON.stringify({ ...found, said }), () => process.exit(0));
+const ask = client === "apollo" ? byApollo : byUrql;
+const told = [];
+for (const asked of runs) {
+  said = [];
+  told.push({ ...(await ask(await makers[client][settings](), asked)), said });
+}
+process.stdout.write(JSON.stringify(told), () => process.exit(0));

@@ -27,11 +27,14 @@ def plain(value: Any) -> Any:
     return [plain(each) for each in value] if isinstance(value, list) else value
 
 
-def asked_of_a_client(node: str, api: Api, client: str, settings: str, operations: list[Operation]) -> Got:
-    """Asks by one client: "apollo" or "urql" with "default" settings, or with those of the "guide"."""
+def asked_of_clients(node: str, api: Api, client: str, settings: str, runs: list[list[Operation]]) -> list[Got]:
+    """Asks the operations of each run by a client of its own, in one process, which takes longer to start than to ask.
+
+    The client is "apollo" or "urql", with "default" settings or with those of the "guide".
+    """
     done = subprocess.run(
         [node, str(Path(__file__).parent / "reading.mjs"), f"{api.url}/graphql", client, settings],
-        input=json.dumps([each._asdict() for each in operations]),
+        input=json.dumps([[operation._asdict() for operation in run] for run in runs]),
         cwd=EXAMPLE,
         capture_output=True,
         text=True,
@@ -39,5 +42,4 @@ def asked_of_a_client(node: str, api: Api, client: str, settings: str, operation
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    got = json.loads(done.stdout)
-    return Got(plain(got["answers"]), plain(got["cached"]), got["said"])
+    return [Got(plain(run["answers"]), plain(run["cached"]), run["said"]) for run in json.loads(done.stdout)]

@@ -7,7 +7,7 @@ import pytest
 
 from tests.api.caches import questions
 from tests.api.caches.questions import Field, Operation, operation
-from tests.api.caches.running import asked_of_a_client, plain
+from tests.api.caches.running import asked_of_clients, plain
 from tests.api.servers import Api
 
 QUESTIONS = {
@@ -39,16 +39,17 @@ def figures(value: Any) -> Iterator[Any]:
         yield value
 
 
-def holds_what_the_server_said(
-    node: str, api: Api, client: str, settings: str, operations: list[Operation]
-) -> list[str]:
-    """Asserts that every figure in the client's cache is the server's, and gives what was said on the console."""
-    answers = [plain(api.ask(each.query, **each.variables)) for each in operations]
-    got = asked_of_a_client(node, api, client, settings, operations)
-    assert got.answers == answers
-    assert got.cached == answers
-    assert len(set(figures(answers))) > 10
-    return got.said
+def hold_what_the_server_said(
+    node: str, api: Api, client: str, settings: str, runs: list[list[Operation]]
+) -> list[list[str]]:
+    """Asserts that every figure in a client's cache is the server's, and gives what each run said on the console."""
+    told = asked_of_clients(node, api, client, settings, runs)
+    for operations, got in zip(runs, told, strict=True):
+        answers = [plain(api.ask(operation.query, **operation.variables)) for operation in operations]
+        assert got.answers == answers
+        assert got.cached == answers
+        assert len(set(figures(answers))) > 10
+    return [got.said for got in told]
 
 
 def beyond_advice(said: list[str], client: str, settings: str) -> list[str]:
@@ -66,8 +67,8 @@ def test_every_figure_read_from_the_cache_is_the_servers(
     together = [operation(fields, told=told)]
     by_turns = [operation([field], told=told) for field in fields]
     settings = "guide" if told else "default"
-    for operations in (together, by_turns, [*by_turns, *together]):
-        said = holds_what_the_server_said(node, api, client, settings, operations)
+    runs = [together, by_turns, [*by_turns, *together]]
+    for said in hold_what_the_server_said(node, api, client, settings, runs):
         assert beyond_advice(said, client, settings) == []
 
 
@@ -76,7 +77,7 @@ def test_every_figure_read_from_the_cache_is_the_servers(
 def test_one_document_with_other_variables_never_changes_what_was_cached(
     node: str, api: Api, client: str, settings: str
 ) -> None:
-    said = holds_what_the_server_said(node, api, client, settings, questions.with_variables())
+    (said,) = hold_what_the_server_said(node, api, client, settings, [questions.with_variables()])
     assert beyond_advice(said, client, settings) == []
 
 
@@ -86,7 +87,7 @@ def test_two_selections_of_one_question_are_held_or_forgotten_and_never_mixed(no
     asked = 'priceList(region: "BG", platform: "ios", locale: "de", at: "2026-07-01T00:00:00Z")'
     selections = ("packages { label coins }", "currency packages { price { listed { amount } } }")
     operations = [Operation(f"{{ {asked} {{ ... on PriceList {{ {each} }} }} }}", {}) for each in selections]
-    got = asked_of_a_client(node, api, client, "guide", operations)
+    (got,) = asked_of_clients(node, api, client, "guide", [operations])
     assert got.answers == [api.ask(each.query) for each in operations]
     first, second = got.cached
     assert (first, second) in ((None, got.answers[1]), tuple(got.answers))

@@ -9,7 +9,7 @@ import pytest
 
 from ratecard.api.types.sdl import published_folder
 from tests.api.caches.questions import FRAGMENTS, Operation
-from tests.api.caches.running import EXAMPLE, SECONDS_MOST, asked_of_a_client
+from tests.api.caches.running import EXAMPLE, SECONDS_MOST, asked_of_clients
 from tests.api.servers import Api
 
 LONGEST_MS = 2**31 - 1
@@ -93,7 +93,7 @@ REFUSALS = Operation(
 
 @pytest.mark.parametrize("client", ["apollo", "urql"])
 def test_a_fragment_on_refusal_matches_in_caches_that_were_told(node: str, api: Api, client: str) -> None:
-    got = asked_of_a_client(node, api, client, "guide", [REFUSALS])
+    (got,) = asked_of_clients(node, api, client, "guide", [[REFUSALS]])
     answer = api.ask(REFUSALS.query)
     assert got.cached == got.answers == [answer]
     assert answer["nowhere"]["code"] == "UNKNOWN_REGION"
@@ -104,6 +104,6 @@ def test_a_fragment_on_refusal_matches_in_caches_that_were_told(node: str, api: 
 
 def test_without_being_told_apollo_drops_it_silently(node: str, api: Api) -> None:
     """Why the file is shipped; where this fails one day, Apollo has learned it, and the guide may be shorter."""
-    got = asked_of_a_client(node, api, "apollo", "default", [REFUSALS])
+    (got,) = asked_of_clients(node, api, "apollo", "default", [[REFUSALS]])
     (cached,) = got.cached
     assert (cached["nowhere"], got.said) == ({}, [])

@@ -21,7 +21,7 @@ from ratecard.api.serving.settings import Settings, ceiling_of, told_at_start
 from tests.api.conftest import Start
 from tests.api.http.asking import PUBLIC, bearer, status
 from tests.api.http.clocks import turning
-from tests.api.http.running import children_of, running
+from tests.api.http.running import ROOT, children_of, running
 
 COSTLY = "{ markets { region platform currency } }"
 
@@ -63,7 +63,7 @@ def has_both_kinds() -> bool:
 def test_two_people_behind_one_socket_for_both_kinds_have_two_buckets(tmp_path: Path) -> None:
     new_key(tmp_path / "keys.json", "books", Audience.FINANCE)
     arguments = ["--host", "::", "--keys", str(tmp_path / "keys.json"), "--burst", "300", "--rate", "1"]
-    with running(tmp_path, *arguments) as server:
+    with running(tmp_path, "--book", str(ROOT), *arguments) as server:
         port = server.url.rpartition(":")[2]
 
         def ask(address: str, number: int) -> int:
@@ -210,7 +210,7 @@ def test_wrong_tokens_from_everywhere_keep_nobody_out_who_is_known(start: Start,
 
 def test_workers_refuse_what_all_of_them_together_were_asked(tmp_path: Path) -> None:
     arguments = ["--workers", "2", "--total-burst", "2600", "--total-rate", "1", "--trusted-proxies", "127.0.0.1"]
-    with running(tmp_path, *arguments) as server:
+    with running(tmp_path, "--book", str(ROOT), *arguments) as server:
 
         def ask(number: int) -> int:
             with httpx.Client(base_url=server.url, trust_env=False) as client:

@@ -31,7 +31,7 @@ from ratecard.api.http.negotiation import is_json
 from ratecard.api.serving.settings import Settings
 from ratecard.api.types.schema import make_schema
 from tests.api.conftest import Start
-from tests.api.http.running import running
+from tests.api.http.running import ROOT, running
 from tests.api.servers import Api, serving
 from tests.books import shipped
 from tests.cli.running import run
@@ -247,7 +247,7 @@ def test_what_a_long_text_comes_to_does_not_fill_the_memory(tmp_path: Path) -> N
     variables = {"f": [{"name": "buyer.age", "value": "x" * bounds.TEXT_CHARACTERS.most}]}
     query = f"query ($f: [FactInput!]) {{ {fields} }} fragment f on InvalidFact {{ value message }}"
     body = json.dumps({"query": query, "variables": variables}).encode() + b" " * 180_000
-    with running(tmp_path, "--burst", "1000000000") as server:
+    with running(tmp_path, "--book", str(ROOT), "--burst", "1000000000") as server:
         url = urlsplit(server.url)
         before = peak_megabytes(server.process.pid)
         json_type = {"Content-Type": "application/json"}

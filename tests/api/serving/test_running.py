@@ -31,7 +31,8 @@ CLAIMS = ["--jwt-issuer", "https://id.example", "--jwt-audience", "ratecard"]
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "shop.example"])
 def test_a_server_that_others_reach_does_not_start_without_callers(host: str) -> None:
-    done = subprocess.run(command("--host", host), capture_output=True, text=True, timeout=60, check=False)
+    asked = command("--book", str(BOOK), "--host", host)
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert done.stderr.startswith(f"{host} would let other machines in, and no callers are configured")
     assert done.stdout == ""

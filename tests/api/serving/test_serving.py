@@ -16,7 +16,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.callers.keys import new_key
 from ratecard.api.serving.server import serve_book
 from ratecard.api.serving.settings import Settings
-from tests.api.http.running import command, free_port
+from tests.api.http.running import SMALLEST, command, free_port
 from tests.api.servers import SECONDS_TO_START_MAX, Api
 from tests.books import shipped, shipped_texts
 
@@ -90,7 +90,7 @@ def test_the_command_ends_with_1_where_its_port_is_in_use(workers: str) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        asked = command("--port", port, "--workers", workers)
+        asked = command("--book", str(SMALLEST), "--port", port, "--workers", workers)
         done = subprocess.run(asked, capture_output=True, text=True, timeout=SECONDS_TO_START_MAX, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"port {port} of 127.0.0.1 is in use by another program; write --port ")
