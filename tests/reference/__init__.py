@@ -12,7 +12,9 @@ engine it imports only the types of questions and refusals, so that a mistake th
     promotion_terms.py, promotion_standing.py    what a promotion is, and how it stands for a question
     promotion_choice.py, promotions.py           which apply to one unit, and to all
     limits_of_buyers.py, periods.py              what buyers may spend; until when an answer holds
-    settling.py  what all questions go through
+    settling.py  what all questions go through   book_errors.py  what of a price is an error of the book
+    price_standing.py, regular.py, holding.py    a stated price or a derived one, and what it comes to
+    following_periods.py                         until when what is followed stays the same
     answering.py a purchase -> figures, or a refusal; told.py what it tells beside
     earning.py   the same for gifts              eligibility.py   who may take part
     paying.py    the same for payouts, with lots.py, limiting.py and fx.py

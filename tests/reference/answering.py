@@ -4,75 +4,23 @@ Where several things are wrong with a question the first of these answers: quant
 package, price, a fact that a value needs, a condition.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from msgspec import structs
 
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
-from ratecard.refusals import (
-    Condition,
-    FactNeeded,
-    InvalidInput,
-    NotEligible,
-    NotSold,
-    QuantityOutOfRange,
-    Refusal,
-    UnknownPackage,
-)
-from tests.reference.commission import kept_of, unknown_cuts
-from tests.reference.facts import Facts, asks, cases, judged_together
-from tests.reference.layering import CURRENCY, Held, Market
-from tests.reference.limits_of_buyers import PURCHASES, Asked, Limited, limits_of
-from tests.reference.periods import period
-from tests.reference.points import allowed
-from tests.reference.promotion_choice import Offer
-from tests.reference.promotion_standing import Asker
-from tests.reference.promotions import Promoted, limit_ids, promoted
-from tests.reference.reading import Book, Path, unwrapped
-from tests.reference.settling import (
-    WAY,
-    Settled,
-    amount,
-    asked_market,
-    required,
-    required_unknown,
-    settle,
-    ways,
-    wrong_fact,
-)
-from tests.reference.tax import Split, Taxes, split_runs, taxes
+from ratecard.refusals import InvalidInput, QuantityOutOfRange, Refusal, UnknownPackage
+from tests.reference.book_errors import Priced
+from tests.reference.choices import OutOfRange
+from tests.reference.layering import Market, market
+from tests.reference.price_standing import is_chosen
+from tests.reference.reading import Book
+from tests.reference.selling import Figures, Missing, Question, Sold, sold
+from tests.reference.settling import WAY, asked_market, ways, wrong_fact
 from tests.reference.told import NOTHING_TOLD, OverBudget, OverLimit, Told
-from tests.reference.used_before import Used
-from tests.reference.writing import coins, count, decimals_of, money_of
 
-
-@dataclass(frozen=True)
-class Figures:
-    """The answer to one purchase; amounts in minor units, None is undetermined."""
-
-    package: str
-    currency: str
-    order: int | None
-    coins: int
-    bonus: int
-    listed: int
-    net: int | None
-    tax: int | None
-    tax_lines: Mapping[str, int]
-    tax_status: str
-    gross: int | None
-    commission: int | None
-    withheld: int | None
-    proceeds: int | None
-    remittance: int | None
-    per_coin: Fraction
-    assumed: frozenset[str]
-    open: tuple[Condition, ...]
-    period: tuple[int, int | None]
-    unknown: frozenset[str]
-    product: str | None
+__all__ = ("Figures", "Listed", "Listing", "Sold", "listed", "price_list", "quote", "sell", "unsold_source")
 
 
 @dataclass(frozen=True)
@@ -87,33 +35,6 @@ class Listing:
     refused: Mapping[str, Refusal]
     assumed: frozenset[str]
     by_way: Mapping[str, "Listing"]
-
-
-@dataclass(frozen=True)
-class Sold:
-    """The figures of a purchase after promotions, and what they were made of; amounts in minor units."""
-
-    figures: Figures
-    offer: Offer
-    promoted: Promoted
-    limits: tuple[Limited, ...]
-
-    @property
-    def regular(self) -> int:
-        """What all units would come to without promotions."""
-        return self.offer.regular * sum(run.units for run in self.promoted.runs)
-
-    @property
-    def discount(self) -> int:
-        """What promotions take off the regular price."""
-        return self.regular - self.figures.listed
-
-    @property
-    def uses(self) -> tuple[Used, ...]:
-        """What the purchase uses up of all limits: of its promotions, and of those of buyers."""
-        package = self.figures.package
-        own = (limit.use(self.figures.currency, package) for limit in self.limits)
-        return (*self.promoted.uses, *(use for use in own if use is not None))
 
 
 Answer = Sold | OverLimit | OverBudget | Refusal
@@ -138,7 +59,15 @@ def sell(book: Book, request: PurchaseRequest, told: Told = NOTHING_TOLD) -> Ans
         return wrong
     if request.package not in _packages(book):
         return UnknownPackage(request.package, ())
-    return _sold(here, request, told)
+    answer = sold(Question(here, request, told))
+    assert not isinstance(answer, OutOfRange), answer
+    return answer.refusal if isinstance(answer, Missing) else answer
+
+
+def unsold_source(book: Book, request: PurchaseRequest) -> Priced | None:
+    """The market, and the thing in it, without whose price this one is not sold; None where it is, or by itself."""
+    answer = sold(Question(market(book, request.region, request.platform), request))
+    return answer.price.source if isinstance(answer, Missing) else None
 
 
 def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:
@@ -183,206 +112,38 @@ def listed(book: Book, request: PriceListRequest, told: Told = NOTHING_TOLD) -> 
         return wrong
     if request.ways and WAY in request.facts:
         return InvalidInput(("ways",), "")
-    sold: list[Sold] = []
+    return of_things(here, request, told, [id_ for id_ in _packages(book) if not is_chosen(here, id_, request.at)])
+
+
+def of_things(here: Market, request: PriceListRequest, told: Told, things: Iterable[str]) -> Listed:
+    """One unit of each of these, in their order."""
+    found: list[Sold] = []
     refused: dict[str, OverLimit | OverBudget | Refusal] = {}
     assumed = frozenset[str]()
-    for package in _packages(book):
-        facts = {**request.facts, **request.package_facts.get(package, {})}
-        one = PurchaseRequest(request.region, request.platform, package, request.at, 1, facts)
-        answer = _sold(here, one, told)
+    for thing in things:
+        facts = {**request.facts, **request.package_facts.get(thing, {})}
+        one = PurchaseRequest(request.region, request.platform, thing, request.at, 1, facts)
+        answer = sold(Question(here, one, told))
+        assert not isinstance(answer, OutOfRange), answer
         if isinstance(answer, Sold):
-            sold.append(answer)
+            found.append(answer)
             assumed |= answer.figures.assumed
-        elif isinstance(answer, NotSold):
-            assumed |= set(answer.assumed_facts)
-            if _has_a_price_for_some(here.everything_held(request.at), package):
-                refused[package] = answer
+        elif isinstance(answer, Missing):
+            assumed |= set(answer.refusal.assumed_facts)
+            if answer.price.for_some:
+                refused[thing] = answer.refusal
         else:
-            refused[package] = answer
+            refused[thing] = answer
             assumed |= answer.assumed if isinstance(answer, OverLimit | OverBudget) else set()
-    last = max([one.figures.order for one in sold if one.figures.order is not None], default=0) + 1
-    sold.sort(key=lambda one: _place(one, last))
-    return Listed(tuple(sold), refused, assumed)
+    last = max([one.figures.order for one in found if one.figures.order is not None], default=0) + 1
+    found.sort(key=lambda one: _place(one, last))
+    return Listed(tuple(found), refused, assumed)
 
 
 def _place(one: Sold, last: int) -> tuple[int, int, str]:
     """Its place in a list: by the rules, then by what the package itself holds, whatever promotions add."""
     order = last if one.figures.order is None else one.figures.order
     return order, one.offer.coins + one.offer.bonus, one.figures.package
-
-
-def assumed_unsold(here: Market, request: PurchaseRequest) -> frozenset[str]:
-    """What was assumed where a package is not sold: for its price, and for its coins where that varies by them."""
-    held, path = here.everything_held(request.at), ("prices", request.package)
-    holds = held_by(request, held)
-    price = settle(path, held, known_of_package(holds, request))
-    if not isinstance(price, Settled):
-        return frozenset()
-    by_coins = path in held and asks(held[path].says) == "purchase.coins"
-    return price.assumed | (holds.assumed if by_coins and isinstance(holds, Settled) else frozenset())
-
-
-def known_before(request: PurchaseRequest) -> Facts:
-    """What is known of a purchase before anything is chosen: what the asker says, and how many units it is."""
-    return {**request.facts, "purchase.quantity": request.quantity}
-
-
-def held_by(request: PurchaseRequest, held: Mapping[Path, Held]) -> Settled | FactNeeded:
-    """What a package holds. Its limits are looked at when all else is known, and need no fact here."""
-    path = ("packages", request.package)
-    return settle(path, held, known_before(request), [(*path, "limits")])
-
-
-def known_of_package(holds: Settled | FactNeeded, request: PurchaseRequest) -> Facts:
-    """What is known once it is chosen what a package holds: its coins, and the first kind that it is of."""
-    if isinstance(holds, FactNeeded):
-        return known_before(request)
-    path = ("packages", request.package)
-    kind = (holds.get(*path, "kinds") or "none").split(", ")[0]
-    written = holds.get(*path, "coins")
-    coins_of_it = {} if written is None else {"purchase.coins": count(written)}
-    return {**known_before(request), **coins_of_it, "purchase.kind": kind}
-
-
-@dataclass(frozen=True)
-class Priced:
-    """What a purchase comes to before its promotions and limits are looked at, and what is known of it."""
-
-    here: Market
-    held: Mapping[Path, Held]
-    currency: str
-    facts: Facts
-    offer: Offer
-    package: Settled
-    tax: Settled
-    commission: Settled
-    price: Settled
-    open: tuple[Condition, ...]
-
-
-def _sold(here: Market, request: PurchaseRequest, told: Told) -> Answer:
-    priced = _priced(here, request)
-    if not isinstance(priced, Priced):
-        return priced
-    sections = (PURCHASES, ("packages", request.package, "limits"))
-    asker = Asker(
-        here, request.at, request.package, priced.currency, priced.offer, priced.facts, told.codes, told.used,
-        limit_ids(here, request.at, request.package, sections), usual_way=next(iter(ways(priced.held)), ""),
-    )  # fmt: skip
-    deal = promoted(asker, request.quantity)
-    figures = _figures(priced, request, deal)
-    limits, assumed = limits_of(asker, sections, _asked(request, figures))
-    broken = [limit for limit in limits if limit.broken]
-    if broken:
-        return OverLimit(broken[0], figures.assumed | broken[0].assumed)
-    spent = figures.listed if figures.gross is None else figures.gross
-    if told.budget is not None and told.budget[1] + spent > told.budget[0]:
-        return OverBudget(max(0, told.budget[0] - told.budget[1]), figures.assumed)
-    assumed = assumed | figures.assumed.union(*(limit.assumed for limit in limits))
-    return Sold(replace(figures, assumed=assumed), priced.offer, deal, tuple(limits))
-
-
-def _asked(request: PurchaseRequest, figures: Figures) -> Asked:
-    money = figures.listed if figures.gross is None else figures.gross
-    return Asked(money, figures.currency, figures.coins, request.quantity)
-
-
-def _has_a_price_for_some(held: Mapping[Path, Held], package: str) -> bool:
-    """Whether a price that varies by a fact is there in one of its cases."""
-    path = ("prices", package)
-    choice = unwrapped(held[path].says) if path in held else "none"
-    if not isinstance(choice, dict) or "by" not in choice:
-        return False
-    every = [*cases(choice["is"] if "is" in choice else choice["from"]).values(), choice.get("other", "none")]
-    return any(unwrapped(price) != "none" for price in every)
-
-
-def _priced(here: Market, request: PurchaseRequest) -> Priced | Refusal:
-    held = here.everything_held(request.at)
-    sections = [("prices", request.package), ("packages", request.package), ("tax",), ("commission",)]
-    not_sold = NotSold(request.region, request.platform, request.package, request.at)
-    price_path = ("prices", request.package)
-    if price_path not in held or held[price_path].says == "none":
-        return not_sold
-    currency = str(held[CURRENCY].says)
-    settled: list[Settled] = []
-    holds = held_by(request, held)
-    facts = known_of_package(holds, request)
-    for section in sections:
-        found = settle(section, held, facts, [("packages", request.package, "limits")])
-        if isinstance(found, FactNeeded):
-            return holds if isinstance(holds, FactNeeded) and found.fact == "purchase.coins" else found
-        if section == price_path and found.says[price_path] == "none":
-            return structs.replace(not_sold, assumed_facts=tuple(sorted(assumed_unsold(here, request))))
-        settled.append(found)
-        if section == price_path:
-            price_of_one = amount(here, held[price_path], found.says[price_path], currency)
-            facts = {**facts, "purchase.amount": money_of(price_of_one, currency)}
-    price, package, tax, commission = settled
-    most = package.get("packages", request.package, "quantity", "most")
-    if most is not None and request.quantity > count(most):
-        return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, count(most))
-    of_package = [] if package.when is None else [package.when]
-    unmet, opened = judged_together([required(held, "buyer"), *of_package], facts)
-    if unmet:
-        return NotEligible(request.package, tuple(unmet), tuple(opened))
-    listed = price_of_one
-    path = ("packages", request.package)
-    base = count(package.says[(*path, "coins")])
-    bonus = package.says.get((*path, "bonus"), "none")
-    offer = Offer(listed, base, 0 if bonus == "none" else coins(bonus, base), allowed(here, request.at, currency))
-    return Priced(here, held, currency, facts, offer, package, tax, commission, price, tuple(opened))
-
-
-def _figures(priced: Priced, request: PurchaseRequest, deal: Promoted) -> Figures:
-    currency, held, commission = priced.currency, priced.held, priced.commission.says
-    runs = [(run.unit.listed, run.units) for run in deal.runs]
-    taxed = taxes(priced.tax.says, request.region)
-    order = split_runs(taxed, runs, currency)
-
-    def fixed_part(path: Path) -> int:
-        return amount(priced.here, held[path], commission[path], currency)
-
-    kept, back = kept_of(commission, taxed, order, runs, currency, fixed_part)
-    place = priced.package.says.get(("packages", request.package, "order"), "none")
-    listed = sum(price * units for price, units in runs)
-    bonus = sum(run.unit.bonus * run.units for run in deal.runs)
-    total = priced.offer.coins * request.quantity + bonus
-    settled = (priced.price, priced.package, priced.tax, priced.commission)
-    return Figures(
-        package=request.package,
-        currency=currency,
-        order=None if place == "none" else count(place),
-        coins=total - bonus,
-        bonus=bonus,
-        listed=listed,
-        net=order.net,
-        tax=order.tax,
-        tax_lines=order.lines or {},
-        tax_status=taxed.status,
-        gross=order.gross,
-        commission=_taken(order, kept, back),
-        withheld=back,
-        proceeds=kept,
-        remittance=_remitted(kept, order.tax, taxed),
-        per_coin=Fraction(listed, 10 ** decimals_of(currency)) / total,
-        assumed=deal.assumed.union(*(section.assumed for section in settled)),
-        open=priced.open,
-        period=period(priced.here, request.at),
-        unknown=taxed.unknown | taxed.collector_unknown | unknown_cuts(commission) | required_unknown(held, "buyer"),
-        product=priced.package.get("packages", request.package, "product", request.platform),
-    )
-
-
-def _taken(order: Split, kept: int | None, back: int | None) -> int | None:
-    return None if kept is None or order.net is None or back is None else order.net - kept - back
-
-
-def _remitted(kept: int | None, tax: int | None, taxed: Taxes) -> int | None:
-    """What the store sends: with the tax where the seller pays it over; None where who does is not known."""
-    if not taxed.seller_collects and not taxed.collector_unknown:
-        return kept
-    return None if kept is None or tax is None or taxed.collector_unknown else kept + tax
 
 
 def _packages(book: Book) -> set[str]:

@@ -23,13 +23,16 @@ from ratecard.refusals import (
     WrongKind,
 )
 from tests.reference import fx
-from tests.reference.answering import held_by, known_of_package
 from tests.reference.commission import cuts, left_of, unknown_cuts
-from tests.reference.facts import Facts, asks, judged, judged_together
+from tests.reference.facts import Facts, judged, judged_together
 from tests.reference.gift_promotions import Given, PromotedGifts, asker_of, promoted_gifts
+from tests.reference.holding import held_by, known_of_package
 from tests.reference.layering import CURRENCY, OF_GIFTS, Held, Market
 from tests.reference.limits_of_buyers import SPENDING, Asked, Limited, limits_of
+from tests.reference.periods import with_sources
 from tests.reference.reading import Book, Path, Tree
+from tests.reference.regular import Asked as RegularAsked
+from tests.reference.regular import Unsold, regular
 from tests.reference.rounding import rounded
 from tests.reference.settling import (
     Settled,
@@ -205,7 +208,11 @@ def send(book: Book, request: GiftRequest) -> Earned | OverLimit | Refusal:
         diamonds=None if parts_unknown else parts.get("creator", total),
         assumed=assumed,
         open=(*opened, *(one for one in more if one not in opened)),
-        period=_common(here.period(request.at), here.period(request.at, OF_GIFTS), fx.period(there, request.at)),
+        period=_common(
+            with_sources(here, request.at, here.period(request.at)),
+            here.period(request.at, OF_GIFTS),
+            fx.period(there, request.at),
+        ),
         unknown=(parts_unknown | amount_unknown | unknown_money | old_rates | _unknown_worth(held, worth)).union(
             gift.unknown, required_unknown(creators, "creator")
         ),
@@ -338,26 +345,22 @@ def _worth(
     unit: of that purchase are the facts of a purchase.
     """
     package = fx.stated(held, "worth_at", "package")
-    if package is None or fx.stated(held, "prices", package) is None:
+    if package is None:
         return None, frozenset()
-    path = ("prices", package)
     one = PurchaseRequest(request.region, request.platform, package, request.at, 1, request.facts)
     holds = held_by(one, held)
     facts = known_of_package(holds, one)
-    price = settle(path, held, facts)
+    price = regular(RegularAsked(here, one))
     if isinstance(price, FactNeeded):
-        return holds if isinstance(holds, FactNeeded) and price.fact == "purchase.coins" else price
-    listed = price.get(*path)
-    if listed is None:
-        by_coins = asks(held[path].says) == "purchase.coins"
-        return None, price.assumed | (holds.assumed if by_coins and isinstance(holds, Settled) else frozenset())
+        return price
+    if isinstance(price, Unsold):
+        return None, price.assumed
     if isinstance(holds, FactNeeded):
         return holds
     base, bonus = count(holds.says["packages", package, "coins"]), holds.get("packages", package, "bonus")
     total = base + (coins(bonus, base) if bonus is not None else 0)
-    minor = amount(here, held[path], listed, str(held[CURRENCY].says))
-    money = money_of(minor, str(held[CURRENCY].says))
-    return Worth(package, minor, total, {**facts, "purchase.amount": money}), price.assumed | holds.assumed
+    money = money_of(price.minor, price.currency)
+    return Worth(package, price.minor, total, {**facts, "purchase.amount": money}), price.assumed | holds.assumed
 
 
 def _unknown_worth(held: Everything, worth: Worth | None) -> frozenset[str]:

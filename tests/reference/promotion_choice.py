@@ -109,9 +109,9 @@ def all_subsets(candidates: Sequence[Benefit]) -> Iterable[tuple[Benefit, ...]]:
 
 
 def _cost(offer: Offer, applied: Sequence[Benefit]) -> tuple[Fraction, int]:
-    """The listed price per coin, exactly; of equals, the one with more coins comes first."""
+    """The listed price per coin, exactly, or that of an item; of equals, the one with more coins comes first."""
     unit = unit_of(offer, applied)
-    return Fraction(unit.listed, unit.total), -unit.total
+    return Fraction(unit.listed, unit.total or 1), -unit.total
 
 
 def _order(offer: Offer, applied: Sequence[Benefit]) -> tuple[tuple[Fraction, int], bool, tuple[str, ...]]:

@@ -80,6 +80,8 @@ class Asker:
     """The kind of spending as which a gift is sent."""
     usual_way: str = ""
     """The way of paying that is taken where none is told; "" where the market has none."""
+    passed_over: bool = False
+    """Whether what is asked for is chosen, and so no promotion is for it."""
 
     def taken(self, says: Tree) -> tuple[str | None, str | None]:
         """What a choice says for what is known; and the fact that is assumed, or needed where nothing is said.

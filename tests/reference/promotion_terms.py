@@ -186,7 +186,7 @@ def _has(here: Market, at: int, promotion: str, package: str, table: str, kind: 
     """
     lists = {key: _list(here, at, promotion, key) for key in ("packages", "items", "gifts", "kinds")}
     if all(listed is None for listed in lists.values()):
-        return table == "packages"
+        return table == "packages" or (table == "items" and _names(here, promotion, package))
     if table == "gifts":
         gifts, for_kinds = lists["gifts"], lists["kinds"]
         of_gifts = gifts is not None or for_kinds is not None
@@ -194,6 +194,11 @@ def _has(here: Market, at: int, promotion: str, package: str, table: str, kind: 
     named, kinds = lists[table] or (), lists["kinds"] or ()
     own = here.held((table, package, "kinds"), at)
     return package in named or (own is not None and any(kind in own.says for kind in kinds))
+
+
+def _names(here: Market, promotion: str, item: str) -> bool:
+    """Whether anybody says what a promotion gives for this item by its id."""
+    return any(s.path[:2] == (PROMOTIONS, promotion) and s.path[3:] == (item,) for s in here.book.statements)
 
 
 def _list(here: Market, at: int, promotion: str, key: str) -> tuple[Tree, ...] | None:

@@ -1,7 +1,7 @@
 """The promotions of one purchase: runs of equal units, what stays open, what became of codes, and what is used up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.reference.layering import Market
 from tests.reference.limits_of_buyers import limit_names
@@ -53,7 +53,8 @@ def promoted(asker: Asker, quantity: int) -> Promoted:
     """What becomes of so many units. Without promotions they are one run of the regular price and the own bonus."""
     named = (asker.package, f"{asker.thing}s", asker.kind)
     stated = [terms_of(asker.here, asker.at, promotion, *named) for promotion in promotion_ids(asker.here)]
-    standings = [standing(asker, terms) for terms in stated if terms is not None]
+    fit = [replace(terms, is_for_it=terms.is_for_it and not asker.passed_over) for terms in stated if terms is not None]
+    standings = [standing(asker, terms) for terms in fit]
     met = [each for each in standings if each.verdict == "met"]
     runs = tuple(_runs(asker.offer, met, quantity))
     applied = {promotion for run in runs for promotion in run.applied}
@@ -66,9 +67,12 @@ def promoted(asker: Asker, quantity: int) -> Promoted:
     )
 
 
-def limit_ids(here: Market, at: int, package: str, sections: Sequence[Path]) -> list[str]:
+def limit_ids(
+    here: Market, at: int, package: str, sections: Sequence[Path], table: str = "packages", *, passed_over: bool = False
+) -> list[str]:
     """The ids of all limits that a question about a package has: of its promotions, and of some sections."""
-    stated = [terms_of(here, at, promotion, package) for promotion in promotion_ids(here)]
+    promotions = [] if passed_over else promotion_ids(here)
+    stated = [terms_of(here, at, promotion, package, table) for promotion in promotions]
     running = [terms for terms in stated if terms is not None and terms.is_for_it and terms.is_on(at)]
     found = [limit_id(terms.id, limit) for terms in running for limit in terms.limits]
     return found + [".".join((*section, name)) for section in sections for name in limit_names(here, at, section)]

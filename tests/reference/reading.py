@@ -159,13 +159,18 @@ def _leaves(path: Path, tree: dict[str, Tree]) -> Iterator[tuple[Path, Tree]]:
         if key in BESIDE:
             continue
         requirement = path[:1] == ("eligibility",) and len(path) == 2
-        whole = requirement or key == "when" or path == ("price_bounds",)
+        whole = requirement or key == "when" or path in (("price_bounds",), ("prices",)) or _is_whole((*path, key))
         if isinstance(below, dict) and not whole and not is_leaf(below):
             yield from _leaves((*path, key), below)
         elif key == "name":  # a plain text counts as one language, that of everybody
             yield (*path, key, "und"), below
         else:
             yield (*path, key), below
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a mapping here is one value, beside prices and bounds: a derive, or a range of coins."""
+    return path == ("pricing", "derive") or (path[0] == "packages" and path[2:] == ("coins",))
 
 
 def is_leaf(tree: dict[str, Tree]) -> bool:
