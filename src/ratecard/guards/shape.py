@@ -75,11 +75,14 @@ def _of_platforms(selling: Mapping[MarketKey, Ladder], beyond: Fraction, since: 
             every.setdefault(rung.id, []).append(rung)
     usual = {name: sorted(own, key=lambda rung: rung.coins)[(len(own) - 1) // 2] for name, own in every.items()}
     for ladder in {id(own): own for own in selling.values()}.values():
+        other = [rung for rung in ladder.rungs if rung.coins != usual[rung.id].coins]
+        if not other:
+            continue
         each = {own.id: logarithm(own.minor) - logarithm(own.coins) for own in ladder.rungs if own.minor and own.coins}
         if len(each) < NEEDED:
             continue
         level = median(list(each.values()))
-        for rung in (own for own in ladder.rungs if own.id in each and own.coins != usual[own.id].coins):
+        for rung in (own for own in other if own.id in each):
             factor, off = Fraction(rung.coins, usual[rung.id].coins), each[rung.id] - level
             if max(factor, 1 / factor) > beyond and abs(off) > logarithm_of(beyond) and (off < 0) == (factor > 1):
                 yield _of_platform(ladder, rung, usual[rung.id], factor_of(off), since)

@@ -3,7 +3,7 @@
 What the library states is left out: it is not the book's to mend.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
@@ -62,10 +62,13 @@ def statements(histories: Iterable[MarketHistory]) -> Iterator[Said]:
                     yield Said(history, path, start, resolved)
 
 
-def steps(histories: Iterable[MarketHistory]) -> Iterator[Step]:
-    """Each change of what is stated at a path, where the later statement is the book's own."""
-    for history, paths in _paths(histories):
-        for path, timeline in paths.items():
+def steps(histories: Iterable[MarketHistory], keys: Container[str]) -> Iterator[Step]:
+    """Each change of what is stated at a path of these keys, where the later statement is the book's own."""
+    for key, bundle, history in distinct_bundles(histories):
+        timelines = bundle.paths.items() if key in keys else ()
+        for path, timeline in timelines:
+            if len(timeline.starts) < 2 or not TEXTS.isdisjoint(path):
+                continue
             for (start, old), (later, new) in pairwise(timeline):
                 if new.stated is not old.stated and later > history.begins and not is_of_library(new.stated.place):
                     yield Step(Said(history, path, start, old), Said(history, path, later, new))

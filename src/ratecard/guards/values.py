@@ -136,7 +136,7 @@ def share_jumps(histories: Iterable[MarketHistory], beyond: Fraction) -> Iterato
     Of commissions, least payouts and fees it is the square of it: stores halve what they keep, minimums are doubled.
     What is 0 from a day on, and was not, jumps too.
     """
-    for step in steps(histories):
+    for step in steps(histories, (*MONEY_OF_CREATORS, COMMISSION)):
         key = step.after.path[0]
         if key in MONEY_OF_CREATORS and not set(NOT_MOVING) & set(step.after.path):
             yield from _jumps(step, beyond**2 if set(DOUBLED) & set(step.after.path) else beyond)
