@@ -121,7 +121,7 @@ def distinct_bundles(histories: Iterable[MarketHistory]) -> list[DistinctBundle]
     return list(found.values())
 
 
-class Said(NamedTuple):
+class BundleView(NamedTuple):
     """What is to be looked at of a bundle: all of it, or where another states the same, the sections that have dates.
 
     Bundles that differ only in when they begin say the same of all else.
@@ -140,12 +140,12 @@ class Said(NamedTuple):
         return table.of_parts(make, self.bundle, parts, (self.again, about))
 
 
-def said_once(bundles: Iterable[DistinctBundle]) -> list[Said]:
+def said_once(bundles: Iterable[DistinctBundle]) -> list[BundleView]:
     """What is to be looked at of these bundles, for whom it does not matter when they begin."""
     known: set[Hashable] = set()
     found = []
     for key, bundle, history in bundles:
-        found.append(Said(key, bundle, history, bundle.stated in known))
+        found.append(BundleView(key, bundle, history, bundle.stated in known))
         if bundle.stated is not None:
             known.add(bundle.stated)
     return found

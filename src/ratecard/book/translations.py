@@ -8,7 +8,7 @@ from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
 from ratecard.book.library import is_of_library
-from ratecard.book.markets import DistinctBundle, MarketHistory, Said, distinct_bundles, said_once
+from ratecard.book.markets import BundleView, DistinctBundle, MarketHistory, distinct_bundles, said_once
 from ratecard.book.memo import Memo
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
@@ -72,7 +72,7 @@ def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[Lac
     return tuple(found)
 
 
-def _bundles_with_names(histories: Iterable[MarketHistory], bundles: Iterable[DistinctBundle]) -> Iterable[Said]:
+def _bundles_with_names(histories: Iterable[MarketHistory], bundles: Iterable[DistinctBundle]) -> Iterable[BundleView]:
     """Every bundle that a market reads, once; none of a market in which a statement is broken."""
     broken = {bundle for _, bundle, _ in bundles if _wins_broken(bundle)}
     whole = (history for history in histories if history.sound and broken.isdisjoint(history.bundles.values()))

@@ -10,7 +10,7 @@ import msgspec
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.cases.values import NOTHING, UNKNOWN, VALUES, WRITTEN_AS, Nothing
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.rulefiles.mending import problem
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.text.commas import split_keys
@@ -61,7 +61,9 @@ class Expected(msgspec.Struct, frozen=True):
         return self.way[-1].name
 
 
-def tell(report: Report, sentence: str, place: Place, *offers: Offer, hint: str = "", code: str = "not-a-case") -> None:
+def tell(
+    report: Report, sentence: str, place: Place, *offers: Suggestion, hint: str = "", code: str = "not-a-case"
+) -> None:
     """Reports what is wrong with a case."""
     report(problem(code, sentence, place, hint, offers=offers))
 

@@ -28,7 +28,7 @@ from ratecard.terms.tax import TaxTerms, split_price
 MARGIN = "margin"
 
 
-class Offer(msgspec.Struct, frozen=True):
+class UnitOnSale(msgspec.Struct, frozen=True):
     """One unit of a package in one market from an instant on, in one case of facts.
 
     `listed` and `left`, what stays after tax and commission, are in minor units; `left` is None where it is not known.
@@ -116,9 +116,9 @@ class Found(msgspec.Struct, frozen=True):
     content: PackageTerms | None = None
     is_limited: bool = False
 
-    def offered(self, history: MarketHistory, package: str, since: Instant) -> Offer:
-        """The same as an offer of a market from an instant on."""
-        return Offer(
+    def offered(self, history: MarketHistory, package: str, since: Instant) -> UnitOnSale:
+        """The same as a unit on sale in a market from an instant on."""
+        return UnitOnSale(
             history=history,
             package=package,
             since=since,
@@ -218,8 +218,8 @@ class Groups:
         return Found(price, price.listed_minor, net, gross, left, content.total, commission)
 
 
-class Offers:
-    """The regular offers of markets."""
+class AllOnSale:
+    """The regular prices of markets: what is on sale without promotions."""
 
     def __init__(self, groups: Groups) -> None:
         self._groups = groups

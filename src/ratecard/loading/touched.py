@@ -10,7 +10,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.layers import stated_values
 from ratecard.book.library import FOLDER, facts_in_leaves
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, fixes_at
-from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion
 from ratecard.loading.editions import CHANGES, Change, Edition, editions_in, leaves_by_name, number_of
 from ratecard.rulefiles.stated import (
     BEGINS,
@@ -151,7 +151,7 @@ def other_edition(
         place=named.place,
         hint=hint,
         notes=notes,
-        fixes=fixes_at(named.place, (Offer(installed, POSSIBLE, ACCEPTED),)),
+        fixes=fixes_at(named.place, (Suggestion(installed, POSSIBLE, ACCEPTED),)),
     )
 
 

@@ -21,7 +21,7 @@ Signs = Mapping[str, frozenset[str]]
 """By sign or word, in small letters: the currencies that have it where they are the money of a region of the sheets."""
 
 
-class Said(msgspec.Struct, frozen=True):
+class WrittenCurrency(msgspec.Struct, frozen=True):
     """A currency as it is written beside a price, and what says it: ("USD", "header")."""
 
     word: str
@@ -41,7 +41,9 @@ def signs_in(regions: Iterable[tuple[str, str]]) -> Signs:
     return {sign: frozenset(codes) for sign, codes in signs.items()}
 
 
-def money_of(text: str, said: Sequence[Said], region: tuple[str, str], signs: Signs, mark: str) -> Money | Unread:
+def money_of(
+    text: str, said: Sequence[WrittenCurrency], region: tuple[str, str], signs: Signs, mark: str
+) -> Money | Unread:
     """The money of a price's text; `said` is what a sheet says of its currency, `region` has its own currency.
 
     "1.49 USD" and "US$1.49" are in dollars anywhere, "$1.49" where the region's own money has that sign, and no other
@@ -52,8 +54,8 @@ def money_of(text: str, said: Sequence[Said], region: tuple[str, str], signs: Si
     if unread is not None:
         return unread
     beside = _NUMBERS.sub("", text).strip(SPACES + "-−()")
-    stated: dict[str, Said] = {}
-    every = [saying for saying in (*said, Said(beside, "cell")) if saying.word]
+    stated: dict[str, WrittenCurrency] = {}
+    every = [saying for saying in (*said, WrittenCurrency(beside, "cell")) if saying.word]
     codes = {word for saying in every if (word := _code(saying.word, region[1]))}
     for saying in every:
         code = _currency(saying.word, region, signs, codes)
@@ -84,7 +86,7 @@ def _code(word: str, own: str) -> str:
     return code if code == own or (code in CURRENCIES and code not in ENDED) else ""
 
 
-def _contradiction(text: str, first: Said, second: Said) -> Unread:
+def _contradiction(text: str, first: WrittenCurrency, second: WrittenCurrency) -> Unread:
     if second.by == "cell":
         return Unread(f"{text} is not in {first.word}, as its {first.by} says", "write one currency")
     sentence = f"{text} is in {first.word} as its {first.by} says, and in {second.word} as its {second.by} says"

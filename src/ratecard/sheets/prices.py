@@ -12,7 +12,7 @@ from ratecard.sheets.currencies import parted
 from ratecard.sheets.days import Day
 from ratecard.sheets.entries import Entry, Period, Read
 from ratecard.sheets.faults import Cell, Fault, Refused, in_shell
-from ratecard.sheets.money import Ambiguous, Said, money_of, signs_in
+from ratecard.sheets.money import Ambiguous, WrittenCurrency, money_of, signs_in
 from ratecard.sheets.packages import Coins, Package, count_of, id_of, package_named
 from ratecard.sheets.plain import sells_nothing
 from ratecard.sheets.platforms import PLATFORMS, platform_named
@@ -85,12 +85,12 @@ def _priced_regions(known: Knowledge, entries: Iterable[Entry]) -> Iterator[tupl
             yield region, known.currency_on(region, start)
 
 
-def _said(entry: Entry) -> Iterator[Said]:
+def _said(entry: Entry) -> Iterator[WrittenCurrency]:
     """What stands beside a price of its currency. A package's name says one in capital letters or by a sign alone."""
-    yield Said(entry.currency, "row")
-    yield Said(entry.header_currency, "header")
+    yield WrittenCurrency(entry.currency, "row")
+    yield WrittenCurrency(entry.header_currency, "header")
     if not entry.header_currency:
-        yield Said(_currency_beside(entry.package), "package")
+        yield WrittenCurrency(_currency_beside(entry.package), "package")
 
 
 def _currency_beside(package: str) -> str:

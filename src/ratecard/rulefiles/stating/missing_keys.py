@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from ratecard.diagnostics.diagnostic import fixes_at
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.rulefiles.keys.shapes import (
     Shape,
 )
@@ -26,7 +26,7 @@ def tell_missing(
     """Reports the `missing` keys of a mapping, in the order of their names."""
     for name in sorted(missing):
         named = _named_by_file(keys, name) if not path else ""
-        fixes = fixes_at(before(node.place), (Offer(f"{name}: {named}\n"),)) if named else ()
+        fixes = fixes_at(before(node.place), (Suggestion(f"{name}: {named}\n"),)) if named else ()
         how = HOW_TO_STATE.get((*path[:1], name))
         hint = "" if named else f"state {name}: {how}" if how else stated_by(name, shapes[name])
         where = f"{'.'.join(path)}" if path else keys.file

@@ -6,7 +6,7 @@ A range of counts is whole once it is read. One of money waits for its currency,
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from ratecard.diagnostics.fixes import POSSIBLE, Offer, possible
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion, possible
 from ratecard.ranges import Range, range_of
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import Ranges, Value
@@ -69,7 +69,7 @@ def range_value(values: Telling, node: MappingNode, shape: Value, origin: Origin
 def _tell_unknown(values: Telling, key: Scalar, keys: Mapping[str, object]) -> None:
     sentence, same = f"{shown(key.text)} is not a key of a range", _ENDS.get(key.text, "")
     if same and same not in keys:
-        values.tell("unknown-key", sentence, key.place, offers=(Offer(same),))
+        values.tell("unknown-key", sentence, key.place, offers=(Suggestion(same),))
     else:
         values.tell_unknown(key, sentence, RANGE_KEYS, keys)
 
@@ -79,7 +79,7 @@ def tell_no_range(values: Telling, node: Scalar, shape: Value) -> bool:
     ends = _TWO_NUMBERS.fullmatch(node.text) if shape.ranges is not Ranges.NEVER else None
     two = tuple(parse_value(shape.type, text) for text in ends.groups()) if ends else (Wrong("", ""),)
     if ends is not None and not any(type(end) is Wrong for end in two):
-        meant = Offer(f"{{least: {ends['least']}, most: {ends['most']}}}", POSSIBLE)
+        meant = Suggestion(f"{{least: {ends['least']}, most: {ends['most']}}}", POSSIBLE)
         values.tell("not-a-mapping", f"{shown(node.text)} is not how a range is written", node.place, offers=(meant,))
         return True
     if shape.ranges is Ranges.ALWAYS and node.text.strip():

@@ -13,7 +13,7 @@ from yaml import cyaml
 from yaml.events import MappingEndEvent, ScalarEvent
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place, fixes_at
-from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion
 from ratecard.rulefiles.mending import problem, value_fixes
 from ratecard.rulefiles.text.decoding import Report, decoded, odd_indentation
 from ratecard.rulefiles.text.entries import Entries, Stated
@@ -107,7 +107,7 @@ class _Composer(Entries):
             return ()
         column = start.column + 1 + found.start() - start.index
         place = Place(self.file, start.line + 1, column, start.line + 1, column + len(found[0]))
-        return fixes_at(place, (Offer(""),))
+        return fixes_at(place, (Suggestion(""),))
 
     def stop(self, code: str, sentence: str, event: Any, hint: str) -> None:
         self.tell(code, sentence, event, hint)
@@ -133,7 +133,7 @@ class _Composer(Entries):
         if kind is yaml.AliasEvent:
             hint = "what many regions share belongs in a group"
             meant = self.anchored.get(event.anchor)
-            fixes = value_fixes(self.place(event), (Offer(meant, POSSIBLE, "itself"),) if meant else ())
+            fixes = value_fixes(self.place(event), (Suggestion(meant, POSSIBLE, "itself"),) if meant else ())
             hint = hint if fixes else f"write the value out; {hint}"
             sentence = f"*{event.anchor} is an alias, which rule files do not have"
             self.tell("anchor-or-alias", sentence, event, hint, fixes)
