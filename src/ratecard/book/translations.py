@@ -16,7 +16,7 @@ from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, KeyPath, Leaves
 from ratecard.rulefiles.text.decoding import Report
 
 
-class Lacking(NamedTuple):
+class LackingLanguages(NamedTuple):
     """A name that lacks languages of the book: its path, which ones, and where it stands."""
 
     path: KeyPath
@@ -53,11 +53,11 @@ def check_names(
                 report(_lacks(prefix + ".".join(path), languages, place))
 
 
-def _lacking_in(due: tuple[str, ...], paths: ResolvedPaths) -> tuple[Lacking, ...]:
+def _lacking_in(due: tuple[str, ...], paths: ResolvedPaths) -> tuple[LackingLanguages, ...]:
     return _lacking(due, _read_names(paths))
 
 
-def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[Lacking, ...]:
+def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[LackingLanguages, ...]:
     """The names that lack languages, of those with these places, by path."""
     names: dict[KeyPath, dict[str, Place]] = {}
     for path, place in places.items():
@@ -68,7 +68,7 @@ def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[Lac
     for path, languages in sorted(names.items()):
         lacking = [tag for tag in due if tag not in languages]
         if lacking and ANY_LANGUAGE not in languages:
-            found.append(Lacking(path, lacking, min(languages.values())))
+            found.append(LackingLanguages(path, lacking, min(languages.values())))
     return tuple(found)
 
 

@@ -48,7 +48,7 @@ APART, APART_OF_TWO = Fraction(4), Fraction(8)
 """By what factor a region may differ from the middle of three and more, and one of two from the other."""
 
 
-class Bounds(msgspec.Struct, frozen=True):
+class PayoutBounds(msgspec.Struct, frozen=True):
     """The greatest least payout, in euros; the greatest part of it that a fee takes; the longest time of waiting."""
 
     minimum: Fraction
@@ -57,7 +57,7 @@ class Bounds(msgspec.Struct, frozen=True):
 
 
 def unusual_payouts(
-    creators: Sequence[MarketHistory], every: Sequence[BookStatement], known: Known, bounds: Bounds
+    creators: Sequence[MarketHistory], every: Sequence[BookStatement], known: Known, bounds: PayoutBounds
 ) -> Iterator[Finding]:
     """Each least payout, fee and waiting time that is far above what is usual, or far from those beside it."""
     said = [own for own in every if own.path[0] == PAYOUTS and own.path[-1] in (*MONEY_PARTS, *TIME_PARTS)]
@@ -68,7 +68,7 @@ def unusual_payouts(
     yield from (finding for finding in _apart([*said, *earned], known) if finding.place not in places)
 
 
-def _great(said: Iterable[BookStatement], known: Known, bounds: Bounds) -> Iterator[Finding]:
+def _great(said: Iterable[BookStatement], known: Known, bounds: PayoutBounds) -> Iterator[Finding]:
     longest = seconds_of(bounds.hold)
     seen: set[Place] = set()
     for own in said:

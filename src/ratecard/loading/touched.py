@@ -131,7 +131,12 @@ def _for_good(leaf: Leaf) -> bool:
 
 
 def other_edition(
-    named: Stated[object], texts: Mapping[str, bytes], installed: str, touching: Touching, keys: Keys, files: "Stating"
+    named: Stated[object],
+    texts: Mapping[str, bytes],
+    installed: str,
+    touching: Touching,
+    keys: Keys,
+    files: "ChangePlaces",
 ) -> Diagnostic:
     """What is said of a book that was checked with another edition than the installed one: all that changed for it."""
     editions = editions_in(texts[CHANGES]) if CHANGES in texts else ()
@@ -182,7 +187,7 @@ def _hint(editions: Sequence[Edition], older: tuple[int, ...], newer: tuple[int,
     )
 
 
-class Stating:
+class ChangePlaces:
     """Finds the place of what changed in the installed library: its file may have moved on since, or be gone."""
 
     def __init__(self, files: Mapping[str, FileStatements], texts: Mapping[str, bytes]) -> None:

@@ -33,7 +33,7 @@ _ENDS = _SAME_AS | {"from": "least", "to": "most", "until": "most"}
 
 _TWO_NUMBERS = re.compile(r"(?P<least>\d[\w.]*) ?(?:-|–|to|\.\.+|…) ?(?P<most>\d[\w. ]*)")
 
-Part = Callable[[Scalar, Node, Value], Stated[object]]
+PartReader = Callable[[Scalar, Node, Value], Stated[object]]
 """Gives the value of one part, from its key, what stands under it, and the shape of a part."""
 
 
@@ -44,7 +44,7 @@ def is_range(texts: Iterable[str], shape: Value) -> bool:
     )
 
 
-def range_value(values: Telling, node: MappingNode, shape: Value, origin: Origin, part: Part) -> Stated[object]:
+def range_value(values: Telling, node: MappingNode, shape: Value, origin: Origin, part: PartReader) -> Stated[object]:
     """What a mapping with the keys of a range states; `part` types the value of each."""
     keys = {key.text: (key, value) for key, value in node.entries if key.text not in FREE_TEXT_KEYS}
     unknown = [key for key, _ in keys.values() if key.text not in RANGE_KEYS]

@@ -31,7 +31,7 @@ _PLATFORMS = Table(
 )
 
 
-class Keys:
+class FileKeys:
     """What is said of the keys of one file; `platform` is the one that is walked.
 
     `without_lines` are keys whose lines stand beside them, and `moved` keys of the file that stand below another one.

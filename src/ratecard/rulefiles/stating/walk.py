@@ -40,7 +40,7 @@ from ratecard.rulefiles.stating.keyless import YES, dated_inside, holds_no_keys
 from ratecard.rulefiles.stating.missing_keys import tell_missing
 from ratecard.rulefiles.stating.requirements import requirements
 from ratecard.rulefiles.stating.telling import Origin
-from ratecard.rulefiles.stating.unknown_keys import Keys
+from ratecard.rulefiles.stating.unknown_keys import FileKeys
 from ratecard.rulefiles.stating.words import cannot_be_unknown, may_be_name, whole_word
 from ratecard.rulefiles.text.commas import split_keys
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
@@ -52,7 +52,7 @@ _OF_A_VALUE = frozenset({*WRAPPER_KEYS, *CHOICE_KEYS})
 """The keys of the forms that a single value can be written in."""
 
 
-class Walk(Keys):
+class Walk(FileKeys):
     """One file's walk; `Reading` types the single values that it meets."""
 
     def keys(self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: Origin) -> None:

@@ -14,7 +14,7 @@ from ratecard.rulefiles.values.scalars import looks_like_instant
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-class Stated(dict[str, tuple[Scalar, Node]]):
+class KeyedEntries(dict[str, tuple[Scalar, Node]]):
     """The entries of one mapping by key, in order."""
 
     _looked_at = 0
@@ -39,7 +39,7 @@ class Stated(dict[str, tuple[Scalar, Node]]):
         return type(value) is Scalar and value.plain and not value.text
 
 
-class Entries:
+class EntryChecks:
     """Reports what is wrong with the entries of one text; `odd_spaces` are the places that were reported as such."""
 
     def __init__(self, file: str, text: str, report: Report) -> None:
@@ -100,7 +100,7 @@ class Entries:
         sentence = "a list or a mapping stands where a key should"
         self.report(Diagnostic(code="key-is-no-text", sentence=sentence, place=key.place, hint="write a plain key"))
 
-    def unfit_key(self, key: Scalar, value: Node, merge: bool, entries: Stated) -> None:
+    def unfit_key(self, key: Scalar, value: Node, merge: bool, entries: KeyedEntries) -> None:
         """Reports a key that is not kept: a merge key, or one that is among the `entries` already."""
         if merge:
             hint = "write the values out; what many regions share belongs in a group"

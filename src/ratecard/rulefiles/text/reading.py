@@ -16,7 +16,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place, fixes_at
 from ratecard.diagnostics.fixes import POSSIBLE, Suggestion
 from ratecard.rulefiles.mending import problem, value_fixes
 from ratecard.rulefiles.text.decoding import Report, decoded, odd_indentation
-from ratecard.rulefiles.text.entries import Entries, Stated
+from ratecard.rulefiles.text.entries import EntryChecks, KeyedEntries
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.text.syntax import explain
 
@@ -68,7 +68,7 @@ ANCHORED_MOST = 200
 """Characters of a value that is remembered for those who repeat it."""
 
 
-class _Composer(Entries):
+class _Composer(EntryChecks):
     """Builds the nodes of one document; recursion is bounded by `DEPTH_MOST`."""
 
     def __init__(self, file: str, text: str, report: Report) -> None:
@@ -190,7 +190,7 @@ class _Composer(Entries):
             self.report = report
 
     def mapping(self, start: Any, depth: int) -> Mapping | Unread:
-        entries = Stated()
+        entries = KeyedEntries()
         unread = False
         next_event, node = self.next_event, self.node
         value: Node | None = None
