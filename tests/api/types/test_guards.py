@@ -12,6 +12,7 @@ from ratecard.api.bounds import FINDINGS
 from ratecard.api.callers.keys import new_key
 from ratecard.api.context import CurrentBook
 from ratecard.api.serving.settings import Settings
+from ratecard.api.types.guards import GuardVerdict as ShownVerdict
 from ratecard.guards.running import guard
 from ratecard.guards.verdicts import GuardVerdict
 from ratecard.loading import load_texts
