@@ -23,6 +23,7 @@ from ratecard.guards.points import POINTS
 from ratecard.guards.rates import RATE
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
+from ratecard.guards.spread import SPREAD
 from ratecard.guards.stores import STORE_RATE
 from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
 from ratecard.guards.values import DATES, SHARE
@@ -45,10 +46,10 @@ def first_causes(
 ) -> tuple[list[Finding], list[Finding]]:
     """The findings that are told, and those that follow from one of them.
 
-    Of a price that is 0, jumps or is out of line nothing else is said, nor how the packages of such a list compare.
-    What a package holds is told once. A list that was copied, or shifted, is off its level too; and what a rate that
-    jumped is worth has drifted. What another guard finds as well is its to tell. Nothing follows from what matters
-    less: an error is always told.
+    Of a price that is 0, jumps or is out of line nothing else is said, nor how the packages of such a list compare, nor
+    how far its prices are from others. What a package holds is told once. A list that was copied, or shifted, is off
+    its level too; and what a rate that jumped is worth has drifted. What another guard finds as well is its to tell.
+    Nothing follows from what matters less: an error is always told.
     """
     causes: list[Finding] = []
     following: list[Finding] = []
@@ -117,8 +118,9 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         return finding.place in causes.untaxed
     if finding.guard == DRIFTED:
         return bool(causes.jumped & {*finding.beside})
-    if finding.guard == POINTS:
-        return finding.place in causes.places or finding.market in causes.off_level
+    if finding.guard in (POINTS, SPREAD):
+        places = {finding.place, *(note.place for note in finding.notes)}
+        return bool(places & causes.places) or finding.market in causes.off_level
     if finding.guard == STORE_RATE:
         return finding.place in causes.steps
     if finding.guard == PAYOUT_TERMS:

@@ -85,7 +85,10 @@ def doubtful_exceptions(
     now: Instant | None,
     ran: Collection[str],
 ) -> Iterator[Diagnostic]:
-    """What is wrong with exceptions: those of nothing, those that are over, and those for too long a time."""
+    """What is wrong with exceptions: those of nothing, those that are over, and those for too long a time.
+
+    `ran` are the guards that found all that they can: a mistake may hide what an exception of another one is of.
+    """
     findings = list(findings)
     used = {exception.id for _, exception in accepted}
     for own in settings.accepted:

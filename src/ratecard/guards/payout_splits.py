@@ -120,7 +120,18 @@ def _sources(paid: Paid) -> Iterator[Paying]:
     for source in (None, *sorted({line.domestic for line in lines if line.domestic is not None})):
         lot = Lot(Diamonds(1), paid.since, source)
         value = (paid.diamond.minor, paid.diamond.units)
-        yield Paying(paid.offer, ValuedLot(1, lot, paid.diamond, None, value, None, by_lot, (), ()))
+        valued = ValuedLot(
+            number=1,
+            lot=lot,
+            diamond=paid.diamond,
+            cross=None,
+            value=value,
+            hold=None,
+            withholding=by_lot,
+            assumed=(),
+            worth_assumed=(),
+        )
+        yield Paying(paid.offer, valued)
 
 
 def _figures(paying: Paying) -> tuple[object, ...]:

@@ -103,13 +103,14 @@ def guard(
     results = [result for run in runs.values() for result in run()]
     every = [result for result in results if isinstance(result, Finding)]
     findings = [finding for finding in every if finding.guard not in settings.informing]
-    counting, accepted, readers = _weighed(book, settings, findings, now)
+    left, accepted, readers = _weighed(book, settings, findings, now)
+    counting, following = first_causes(left, settings.severities)
     ran = frozenset(name for name in settings.severities if before is not None or name not in AGAINST)
-    counting, following = first_causes(counting, settings.severities)
+    whole = ran - {finding.guard for finding in following}
     diagnostics = [
         *crossed_bounds(book.kept),
         *told_of(counting, settings, readers, now),
-        *doubtful_exceptions(settings, findings, accepted, readers, now, ran),
+        *doubtful_exceptions(settings, findings, accepted, readers, now, whole),
     ]
     return Guarded(
         settings=settings,
