@@ -16,7 +16,7 @@ from ratecard.book.named_dates import declared_in
 from ratecard.keys.registry import KEYS
 from ratecard.loading import kind_of
 from ratecard.loading.world import installed_world
-from ratecard.rulefiles.editors.json_forms import Known
+from ratecard.rulefiles.editors.json_forms import KnownNames
 from ratecard.rulefiles.editors.json_schema import rule_schemas
 from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.stated import FileKind, FileStatements, Stated
@@ -41,19 +41,19 @@ def text_of(schema: object) -> str:
     return f"{msgspec.json.format(encoded, indent=2).decode()}\n"
 
 
-def known_in(folder: Path) -> Known:
+def known_in(folder: Path) -> KnownNames:
     """What the rule files of a book's folder name, as `known_in_files` has it."""
     paths = sorted([*(folder / "rules").rglob("*.yaml"), *(folder / "regions").rglob("*.yaml")])
     return known_in_files({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
 
 
-def with_library(own: Known) -> Known:
+def with_library(own: KnownNames) -> KnownNames:
     """What a book names, and behind it what the installed library of the world does."""
     library = known_in_files({path.removeprefix(FOLDER): text for path, text in installed_world().texts.items()})
     return {noun: tuple(dict.fromkeys((*own.get(noun, ()), *library.get(noun, ())))) for noun in {**own, **library}}
 
 
-def known_in_files(files: Mapping[str, bytes]) -> Known:
+def known_in_files(files: Mapping[str, bytes]) -> KnownNames:
     """What rule files by path name, in the order of the files and of their lines."""
     names: dict[str, dict[str, None]] = {}
     for file in _stated(files):

@@ -9,7 +9,7 @@ from ratecard.guards.findings import Finding
 from ratecard.instants import Instant, datetime_of
 from ratecard.locale.amounts import format_count, format_unit_price
 from ratecard.locale.labels import label, noun
-from ratecard.locale.names import Names, pick
+from ratecard.locale.names import NamesByLanguage, pick
 from ratecard.locale.preferences import Malformed, Preferences, preferences, read_preferences
 from ratecard.money import Rate, UnitPrice, decimal_text
 from ratecard.refusals import Refused
@@ -35,11 +35,11 @@ class Reader(msgspec.Struct, frozen=True):
         """The locale that amounts, counts and days are written in: "de-AT", "ar-EG-u-nu-latn"."""
         return self.preferences.locale
 
-    def name(self, names: Names, otherwise: str) -> str:
+    def name(self, names: NamesByLanguage, otherwise: str) -> str:
         """The name in the reader's language, or `otherwise` where no language has one."""
         return pick(names, self.preferences)[0] if names else otherwise
 
-    def name_locale(self, names: Names) -> str | None:
+    def name_locale(self, names: NamesByLanguage) -> str | None:
         """The language in which `name` finds one; None where no language has one."""
         return pick(names, self.preferences)[1] if names else None
 
@@ -85,7 +85,7 @@ class Reader(msgspec.Struct, frozen=True):
         """The most of a limit with its unit: "1000.00 USD", "3 payouts", "6,700 diamonds"."""
         return self.diamonds(limit.most)[0] if limit.unit == "diamonds" else limit.text
 
-    def rarity_names(self, rarity: str) -> Names:
+    def rarity_names(self, rarity: str) -> NamesByLanguage:
         """What people call a rarity, by language; empty where the book does not declare it."""
         declared = self.book.rarities.get(rarity)
         return declared.names if declared is not None else {}

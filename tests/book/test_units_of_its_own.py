@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from ratecard.audience import Audience
-from ratecard.book.declared_units import NamedUnit, Unit
+from ratecard.book.declared_units import DeclaredUnit, NamedUnit
 from ratecard.book.rulebook import RuleBook
 from ratecard.keys.registry import KEYS
 from ratecard.loading import load_texts
@@ -32,7 +32,7 @@ def test_a_unit_of_its_own_has_a_name_and_may_say_how_a_price_is_shown() -> None
     assert sorted(declared) == ["coin", "gem", "ticket"]
     assert declared["ticket"] == NamedUnit({"en": {"one": "ticket", "other": "tickets"}})
     gem = declared["gem"]
-    assert isinstance(gem, Unit)
+    assert isinstance(gem, DeclaredUnit)
     assert (gem.price_mode, gem.price_extra_digits) == (RoundingMode.HALF_EVEN, 1)
 
 

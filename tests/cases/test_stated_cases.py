@@ -8,7 +8,7 @@ from ratecard.cases.kinds import KINDS
 from ratecard.cases.known_ids import TABLES
 from ratecard.cases.reading import Cases, cases_in, read_cases
 from ratecard.cases.recording import answer_lines
-from ratecard.cases.running import Result, answer_of, run
+from ratecard.cases.running import CaseResult, answer_of, run
 from ratecard.cases.values import VALUES
 from ratecard.loading import Folder, load_book, load_texts
 from ratecard.shipped import shipped_book
@@ -35,7 +35,7 @@ def read_one(*lines: str, at: str = "2026-07-01") -> Cases:
     return read_cases({"rules/tests/a.yaml": text.encode()})
 
 
-def result_of(*lines: str, at: str = "2026-07-01") -> Result:
+def result_of(*lines: str, at: str = "2026-07-01") -> CaseResult:
     """What becomes of one case, asked of the shipped book."""
     cases = read_one(*lines, at=at)
     assert cases.diagnostics == ()

@@ -3,7 +3,7 @@
 import pytest
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place, fixes_at
-from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SHOWN_MOST, Offer, advice, examples, possible
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SHOWN_MOST, Suggestion, advice, examples, possible
 
 AT = Place("regions/de.yaml", 10, 14, 10, 18)
 HERE = Place("regions/de.yaml", 10, 14, 10, 14)
@@ -12,21 +12,24 @@ HERE = Place("regions/de.yaml", 10, 14, 10, 14)
 @pytest.mark.parametrize(
     ("offers", "hint", "said"),
     [
-        ([Offer("13.99")], "", "write 13.99"),
-        ([Offer("13.99")], "and mind the tax", "write 13.99; and mind the tax"),
+        ([Suggestion("13.99")], "", "write 13.99"),
+        ([Suggestion("13.99")], "and mind the tax", "write 13.99; and mind the tax"),
         (possible("tax"), "", "did you mean tax?"),
         (possible("tax", "fx"), "", "did you mean tax or fx?"),
         (possible("a", "b", "c"), "", "did you mean a, b or c?"),
         (possible("paypal"), "if not, state its fee", "did you mean paypal? If not, state its fee"),
         (
-            [Offer("3.950", POSSIBLE, "if the comma is for decimals"), Offer("3950", POSSIBLE, "if it groups digits")],
+            [
+                Suggestion("3.950", POSSIBLE, "if the comma is for decimals"),
+                Suggestion("3950", POSSIBLE, "if it groups digits"),
+            ],
             "",
             "write 3.950 if the comma is for decimals, or 3950 if it groups digits",
         ),
         (examples("12.99", "12.99 USD"), "", "write for example 12.99 or 12.99 USD"),
         (examples("EUR"), "write a code of ISO 4217", "write a code of ISO 4217, for example EUR"),
         (
-            [Offer("none", POSSIBLE, "where there is none"), *examples("12.99")],
+            [Suggestion("none", POSSIBLE, "where there is none"), *examples("12.99")],
             "else write an amount of money",
             "write none where there is none; else write an amount of money, for example 12.99",
         ),
@@ -34,12 +37,12 @@ HERE = Place("regions/de.yaml", 10, 14, 10, 14)
         ([], "", ""),
     ],
 )
-def test_the_words_are_made_of_the_offers_and_the_hint(offers: list[Offer], hint: str, said: str) -> None:
+def test_the_words_are_made_of_the_offers_and_the_hint(offers: list[Suggestion], hint: str, said: str) -> None:
     assert advice(offers, hint) == said
 
 
 def test_an_example_always_says_that_it_is_one() -> None:
-    for offers in (examples("12.99"), (Offer("1.29"), *examples("12.99")), (*possible("x"), *examples("12.99"))):
+    for offers in (examples("12.99"), (Suggestion("1.29"), *examples("12.99")), (*possible("x"), *examples("12.99"))):
         assert "for example 12.99" in advice(offers, "")
 
 
@@ -60,5 +63,5 @@ def test_an_empty_place_is_an_insertion_and_an_empty_text_a_deletion(fix: Fix, w
 
 
 def test_offers_become_fixes_of_what_stands_at_a_place() -> None:
-    (fix,) = fixes_at(AT, [Offer("EUR", EXAMPLE, "there")])
+    (fix,) = fixes_at(AT, [Suggestion("EUR", EXAMPLE, "there")])
     assert (fix.place, fix.text, fix.certainty, fix.when) == (AT, "EUR", EXAMPLE, "there")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ratecard.guards.findings import Finding, decimal
 from ratecard.guards.running import guard
 from ratecard.guards.splitting import SPLITTING
-from ratecard.guards.verdicts import Verdict, verdict_of
+from ratecard.guards.verdicts import GuardVerdict, verdict_of
 from ratecard.loading import load_texts
 from ratecard.money import Diamonds
 from ratecard.quotes.payouts.figures import PayoutFigures
@@ -159,7 +159,7 @@ def test_a_least_payout_makes_gains_as_small_as_the_book_allows() -> None:
     great = texts_of("0.004 USD each", "half up", "none", "  minimum: 5 USD\n", "{above: 1 %}")
     assert len(found_in(small)) == 1
     assert found_in(great) == []
-    assert verdict_of(guarded(great), SPLITTING) is Verdict.SOUND
+    assert verdict_of(guarded(great), SPLITTING) is GuardVerdict.SOUND
 
 
 def test_it_informs_where_the_book_states_nothing_of_it() -> None:
@@ -172,12 +172,12 @@ def test_it_informs_where_the_book_states_nothing_of_it() -> None:
 def test_payouts_of_too_many_sizes_are_undecided_where_any_gain_counts() -> None:
     fee = "{rate: 2.03 %, rounding: half up}"
     found = guarded(texts_of("0.00617 USD each", "half up", fee, "", "{above: 0.0001 %}"))
-    assert verdict_of(found, SPLITTING) is Verdict.UNDECIDED
+    assert verdict_of(found, SPLITTING) is GuardVerdict.UNDECIDED
     assert any("sizes of a payout" in own.why and own.of == "payouts by bank" for own in found.unproved)
 
 
 def test_what_is_unknown_is_unproved() -> None:
     texts = texts_of("0.004 USD each", "down", "unknown")
     found = guarded(texts)
-    assert verdict_of(found, SPLITTING) is Verdict.UNPROVED
+    assert verdict_of(found, SPLITTING) is GuardVerdict.UNPROVED
     assert ("it is unknown", "payouts by bank") in [(own.why, own.of) for own in found.unproved]

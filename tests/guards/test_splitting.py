@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ratecard.guards.findings import Finding
 from ratecard.guards.running import guard
 from ratecard.guards.splitting import SPLITTING, gain_of
-from ratecard.guards.verdicts import Verdict, verdict_of
+from ratecard.guards.verdicts import GuardVerdict, verdict_of
 from ratecard.loading import load_texts
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
@@ -123,7 +123,7 @@ def test_it_informs_where_the_book_states_nothing_of_it() -> None:
     ]
     assert "bound" not in told.sentence
     down = texts_of((1, 3, 10), "diamonds: 1 per 2", "down", "each", "warning")
-    assert verdict_of(guarded(down), SPLITTING) is Verdict.SOUND
+    assert verdict_of(guarded(down), SPLITTING) is GuardVerdict.SOUND
     assert found_in(texts_of((1, 3, 10), "diamonds: 1 per 2", "half up", "each", "{above: 2}")) == []
 
 
@@ -143,4 +143,4 @@ def test_gifts_whose_coins_depend_on_facts_are_unproved() -> None:
     varying = "{by: buyer.age, from: {0: 3, 18: 4}}"
     texts["rules/gifts.yaml"] = texts["rules/gifts.yaml"].replace("coins: 3", f"coins: {varying}")
     texts["rules/facts.yaml"] = "facts: {buyer.age: {type: count}}\n"
-    assert verdict_of(guarded(texts), SPLITTING) is Verdict.UNPROVED
+    assert verdict_of(guarded(texts), SPLITTING) is GuardVerdict.UNPROVED

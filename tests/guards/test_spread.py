@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ratecard.guards.findings import Finding
 from ratecard.guards.spread import SPREAD
-from ratecard.guards.verdicts import Verdict, verdict_of
+from ratecard.guards.verdicts import GuardVerdict, verdict_of
 from ratecard.loading import load_texts
 from ratecard.loading.guarding import guarded as guarded_book
 from tests.books import Texts, sound
@@ -85,13 +85,13 @@ def test_it_informs_where_the_book_states_nothing_of_it() -> None:
 @pytest.mark.parametrize(
     ("said", "verdict"),
     [
-        ("spread: off", Verdict.OFF),
-        ("shape: warning", Verdict.INFORMS),
-        ("spread: {above: 1.1}", Verdict.FINDINGS),
-        ("spread: error", Verdict.SOUND),
+        ("spread: off", GuardVerdict.OFF),
+        ("shape: warning", GuardVerdict.INFORMS),
+        ("spread: {above: 1.1}", GuardVerdict.FINDINGS),
+        ("spread: error", GuardVerdict.SOUND),
     ],
 )
-def test_a_bound_or_a_severity_turns_it_on(said: str, verdict: Verdict) -> None:
+def test_a_bound_or_a_severity_turns_it_on(said: str, verdict: GuardVerdict) -> None:
     assert verdict_of(guarded(world({"rules/guards.yaml": f"guards: {{{said}}}\n"})), SPREAD) is verdict
 
 
@@ -99,7 +99,7 @@ def test_what_no_rate_compares_is_unproved() -> None:
     texts = texts_of(SAME, SAME)
     texts["rules/fx.yaml"] = rates_text().replace("    JPY: 181\n", "")
     found = guarded(texts)
-    assert verdict_of(found, SPREAD) is Verdict.UNPROVED
+    assert verdict_of(found, SPREAD) is GuardVerdict.UNPROVED
     assert {(own.of, own.why) for own in found.unproved if own.guard == SPREAD} == {
         ("prices in JPY", "no rate of exchange compares it")
     }
@@ -108,7 +108,7 @@ def test_what_no_rate_compares_is_unproved() -> None:
 def test_a_tax_that_is_not_known_leaves_it_unproved() -> None:
     texts = texts_of(SAME, SAME, "9")
     texts["regions/jp.yaml"] = texts["regions/jp.yaml"].replace("rate: 10 %", "rate: unknown")
-    assert verdict_of(guarded(texts), SPREAD) is Verdict.UNPROVED
+    assert verdict_of(guarded(texts), SPREAD) is GuardVerdict.UNPROVED
 
 
 def test_a_package_that_nobody_sells_is_compared_with_nothing() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from ratecard.currency import CURRENCIES
 from ratecard.money import Money, amount_of
-from ratecard.newbooks.grouping import Layout
+from ratecard.newbooks.grouping import GroupLayout
 from ratecard.newbooks.plans import LibraryFacts, Plan
 from ratecard.newbooks.sections import Section
 from ratecard.sheets.packages import Package
@@ -69,12 +69,12 @@ def plan_of(prices: Mapping[str, Mapping[str, str]], platforms: tuple[str, ...] 
     )
 
 
-def said(layout: Layout, plan: Plan) -> dict[str, dict[tuple[str, str], Price]]:
+def said(layout: GroupLayout, plan: Plan) -> dict[str, dict[tuple[str, str], Price]]:
     """The prices that a layout's files come to, by region: the group first, then the country, then the region's own."""
     return {region: _shown(layout, plan, region) for region in plan.regions}
 
 
-def _shown(layout: Layout, plan: Plan, region: str) -> dict[tuple[str, str], Price]:
+def _shown(layout: GroupLayout, plan: Plan, region: str) -> dict[tuple[str, str], Price]:
     country = region.partition("-")[0]
     layers = [
         group.section

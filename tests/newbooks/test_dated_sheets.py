@@ -12,7 +12,7 @@ from ratecard.instants import Instant, first_instant, zone
 from ratecard.loading import load_texts
 from ratecard.newbooks.library import library_facts
 from ratecard.newbooks.making import checked_rules
-from ratecard.newbooks.planning import Told, plan_of_sheets
+from ratecard.newbooks.planning import Wishes, plan_of_sheets
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
@@ -128,7 +128,7 @@ def test_a_book_of_a_dated_sheet_quotes_its_prices_around_each_day(written: Writ
     library = library_facts(BEGINS)
     known = Knowledge(library.currencies, {}, ".", begins=BEGINS, currency_lines=library.currency_lines)
     priced = prices_in([Sheet("prices.csv", written.content.encode())], known)
-    plan = plan_of_sheets(Told(begins=BEGINS), priced, "prices.csv", library)
+    plan = plan_of_sheets(Wishes(begins=BEGINS), priced, "prices.csv", library)
     loaded = load_texts(checked_rules(plan, library))
     assert loaded.book is not None
     assert loaded.diagnostics == ()
@@ -151,7 +151,7 @@ def test_a_platforms_own_price_holds_from_its_day_on_and_that_of_every_platform_
     content = "region,platform,package,price,from\nDE,,coins_100,1.39,\nDE,web,coins_100,1.29,2026-07-01\n"
     library = library_facts(BEGINS)
     priced = prices_in([Sheet("prices.csv", content.encode())], Knowledge(library.currencies, {}, platforms_told=True))
-    plan = plan_of_sheets(Told(begins=BEGINS, platforms=("ios", "web")), priced, "", library)
+    plan = plan_of_sheets(Wishes(begins=BEGINS, platforms=("ios", "web")), priced, "", library)
     assert checked_rules(plan, library)["regions/de.yaml"].endswith(
         "prices: {coins_100: 1.39}\nplatforms: {web: {prices: {coins_100: {2026-07-01: 1.29}}}}\n"
     )

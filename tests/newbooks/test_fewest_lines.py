@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratecard.newbooks.grouping import Layout, layout_of
+from ratecard.newbooks.grouping import GroupLayout, layout_of
 from ratecard.newbooks.plans import Plan
 from ratecard.newbooks.texts import WIDTH_MOST, list_lines, section_lines
 from tests.newbooks.planned import LIBRARY, plan_of, said
@@ -13,7 +13,7 @@ EURO = {"coins_100": "1.39 EUR", "coins_1000": "13.99 EUR"}
 DOLLARS = {"coins_100": "1.49 USD", "coins_1000": "14.99 USD"}
 
 
-def files(layout: Layout) -> dict[str, list[str]]:
+def files(layout: GroupLayout) -> dict[str, list[str]]:
     """The lines of each file."""
     groups = {group.name: group.lines() for group in layout.groups}
     regions = {region: section_lines(section) for region, section in layout.regions.items() if not section.is_empty}

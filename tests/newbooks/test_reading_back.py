@@ -8,7 +8,7 @@ from ratecard.instants import instant_of
 from ratecard.loading import load_texts
 from ratecard.newbooks.library import library_facts
 from ratecard.newbooks.making import checked_rules, prices_of
-from ratecard.newbooks.planning import Told, plan_of_sheets
+from ratecard.newbooks.planning import Wishes, plan_of_sheets
 from ratecard.sheets.prices import Knowledge
 from ratecard.sheets.reading import prices_in
 from tests.sheets.writing import Written, sheets
@@ -22,7 +22,7 @@ LATER = instant_of(datetime(2026, 7, 1, tzinfo=UTC))
 def test_a_book_of_a_sheet_answers_its_prices_and_no_others(written: Written) -> None:
     library = library_facts(BEGINS)
     priced = prices_in(written.sheets, Knowledge(library.currencies, {}, written.mark))
-    plan = plan_of_sheets(Told(begins=BEGINS), priced, "sheets", library)
+    plan = plan_of_sheets(Wishes(begins=BEGINS), priced, "sheets", library)
     loaded = load_texts(checked_rules(plan, library))
     assert loaded.book is not None
     assert loaded.diagnostics == ()

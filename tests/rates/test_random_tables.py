@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, strategies
 
-from ratecard.rates.collecting import Period, collect
+from ratecard.rates.collecting import RateDays, collect
 from ratecard.rates.days import Published
 from ratecard.rates.sources import Csv, Layout, RateSource
 
@@ -72,7 +72,7 @@ def source(layout: Layout, **fields: object) -> RateSource:
 
 
 def read_back(layout: RateSource, content: bytes, base: str) -> dict[tuple[str, str], Fraction]:
-    period = Period(datetime(2026, 11, 27, tzinfo=UTC))
+    period = RateDays(datetime(2026, 11, 27, tzinfo=UTC))
     rates = collect([layout], {"s": [("r", content)]}, base, period).rates
     return {(f"{at:%Y-%m-%d}", code): rate.rate.fraction for code, dated in rates.items() for at, rate in dated.items()}
 

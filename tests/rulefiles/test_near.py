@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratecard.currency import CURRENCIES
-from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion
 from ratecard.rulefiles.near import Slips, meant_or, slips
 from ratecard.rulefiles.stating.conditions import TESTS
 
@@ -88,7 +88,7 @@ def test_to_be_a_slip_goes_both_ways(one: str, two: str) -> None:
 
 
 def test_where_nothing_was_meant_the_known_names_are_listed() -> None:
-    assert meant_or("livee", ["live", "video"], "state it") == ("", (Offer("live", POSSIBLE),))
+    assert meant_or("livee", ["live", "video"], "state it") == ("", (Suggestion("live", POSSIBLE),))
     assert meant_or("radio", ["live", "video"], "state it") == ("known here: live, video; else state it", ())
     assert meant_or("radio", [], "state it") == ("state it", ())
     many = [f"kind_{letter}" for letter in "abcdefgh"]

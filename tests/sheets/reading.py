@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from ratecard.sheets.faults import Refused
-from ratecard.sheets.prices import Knowledge, Priced
+from ratecard.sheets.faults import SheetsRefused
+from ratecard.sheets.prices import Knowledge, PricedSheets
 from ratecard.sheets.reading import Sheet, prices_in
 from ratecard.sheets.timelines import BEGINS, Line
 
@@ -39,7 +39,7 @@ def read(
     currency_lines: Mapping[str, Line[str]] = {},
     starts: str = "",
     date_order: str = "",
-) -> Priced:
+) -> PricedSheets:
     """The prices of one sheet, prices.csv."""
     content = text.encode() if isinstance(text, str) else text
     known = Knowledge(
@@ -58,6 +58,6 @@ def refusals(text: str | bytes, **more: str) -> list[str]:
     """All that is wrong with one sheet, each with its cell; none where it is taken."""
     try:
         read(text, package=more.get("package", ""), mark=more.get("mark", ""))
-    except Refused as refused:
+    except SheetsRefused as refused:
         return [str(fault) for fault in refused.faults]
     return []

@@ -9,7 +9,7 @@ from babel.dates import format_date, get_date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratecard.sheets.amounts import Unread
+from ratecard.sheets.amounts import NotAPrice
 from ratecard.sheets.countries import LANGUAGES
 from ratecard.sheets.days import days_in
 
@@ -24,7 +24,7 @@ def day_of(text: str) -> date | str:
 def days_of(*texts: str) -> list[date | str]:
     found = days_in(texts)
     days = [found[text] for text in texts]
-    return [f"{day.sentence}; {day.advice}" if isinstance(day, Unread) else day for day in days]
+    return [f"{day.sentence}; {day.advice}" if isinstance(day, NotAPrice) else day for day in days]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_an_order_that_is_told_settles_it_and_refuses_what_contradicts_it(order:
     wrong = "04/13/2026" if order == "day/month" else "13/04/2026"
     read = days_in(["03/04/2026", wrong, "31.12.2026", "2026-12-31"], order)
     assert read["03/04/2026"] == day
-    assert read[wrong] == Unread(f"{wrong} has no month in the order {order}", "write days as 2026-07-01")
+    assert read[wrong] == NotAPrice(f"{wrong} has no month in the order {order}", "write days as 2026-07-01")
     assert read["31.12.2026"] == read["2026-12-31"] == date(2026, 12, 31)
 
 
@@ -130,7 +130,7 @@ def test_days_in_any_language_are_read_as_written_or_refused(day: date, language
     if form[0] in "yd" and "MMM" not in form:
         assert read == day
     else:
-        assert isinstance(read, Unread) or read == day
+        assert isinstance(read, NotAPrice) or read == day
 
 
 @given(st.lists(st.dates(date(1970, 1, 1), date(2999, 12, 1)), min_size=1, max_size=5), st.sampled_from(("/", "-")))
@@ -140,7 +140,7 @@ def test_numbers_with_the_month_first_or_last_are_read_as_written_or_refused(day
         read = days_in(texts)
         settled = any(day.day > 12 for day in days)
         for text, day in zip(texts, days, strict=True):
-            assert read[text] == day or (not settled and isinstance(read[text], Unread))
+            assert read[text] == day or (not settled and isinstance(read[text], NotAPrice))
 
 
 @pytest.mark.parametrize(

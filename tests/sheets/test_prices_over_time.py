@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ratecard.sheets.faults import Refused
+from ratecard.sheets.faults import SheetsRefused
 from ratecard.sheets.timelines import BEGINS, Dated
 from tests.sheets.reading import read, refusals
 
@@ -22,7 +22,7 @@ def over_time(
 
 def wrong(text: str, begins: date = BEGINS) -> list[str]:
     """What is wrong with one sheet, without its file's name."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(SheetsRefused) as refused:
         read(text, begins=begins)
     return [str(fault).removeprefix("prices.csv:") for fault in refused.value.faults]
 

@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 import pytest
 
-from ratecard.sheets.faults import Refused
+from ratecard.sheets.faults import SheetsRefused
 from tests.sheets.reading import CURRENCIES, prices, read, refusals
 
 DE = "region,coins_100\nDE,"
@@ -239,7 +239,7 @@ def test_a_table_with_a_column_of_days_that_nothing_explains_says_how_to_name_it
 
 
 def test_a_named_column_of_days_that_no_sheet_has_is_told_with_those_that_it_has() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(SheetsRefused) as refused:
         read("region,package,price,Date\nDE,coins_100,1.39,2027-07-01\n", starts="date")
     assert [str(fault) for fault in refused.value.faults] == [
         "--starts: no sheet has a column date; write one of region, package, price, Date"

@@ -13,7 +13,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, refusal_json, step_json
 from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
-from ratecard.locale.preferences import Asked, preferences, read_preferences
+from ratecard.locale.preferences import WantedTags, preferences, read_preferences
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts
@@ -78,7 +78,7 @@ class _Asking:
         self.book = book
         self.digests = digests
         english = read_preferences("en")
-        assert isinstance(english, Asked)
+        assert isinstance(english, WantedTags)
         self.reader = Reader(book, preferences(english, book.languages))
         self.random = Random(7)
         self.gifts = sorted(book.gifts)

@@ -5,7 +5,7 @@ from typing import Any
 
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.book.rulebook import RuleBook
-from ratecard.locale.names import Names
+from ratecard.locale.names import NamesByLanguage
 from ratecard.showing import Reader
 
 REGION = Figure("region", FigureType.REGION, lambda answer: answer.request.region)
@@ -43,7 +43,7 @@ def library_values(of: Callable[[RuleBook, Any], tuple[str, ...]]) -> Figure:
 
 
 def names(
-    names_of: Callable[[Any], Names], otherwise: Callable[[Any], str], prefix: str = ""
+    names_of: Callable[[Any], NamesByLanguage], otherwise: Callable[[Any], str], prefix: str = ""
 ) -> tuple[Figure, Figure, Figure]:
     """What people call something: in each language; in the reader's, or `otherwise`; and the language of that."""
 

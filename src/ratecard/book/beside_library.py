@@ -26,7 +26,7 @@ from ratecard.terms.resolved import Resolved
 NAME = "name"
 
 
-class Holding(NamedTuple):
+class HeldValue(NamedTuple):
     """A value of a line, and from when until when it holds; `rate` is None for one that is not a plain rate."""
 
     start: Instant
@@ -34,19 +34,19 @@ class Holding(NamedTuple):
     place: Place
     rate: Rate | None
 
-    def meets(self, other: "Holding") -> bool:
+    def meets(self, other: "HeldValue") -> bool:
         """Whether both hold at some instant."""
         return (self.end is None or other.start < self.end) and (other.end is None or self.start < other.end)
 
 
-class Line(msgspec.Struct, frozen=True):
+class ComparedLine(msgspec.Struct, frozen=True):
     """What holds of one line, by the book and by the library.
 
     Where the library says anything of it in this market, be it of its country; and where the library ends it there.
     """
 
-    of_book: list[Holding]
-    of_library: list[Holding]
+    of_book: list[HeldValue]
+    of_library: list[HeldValue]
     said_by_library: list[Place]
     ended_by_library: list[Place]
 
@@ -70,14 +70,14 @@ def check_beside_library(bundles: list[DistinctBundle], keys: Keys, once: Once) 
                 _tell(path, name, beside, lines, history.key.shown, once)
 
 
-def _lines(table: KeyPath, keys: Keys, bundle: Bundle) -> dict[str, Line]:
+def _lines(table: KeyPath, keys: Keys, bundle: Bundle) -> dict[str, ComparedLine]:
     """The lines of a table in one market by id."""
     depth = len(table)
-    found: dict[str, Line] = {}
+    found: dict[str, ComparedLine] = {}
     for path, timeline in bundle.paths.items():
         if path[:depth] != table or len(path) <= depth + 1:
             continue
-        line = found.setdefault(path[depth], Line([], [], [], []))
+        line = found.setdefault(path[depth], ComparedLine([], [], [], []))
         for start, end, resolved in _stretches(timeline):
             of_library = [stated for stated in (resolved.stated, *resolved.replaced) if is_of_library(stated.place)]
             if of_library and (path[depth + 1] == NAME or keys.is_positive(path, of_library[0])):
@@ -88,7 +88,7 @@ def _lines(table: KeyPath, keys: Keys, bundle: Bundle) -> dict[str, Line]:
                 value = resolved.stated.value
                 rate = value if type(value) is Rate else None
                 own = line.of_library if is_of_library(resolved.stated.place) else line.of_book
-                own.append(Holding(start, end, resolved.stated.place, rate))
+                own.append(HeldValue(start, end, resolved.stated.place, rate))
     return found
 
 
@@ -98,7 +98,7 @@ def _stretches(timeline: Timeline[Resolved[object]]) -> Iterator[tuple[Instant, 
         yield start, ends[index], resolved
 
 
-def _doubled(lines: dict[str, Line]) -> Iterator[tuple[str, dict[str, Holding]]]:
+def _doubled(lines: dict[str, ComparedLine]) -> Iterator[tuple[str, dict[str, HeldValue]]]:
     """Each line of the book's that the library lacks, with those of the library that hold beside it.
 
     One of which the book states anything but its name is known to its writer.
@@ -117,7 +117,7 @@ def _doubled(lines: dict[str, Line]) -> Iterator[tuple[str, dict[str, Holding]]]
 
 
 def _tell(
-    table: KeyPath, name: str, beside: dict[str, Holding], lines: dict[str, Line], where: str, once: Once
+    table: KeyPath, name: str, beside: dict[str, HeldValue], lines: dict[str, ComparedLine], where: str, once: Once
 ) -> None:
     own = max(lines[name].of_book, key=lambda holding: holding.rate is not None)
     place = once.mappings.get(own.place.file, {}).get((*table, name), own.place)

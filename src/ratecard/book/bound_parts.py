@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.book.binding import BOUND_KINDS, Binder, CurrencyAt, is_plain, no_currency
-from ratecard.book.memo import Entry, Memo, alike
+from ratecard.book.memo import Memo, MemoEntry, alike
 from ratecard.book.parts import Part, Parts
 from ratecard.book.resolving import ResolvedPaths, resolve
 from ratecard.book.starts import bind_instant
@@ -125,7 +125,7 @@ class PartBinder:
         return self._table.keep(made_of, (about, zone) if told else about, bound, since)  # type: ignore[no-any-return]
 
     def _bound(
-        self, part: Part, scope: PartScope, at: CurrencyAt, earlier: Entry[BoundPart] | None, same: Alike
+        self, part: Part, scope: PartScope, at: CurrencyAt, earlier: MemoEntry[BoundPart] | None, same: Alike
     ) -> BoundPart:
         """The part as it is bound; what an earlier version of it states alike is taken from that."""
         of = part if scope.windows is None else None

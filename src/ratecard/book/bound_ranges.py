@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from ratecard.book.hearing import Hearing
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Note
-from ratecard.diagnostics.fixes import Offer, possible
+from ratecard.diagnostics.fixes import Suggestion, possible
 from ratecard.money import Money
 from ratecard.ranges import Range, range_of
 from ratecard.rulefiles.stated import BROKEN, Stated, StatedAmounts, StatedMoney, StatedRange
@@ -78,7 +78,7 @@ def _money_range(
     if isinstance(found, Range):
         return found
     part = written[found.part]
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[Suggestion, ...] = ()
     for minor in found.instead:
         amount = Money(minor, money.currency)
         offers += possible(str(amount) if part.value.currency else amount.amount)

@@ -19,7 +19,7 @@ from ratecard.book.following import followed
 from ratecard.book.incomplete import check_terms
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, put_together
-from ratecard.book.left_out import Memberships
+from ratecard.book.left_out import LikelyGroups
 from ratecard.book.library import Library, lay_under
 from ratecard.book.markets import NO_PLATFORM, DistinctBundle, MarketBuilder, MarketHistory, distinct_bundles
 from ratecard.book.memo import Memo
@@ -44,7 +44,7 @@ ANY_PLATFORM = "any platform"
 """Stands for the platforms of a book that declares none yet: all but their commission can be looked at."""
 
 
-class Histories(NamedTuple):
+class BookHistories(NamedTuple):
     """Every region as it is bound, every market by its key, and every region by its code as its creators see it."""
 
     regions: dict[str, BoundRegion]
@@ -106,7 +106,7 @@ def _declared(layers: Layers, library: Library | None, keys: Keys, report: Repor
     return msgspec.structs.replace(declarations, library=edition, doubtful=doubtful, kept=kept)
 
 
-def _enclosed(histories: Histories, declarations: Declarations, memo: Memo) -> dict[MarketKey, MarketHistory]:
+def _enclosed(histories: BookHistories, declarations: Declarations, memo: Memo) -> dict[MarketKey, MarketHistory]:
     """The markets, with that between which their answers lie, where anything is; the same as before where that is."""
     markets = dict(histories.markets)
     stated = {path[0] for path in declarations.kept}
@@ -123,7 +123,7 @@ def _within(history: MarketHistory, enclosing: Mapping[str, object]) -> MarketHi
     return msgspec.structs.replace(history, enclosing=enclosing)
 
 
-def _book_of(histories: Histories, declarations: Declarations, geography: Geography, memo: Memo) -> RuleBook:
+def _book_of(histories: BookHistories, declarations: Declarations, geography: Geography, memo: Memo) -> RuleBook:
     digest = digest_of(histories.by_key(), declarations, memo)
     return RuleBook(
         _enclosed(histories, declarations, memo), histories.creators, declarations, digest, geography, memo=memo
@@ -166,7 +166,7 @@ def _platforms_meant(layers: Layers) -> bool:
 
 
 def _check(
-    histories: Histories, layers: Layers, declarations: Declarations, binder: Binder, once: Once
+    histories: BookHistories, layers: Layers, declarations: Declarations, binder: Binder, once: Once
 ) -> tuple[list[DistinctBundle], frozenset[KeyPath]]:
     """Whether all histories are complete and hang together; gives every bundle that they read, and what is missing."""
     every = [*histories.markets.values(), *histories.creators.values()]
@@ -186,7 +186,7 @@ def _check(
     check_nameless(whole, layers.rules.plain, declarations.languages, layers.mapping_places, keys, report, memo)
     if layers.library is None:
         check_nameless_platforms(declarations.platforms, layers, declarations.languages, report)
-    memberships = Memberships(layers, histories.regions)
+    memberships = LikelyGroups(layers, histories.regions)
     any_platform = not _platforms_meant(layers)
     markets = histories.markets.values()
     missing = check_complete(markets, declarations, layers, memberships, report, memo, any_platform=any_platform)
@@ -203,7 +203,7 @@ def _check_keys(
     creators: list[MarketHistory],
     bundles: list[DistinctBundle],
     declarations: Declarations,
-    memberships: Memberships,
+    memberships: LikelyGroups,
     once: Once,
 ) -> None:
     """Whether what keys say of one another hangs together, in every market and region."""
@@ -220,9 +220,9 @@ def _check_keys(
 
 def _histories(
     layers: Layers, regions: RegionBinder, markets: MarketBuilder, platforms: list[str], once: Once
-) -> Histories:
+) -> BookHistories:
     """Everything that is built: first each history by itself, then what follows other markets."""
-    histories = Histories({}, {}, {})
+    histories = BookHistories({}, {}, {})
     for code in sorted(layers.regions):
         region = regions.bind(code)
         if region is not None:

@@ -11,7 +11,7 @@ import msgspec
 
 from ratecard.book.bound_parts import BoundPart, BoundParts, words_in
 from ratecard.book.hidden_changes import HiddenChange, hidden_changes
-from ratecard.book.memo import Entry, Memo
+from ratecard.book.memo import Memo, MemoEntry
 from ratecard.book.resolving import (
     NO_PARTS,
     Contribution,
@@ -105,8 +105,8 @@ class Bundler:
         layers: Iterable[RankedParts],
         keys: Collection[str],
         begins: Instant,
-        earlier: "Mapping[str, Entry[Bundle]]",
-    ) -> "dict[str, Entry[Bundle]]":
+        earlier: "Mapping[str, MemoEntry[Bundle]]",
+    ) -> "dict[str, MemoEntry[Bundle]]":
         """What layers, the broadest first, state below each of these keys, in order of the keys, from `begins` on.
 
         `earlier` are the bundles that were in their places.
@@ -123,8 +123,8 @@ class Bundler:
         return {key: self._bundle(*by_key[key], begins, earlier.get(key)) for key in sorted(by_key)}
 
     def _bundle(
-        self, ranks: list[Rank], parts: list[BoundPart], begins: Instant, earlier: Entry[Bundle] | None
-    ) -> Entry[Bundle]:
+        self, ranks: list[Rank], parts: list[BoundPart], begins: Instant, earlier: MemoEntry[Bundle] | None
+    ) -> MemoEntry[Bundle]:
         stack, about = tuple(parts), tuple(ranks)
         known = self._table.find(stack, about)
         if known is None:
@@ -133,7 +133,7 @@ class Bundler:
                 self._memo.trail.was[known.value] = earlier.value
         return known
 
-    def _make(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: Entry[Bundle] | None) -> Bundle:
+    def _make(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: MemoEntry[Bundle] | None) -> Bundle:
         replaced = self._replaced(ranks, stack, begins, earlier) if earlier is not None else None
         if replaced is not None:
             return replaced
@@ -164,7 +164,7 @@ class Bundler:
         when = frozenset(changes(paths, begins))
         return Bundle(paths, by_section, when, broken, hidden, later, *self._stated(ranks, stack, by_section))
 
-    def _replaced(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: Entry[Bundle]) -> Bundle | None:
+    def _replaced(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: MemoEntry[Bundle]) -> Bundle | None:
         """The earlier bundle with other values at the paths of which layers state others.
 
         None where layers state more or fewer paths, where such a path has or had a word in place of a value or stands
@@ -211,7 +211,7 @@ class Bundler:
         return (tuple(ranks), parts), frozenset([section for section in sections if section is not None])
 
 
-def _paths_replaced(ranks: list[Rank], earlier: Entry[Bundle], stack: Stack) -> list[KeyPath] | None:
+def _paths_replaced(ranks: list[Rank], earlier: MemoEntry[Bundle], stack: Stack) -> list[KeyPath] | None:
     """The paths of which layers state other values than they did; None where they state more than other values."""
     were: Stack = earlier.made_of  # type: ignore[assignment]
     if earlier.about != tuple(ranks) or any(part.broken for part in stack):
@@ -239,7 +239,7 @@ def _contributions(ranks: Iterable[Rank], stack: Stack) -> Contributions:
     return gather((rank, part.leaves) for rank, part in zip(ranks, stack, strict=True))
 
 
-def _resolved(contributions: Contributions, stack: Stack, earlier: Entry[Bundle] | None) -> ResolvedPaths:
+def _resolved(contributions: Contributions, stack: Stack, earlier: MemoEntry[Bundle] | None) -> ResolvedPaths:
     """Every path's timeline; a path of which nothing is ever stated has none. What was stated alike before is kept."""
     alone: ResolvedPaths = {}
     for part in stack:

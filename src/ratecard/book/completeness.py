@@ -8,7 +8,7 @@ import msgspec
 from ratecard.book.declarations import Declarations
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers
-from ratecard.book.left_out import Memberships
+from ratecard.book.left_out import LikelyGroups
 from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.missing import listed, or_none, since_when, to_write, until_when
@@ -51,7 +51,7 @@ def check_complete(
     histories: Iterable[MarketHistory],
     declarations: Declarations,
     layers: Layers,
-    memberships: Memberships,
+    memberships: LikelyGroups,
     report: Report,
     memo: Memo,
     *,
@@ -194,7 +194,7 @@ def _stated_from(path: KeyPath, timeline: Timeline[SectionTerms] | None, since: 
 
 
 def _incomplete(
-    paths: list[KeyPath], found: list[Gap], keys: Keys, layers: Layers, memberships: Memberships
+    paths: list[KeyPath], found: list[Gap], keys: Keys, layers: Layers, memberships: LikelyGroups
 ) -> Diagnostic:
     """One diagnostic for all paths that the same markets lack: "coins_100 is sold, and no tax.per is stated for it"."""
     first = found[0]

@@ -24,7 +24,7 @@ ZONE_HINT = "state time_zone: the one whose days these dates are, for example Eu
 Histories = Mapping[MarketKey, MarketHistory]
 
 
-class Gap(msgspec.Struct, frozen=True):
+class CurrencyGap(msgspec.Struct, frozen=True):
     """A stretch of a market in which no currency is in force, up to, and without, `end`.
 
     `ended` is where nothing is stated any more, `before` what held until then; `later` is what holds afterwards.
@@ -40,7 +40,7 @@ class Gap(msgspec.Struct, frozen=True):
         """Whether an instant lies in the gap."""
         return self.start <= instant and (self.end is None or instant < self.end)
 
-    def overlaps(self, other: "Gap") -> bool:
+    def overlaps(self, other: "CurrencyGap") -> bool:
         """Whether the two gaps share an instant."""
         return (self.end is None or other.start < self.end) and (other.end is None or self.start < other.end)
 
@@ -66,23 +66,23 @@ def check_currencies(layers: Layers, regions: Mapping[str, BoundRegion], histori
         _tell_bare([money for money in bare if money.region == code], histories, binder)
 
 
-def _gaps(history: MarketHistory) -> Iterator[Gap]:
+def _gaps(history: MarketHistory) -> Iterator[CurrencyGap]:
     timeline = history.currency
     if timeline is None or not timeline.starts:
-        yield Gap(history.begins, None)
+        yield CurrencyGap(history.begins, None)
         return
     if timeline.starts[0] > history.begins:
-        yield Gap(history.begins, timeline.starts[0], later=timeline.values[0])
+        yield CurrencyGap(history.begins, timeline.starts[0], later=timeline.values[0])
     ends = (*timeline.starts[1:], None)
     for index, ((start, resolved), end) in enumerate(zip(timeline, ends, strict=True)):
         if resolved.stated.value is ABSENT and (end is None or end > history.begins):
-            yield Gap(max(start, history.begins), end, timeline.values[index - 1], resolved)
+            yield CurrencyGap(max(start, history.begins), end, timeline.values[index - 1], resolved)
 
 
-def _lacking(code: str, gaps: Mapping[MarketKey, list[Gap]]) -> dict[str, Gap]:
+def _lacking(code: str, gaps: Mapping[MarketKey, list[CurrencyGap]]) -> dict[str, CurrencyGap]:
     """The first gap of each market of a region, by platform; of a subdivision only what its country does not lack."""
     country = code.partition("-")[0]
-    found: dict[str, Gap] = {}
+    found: dict[str, CurrencyGap] = {}
     for key, own in gaps.items():
         of_country = gaps.get(MarketKey(country, key.platform), []) if country != code else []
         new = [gap for gap in own if not any(gap.overlaps(other) for other in of_country)]
@@ -91,7 +91,9 @@ def _lacking(code: str, gaps: Mapping[MarketKey, list[Gap]]) -> dict[str, Gap]:
     return found
 
 
-def _is_silent(money: BareMoney, gaps: Mapping[MarketKey, list[Gap]], regions: Mapping[str, BoundRegion]) -> bool:
+def _is_silent(
+    money: BareMoney, gaps: Mapping[MarketKey, list[CurrencyGap]], regions: Mapping[str, BoundRegion]
+) -> bool:
     """Whether that money has no currency follows from what is said of its region already."""
     region = regions.get(money.region)
     if region is None or not region.groups_sound:
@@ -104,7 +106,7 @@ def _is_silent(money: BareMoney, gaps: Mapping[MarketKey, list[Gap]], regions: M
 def _tell(
     code: str,
     region: BoundRegion,
-    lacking: Mapping[str, Gap],
+    lacking: Mapping[str, CurrencyGap],
     layers: Layers,
     histories: Histories,
     no_zone: bool,
@@ -137,7 +139,9 @@ def _tell(
     return False
 
 
-def _leaving(region: BoundRegion, gap: Gap, layers: Layers, country: MarketHistory | None) -> tuple[str, Place] | None:
+def _leaving(
+    region: BoundRegion, gap: CurrencyGap, layers: Layers, country: MarketHistory | None
+) -> tuple[str, Place] | None:
     """The group that gave the region or its country the currency, and the list of groups without it; or None."""
     giving = gap.before
     if giving is None and gap.later is None and country is not None and country.currency is not None:

@@ -2,7 +2,7 @@
 
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Suggestion
 from ratecard.rulefiles.mending import value_fixes
 from ratecard.rulefiles.stated import StatedMoney
 
@@ -18,12 +18,12 @@ def too_many_digits(place: Place, written: StatedMoney, currency: Currency) -> D
     return Diagnostic(code="too-many-digits", sentence=sentence, place=place, hint=hint, fixes=fixes)
 
 
-def _fewer_digits(written: StatedMoney, currency: Currency) -> tuple[Offer, ...]:
+def _fewer_digits(written: StatedMoney, currency: Currency) -> tuple[Suggestion, ...]:
     """The amount without needless zeros, where that is enough: 12.9900 EUR is 12.99; 1.299 may be 1299 in groups."""
     more = written.decimals - currency.exponent
     scaled, rest = divmod(written.scaled, 10**more)
     same = () if rest else (str(StatedMoney(scaled, currency.exponent, written.currency)),)
     if written.decimals != 3:
-        return tuple(map(Offer, same))
-    grouped = Offer(str(StatedMoney(written.scaled, 0, written.currency)), POSSIBLE, "if the point groups digits")
-    return (*(Offer(text, POSSIBLE, "if the last digit is one too many") for text in same), grouped)
+        return tuple(map(Suggestion, same))
+    grouped = Suggestion(str(StatedMoney(written.scaled, 0, written.currency)), POSSIBLE, "if the point groups digits")
+    return (*(Suggestion(text, POSSIBLE, "if the last digit is one too many") for text in same), grouped)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from ratecard.book.declared_platforms import platforms_of
-from ratecard.book.declared_units import NamedUnit, Unit, earned_unit, other_units_of, stated_of, unit_of
+from ratecard.book.declared_units import DeclaredUnit, NamedUnit, earned_unit, other_units_of, stated_of, unit_of
 from ratecard.book.declaring import all_leaves, is_broken, tell_missing, text_of, value_at
 from ratecard.book.doubtful import Doubtful
 from ratecard.book.keys import Keys
@@ -52,8 +52,8 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     facts: Mapping[str, FactType]
     broken_facts: frozenset[str]
     broken_ids: Mapping[KeyPath, frozenset[str]]
-    coin: Unit | None
-    diamond: Unit | None
+    coin: DeclaredUnit | None
+    diamond: DeclaredUnit | None
     other_units: Mapping[str, NamedUnit]
     rarities: Mapping[str, Rarity]
     rarities_known: bool

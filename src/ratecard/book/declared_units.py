@@ -27,14 +27,14 @@ class NamedUnit(msgspec.Struct, frozen=True):
     names: Mapping[str, Mapping[str, str]]
 
 
-class Unit(NamedUnit, frozen=True):
+class DeclaredUnit(NamedUnit, frozen=True):
     """A unit, and how the price of one is shown."""
 
     price_mode: RoundingMode
     price_extra_digits: int
 
 
-def earned_unit(layers: Layers, keys: Keys, report: Report, where: Place | None) -> Unit | None:
+def earned_unit(layers: Layers, keys: Keys, report: Report, where: Place | None) -> DeclaredUnit | None:
     """The earned unit, which a book must declare that states a key which counts in it; the first such key asks."""
     stated = (
         (path[0], leaf.place)
@@ -85,11 +85,11 @@ def _unit_names(rules: Leaves, unit: str, report: Report, where: Place | None) -
     return names
 
 
-def unit_of(rules: Leaves, unit: str, report: Report, where: Place | None) -> Unit | None:
+def unit_of(rules: Leaves, unit: str, report: Report, where: Place | None) -> DeclaredUnit | None:
     """A unit with its names and the price of one; None where either is missing or wrong, which is reported."""
     names = _unit_names(rules, unit, report, where)
     price = _unit_price(rules, unit, report, where)
-    return Unit(names, *price) if names and price is not None else None
+    return DeclaredUnit(names, *price) if names and price is not None else None
 
 
 def _unit_price(rules: Leaves, unit: str, report: Report, where: Place | None) -> tuple[RoundingMode, int] | None:

@@ -11,7 +11,7 @@ from itertools import chain
 
 from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations
-from ratecard.book.declared_units import NamedUnit, Unit
+from ratecard.book.declared_units import DeclaredUnit, NamedUnit
 from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
@@ -30,7 +30,7 @@ DIGEST_LENGTH = 32
 NOTHING_TEXT = "none"
 FREE_TEXT = "free"
 
-Texts = dict[int, str]
+TextsById = dict[int, str]
 """The texts of statements by their identity, while the book that holds them is written."""
 
 
@@ -47,7 +47,7 @@ def digest_of(
     hashed = sha256()
     hashed.update(f"{_plain(declarations)}\n".encode())
     texts, rows = memo.table("texts"), memo.table("rows of texts")
-    keys, known, written = declarations.keys, Texts(), dict[Bundle, bytes]()
+    keys, known, written = declarations.keys, TextsById(), dict[Bundle, bytes]()
     undated = _Undated(keys, known)
     for key in sorted(histories):
         history = histories[key]
@@ -78,7 +78,7 @@ def _no_lines(_: Bundle) -> list[str]:
 class _Undated:
     """The lines of bundles that state the same, of all but what has dates: only when they begin stands apart."""
 
-    def __init__(self, keys: Keys, known: Texts) -> None:
+    def __init__(self, keys: Keys, known: TextsById) -> None:
         self._keys, self._known = keys, known
         self._seen: set[Hashable] = set()
         self._of: dict[Hashable, list[tuple[str, str]]] = {}
@@ -106,7 +106,7 @@ class _Undated:
                     yield f"{'.'.join(path)}:", f"={text}\n"
 
 
-def _lines(begins: Instant, keys: Keys, known: Texts, paths: ResolvedPaths) -> list[str]:
+def _lines(begins: Instant, keys: Keys, known: TextsById, paths: ResolvedPaths) -> list[str]:
     """Each path with its values over time, as a line, in order; nothing for a path that never has one.
 
     A bundle that markets share is of one beginning, so that its lines are written once for all of them.
@@ -126,7 +126,9 @@ def _lines(begins: Instant, keys: Keys, known: Texts, paths: ResolvedPaths) -> l
     return sorted(found)
 
 
-def _parts(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant, keys: Keys, known: Texts) -> list[str]:
+def _parts(
+    path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant, keys: Keys, known: TextsById
+) -> list[str]:
     """Each change of value from the beginning on, with its instant. Absence at first is not a change."""
     parts = []
     last = NOTHING_TEXT
@@ -141,7 +143,7 @@ def _parts(path: KeyPath, timeline: Timeline[Resolved[object]], begins: Instant,
     return parts
 
 
-def _value(path: KeyPath, stated: Stated[object], keys: Keys, known: Texts) -> str:
+def _value(path: KeyPath, stated: Stated[object], keys: Keys, known: TextsById) -> str:
     """The text of a value; a fee that is none is told from no fee, because it alone may state a method.
 
     What is unknown is told with the path at which that is written, because answers tell it.
@@ -167,7 +169,7 @@ def _plain(declarations: Declarations) -> str:
 
 def _unit(unit: NamedUnit) -> object:
     names = {tag: sorted(forms.items()) for tag, forms in unit.names.items()}
-    price = (unit.price_mode.value, unit.price_extra_digits) if isinstance(unit, Unit) else ()
+    price = (unit.price_mode.value, unit.price_extra_digits) if isinstance(unit, DeclaredUnit) else ()
     return sorted(names.items()), *price
 
 

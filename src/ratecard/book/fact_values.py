@@ -7,7 +7,7 @@ from ratecard.book.hearing import Hearing
 from ratecard.book.values_meant import values_meant
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.diagnostics.fixes import Offer, possible
+from ratecard.diagnostics.fixes import Suggestion, possible
 from ratecard.money import Money
 from ratecard.rulefiles.keys.facts import CHOSEN_BY_LOT, OF_A_LOT
 from ratecard.rulefiles.near import meant_or
@@ -66,7 +66,7 @@ class FactBinder:
         written = parse_value(MONEY, stated.value)
         if type(written) is Wrong:
             test = test_in_words(stated.value, money=True) if word == "is" else ""
-            hint, offers = ("", (Offer(test),)) if test else (written.hint, written.offers)
+            hint, offers = ("", (Suggestion(test),)) if test else (written.hint, written.offers)
             self._hearing.report(written.code, written.sentence, stated.place, hint, offers=offers)
             return None
         assert type(written) is StatedMoney

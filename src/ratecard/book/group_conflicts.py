@@ -19,10 +19,10 @@ from ratecard.terms.ranks import GROUP, Rank
 AtFault = tuple[str | None, KeyPath, Place]
 """A platform (None for plain statements), a path and a place at fault: nothing more is said of them."""
 
-Dated = tuple[Layer, ZoneInfo | None]
+LayerInZone = tuple[Layer, ZoneInfo | None]
 """One of a region's own files, with the zone of its dates."""
 
-Group = tuple[Layer, Windows]
+LayerWindows = tuple[Layer, Windows]
 """A group, with the stretches in which the region is a member."""
 
 
@@ -33,7 +33,7 @@ class GroupConflicts:
         self._binder = binder
         self._of_book = of_book
 
-    def find(self, groups: list[Group], own: list[Dated], begins: Instant) -> list[AtFault]:
+    def find(self, groups: list[LayerWindows], own: list[LayerInZone], begins: Instant) -> list[AtFault]:
         """Reports two groups that state the same path for overlapping instants.
 
         Where the region itself states it at all of these instants, neither group counts, and nothing is wrong.
@@ -56,7 +56,7 @@ class GroupConflicts:
     def _meet(
         self,
         stated: tuple[tuple[Leaf, Windows], tuple[Leaf, Windows]],
-        own: list[Dated],
+        own: list[LayerInZone],
         platform: str | None,
         path: KeyPath,
         begins: Instant,
@@ -83,7 +83,7 @@ class GroupConflicts:
         return within(self._binder.segments(leaf, in_zone, begins, _any_currency), windows)
 
     def _stated_by(
-        self, own: list[Dated], platform: str | None, path: KeyPath, begins: Instant
+        self, own: list[LayerInZone], platform: str | None, path: KeyPath, begins: Instant
     ) -> Iterator[tuple[Segment, ...]]:
         """What the region's own files state for a path, or by `none` for a mapping above it, for a platform."""
         for layer, in_zone in own:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from ratecard.book.findings import BareMoney, HiddenValue, InEnded
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.rulefiles.mending import problem
 from ratecard.rulefiles.text.decoding import Report
 
@@ -33,7 +33,7 @@ class Hearing:
         place: Place,
         hint: str,
         notes: tuple[Note, ...] = (),
-        offers: tuple[Offer, ...] = (),
+        offers: tuple[Suggestion, ...] = (),
     ) -> None:
         """Reports a diagnostic unless the same code was reported for that place; `offers` may stand there instead."""
         self.report_as_is(problem(code, sentence, place, hint, offers=offers, notes=notes))

@@ -33,7 +33,7 @@ class Hit(NamedTuple):
     said: str
 
 
-class Hidden(msgspec.Struct, frozen=True):
+class HiddenValues(msgspec.Struct, frozen=True):
     """What one value hides: by path and market each value of the library, as people write it, and its place."""
 
     values: dict[KeyPath, dict[MarketKey, dict[str, Place]]]
@@ -86,13 +86,13 @@ def doubt_what_hides_library(
     """
     named = {group.place.file for group in layers.groups.values() if MEMBERS in group.plain and group.place}
     table = once.memo.table("hides library")
-    found: dict[Place, Hidden] = {}
+    found: dict[Place, HiddenValues] = {}
     for history in histories:
         for bundle in history.bundles.values():
             for hit in table.of(_hits, bundle):
                 if hit.loser in hidden_for:
                     continue
-                hidden = found.setdefault(hit.winner, Hidden({}))
+                hidden = found.setdefault(hit.winner, HiddenValues({}))
                 hidden.values.setdefault(hit.path, {}).setdefault(history.key, {}).setdefault(hit.said, hit.loser)
     for place, hidden in sorted(found.items()):
         of_its_members = hidden.path == CURRENCY_PATH and place.file in named
@@ -126,7 +126,7 @@ def _shown(value: object) -> str:
     return str(value) if isinstance(value, Rate | Currency | StatedRounding | Money) else canonical(value)
 
 
-def _warn(place: Place, hidden: Hidden, once: Once) -> None:
+def _warn(place: Place, hidden: HiddenValues, once: Once) -> None:
     name = ".".join(part for part in hidden.path if part != ANY_LANGUAGE)
     hidden_values = hidden.examples
     shown = list(hidden_values.items())[:SHOWN_MOST]

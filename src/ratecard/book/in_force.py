@@ -14,11 +14,11 @@ from ratecard.rulefiles.stated import BROKEN, Word
 from ratecard.terms.ranks import COUNTRY, Rank
 from ratecard.terms.resolved import Resolved
 
-Seen = tuple[Rank, Layer, Windows | None, ZoneInfo | None]
+SeenLayer = tuple[Rank, Layer, Windows | None, ZoneInfo | None]
 """A layer whose currency counts: its rank, when it is a member (None is always), and the zone of its dates."""
 
 
-def currency_in_force(layers: list[Seen], platform: str | None, begins: Instant, binder: Binder) -> InForce:
+def currency_in_force(layers: list[SeenLayer], platform: str | None, begins: Instant, binder: Binder) -> InForce:
     """The currency in force over time as these layers state it, the platform's statement before the plain one.
 
     That a region has none is reported for the region, once, and not for each of its prices.

@@ -7,7 +7,7 @@ import msgspec
 
 from ratecard.book.keys import Keys
 from ratecard.book.layers import key_above
-from ratecard.book.left_out import LeftOut, Memberships
+from ratecard.book.left_out import LeftOut, LikelyGroups
 from ratecard.book.library import is_of_library
 from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
@@ -44,7 +44,7 @@ class Lack(msgspec.Struct, frozen=True):
 
 
 def check_terms(
-    markets: list[MarketHistory], creators: list[MarketHistory], keys: Keys, memberships: Memberships, once: Once
+    markets: list[MarketHistory], creators: list[MarketHistory], keys: Keys, memberships: LikelyGroups, once: Once
 ) -> None:
     """Reports paths without which stated terms cannot be used, naming the regions that lack them."""
     every = [*markets, *creators]

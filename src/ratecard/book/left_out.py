@@ -37,7 +37,7 @@ class LeftOut(msgspec.Struct, frozen=True):
         return f"add {named}, {stating}, to these groups"
 
 
-class Memberships:
+class LikelyGroups:
     """Who belongs to which groups, to tell which of them a region was probably meant to belong to."""
 
     def __init__(self, layers: Layers, regions: Mapping[str, BoundRegion]) -> None:

@@ -13,7 +13,7 @@ from ratecard.book.binding import Binder
 from ratecard.book.bundles import Bundle, Bundler, Bundles
 from ratecard.book.findings import HiddenValue
 from ratecard.book.hidden_changes import HiddenChange
-from ratecard.book.memo import Entry, Memo, Table
+from ratecard.book.memo import Memo, MemoEntry, MemoTable
 from ratecard.book.read_in import ReadIn
 from ratecard.book.regions import BoundRegion
 from ratecard.book.resolving import ResolvedPaths
@@ -121,7 +121,7 @@ def distinct_bundles(histories: Iterable[MarketHistory]) -> list[DistinctBundle]
     return list(found.values())
 
 
-class Said(NamedTuple):
+class BundleView(NamedTuple):
     """What is to be looked at of a bundle: all of it, or where another states the same, the sections that have dates.
 
     Bundles that differ only in when they begin say the same of all else.
@@ -133,19 +133,19 @@ class Said(NamedTuple):
     again: bool
 
     def of_parts(
-        self, table: Table[M], make: Callable[[ResolvedPaths], M], memo: Memo, about: Hashable = None
+        self, table: MemoTable[M], make: Callable[[ResolvedPaths], M], memo: Memo, about: Hashable = None
     ) -> Collection[M]:
         """What `make` makes of each part that is to be looked at."""
         parts = self.bundle.parts_dated if self.again else self.bundle.parts(memo)
         return table.of_parts(make, self.bundle, parts, (self.again, about))
 
 
-def said_once(bundles: Iterable[DistinctBundle]) -> list[Said]:
+def said_once(bundles: Iterable[DistinctBundle]) -> list[BundleView]:
     """What is to be looked at of these bundles, for whom it does not matter when they begin."""
     known: set[Hashable] = set()
     found = []
     for key, bundle, history in bundles:
-        found.append(Said(key, bundle, history, bundle.stated in known))
+        found.append(BundleView(key, bundle, history, bundle.stated in known))
         if bundle.stated is not None:
             known.add(bundle.stated)
     return found
@@ -155,7 +155,7 @@ class Made(NamedTuple):
     """A market's history, with the entries of its bundles."""
 
     history: MarketHistory
-    bundles: Mapping[str, Entry[Bundle]]
+    bundles: Mapping[str, MemoEntry[Bundle]]
 
 
 class MarketBuilder:
@@ -175,7 +175,7 @@ class MarketBuilder:
             return known.value.history  # type: ignore[no-any-return]
         slot = ("market", region.code, platform)
         earlier = self._memo.earlier(slot)
-        before: Mapping[str, Entry[Bundle]] = earlier.value.bundles if earlier is not None else {}
+        before: Mapping[str, MemoEntry[Bundle]] = earlier.value.bundles if earlier is not None else {}
         since = self._memo.mark()
         keys = self.keys.of_market if platform else self.keys.of_region
         layers = region.layers(platform) if platform else region.plain
@@ -262,7 +262,7 @@ class MarketBuilder:
         self._memo.tell(found)
 
 
-def _is_same(made: Made, bundles: Mapping[str, Entry[Bundle]], region: BoundRegion, lent: Sections) -> bool:
+def _is_same(made: Made, bundles: Mapping[str, MemoEntry[Bundle]], region: BoundRegion, lent: Sections) -> bool:
     """Whether a history was made of these very bundles and of what is lent to it, for such a region."""
     history = made.history
     return (

@@ -38,7 +38,7 @@ class Side(NamedTuple):
     rules: LayerParts
 
 
-class Dated(NamedTuple):
+class CodeInZone(NamedTuple):
     """The code of one of a region's files, and the zone of its dates."""
 
     code: str
@@ -69,7 +69,7 @@ class Memberships:
         }
         return sorted(named | {name for name, _, members in self._naming if not members.isdisjoint(codes)})
 
-    def listed(self, side: Side, files: Sequence[Dated], begins: Instant) -> Lists | None:
+    def listed(self, side: Side, files: Sequence[CodeInZone], begins: Instant) -> Lists | None:
         """The list of groups of one side that holds over time; a subdivision's replaces its country's.
 
         None where no file states one, or nothing but `inherit`.
@@ -84,7 +84,7 @@ class Memberships:
         found: Lists | None = resolve(contributions) if contributions else None
         return found if found is not None and found.starts else None
 
-    def windows(self, files: Sequence[Dated], begins: Instant) -> Mapping[str, Windows]:
+    def windows(self, files: Sequence[CodeInZone], begins: Instant) -> Mapping[str, Windows]:
         """The groups that a region of these files is ever a member of, with the stretches of membership."""
         spans: dict[str, list[Span]] = {}
         for name, start, end in self._spans(files, begins):
@@ -96,7 +96,7 @@ class Memberships:
         return {name: own for name, own in left.items() if own and name in known}
 
     def _one_by_one(
-        self, files: Sequence[Dated], begins: Instant
+        self, files: Sequence[CodeInZone], begins: Instant
     ) -> Iterator[tuple[str, Instant, Instant | None, object]]:
         """Each stretch of the long form: a group, and `yes` or none; the narrower word on a group wins.
 
@@ -125,7 +125,7 @@ class Memberships:
         segments = self._binder.segments(leaf, in_zone, begins, no_currency) if leaf is not None else ()
         return tuple((told.start, told.end) for told in segments if told.value.value is not INHERIT)  # type: ignore[attr-defined]
 
-    def _taken(self, files: Sequence[Dated], begins: Instant) -> dict[str, list[Span]]:
+    def _taken(self, files: Sequence[CodeInZone], begins: Instant) -> dict[str, list[Span]]:
         """The stretches in which a region is said to be no member, by group; `ALL` where it is of none at all."""
         taken: dict[str, list[Span]] = {}
         for name, start, end, value in self._one_by_one(files, begins):
@@ -138,7 +138,7 @@ class Memberships:
                     taken.setdefault(ALL, []).append((start, end))
         return taken
 
-    def _spans(self, files: Sequence[Dated], begins: Instant) -> Iterator[tuple[str, Instant, Instant | None]]:
+    def _spans(self, files: Sequence[CodeInZone], begins: Instant) -> Iterator[tuple[str, Instant, Instant | None]]:
         for side in self._sides:
             lists = self.listed(side, files, begins)
             for start, end, resolved in _stretches(lists) if lists is not None else ():
@@ -155,7 +155,7 @@ class Memberships:
                     if not _names(stated.value).isdisjoint(codes):  # type: ignore[attr-defined]
                         yield name, start, end
 
-    def are_sound(self, files: Sequence[Dated]) -> bool:
+    def are_sound(self, files: Sequence[CodeInZone]) -> bool:
         """Whether every group that a region names exists; what another one would have stated is unknown.
 
         So is what a file without a good name states, which may be meant for a group of the library.

@@ -21,14 +21,14 @@ T = TypeVar("T")
 P = TypeVar("P")
 M = TypeVar("M")
 
-Slots = dict[Hashable, "Entry[Any]"]
+Slots = dict[Hashable, "MemoEntry[Any]"]
 """The latest version of each thing that has versions."""
 
 Mark = tuple[int, int]
 """How much was used and told before something is made."""
 
 
-class Entry(msgspec.Struct, Generic[T], frozen=True, eq=False, gc=False):
+class MemoEntry(msgspec.Struct, Generic[T], frozen=True, eq=False, gc=False):
     """One thing that was made: of what, what was told meanwhile, and which other entries it used.
 
     `slot` names what it is a version of, as a file.
@@ -38,7 +38,7 @@ class Entry(msgspec.Struct, Generic[T], frozen=True, eq=False, gc=False):
     about: Hashable
     value: T
     told: tuple[object, ...] = ()
-    uses: "tuple[Entry[Any], ...]" = ()
+    uses: "tuple[MemoEntry[Any], ...]" = ()
     slot: Hashable = None
 
 
@@ -52,7 +52,7 @@ class Trail:
 
     def __init__(self) -> None:
         self.hear: Callable[[Any], None] = _unheard
-        self.used: list[Entry[Any]] = []
+        self.used: list[MemoEntry[Any]] = []
         self.said: list[object] = []
         self.was: dict[object, object] = {}
 
@@ -61,7 +61,7 @@ class Trail:
         self.said.append(finding)
         self.hear(finding)
 
-    def use(self, entry: Entry[T]) -> T:
+    def use(self, entry: MemoEntry[T]) -> T:
         """The value of an entry, which is used, and of which is told again what was told when it was made."""
         self.used.append(entry)
         for finding in entry.told:
@@ -70,30 +70,30 @@ class Trail:
 
     def entry(
         self, made_of: tuple[object, ...], about: Hashable, value: T, since: Mark | None, slot: Hashable
-    ) -> Entry[T]:
+    ) -> MemoEntry[T]:
         """A new entry, which has used and told all that was since the mark."""
         used = self.used
         if since is None:
-            entry = Entry(made_of, about, value, slot=slot)
+            entry = MemoEntry(made_of, about, value, slot=slot)
         else:
             own, told = used[since[0] :], self.said[since[1] :]
             del used[since[0] :]
-            entry = Entry(made_of, about, value, tuple(told), tuple(own), slot)
+            entry = MemoEntry(made_of, about, value, tuple(told), tuple(own), slot)
         used.append(entry)
         return entry
 
 
-class Table(Generic[T]):
+class MemoTable(Generic[T]):
     """All entries of one kind."""
 
     __slots__ = ("_trail", "_used", "entries")
 
     def __init__(self, trail: Trail) -> None:
-        self.entries: dict[tuple[object, ...], Entry[T]] = {}
+        self.entries: dict[tuple[object, ...], MemoEntry[T]] = {}
         self._trail = trail
         self._used = trail.used
 
-    def find(self, made_of: tuple[object, ...], about: Hashable = None) -> Entry[T] | None:
+    def find(self, made_of: tuple[object, ...], about: Hashable = None) -> MemoEntry[T] | None:
         """What was made of these very objects, and of whatever equals `about`; then it is used, and told again."""
         entry = self.entries.get((about, *map(id, made_of)))
         if entry is not None:
@@ -102,7 +102,7 @@ class Table(Generic[T]):
                 self._trail.tell(finding)
         return entry
 
-    def seen(self, made_of: tuple[object, ...], about: Hashable = None) -> Entry[T] | None:
+    def seen(self, made_of: tuple[object, ...], about: Hashable = None) -> MemoEntry[T] | None:
         """What was made of these, as by `find`, to look at it alone."""
         return self.entries.get((about, *map(id, made_of)))
 
@@ -117,7 +117,7 @@ class Table(Generic[T]):
         key = (about, *map(id, made_of))
         entry = self.entries.get(key)
         if entry is None:
-            entry = self.entries[key] = Entry(made_of, about, make(*made_of))
+            entry = self.entries[key] = MemoEntry(made_of, about, make(*made_of))
         self._used.append(entry)
         return entry.value
 
@@ -129,18 +129,18 @@ class Table(Generic[T]):
         Where the whole took the place of an earlier one, that is made only of parts that are other objects.
         """
         key = (about, id(whole))
-        entry: Entry[Any] | None = self.entries.get(key)
+        entry: MemoEntry[Any] | None = self.entries.get(key)
         if entry is None:
-            before: Entry[Any] | None = self.entries.get((about, id(self._trail.was.get(whole))))
+            before: MemoEntry[Any] | None = self.entries.get((about, id(self._trail.was.get(whole))))
             were, known = before.value if before is not None else ({}, {})
             made = {name: known[name] if were.get(name) is part else make(part) for name, part in parts.items()}
-            entry = self.entries[key] = Entry((whole,), about, cast(T, (parts, made)))
+            entry = self.entries[key] = MemoEntry((whole,), about, cast(T, (parts, made)))
         self._used.append(entry)
         return cast("tuple[object, Mapping[Any, M]]", entry.value)[1].values()
 
     def add(
         self, made_of: tuple[object, ...], about: Hashable, value: T, since: Mark | None, slot: Hashable = None
-    ) -> Entry[T]:
+    ) -> MemoEntry[T]:
         """Remembers what was made, as `keep`, and gives the entry."""
         entry = self._trail.entry(made_of, about, value, since, slot)
         self.entries[about, *map(id, made_of)] = entry
@@ -160,11 +160,11 @@ class Memo:
         self.trail = Trail()
         self.tell = self.trail.tell
         self.use = self.trail.use
-        self._tables: dict[str, Table[Any]] = {}
+        self._tables: dict[str, MemoTable[Any]] = {}
         self._latest: Slots = {}
         self._latest_good: Slots = {}
         self._used, self._said = self.trail.used, self.trail.said
-        self._good: set[Entry[Any]] = set()
+        self._good: set[MemoEntry[Any]] = set()
         self._whose: tuple[object, ...] = ()
         self._lock = Lock()
 
@@ -188,11 +188,11 @@ class Memo:
             finally:
                 self.trail.hear = _unheard
 
-    def table(self, kind: str) -> Table[Any]:
+    def table(self, kind: str) -> MemoTable[Any]:
         """The entries of a kind, by its name."""
         found = self._tables.get(kind)
         if found is None:
-            found = self._tables[kind] = Table(self.trail)
+            found = self._tables[kind] = MemoTable(self.trail)
         return found
 
     def of_audience(self, audience: Audience) -> "Memo":
@@ -211,15 +211,15 @@ class Memo:
         """Whether anything was told since."""
         return len(self._said) > mark[1]
 
-    def used_since(self, mark: Mark) -> tuple[Entry[Any], ...]:
+    def used_since(self, mark: Mark) -> tuple[MemoEntry[Any], ...]:
         """What was used since."""
         return tuple(self._used[mark[0] :])
 
-    def use_all(self, entries: tuple[Entry[Any], ...]) -> None:
+    def use_all(self, entries: tuple[MemoEntry[Any], ...]) -> None:
         """Uses entries of which none tells anything."""
         self._used.extend(entries)
 
-    def renew(self, entry: Entry[T], since: Mark) -> T:
+    def renew(self, entry: MemoEntry[T], since: Mark) -> T:
         """The value of an entry whose place another one takes, with all that it used and told.
 
         It is not used itself: else each version would keep the one before it.
@@ -230,7 +230,7 @@ class Memo:
             self.tell(finding)
         return entry.value
 
-    def earlier(self, slot: Hashable) -> Entry[Any] | None:
+    def earlier(self, slot: Hashable) -> MemoEntry[Any] | None:
         """The latest version of something before this load."""
         return self._latest.get(slot) or self._latest_good.get(slot)
 
@@ -244,7 +244,7 @@ class Memo:
 
     def close(self, *, good: bool) -> None:
         """Ends a load, and forgets what neither it nor the last good load used."""
-        used, last = self._used, set[Entry[Any]]()
+        used, last = self._used, set[MemoEntry[Any]]()
         slots: Slots = {}
         while used:
             entry = used.pop()

@@ -90,14 +90,16 @@ def with_dates(
     found = []
     for file in files:
         own = {used.value: meant.get(used.value, BROKEN) for used in file.dates_used}
-        dated = table.of(partial(_with_dates, own), file, about=str(sorted(own.items()))) if own else Dated(file, ())
+        dated = (
+            table.of(partial(_with_dates, own), file, about=str(sorted(own.items()))) if own else DatedFile(file, ())
+        )
         for twice in dated.twice:
             report(twice)
         found.append(dated.file)
     return found
 
 
-class Dated(msgspec.Struct, frozen=True):
+class DatedFile(msgspec.Struct, frozen=True):
     """A file without names of dates, and what is wrong with its time lines now that dates stand in place of names."""
 
     file: FileStatements
@@ -114,11 +116,11 @@ def _meant(files: Iterable[FileStatements]) -> Meant:
     return found
 
 
-def _with_dates(meant: Meant, file: FileStatements) -> Dated:
+def _with_dates(meant: Meant, file: FileStatements) -> DatedFile:
     found: list[Diagnostic] = []
     plain = _leaves(file.plain, meant, found.append)
     by_platform = {platform: _leaves(leaves, meant, found.append) for platform, leaves in file.by_platform.items()}
-    return Dated(msgspec.structs.replace(file, plain=plain, by_platform=by_platform), tuple(found))
+    return DatedFile(msgspec.structs.replace(file, plain=plain, by_platform=by_platform), tuple(found))
 
 
 def _leaves(leaves: Leaves, meant: Meant, report: Report) -> Leaves:

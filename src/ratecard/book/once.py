@@ -3,7 +3,7 @@
 from ratecard.book.layers import MappingPlaces
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.diagnostic import Note, Place, Severity
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.rulefiles.mending import problem
 from ratecard.rulefiles.text.decoding import Report
 
@@ -27,7 +27,7 @@ class Once:
         place: Place,
         hint: str,
         severity: Severity = Severity.ERROR,
-        offers: tuple[Offer, ...] = (),
+        offers: tuple[Suggestion, ...] = (),
         notes: tuple[Note, ...] = (),
     ) -> None:
         """Reports an error or a warning; `offers` may stand at the place instead."""

@@ -9,7 +9,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.layers import MappingPlaces
 from ratecard.book.markets import MarketHistory
 from ratecard.diagnostics.diagnostic import Fix, Place, fixes_at
-from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
 
@@ -25,7 +25,7 @@ class OwnLine(msgspec.Struct, frozen=True):
     def fixes(self) -> tuple[Fix, ...]:
         """The name of the other thing, which may be meant."""
         alike = bool(slips(self.path[-1], [self.meant]))
-        return fixes_at(self.place, (Offer(self.meant, POSSIBLE, "" if alike else "if it is meant as that"),))
+        return fixes_at(self.place, (Suggestion(self.meant, POSSIBLE, "" if alike else "if it is meant as that"),))
 
 
 def own_line(missing: KeyPath, history: MarketHistory, mappings: MappingPlaces, keys: Keys) -> OwnLine | None:

@@ -18,7 +18,7 @@ from ratecard.terms.resolved import Resolved
 NO_SECTIONS: Sections = MappingProxyType({})
 
 
-class Beside(msgspec.Struct, frozen=True, gc=False):
+class ReadBeside(msgspec.Struct, frozen=True, gc=False):
     """What is read beside the statements of one bundle, from the beginning on.
 
     `currency` is the statement of the one that the key counts in, over time; `money` the currency itself where it is
@@ -57,7 +57,7 @@ class Readings:
 
     def beside(
         self, key: str, bundle: Bundle, currency: Timeline[Resolved[object]] | None, where: ReadIn, others: Sections
-    ) -> Beside:
+    ) -> ReadBeside:
         """What the terms of a key read beside a bundle of it.
 
         A key may count in its own currency, in none where it never has one. Days are those of a zone where terms read
@@ -71,7 +71,7 @@ class Readings:
         one = currency is not None and len(currency.starts) == 1 and currency.starts[0] <= where.begins
         others = read_by(record.terms, others) if others else NO_SECTIONS
         lasting = (one or currency is None) and key not in keys.reading_time and key not in keys.reading_others
-        return Beside(
+        return ReadBeside(
             begins=where.begins,
             currency=currency,
             money=currency.values[0].stated.value if one and currency is not None else None,

@@ -12,9 +12,9 @@ from ratecard.book.bound_parts import BoundParts, InForce, PartBinder, PartScope
 from ratecard.book.declarations import Declarations, layers_of_region
 from ratecard.book.dropped_groups import dropped_groups
 from ratecard.book.group_conflicts import GroupConflicts, broken_layer
-from ratecard.book.in_force import Seen, currency_in_force
+from ratecard.book.in_force import SeenLayer, currency_in_force
 from ratecard.book.layers import Layer, Layers
-from ratecard.book.memberships import Dated, Lists, Memberships, Side
+from ratecard.book.memberships import CodeInZone, Lists, Memberships, Side
 from ratecard.book.memo import Memo
 from ratecard.book.parts import Partition, Parts
 from ratecard.book.starts import bind_instant
@@ -64,7 +64,7 @@ class BoundRegion(msgspec.Struct, frozen=True, kw_only=True):
         return sorted([*self.plain, *self.by_platform[platform]], key=lambda layer: layer[0])
 
 
-class Reading(msgspec.Struct, frozen=True):
+class RegionReading(msgspec.Struct, frozen=True):
     """Whose statements a region reads: the codes of its files, the country's first, each with the zone of its dates.
 
     `windows` are the groups that each of them belongs to by itself, with the stretches of membership: a country's file
@@ -147,11 +147,11 @@ class RegionBinder:
         begins = self.beginning.of(dated)
         if begins is None:
             return None
-        every = [Dated(own, zone) for own, zone in zip(codes, zones, strict=True)]
+        every = [CodeInZone(own, zone) for own, zone in zip(codes, zones, strict=True)]
         members = self.memberships.listed(self.sides[-1], every, begins)
         windows = tuple([self.memberships.windows(every[: depth + 1], begins) for depth in range(len(every))])
         sound = self.memberships.are_sound(every) and self.beginning.is_known(files)
-        reading = Reading(codes, zones, begins, windows, self._sleeping(codes, windows[-1]))
+        reading = RegionReading(codes, zones, begins, windows, self._sleeping(codes, windows[-1]))
         at_fault = self.conflicts.find(self._groups(self.sides[-1], windows[-1]), dated, begins)
         plain = self._bind_platform(None, reading) + broken_layer(None, at_fault, begins)
         by_platform = {
@@ -172,7 +172,7 @@ class RegionBinder:
             by_platform=by_platform,
         )
 
-    def _dropped(self, code: str, files: Sequence[Dated], members: Lists, begins: Instant) -> list[Diagnostic]:
+    def _dropped(self, code: str, files: Sequence[CodeInZone], members: Lists, begins: Instant) -> list[Diagnostic]:
         """Warnings of lists of a subdivision that leave out groups of its country's."""
         of_country = self.memberships.listed(self.sides[-1], files[:1], begins) if len(files) == 2 else None
         return [] if of_country is None else dropped_groups(code, members, of_country, self.layers.groups, begins)
@@ -196,14 +196,14 @@ class RegionBinder:
             hint = f"add regions/{code[:2].lower()}.yaml with region: {code[:2]}"
             self.binder.report("subdivision-without-country", f"no file states the country of {code}", place, hint)
 
-    def _bind_platform(self, platform: str | None, reading: Reading) -> tuple[tuple[Rank, BoundParts], ...]:
+    def _bind_platform(self, platform: str | None, reading: RegionReading) -> tuple[tuple[Rank, BoundParts], ...]:
         """The layers of one platform's statements, or of the plain ones, the broadest first; without empty ones."""
         bound: list[tuple[Rank, BoundParts]] = []
         for side in self.sides:
             bound += self._bind_side(side, platform, reading)
         return tuple(layer for layer in bound if layer[1])
 
-    def _bind_side(self, side: Side, platform: str | None, reading: Reading) -> Iterator[tuple[Rank, BoundParts]]:
+    def _bind_side(self, side: Side, platform: str | None, reading: RegionReading) -> Iterator[tuple[Rank, BoundParts]]:
         """The layers of one side, the broadest first."""
         asleep = reading.sleeping if side.ranks is IN_LIBRARY else frozenset()
         begins, in_zone = reading.begins, reading.in_zone
@@ -211,7 +211,7 @@ class RegionBinder:
         for layer, windows in self._groups(side, reading.windows[-1]):
             parts = _without(self.partition.of(layer).below(platform), asleep)
             if parts:
-                same: list[Seen] = [
+                same: list[SeenLayer] = [
                     (of.ranks.rules, of.layers.groups[layer.name], None, in_zone) for of in self._with_group(layer)
                 ]
                 scope = PartScope(side.ranks.group.on(platform), in_zone, begins, windows)
@@ -228,9 +228,9 @@ class RegionBinder:
         """The sides that have a file of a group of this name."""
         return [side for side in self.sides if group.name in side.layers.groups]
 
-    def _seen(self, reading: Reading, depth: int) -> list[Seen]:
+    def _seen(self, reading: RegionReading, depth: int) -> list[SeenLayer]:
         """The layers whose currency counts for bare money in a region's own file."""
-        seen: list[Seen] = []
+        seen: list[SeenLayer] = []
         in_zone = reading.zones[depth]
         for side in self.sides:
             seen.append((side.ranks.rules, side.layers.rules, None, in_zone))
@@ -242,7 +242,7 @@ class RegionBinder:
                     seen.append((side.ranks.of_file(index), layer, None, reading.zones[index]))
         return seen
 
-    def _rules(self, side: Side, platform: str | None, reading: Reading, asleep: frozenset[str]) -> BoundParts:
+    def _rules(self, side: Side, platform: str | None, reading: RegionReading, asleep: frozenset[str]) -> BoundParts:
         in_zone, begins = reading.in_zone, reading.begins
         made_of = (side.rules, self.binder.known)
         began = self.binder.began(begins, in_zone)
@@ -272,7 +272,7 @@ class RegionBinder:
             self.days_by_zone[side.ranks, in_zone.key] = known
         return known
 
-    def _in_force(self, layers: list[Seen], platform: str | None, begins: Instant) -> Callable[[], InForce]:
+    def _in_force(self, layers: list[SeenLayer], platform: str | None, begins: Instant) -> Callable[[], InForce]:
         """The currency in force as these layers state it, found out where it is asked for."""
         return cache(lambda: currency_in_force(layers, platform, begins, self.binder))
 

@@ -13,7 +13,7 @@ from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
 
 
-class Said(NamedTuple):
+class KnownAndRemoved(NamedTuple):
     """The things of a section of which something is ever stated, and those that are removed, with the first place."""
 
     known: frozenset[KeyPath]
@@ -45,7 +45,7 @@ def check_removals(bundles: Iterable[DistinctBundle], keys: Keys, once: Once) ->
             once.tell("removes-nothing", sentence, place, hint, Severity.WARNING)
 
 
-def _said_in(keys: Keys, paths: ResolvedPaths) -> Said:
+def _said_in(keys: Keys, paths: ResolvedPaths) -> KnownAndRemoved:
     known: set[KeyPath] = set()
     removals: dict[KeyPath, Place] = {}
     for path, timeline in paths.items():
@@ -59,4 +59,4 @@ def _said_in(keys: Keys, paths: ResolvedPaths) -> Said:
                 break
             if resolved.stated.value is NONE:
                 removals.setdefault(thing, resolved.stated.place)
-    return Said(frozenset(known), removals)
+    return KnownAndRemoved(frozenset(known), removals)

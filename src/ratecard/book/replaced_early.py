@@ -16,10 +16,10 @@ from ratecard.diagnostics.diagnostic import Note
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, Leaf, Stated, StatedStart, StatedTimeLine
 
-Reading = tuple[ZoneInfo, Instant]
+ZoneAndBegin = tuple[ZoneInfo, Instant]
 """The zone of a time line's days where it is read, and when the book begins there."""
 
-Entry = tuple[Stated[StatedStart], Stated[object]]
+DatedEntry = tuple[Stated[StatedStart], Stated[object]]
 
 
 def doubt_what_is_replaced_early(
@@ -31,7 +31,7 @@ def doubt_what_is_replaced_early(
     """
     histories = {history.key.region: history for history in creators}
     every = {(history.in_zone, history.begins) for history in histories.values()}
-    of_files = {code: set[Reading]() for code in layers.regions}
+    of_files = {code: set[ZoneAndBegin]() for code in layers.regions}
     for code, history in histories.items():
         for layer in layers_of_region(layers, code):
             of_files[layer.name].add((histories.get(layer.name, history).in_zone, history.begins))
@@ -51,7 +51,7 @@ def _time_lines(layer: Layer) -> Iterator[tuple[KeyPath, StatedTimeLine]]:
                 yield path, leaf
 
 
-def _replaced(leaf: StatedTimeLine, readings: Iterable[Reading]) -> Iterator[tuple[Entry, Entry]]:
+def _replaced(leaf: StatedTimeLine, readings: Iterable[ZoneAndBegin]) -> Iterator[tuple[DatedEntry, DatedEntry]]:
     """The entries that hold for none of these readings, each with the one that follows."""
     left: set[int] | None = None
     for in_zone, begins in readings:
@@ -66,7 +66,7 @@ def _replaced(leaf: StatedTimeLine, readings: Iterable[Reading]) -> Iterator[tup
             yield leaf.entries[index], leaf.entries[following]
 
 
-def _warn(path: KeyPath, value: Stated[object], following: Entry, once: Once) -> None:
+def _warn(path: KeyPath, value: Stated[object], following: DatedEntry, once: Once) -> None:
     name = ".".join(part for part in path if part != ANY_LANGUAGE)
     once.warn(
         "never-holds",

@@ -9,7 +9,7 @@ import msgspec
 
 from ratecard.audience import Audience
 from ratecard.book.declarations import Declarations
-from ratecard.book.declared_units import Unit
+from ratecard.book.declared_units import DeclaredUnit
 from ratecard.book.digest import digest_of
 from ratecard.book.doubtful import Doubtful
 from ratecard.book.folding import Folding
@@ -75,8 +75,8 @@ class RuleBook:
         assert declarations.begins is not None
         assert declarations.coin is not None
         self.begins: StatedInstant = declarations.begins
-        self.coin: Unit = declarations.coin
-        self.diamond: Unit | None = declarations.diamond
+        self.coin: DeclaredUnit = declarations.coin
+        self.diamond: DeclaredUnit | None = declarations.diamond
         self.units, self.rarities = declarations.units, declarations.rarities
         self.gifts, self.packages = declarations.ids["gifts",], declarations.ids["packages",]
         self.platforms = declarations.platforms

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ratecard.book.bundles import Bundle, Bundles, SectionPath
 from ratecard.book.keys import Keys
-from ratecard.book.memo import Entry, Memo
+from ratecard.book.memo import Memo, MemoEntry
 from ratecard.book.own_currencies import currency_of
 from ratecard.book.plain_terms import plain_terms
 from ratecard.book.read_in import ReadIn
@@ -37,7 +37,7 @@ class Built(NamedTuple):
     """The terms of a bundle's sections, and the entries that each section used; those are noted for later loads."""
 
     sections: dict[SectionPath, Timeline[SectionTerms]]
-    uses: dict[SectionPath, tuple[Entry[Any], ...]]
+    uses: dict[SectionPath, tuple[MemoEntry[Any], ...]]
 
 
 class _Collected(NamedTuple):
@@ -57,7 +57,7 @@ class SectionBuilder:
         self.keys = keys
         self.naming = naming
         self.of_one_reader = 0
-        self._same_later: dict[Hashable, Entry[Built]] = {}
+        self._same_later: dict[Hashable, MemoEntry[Built]] = {}
         self._of_zones: dict[Bundle, list[dict[SectionPath, Timeline[SectionTerms]]]] = {}
         self._memo = memo
         self._built = memo.table("sections")

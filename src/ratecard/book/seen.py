@@ -31,7 +31,7 @@ from ratecard.terms.market import MarketKey
 from ratecard.terms.ranks import RULES
 from ratecard.terms.resolved import Covered, Removal, Resolved
 
-Hidden = Mapping[KeyPath, object]
+StandIns = Mapping[KeyPath, object]
 """The paths that are hidden, with what stands in for a part of a key."""
 
 
@@ -86,7 +86,7 @@ class Seeing:
     What the same was taken out of before is in the memo.
     """
 
-    def __init__(self, hidden: Hidden, keys: Keys, memo: Memo) -> None:
+    def __init__(self, hidden: StandIns, keys: Keys, memo: Memo) -> None:
         self.keys = keys
         self._whole = {path[0] for path in hidden if len(path) == 1}
         self._parts: dict[str, dict[KeyPath, object]] = {}

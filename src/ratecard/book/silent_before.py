@@ -194,8 +194,8 @@ def doubt_endings(whole: Whole) -> None:
     What must be stated at all times, and what is wrong, is reported elsewhere.
     """
     table, endings_of = whole.once.memo.table("endings"), partial(_endings, whole.declarations.keys)
-    by_place: dict[Place, list[tuple[Ending, MarketHistory]]] = {}
-    leaving: dict[tuple[str, str, Instant], list[tuple[Ending, MarketHistory]]] = {}
+    by_place: dict[Place, list[tuple[EndedPath, MarketHistory]]] = {}
+    leaving: dict[tuple[str, str, Instant], list[tuple[EndedPath, MarketHistory]]] = {}
     for _, bundle, history in whole.bundles:
         every = (
             table.of_parts(endings_of, bundle, bundle.parts(whole.once.memo))
@@ -223,13 +223,13 @@ def doubt_endings(whole: Whole) -> None:
         whole.once.warn("silent-after", sentence, place, hint)
 
 
-def _named(endings: Iterable[tuple["Ending", MarketHistory]]) -> str:
+def _named(endings: Iterable[tuple["EndedPath", MarketHistory]]) -> str:
     names = sorted({_name(ending.path) for ending, _ in endings})
     more = f" and {len(names) - SHOWN_MOST} more" if len(names) > SHOWN_MOST else ""
     return f"{', '.join(names[:SHOWN_MOST])}{more}"
 
 
-class Ending(NamedTuple):
+class EndedPath(NamedTuple):
     """A path that nothing states from an instant on; `place` is that of the `inherit`, or of what was stated last.
 
     `is_left`: it ends because a region leaves the group that states it.
@@ -241,9 +241,9 @@ class Ending(NamedTuple):
     is_left: bool
 
 
-def _endings(keys: Keys, paths: ResolvedPaths) -> tuple[Ending, ...]:
+def _endings(keys: Keys, paths: ResolvedPaths) -> tuple[EndedPath, ...]:
     return tuple(
-        Ending(path, start, resolved.stated.place, resolved.stated.place == before.stated.place)
+        EndedPath(path, start, resolved.stated.place, resolved.stated.place == before.stated.place)
         for path, timeline in paths.items()
         if len(timeline.starts) > 1
         for (_, before), (start, resolved) in pairwise(timeline)

@@ -45,7 +45,7 @@ def doubtful_values(book: RuleBook) -> tuple[Doubtful, ...]:
     return tuple(sorted(by_statement.values()))
 
 
-def _counts(read: "Read", above: KeyPath, keys: Keys) -> bool:
+def _counts(read: "WinningStatement", above: KeyPath, keys: Keys) -> bool:
     """Whether anything is unknown by such a word: one on a mapping counts where not all below is stated itself."""
     depth = len(above)
     below = {
@@ -75,7 +75,7 @@ def _says(timeline: Timeline[Resolved[object]], at: Instant) -> bool:
     )
 
 
-class Read(NamedTuple):
+class WinningStatement(NamedTuple):
     """A statement that wins from `start` up to `end`, None is for good; the bundle it is in, and who first reads it."""
 
     history: MarketHistory
@@ -86,14 +86,14 @@ class Read(NamedTuple):
     end: Instant | None
 
 
-def read_since_the_beginning(histories: Iterable[MarketHistory]) -> Iterator[Read]:
+def read_since_the_beginning(histories: Iterable[MarketHistory]) -> Iterator[WinningStatement]:
     """Each statement that wins at some time since the beginning."""
     for _, bundle, history in distinct_bundles(histories):
         for path, timeline in bundle.paths.items():
             ends = (*timeline.starts[1:], None)
             for (start, resolved), end in zip(timeline, ends, strict=True):
                 if (end is None or end > history.begins) and resolved.stated.value is not ABSENT:
-                    yield Read(history, bundle, path, resolved, max(start, history.begins), end)
+                    yield WinningStatement(history, bundle, path, resolved, max(start, history.begins), end)
 
 
 def _histories(book: RuleBook) -> Iterator[MarketHistory]:

@@ -8,7 +8,7 @@ from ratecard.book.bundles import Bundle
 from ratecard.book.declarations import Declarations
 from ratecard.book.layers import Layers
 from ratecard.book.library import is_of_library
-from ratecard.book.markets import DistinctBundle, MarketHistory, Said, distinct_bundles, said_once
+from ratecard.book.markets import BundleView, DistinctBundle, MarketHistory, distinct_bundles, said_once
 from ratecard.book.memo import Memo
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
@@ -16,7 +16,7 @@ from ratecard.rulefiles.stated import ANY_LANGUAGE, BROKEN, KeyPath, Leaves
 from ratecard.rulefiles.text.decoding import Report
 
 
-class Lacking(NamedTuple):
+class LackingLanguages(NamedTuple):
     """A name that lacks languages of the book: its path, which ones, and where it stands."""
 
     path: KeyPath
@@ -53,11 +53,11 @@ def check_names(
                 report(_lacks(prefix + ".".join(path), languages, place))
 
 
-def _lacking_in(due: tuple[str, ...], paths: ResolvedPaths) -> tuple[Lacking, ...]:
+def _lacking_in(due: tuple[str, ...], paths: ResolvedPaths) -> tuple[LackingLanguages, ...]:
     return _lacking(due, _read_names(paths))
 
 
-def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[Lacking, ...]:
+def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[LackingLanguages, ...]:
     """The names that lack languages, of those with these places, by path."""
     names: dict[KeyPath, dict[str, Place]] = {}
     for path, place in places.items():
@@ -68,11 +68,11 @@ def _lacking(due: tuple[str, ...], places: Mapping[KeyPath, Place]) -> tuple[Lac
     for path, languages in sorted(names.items()):
         lacking = [tag for tag in due if tag not in languages]
         if lacking and ANY_LANGUAGE not in languages:
-            found.append(Lacking(path, lacking, min(languages.values())))
+            found.append(LackingLanguages(path, lacking, min(languages.values())))
     return tuple(found)
 
 
-def _bundles_with_names(histories: Iterable[MarketHistory], bundles: Iterable[DistinctBundle]) -> Iterable[Said]:
+def _bundles_with_names(histories: Iterable[MarketHistory], bundles: Iterable[DistinctBundle]) -> Iterable[BundleView]:
     """Every bundle that a market reads, once; none of a market in which a statement is broken."""
     broken = {bundle for _, bundle, _ in bundles if _wins_broken(bundle)}
     whole = (history for history in histories if history.sound and broken.isdisjoint(history.bundles.values()))

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from ratecard.answers.figures import Figure, FigureType, Record
-from ratecard.cases.expecting import Expected, Part, Parts, Single, id_of
+from ratecard.cases.expecting import Expected, ExpectedRecord, ExpectedRecords, Single, id_of
 from ratecard.cases.known_ids import KnownIds
 from ratecard.cases.values import NOTHING, UNKNOWN, VALUES, Nothing
 from ratecard.diagnostics.diagnostic import Place
@@ -23,7 +23,7 @@ class Difference(msgspec.Struct, frozen=True):
     place: Place
 
 
-class Against(msgspec.Struct, frozen=True):
+class ComparedBy(msgspec.Struct, frozen=True):
     """What an answer is compared by: the reader, the zone in which a day of the case begins, and the book's ids.
 
     `unknown` says that something which figures of the answer need is unknown: `needs_unknown`.
@@ -44,7 +44,7 @@ def needs_unknown(answer: object) -> bool:
 
 
 def differences(
-    expected: Sequence[Expected], answer: object, against: Against, within: str = ""
+    expected: Sequence[Expected], answer: object, against: ComparedBy, within: str = ""
 ) -> Iterator[Difference]:
     """Every figure of an answer that is not as expected."""
     for figure in expected:
@@ -59,7 +59,7 @@ def _read(figure: Figure, source: Any, reader: Reader) -> Any:
     return figure.read(source, reader) if figure.for_readers else figure.read(source)
 
 
-def _differing(expected: Expected, name: str, value: Any, against: Against) -> Iterator[Difference]:
+def _differing(expected: Expected, name: str, value: Any, against: ComparedBy) -> Iterator[Difference]:
     wanted, kind = expected.wanted, expected.way[-1].type
     if isinstance(wanted, Nothing) or value is None:
         absent = UNKNOWN if against.unknown else NOTHING
@@ -67,7 +67,7 @@ def _differing(expected: Expected, name: str, value: Any, against: Against) -> I
             yield Difference(name, _wanted(wanted), _shown(kind, value), expected.place)
         elif not isinstance(wanted, Nothing) or (wanted is UNKNOWN and absent is NOTHING):
             yield Difference(name, _wanted(wanted), absent.value, expected.place)
-    elif isinstance(wanted, Parts):
+    elif isinstance(wanted, ExpectedRecords):
         assert isinstance(kind, Record)
         yield from _differing_parts(wanted, expected.place, name, kind, value, against)
     elif isinstance(wanted, Single):
@@ -85,7 +85,7 @@ def _differing(expected: Expected, name: str, value: Any, against: Against) -> I
 
 
 def _differing_parts(
-    wanted: Parts, place: Place, name: str, record: Record, value: Sequence[Any], against: Against
+    wanted: ExpectedRecords, place: Place, name: str, record: Record, value: Sequence[Any], against: ComparedBy
 ) -> Iterator[Difference]:
     if wanted.in_order:
         if len(wanted.parts) != len(value):
@@ -104,7 +104,7 @@ def _differing_parts(
         yield from _differing_part(part, f"{name}.{part.id}", own, against)
 
 
-def _made_up(part: Part, name: str, identity: Figure, against: Against) -> Iterator[Difference]:
+def _made_up(part: ExpectedRecord, name: str, identity: Figure, against: ComparedBy) -> Iterator[Difference]:
     """That the book has nothing of an id of which none is expected: such a case could not fail."""
     known = against.ids.of(identity.name)
     if known is not None and part.id not in known:
@@ -113,7 +113,7 @@ def _made_up(part: Part, name: str, identity: Figure, against: Against) -> Itera
         yield Difference(name, NOTHING.value, f"nothing of the book has this id{hint}", part.place)
 
 
-def _differing_part(part: Part, name: str, own: Any, against: Against) -> Iterator[Difference]:
+def _differing_part(part: ExpectedRecord, name: str, own: Any, against: ComparedBy) -> Iterator[Difference]:
     if part.expected is None or own is None:
         if (part.expected is None) != (own is None):
             there, not_there = "there", NOTHING.value

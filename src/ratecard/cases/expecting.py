@@ -10,7 +10,7 @@ import msgspec
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.cases.values import NOTHING, UNKNOWN, VALUES, WRITTEN_AS, Nothing
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.rulefiles.mending import problem
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.text.commas import split_keys
@@ -27,7 +27,7 @@ class Single(msgspec.Struct, frozen=True):
     place: Place
 
 
-class Part(msgspec.Struct, frozen=True):
+class ExpectedRecord(msgspec.Struct, frozen=True):
     """One of several records: by the id that it has, or by its place in the list where `id` is None.
 
     `expected` is None where there must be none of this id.
@@ -38,14 +38,14 @@ class Part(msgspec.Struct, frozen=True):
     expected: "tuple[Expected, ...] | None"
 
 
-class Parts(msgspec.Struct, frozen=True):
+class ExpectedRecords(msgspec.Struct, frozen=True):
     """Records of a list. Where they stand by id, there may be others; where they stand in order, they are all."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ExpectedRecord, ...]
     in_order: bool
 
 
-Wanted = Nothing | Single | tuple[Single, ...] | Parts
+Wanted = Nothing | Single | tuple[Single, ...] | ExpectedRecords
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -61,7 +61,9 @@ class Expected(msgspec.Struct, frozen=True):
         return self.way[-1].name
 
 
-def tell(report: Report, sentence: str, place: Place, *offers: Offer, hint: str = "", code: str = "not-a-case") -> None:
+def tell(
+    report: Report, sentence: str, place: Place, *offers: Suggestion, hint: str = "", code: str = "not-a-case"
+) -> None:
     """Reports what is wrong with a case."""
     report(problem(code, sentence, place, hint, offers=offers))
 
@@ -162,11 +164,13 @@ def _single(kind: FigureType, node: Node, report: Report) -> Single | None:
     return Single(node.text, read, node.place)
 
 
-def _parts(record: Record, node: Node, report: Report) -> Parts | None:
+def _parts(record: Record, node: Node, report: Report) -> ExpectedRecords | None:
     """The records of a list that are expected: a mapping by id, or a list of all of them in order."""
     if type(node) is Sequence:
-        parts = [Part(None, item.place, expected_of(item, record, report, in_order=True)) for item in node.items]
-        return Parts(tuple(parts), in_order=True)
+        parts = [
+            ExpectedRecord(None, item.place, expected_of(item, record, report, in_order=True)) for item in node.items
+        ]
+        return ExpectedRecords(tuple(parts), in_order=True)
     if type(node) is Unread:
         return None
     if type(node) is not Mapping or id_of(record) is None:
@@ -179,8 +183,8 @@ def _parts(record: Record, node: Node, report: Report) -> Parts | None:
     found = []
     for key, value in node.entries:
         nothing = type(value) is Scalar and value.text == NOTHING.value
-        found.append(Part(key.text, key.place, None if nothing else expected_of(value, record, report)))
-    return Parts(tuple(found), in_order=False)
+        found.append(ExpectedRecord(key.text, key.place, None if nothing else expected_of(value, record, report)))
+    return ExpectedRecords(tuple(found), in_order=False)
 
 
 def _tell_empty(node: Node, report: Report, hint: str = "write gross: 12.90, or another figure of the answer") -> None:

@@ -25,7 +25,7 @@ from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.quotes.tracing.steps import Step
 
 
-class Kind(msgspec.Struct, frozen=True):
+class QuestionKind(msgspec.Struct, frozen=True):
     """One kind of question. `words` are those of the command line.
 
     `ask` gives the engine's answer or a refusal. `trace` gives the steps behind an answer, none for a list of many.
@@ -52,7 +52,7 @@ def _steps_of_list(listed: PriceList) -> tuple[Step, ...]:
 KINDS = {
     kind.words: kind
     for kind in (
-        Kind(
+        QuestionKind(
             "quote purchase",
             PURCHASE,
             PURCHASE_QUOTE,
@@ -60,7 +60,7 @@ KINDS = {
             trace_purchase,
             ("total", "listed", "net", "tax", "tax_status", "gross", "commission", "proceeds", "remittance"),
         ),
-        Kind(
+        QuestionKind(
             "quote gift",
             GIFT,
             GIFT_QUOTE,
@@ -68,7 +68,7 @@ KINDS = {
             trace_gift,
             ("coins", "worth", "diamonds"),
         ),
-        Kind(
+        QuestionKind(
             "quote payout",
             PAYOUT,
             PAYOUT_QUOTE,
@@ -76,7 +76,7 @@ KINDS = {
             trace_payout,
             ("diamonds", "value", "withheld", "fee", "remainder", "paid", "paid_on"),
         ),
-        Kind(
+        QuestionKind(
             "quote eligibility",
             ELIGIBILITY,
             ELIGIBILITY_CHECK,
@@ -84,8 +84,10 @@ KINDS = {
             _no_steps,
             (("buyer", ("verdict",)), ("creator", ("verdict",))),
         ),
-        Kind("prices", PRICES, PRICE_LIST, list_prices, _steps_of_list, (("packages", ("total", "listed", "gross")),)),
-        Kind("gifts", GIFTS, GIFT_LIST, list_gifts, _no_steps, (("gifts", ("coins", "worth")),)),
+        QuestionKind(
+            "prices", PRICES, PRICE_LIST, list_prices, _steps_of_list, (("packages", ("total", "listed", "gross")),)
+        ),
+        QuestionKind("gifts", GIFTS, GIFT_LIST, list_gifts, _no_steps, (("gifts", ("coins", "worth")),)),
     )
 }
 """The kinds by their words."""

@@ -18,11 +18,11 @@ import msgspec
 
 from ratecard.cases.expecting import Expected, expected_of, tell
 from ratecard.cases.fields import fields_of, tell_wrong, text_of
-from ratecard.cases.kinds import KINDS, Kind
+from ratecard.cases.kinds import KINDS, QuestionKind
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.loading.gathering import gather_cases
 from ratecard.loading.sources import Source
-from ratecard.refusals import Refusal as AnyRefusal
+from ratecard.refusals import Refusal
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import FREE_TEXT_KEYS
 from ratecard.rulefiles.text.decoding import Report
@@ -33,7 +33,7 @@ from ratecard.rulefiles.values.types import INSTANT
 from ratecard.rulefiles.wrong import Wrong, shown
 
 
-class Refusal(msgspec.Struct, frozen=True):
+class ExpectedRefusal(msgspec.Struct, frozen=True):
     """The refusal that a case expects, by its code."""
 
     code: str
@@ -45,11 +45,11 @@ class StatedCase(msgspec.Struct, frozen=True):
 
     sentence: str
     place: Place
-    kind: Kind
+    kind: QuestionKind
     at: date
     fields: MappingType[str, object]
     expected: tuple[Expected, ...]
-    refusal: Refusal | None
+    refusal: ExpectedRefusal | None
 
 
 class Cases(msgspec.Struct, frozen=True):
@@ -70,7 +70,7 @@ def read_cases(files: MappingType[str, bytes]) -> Cases:
     return Cases(tuple(found), tuple(diagnostics))
 
 
-CODES = tuple(sorted(refusal.code for refusal in get_args(AnyRefusal)))
+CODES = tuple(sorted(refusal.code for refusal in get_args(Refusal)))
 """The codes of all refusals."""
 
 _FILE_KEYS = ("cases", "at", *FREE_TEXT_KEYS)
@@ -158,12 +158,12 @@ def _moment(node: Node, report: Report) -> date | None:
     return found
 
 
-def _refusal(node: Node, report: Report) -> Refusal | None:
+def _refusal(node: Node, report: Report) -> ExpectedRefusal | None:
     text = text_of(node, report)
     if text is None:
         return None
     if text in CODES:
-        return Refusal(text, node.place)
+        return ExpectedRefusal(text, node.place)
     hint, offers = meant_or(text, CODES, "the answer of ratecard quote … tells the code")
     tell(report, f"{shown(text)} is not the code of a refusal", node.place, *offers, hint=hint)
     return None

@@ -6,7 +6,7 @@ from typing import Any
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.cases.comparing import needs_unknown
 from ratecard.cases.expecting import id_of
-from ratecard.cases.kinds import Kind
+from ratecard.cases.kinds import QuestionKind
 from ratecard.cases.values import NOTHING, UNKNOWN, VALUES
 from ratecard.refusals.refused import Refused
 from ratecard.rulefiles.mending import in_quotes
@@ -21,12 +21,12 @@ Texts = Mapping[str, "str | Texts"]
 """Entries of a mapping: each the text of a value, or a mapping of its own."""
 
 
-def question_lines(sentence: str, at: str, kind: Kind, fields: Texts) -> str:
+def question_lines(sentence: str, at: str, kind: QuestionKind, fields: Texts) -> str:
     """The lines of a case that say what it asks. `fields` are texts as files of cases have them."""
     return f"  - case: {in_quotes(sentence)}\n    at: {at}\n{entry_lines(kind.words, fields)}"
 
 
-def answer_lines(kind: Kind, answer: object, reader: Reader) -> str:
+def answer_lines(kind: QuestionKind, answer: object, reader: Reader) -> str:
     """The lines of a case that say what it expects: the main figures of an answer, or the code of a refusal."""
     if isinstance(answer, Refused):
         return f"    refused: {answer.code}\n"
@@ -66,10 +66,10 @@ def flow(entries: Texts) -> str:
     return f"{{{', '.join(texts)}}}"
 
 
-Names = Iterable[str | tuple[str, tuple[str, ...]]]
+FigureNames = Iterable[str | tuple[str, tuple[str, ...]]]
 
 
-def _figures(names: Names, record: Record, answer: object, reader: Reader) -> dict[str, str | Texts]:
+def _figures(names: FigureNames, record: Record, answer: object, reader: Reader) -> dict[str, str | Texts]:
     found: dict[str, str | Texts] = {}
     for name in names:
         own, below = name if isinstance(name, tuple) else (name, ())

@@ -6,7 +6,7 @@ from typing import cast
 import msgspec
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.cases.comparing import Against, Difference, differences, needs_unknown
+from ratecard.cases.comparing import ComparedBy, Difference, differences, needs_unknown
 from ratecard.cases.fields import Pairs, StatedLot
 from ratecard.cases.known_ids import KnownIds
 from ratecard.cases.reading import StatedCase
@@ -25,7 +25,7 @@ ANSWERED = "an answer"
 REFUSED = "refused"
 
 
-class Result(msgspec.Struct, frozen=True):
+class CaseResult(msgspec.Struct, frozen=True):
     """What became of one case. It passed where nothing differs; `steps` are those behind an answer that differs."""
 
     case: StatedCase
@@ -39,34 +39,34 @@ class Result(msgspec.Struct, frozen=True):
         return not self.differences
 
 
-def run(book: RuleBook, cases: Iterable[StatedCase]) -> Iterator[Result]:
+def run(book: RuleBook, cases: Iterable[StatedCase]) -> Iterator[CaseResult]:
     """The result of each case, in order, when it is asked for."""
     reader, ids = reader_of(book, None), KnownIds(book)
     return (run_one(book, case, reader, ids) for case in cases)
 
 
-def run_one(book: RuleBook, case: StatedCase, reader: Reader, ids: KnownIds) -> Result:
+def run_one(book: RuleBook, case: StatedCase, reader: Reader, ids: KnownIds) -> CaseResult:
     """Asks a book what a case asks, and compares the answer."""
     answer = answer_of(book, case)
     if isinstance(answer, Refused):
         return _refused(case, answer)
     if case.refusal is not None:
         told = Difference(REFUSED, case.refusal.code, ANSWERED, case.refusal.place)
-        return Result(case, (told,), case.kind.trace(answer))
-    against = Against(reader, time_zone_of(book, case), ids, needs_unknown(answer))
+        return CaseResult(case, (told,), case.kind.trace(answer))
+    against = ComparedBy(reader, time_zone_of(book, case), ids, needs_unknown(answer))
     found = tuple(differences(case.expected, answer, against))
-    return Result(case, found, case.kind.trace(answer) if found else ())
+    return CaseResult(case, found, case.kind.trace(answer) if found else ())
 
 
-def _refused(case: StatedCase, refusal: Refused) -> Result:
+def _refused(case: StatedCase, refusal: Refused) -> CaseResult:
     if case.refusal is not None and case.refusal.code == refusal.code:
-        return Result(case, (), ())
+        return CaseResult(case, (), ())
     if case.refusal is not None:
         told = Difference(REFUSED, case.refusal.code, refusal.code, case.refusal.place)
     else:
         place = case.expected[0].place if case.expected else case.place
         told = Difference(REFUSED, NONE.value, refusal.code, place)
-    return Result(case, (told,), (), refusal.message)
+    return CaseResult(case, (told,), (), refusal.message)
 
 
 def time_zone_of(book: RuleBook, case: StatedCase) -> str:

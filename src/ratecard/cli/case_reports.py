@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.etree import ElementTree
 
-from ratecard.cases.running import Result
+from ratecard.cases.running import CaseResult
 from ratecard.cli.answers import Json, place_json, step_json, to_json
 from ratecard.cli.tables import counted, plain_table
 from ratecard.diagnostics.text import visible
@@ -14,7 +14,7 @@ DIFFERING = ("figure", "expected", "actual", "expected at")
 BEHIND = ("behind it", "value", "arithmetic", "decided at")
 
 
-def failure_text(result: Result) -> str:
+def failure_text(result: CaseResult) -> str:
     """One case that failed: what differs, side by side, and the steps of the answer with the rules that decided."""
     case = result.case
     rows = [
@@ -34,14 +34,14 @@ def _indented(text: str) -> str:
     return "\n".join(f"  {visible(line)}" for line in text.split("\n"))
 
 
-def summary(results: Sequence[Result]) -> str:
+def summary(results: Sequence[CaseResult]) -> str:
     """How many cases passed and failed: "12 cases passed, 1 case failed"."""
     failed = sum(not result.passed for result in results)
     passed = counted(len(results) - failed, "case")
     return f"{passed} passed, {counted(failed, 'case')} failed" if failed else f"{passed} passed"
 
 
-def results_json(results: Sequence[Result], digest: str) -> str:
+def results_json(results: Sequence[CaseResult], digest: str) -> str:
     """All results as JSON, in order; a case that failed with its differences and steps."""
     failed = sum(not result.passed for result in results)
     return to_json(
@@ -54,7 +54,7 @@ def results_json(results: Sequence[Result], digest: str) -> str:
     )
 
 
-def _result_json(result: Result) -> Json:
+def _result_json(result: CaseResult) -> Json:
     case = result.case
     return {
         "case": case.sentence,
@@ -75,7 +75,7 @@ def _result_json(result: Result) -> Json:
     }
 
 
-def results_junit(results: Sequence[Result]) -> str:
+def results_junit(results: Sequence[CaseResult]) -> str:
     """All results in the XML of JUnit, a suite for each file; build servers show it as they show tests."""
     suites = ElementTree.Element("testsuites", {"name": "ratecard test", **_counts(results)})
     for file, grouped in groupby(results, key=lambda result: result.case.place.file):
@@ -99,7 +99,7 @@ def results_junit(results: Sequence[Result]) -> str:
     return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True)
 
 
-def _counts(results: Sequence[Result]) -> dict[str, str]:
+def _counts(results: Sequence[CaseResult]) -> dict[str, str]:
     return {
         "tests": str(len(results)),
         "failures": str(sum(not result.passed for result in results)),

@@ -15,7 +15,7 @@ import rich_click as click
 from ratecard.cli.options import Moment
 from ratecard.cli.tables import counted
 from ratecard.files import UnreadableFile, UnwritableFile, read_regular, replace_whole
-from ratecard.rates.collecting import Collected, Period, collect
+from ratecard.rates.collecting import Collected, RateDays, collect
 from ratecard.rates.mapping import read_sources
 from ratecard.rates.quotations import NotRates, Rates
 from ratecard.rates.refusing import moved, refuse_moves, refuse_stated_elsewhere
@@ -63,7 +63,7 @@ def fx_import(
         given = _given(sources, files, stated=mapping is not None)
         first = since.date() if isinstance(since, datetime) else since
         collected = collect(
-            sources.sources, given, sources.base, Period(datetime.fromtimestamp(time.time(), UTC), first)
+            sources.sources, given, sources.base, RateDays(datetime.fromtimestamp(time.time(), UTC), first)
         )
         most = None if accept_moves else sources.moved_most
         target, shared = out or sources.out, ECB_PAGE if mapping is None else ""

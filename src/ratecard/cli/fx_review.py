@@ -10,11 +10,11 @@ import rich_click as click
 from ratecard.cli.answers import Json, moment, place_json, to_json
 from ratecard.cli.books import BookSource
 from ratecard.cli.layers import rate_text
-from ratecard.cli.options import Share, at_option, book_options, instant_for, open_book
+from ratecard.cli.options import TypedRate, at_option, book_options, instant_for, open_book
 from ratecard.cli.tables import counted, show_table
 from ratecard.loading import Source
 from ratecard.money import Rate
-from ratecard.rates.review import Dated, Review, Reviewed, review
+from ratecard.rates.review import Review, Reviewed, StatedRate, review
 
 HEADER = ("currency", "before", "on", "now", "on", "change", "source")
 
@@ -26,7 +26,9 @@ HEADER = ("currency", "before", "on", "now", "on", "change", "source")
     default=None,
     help="Another book to compare with, or this one as it was: mine@HEAD~1.  [default: each currency's rate before]",
 )
-@click.option("--most", type=Share(), default=None, help="Exit with 1 where a rate moved by more than this, as 5 %.")
+@click.option(
+    "--most", type=TypedRate(), default=None, help="Exit with 1 where a rate moved by more than this, as 5 %."
+)
 @book_options
 @partial(at_option, default="now")
 def fx_review(
@@ -111,7 +113,7 @@ def _line_json(line: Reviewed) -> Json:
     }
 
 
-def _dated_json(dated: Dated) -> Json:
+def _dated_json(dated: StatedRate) -> Json:
     return {
         "rate": str(dated.rate),
         "since": moment(dated.since),

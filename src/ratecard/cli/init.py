@@ -18,7 +18,7 @@ from ratecard.newbooks.making import NotSound, Otherwise, contents_of
 from ratecard.newbooks.plans import Plan
 from ratecard.newbooks.shipped import copy_of_shipped
 from ratecard.sheets.days import DATE_ORDERS
-from ratecard.sheets.faults import Refused
+from ratecard.sheets.faults import SheetsRefused
 from ratecard.sheets.timelines import values_of
 
 SHIPPED = "shipped"
@@ -74,7 +74,7 @@ def init(folder: Path, sources: tuple[str, ...], begins: date | None, yes: bool,
         lines = {path: text.split("\n") for path, text in unsound.texts.items()}
         click.echo(render_text(unsound.diagnostics, lambda path: lines.get(path, [])), err=True)
         _fail("the book would not be sound")
-    except Refused as refused:
+    except SheetsRefused as refused:
         for fault in refused.faults:
             click.echo(f"error: {fault}", err=True)
         _fail(f"{counted(len(refused.faults), 'mistake')} in the prices")

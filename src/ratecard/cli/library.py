@@ -14,7 +14,7 @@ from ratecard.cli.options import book_options
 from ratecard.cli.tables import counted, show_table
 from ratecard.diagnostics.applying import apply_fixes
 from ratecard.diagnostics.diagnostic import Diagnostic, fixes_at
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.diagnostics.json import as_json_value
 from ratecard.diagnostics.text import render_text, visible
 from ratecard.files import UnwritableFile, replace_whole
@@ -144,7 +144,7 @@ def _write(where: Folder, named: Scalar, world: World) -> str:
     file = named.place.file
     content = where.content(file)
     assert content is not None, "the file was read a moment ago"
-    applied = apply_fixes(content.decode(), fixes_at(named.place, (Offer(world.name),)))
+    applied = apply_fixes(content.decode(), fixes_at(named.place, (Suggestion(world.name),)))
     try:
         replace_whole(where.path / file, applied.text.encode(), RULE_FILE_MODE)
     except UnwritableFile as error:

@@ -21,10 +21,10 @@ from ratecard.cli.new_values import (
 )
 from ratecard.files import read_regular
 from ratecard.newbooks.library import library_facts
-from ratecard.newbooks.planning import Told, plan_of_packages, plan_of_sheets
+from ratecard.newbooks.planning import Wishes, plan_of_packages, plan_of_sheets
 from ratecard.newbooks.plans import Payouts, Plan
 from ratecard.sheets.packages import ID
-from ratecard.sheets.prices import Knowledge, Priced
+from ratecard.sheets.prices import Knowledge, PricedSheets
 from ratecard.sheets.reading import Sheet, prices_in
 
 BYTES_MOST = 32_000_000
@@ -82,7 +82,7 @@ class NewBook:
         question = "Where do you sell? Codes such as DE,FR,US, or all"
         regions = self._asked(self._told.regions, question, usual_region(self.library), self._regions)
         platforms = self._platforms()
-        told = Told(coin=coin, begins=self._begins, regions=regions, platforms=platforms, payouts=self._payouts())
+        told = Wishes(coin=coin, begins=self._begins, regions=regions, platforms=platforms, payouts=self._payouts())
         packages = packages or self._usual_packages(regions)
         return plan_of_packages(told, offered(packages, regions, self.library), self.library)
 
@@ -93,7 +93,7 @@ class NewBook:
         coin = self._coin()
         priced = self._priced(sources, packages, coin)
         stated = {platform for _, platform, _ in priced.prices} - {""}
-        told = Told(
+        told = Wishes(
             coin=coin,
             begins=self._begins,
             regions=self._chosen(priced),
@@ -103,7 +103,7 @@ class NewBook:
         origin = ", ".join(Path(source.rpartition("=")[2]).name for source in sources)
         return plan_of_sheets(told, priced, origin, self.library)
 
-    def _priced(self, sources: Sequence[str], packages: Sequence[PackageTold], coin: str) -> Priced:
+    def _priced(self, sources: Sequence[str], packages: Sequence[PackageTold], coin: str) -> PricedSheets:
         coins = {name: told.package.coins for told in packages for name in (told.name, told.package.package) if name}
         without = frozenset(word.strip() for word in self._told.without.split(",") if word.strip())
         known = Knowledge(
@@ -122,7 +122,7 @@ class NewBook:
         self.left_out += priced.left_out
         return priced
 
-    def _chosen(self, priced: Priced) -> tuple[str, ...]:
+    def _chosen(self, priced: PricedSheets) -> tuple[str, ...]:
         """The regions of the sheets that `--regions` names; () for all of them."""
         if self._told.regions is None:
             return ()

@@ -17,7 +17,7 @@ from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Loaded, Source, load, source_lines
 from ratecard.loading.guarding import unless_blocked
 from ratecard.locale.matching import known_tag
-from ratecard.locale.preferences import Asked, Malformed, read_preferences
+from ratecard.locale.preferences import Malformed, WantedTags, read_preferences
 from ratecard.money import Rate
 from ratecard.quotes.facts import WrongFact, parse_facts, parse_package_facts
 from ratecard.refusals import Refusal
@@ -44,7 +44,7 @@ class Locales(click.ParamType[Any]):
         return str(value)
 
 
-class Share(click.ParamType[Any]):
+class TypedRate(click.ParamType[Any]):
     """A rate with its unit, as rule files write it: 5 %."""
 
     name = "rate"
@@ -236,7 +236,7 @@ def reader_for(book: RuleBook, locale: str | None, output: str) -> Reader:
     """Whom to write for. A language that CLDR does not know is said beside a table; JSON says the locale itself."""
     reader = reader_of(book, locale)
     asked = read_preferences(locale) if locale is not None else Malformed("", "")
-    if output == "text" and isinstance(asked, Asked) and asked.wanted and not any(map(known_tag, asked.wanted)):
+    if output == "text" and isinstance(asked, WantedTags) and asked.wanted and not any(map(known_tag, asked.wanted)):
         click.echo(f"CLDR does not know {locale}: written for {reader.locale}", err=True)
     return reader
 

@@ -23,7 +23,7 @@ from ratecard.cli.options import (
     refuse,
     stated_facts,
 )
-from ratecard.cli.payout_values import Amount, LotText, StatedLot, UsedText
+from ratecard.cli.payout_values import LotText, MoneyText, TypedLot, UsedText
 from ratecard.cli.question_options import question_option, region_option, several_option
 from ratecard.cli.tables import show_table
 from ratecard.instants import datetime_of
@@ -53,7 +53,7 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help_text = "What earlier payouts took of a limit: daily=120.50 USD, or weekly=2. May be repeated."
     command = several_option(PAYOUT, "used", "--used", help_text, UsedText())(command)
     help_text = "An amount to be paid, as 50 EUR: answers with the fewest diamonds that pay it."
-    command = question_option(PAYOUT, "want", help_text, Amount())(command)
+    command = question_option(PAYOUT, "want", help_text, MoneyText())(command)
     help_text = (
         "Diamonds earned at one time, as 20000@2025-08-01; with :class and /US for class and source region, and "
         ",creator.grade=partner for another fact of that time. May be repeated."
@@ -65,7 +65,7 @@ def payout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return region_option(PAYOUT, "region", "Where the creator is")(command)
 
 
-def _check_usage(diamonds: int | None, lots: tuple[StatedLot, ...], want: Money | None, limits: list[str]) -> None:
+def _check_usage(diamonds: int | None, lots: tuple[TypedLot, ...], want: Money | None, limits: list[str]) -> None:
     """Raises a usage error for options that do not say what is paid out, or say it twice."""
     if diamonds is None and want is None and not lots:
         raise click.UsageError("state --diamonds, --lot or --want")
@@ -80,7 +80,7 @@ def _answer(
     region: str,
     method: str,
     diamonds: int | None,
-    lots: tuple[StatedLot, ...],
+    lots: tuple[TypedLot, ...],
     want: Money | None,
     used: tuple[tuple[str, Money | int], ...],
     age: int | None,
@@ -113,7 +113,7 @@ def _answer(
     return reader, quote
 
 
-def _lot(book: RuleBook, lot: StatedLot, region: str, output: str) -> Lot:
+def _lot(book: RuleBook, lot: TypedLot, region: str, output: str) -> Lot:
     """A lot with its date bound to the region's days, and its class and other facts typed."""
     own = [*lot.facts, *([("lot.class", lot.lot_class)] if lot.lot_class is not None else [])]
     typed = facts_or_refuse(book, own, output)

@@ -27,7 +27,7 @@ _LOT = re.compile(
 )
 
 
-class StatedLot(msgspec.Struct, frozen=True):
+class TypedLot(msgspec.Struct, frozen=True):
     """A lot as written; its date is not yet bound to a region. `facts` are further ones of its own, by name."""
 
     diamonds: int
@@ -42,9 +42,9 @@ class LotText(click.ParamType[Any]):
 
     name = "diamonds@date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> StatedLot:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> TypedLot:
         """The lot; a usage error for any other text."""
-        if isinstance(value, StatedLot):
+        if isinstance(value, TypedLot):
             return value
         match = _LOT.fullmatch(str(value))
         if match is None:
@@ -61,10 +61,10 @@ class LotText(click.ParamType[Any]):
             self.fail(wrong, param, ctx)
         pairs = (pair.partition("=") for pair in match["facts"].split(",")[1:])
         facts = tuple((name, text) for name, _, text in pairs)
-        return StatedLot(count, earned, match["class"], source, facts)
+        return TypedLot(count, earned, match["class"], source, facts)
 
 
-class Amount(click.ParamType[Any]):
+class MoneyText(click.ParamType[Any]):
     """Money with its currency: 50 EUR."""
 
     name = "money"

@@ -11,7 +11,7 @@ from ratecard.quotes.gifts.lists import ListedGift
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.purchases.promotions import AppliedPromotion, OpenPromotion
 from ratecard.quotes.purchases.quotes import PurchaseQuote
-from ratecard.quotes.purchases.standing import Needs
+from ratecard.quotes.purchases.standing import PromotionNeeds
 from ratecard.showing import Reader
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.promotions import PromotionTerms
@@ -74,7 +74,7 @@ def _units(units: int, quote: PurchaseQuote) -> str:
     return "" if units == quote.request.quantity else f", for {units} of {quote.request.quantity}"
 
 
-def _needed(needs: Needs) -> list[str]:
+def _needed(needs: PromotionNeeds) -> list[str]:
     """What an open promotion needs, in words."""
     asked = [f"{condition.fact} {condition.requirement}" for condition in needs.conditions]
     return [

@@ -10,7 +10,7 @@ from typing import Any
 import rich_click as click
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.cases.kinds import KINDS, Kind
+from ratecard.cases.kinds import KINDS, QuestionKind
 from ratecard.cases.reading import StatedCase
 from ratecard.cases.recording import HEADER, NOT_ASKED_YET, Texts, answer_lines, flow, question_lines
 from ratecard.cases.running import answer_of
@@ -18,7 +18,7 @@ from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.gift import gifts, quote_gift
 from ratecard.cli.options import instant_for
 from ratecard.cli.payout import quote_payout
-from ratecard.cli.payout_values import StatedLot as TypedLot
+from ratecard.cli.payout_values import TypedLot
 from ratecard.cli.prices import prices
 from ratecard.cli.purchase import quote_purchase
 from ratecard.instants import local_day, zone
@@ -80,7 +80,7 @@ def _read_back(lines: str, read: Any) -> StatedCase:
     return cases.cases[0]  # type: ignore[no-any-return]
 
 
-def _parsed(command: str) -> tuple[Kind, dict[str, Any]]:
+def _parsed(command: str) -> tuple[QuestionKind, dict[str, Any]]:
     """The kind of question that a command asks, and its options. Raises UsageError for any other text."""
     try:
         words = shlex.split(command.removeprefix("ratecard "))
@@ -93,7 +93,7 @@ def _parsed(command: str) -> tuple[Kind, dict[str, Any]]:
     raise click.UsageError(f"{command} asks no question; write one of {', '.join(COMMANDS)}, with its options")
 
 
-def _fields(kind: Kind, asked: Mapping[str, Any]) -> dict[str, str | Texts]:
+def _fields(kind: QuestionKind, asked: Mapping[str, Any]) -> dict[str, str | Texts]:
     """The fields of a question as a file of cases writes them, those that were given."""
     found: dict[str, str | Texts] = {}
     for field in kind.question.fields:
@@ -144,7 +144,7 @@ def _lot(lot: TypedLot) -> str:
     return flow(entries)
 
 
-def _facts(kind: Kind, asked: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+def _facts(kind: QuestionKind, asked: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """The facts that were given, and apart from them those of single packages."""
     facts: dict[str, str] = {}
     of_packages: dict[str, dict[str, str]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import rich_click as click
 
 from ratecard.cases.reading import Cases, StatedCase, cases_in, read_cases
-from ratecard.cases.running import Result, run
+from ratecard.cases.running import CaseResult, run
 from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default
 from ratecard.cli.case_reports import failure_text, results_json, results_junit, summary
 from ratecard.cli.options import open_book
@@ -72,7 +72,7 @@ def _none_chosen(only: str | None, cases: Cases) -> str:
     return f'the book has no cases; write some in {CASES}, or begin with --record "quote purchase …"'
 
 
-def _with_progress(results: Iterator[Result], number: int) -> Iterable[Result]:
+def _with_progress(results: Iterator[CaseResult], number: int) -> Iterable[CaseResult]:
     """The results; on a terminal with a bar that shows how far they are."""
     if not sys.stderr.isatty():
         return results
@@ -90,7 +90,7 @@ def _show_diagnostics(found: tuple[Diagnostic, ...], where: Source, output: str)
         click.echo(render_text(found, source_lines(where)), err=True)
 
 
-def _show(results: list[Result], digest: str, output: str) -> None:
+def _show(results: list[CaseResult], digest: str, output: str) -> None:
     if output == "json":
         click.echo(results_json(results, digest))
         return

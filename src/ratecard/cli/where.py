@@ -37,7 +37,7 @@ PATHS_MOST = 200
 """Values below one path that are shown at once."""
 
 Word = TypeVar("Word")
-Said = Mapping[KeyPath, Timeline[Resolved[object]]]
+TimelinesByPath = Mapping[KeyPath, Timeline[Resolved[object]]]
 
 
 @click.command()
@@ -155,7 +155,7 @@ def _asleep(
     return {**of_region, **woken.history((region, platform)).below(head)} if woken and platform else dict(of_region)
 
 
-def _unknown(path: str, said: Said, platform: str | None) -> str:
+def _unknown(path: str, said: TimelinesByPath, platform: str | None) -> str:
     beside = "; prices, taxes and gifts are those of a market: name its --platform" if platform is None else ""
     return _unknown_path(path, said, " there") + beside
 

@@ -9,7 +9,7 @@ from enum import Enum
 import msgspec
 
 from ratecard.diagnostics.codes import CODES
-from ratecard.diagnostics.fixes import Offer, advice, shortened
+from ratecard.diagnostics.fixes import Suggestion, advice, shortened
 
 
 class Severity(Enum):
@@ -39,7 +39,7 @@ class Note(msgspec.Struct, frozen=True):
     text: str
 
 
-class Fix(Offer, frozen=True, kw_only=True):
+class Fix(Suggestion, frozen=True, kw_only=True):
     """A new text for a stretch of a rule file. An empty stretch is an insertion, an empty text a deletion."""
 
     place: Place
@@ -55,7 +55,7 @@ class Fix(Offer, frozen=True, kw_only=True):
         return f"add {shortened(self.text)}" if start == end else super().words
 
 
-def fixes_at(place: Place, offers: Iterable[Offer]) -> tuple[Fix, ...]:
+def fixes_at(place: Place, offers: Iterable[Suggestion]) -> tuple[Fix, ...]:
     """Offers as fixes of what stands at a place."""
     return tuple(Fix(offer.text, offer.certainty, offer.when, place=place) for offer in offers)
 

@@ -27,7 +27,7 @@ class Certainty(Enum):
 SURE, POSSIBLE, EXAMPLE = Certainty.SURE, Certainty.POSSIBLE, Certainty.EXAMPLE
 
 
-class Offer(msgspec.Struct, frozen=True):
+class Suggestion(msgspec.Struct, frozen=True):
     """A text to write instead. `when` says in which case, as in "if the comma groups digits"."""
 
     text: str
@@ -40,17 +40,17 @@ class Offer(msgspec.Struct, frozen=True):
         return f"write {shortened(self.text)}"
 
 
-def possible(*texts: str) -> tuple[Offer, ...]:
+def possible(*texts: str) -> tuple[Suggestion, ...]:
     """Texts among which a person chooses."""
-    return tuple(Offer(text, POSSIBLE) for text in texts)
+    return tuple(Suggestion(text, POSSIBLE) for text in texts)
 
 
-def examples(*texts: str) -> tuple[Offer, ...]:
+def examples(*texts: str) -> tuple[Suggestion, ...]:
     """Texts that show how a value is written."""
-    return tuple(Offer(text, EXAMPLE) for text in texts)
+    return tuple(Suggestion(text, EXAMPLE) for text in texts)
 
 
-def advice(offers: Sequence[Offer], hint: str) -> str:
+def advice(offers: Sequence[Suggestion], hint: str) -> str:
     """What a person reads beside the caret: the offers, then the hint; a hint before what are only examples of it.
 
     One sure offer gives "write 13.99", two possible ones "did you mean tax or fx?", a hint and an example "write a
@@ -65,7 +65,7 @@ def advice(offers: Sequence[Offer], hint: str) -> str:
     return _joined(said, f"{hint}, {example}" if hint else f"write {example}")
 
 
-def _meant(offers: Sequence[Offer]) -> str:
+def _meant(offers: Sequence[Suggestion]) -> str:
     if not offers:
         return ""
     if all(offer.certainty is POSSIBLE and not offer.when and offer.words.startswith("write ") for offer in offers):

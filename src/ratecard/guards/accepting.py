@@ -14,7 +14,7 @@ DAYS = 183
 ID_MOST = 64
 """How many characters an id has at most."""
 
-Place = tuple[Finding, MarketKey]
+FindingInMarket = tuple[Finding, MarketKey]
 """A finding, and a market in which it is so."""
 
 
@@ -33,7 +33,7 @@ def accepting(worst: Finding, findings: Iterable[Finding], readers: Readers, now
     return f"{name}: {{guard: {worst.guard}, at: {' '.join(words)}{shown}, reason: why, owner: who, until: {until}}}"
 
 
-def words_of(worst: Finding, places: Sequence[Place]) -> tuple[str, ...]:
+def words_of(worst: Finding, places: Sequence[FindingInMarket]) -> tuple[str, ...]:
     """The words of `at` that say where all of these are, as narrow as that can be said; else where the worst is."""
     if worst.everywhere and worst.of:
         return (worst.of,)

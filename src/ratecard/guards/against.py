@@ -15,11 +15,11 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.against_values import BACKDATED, COMMISSION_MOVED, PAYOUT_MOVED, ValuesOfTwo
 from ratecard.guards.findings import Finding, percent
 from ratecard.guards.ladders import PRICES
-from ratecard.guards.levels import Rates
+from ratecard.guards.levels import ExactRates
 from ratecard.guards.listed import SELLS_IN
 from ratecard.guards.loosened import LOOSENED, loosened
 from ratecard.guards.near import near
-from ratecard.guards.settings import Settings
+from ratecard.guards.settings import GuardSettings
 from ratecard.instants import Instant, local_day
 from ratecard.keys.worth import creators_part
 from ratecard.money import Money
@@ -45,7 +45,9 @@ OF_VALUES = (COMMISSION_MOVED, PAYOUT_MOVED, BACKDATED)
 class Comparison:
     """Compares a book with an older one, from an instant on."""
 
-    def __init__(self, before: RuleBook, after: RuleBook, rates: Rates, settings: Settings, now: Instant) -> None:
+    def __init__(
+        self, before: RuleBook, after: RuleBook, rates: ExactRates, settings: GuardSettings, now: Instant
+    ) -> None:
         self.before, self.after, self.rates, self.now = before, after, rates, now
         self.beyond = settings.factor(MOVED, "beyond")
         far, ago = settings.factor(PAYOUT_MOVED, "beyond"), settings.length(BACKDATED, "beyond")

@@ -35,7 +35,7 @@ UNDATED = ("tax", "fx", "currency", "groups")
 VANISHED = Fraction(100)
 """The number of what is gone, or 0."""
 
-Values = Timeline[Resolved[object]]
+ValueTimeline = Timeline[Resolved[object]]
 Compare = Callable[[str, MarketHistory, MarketHistory], Iterator[tuple[KeyPath, Finding]]]
 
 
@@ -82,7 +82,12 @@ class ValuesOfTwo:
                     break
 
     def _at(
-        self, guard: str, path: KeyPath, values: tuple[Values, Values | None], at: Instant, new: MarketHistory
+        self,
+        guard: str,
+        path: KeyPath,
+        values: tuple[ValueTimeline, ValueTimeline | None],
+        at: Instant,
+        new: MarketHistory,
     ) -> Finding | None:
         old, now = (None if timeline is None else timeline.at(at) for timeline in values)
         if old is None or old.stated.value in (ABSENT, NONE):

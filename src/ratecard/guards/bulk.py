@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 
 from ratecard.diagnostics.diagnostic import Note
-from ratecard.guards.findings import Finding, Table, Unproved
+from ratecard.guards.findings import Finding, FindingTable, Unproved
 from ratecard.guards.ladders import Ladder, Rung
 from ratecard.money import Money, decimal_text
 
@@ -200,7 +200,7 @@ def _shown(ladder: Ladder, of: str) -> str:
     return f"{of} in {ladder.market.shown}"
 
 
-def _table(ladder: Ladder, used: Sequence[tuple[int, Rung]]) -> Table:
+def _table(ladder: Ladder, used: Sequence[tuple[int, Rung]]) -> FindingTable:
     """Packages with what they hold and cost, and what a hundred coins then cost, to four digits more than money has."""
     rows = [("package", "coins", "price", "100 coins")]
     for number, rung in used:

@@ -22,14 +22,14 @@ from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.deals import Worst
 from ratecard.guards.dearest import Dearest, Way, Worthy
 from ratecard.guards.findings import Finding, Meeting, Unproved, decimal, percent
-from ratecard.guards.levels import Rates
+from ratecard.guards.levels import ExactRates
 from ratecard.guards.money_worth import MoneyWorths
 from ratecard.guards.offered import Offered
-from ratecard.guards.offers import MARGIN, Found, Offer, Offers, taken_of
+from ratecard.guards.offers import MARGIN, AllOnSale, Found, UnitOnSale, taken_of
 from ratecard.guards.payout_terms import PAYOUT_TERMS
 from ratecard.guards.sending import ways_of_sending
 from ratecard.instants import Instant
-from ratecard.keys.worth import Worth, Worths
+from ratecard.keys.worth import GreatestWorth, Worths
 from ratecard.money import Money
 from ratecard.terms.market import MarketKey
 
@@ -49,8 +49,8 @@ class Breach(msgspec.Struct, frozen=True):
     """An offer whose coins are worth too much to a creator: `value`, in minor units of its currency."""
 
     guard: str
-    offer: Offer
-    worth: Worth
+    offer: UnitOnSale
+    worth: GreatestWorth
     value: Fraction
     is_trip: bool
 
@@ -60,11 +60,11 @@ class Proof:
 
     def __init__(self, offered: Offered, dearest: Dearest, least: Fraction) -> None:
         self.dearest, self.kept = dearest, 1 - least
-        self.offers, self.deals = Offers(offered.groups), offered.deals
+        self.offers, self.deals = AllOnSale(offered.groups), offered.deals
         self.taken: dict[MarketKey, Fraction] = {}
         self.broken: dict[MarketKey, str] = {}
         self.part = 0
-        self.best: tuple[Offer, Worth] | None = None
+        self.best: tuple[UnitOnSale, GreatestWorth] | None = None
         self._seen: set[tuple[object, ...]] = set()
 
     def of(self, history: MarketHistory) -> Iterator[Breach]:
@@ -140,7 +140,7 @@ class Proof:
                 self._seen.add((*key, offer.promotions, worth.by))
                 yield breach
 
-    def _breaches(self, offer: Offer, worthy: Worthy, *, is_limited: bool) -> list[Breach]:
+    def _breaches(self, offer: UnitOnSale, worthy: Worthy, *, is_limited: bool) -> list[Breach]:
         """The breaches of an offer, for each guard by the first way of sending gifts by which there is one."""
         first: dict[str, Breach] = {}
         for amount, worth, is_way_limited in worthy.by_way:
@@ -150,7 +150,7 @@ class Proof:
             first[MARGIN] = msgspec.structs.replace(first[MARGIN], is_trip=True)
         return [*first.values()]
 
-    def _by_way(self, offer: Offer, each: Fraction, worth: Worth, *, is_limited: bool) -> list[Breach]:
+    def _by_way(self, offer: UnitOnSale, each: Fraction, worth: GreatestWorth, *, is_limited: bool) -> list[Breach]:
         """The breaches of an offer of which a coin is worth so much, in minor units: whole numbers are compared."""
         value, by = each.numerator * offer.coins, each.denominator
         kept = self.kept
@@ -173,7 +173,7 @@ def broken_chains(
     markets: Sequence[MarketHistory],
     creators: Iterable[MarketHistory],
     offered: Offered,
-    rates: Rates,
+    rates: ExactRates,
     least: Fraction,
 ) -> Iterator[Finding | Unproved | Meeting]:
     """Each package of which less is left than its coins are worth to a creator, or that costs no more than that.
@@ -202,7 +202,7 @@ def broken_chains(
             yield Unproved(ROUND_TRIP, unproved.why, unproved.of)
 
 
-def _little(offer: Offer, worth: Worth, part: Fraction) -> Finding:
+def _little(offer: UnitOnSale, worth: GreatestWorth, part: Fraction) -> Finding:
     """That creators get hardly anything of what is left of any package: a digit too few, in one of two places."""
     return Finding(
         guard=PAYOUT_TERMS,
@@ -275,17 +275,17 @@ def _finding(breach: Breach, place: Place) -> Finding:
     )
 
 
-def _sale(worth: Worth) -> str:
+def _sale(worth: GreatestWorth) -> str:
     """The promotions with which gifts are sent, in words; "" where there are none."""
     return f" with {' and '.join(worth.sent.promotions)}" if worth.sent is not None and worth.sent.promotions else ""
 
 
-def _asked(offer: Offer) -> str:
+def _asked(offer: UnitOnSale) -> str:
     region, platform = offer.history.key
     return f"ratecard quote purchase --region {region} --platform {platform} --package {offer.package}"
 
 
-def _hint(offer: Offer, worth: Worth, place: Place) -> str:
+def _hint(offer: UnitOnSale, worth: GreatestWorth, place: Place) -> str:
     """What to do about it."""
     if worth.by is not None:
         return "take less off gifts, let creators bear it (borne_by: creator), or limit it"

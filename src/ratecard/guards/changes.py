@@ -8,7 +8,7 @@ from ratecard.book.markets import MarketHistory
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, Unproved, percent
 from ratecard.guards.ladders import PRICES
-from ratecard.guards.levels import Rates
+from ratecard.guards.levels import ExactRates
 from ratecard.instants import Instant, local_day
 from ratecard.money import Money
 from ratecard.terms.gifts import GiftTerms
@@ -19,7 +19,7 @@ CHANGE = "change"
 GIFTS = "gifts"
 
 
-def jumps(histories: Iterable[MarketHistory], rates: Rates, beyond: Fraction) -> Iterator[Finding | Unproved]:
+def jumps(histories: Iterable[MarketHistory], rates: ExactRates, beyond: Fraction) -> Iterator[Finding | Unproved]:
     """Each price that is more, or less, than a share of the one before it, in what money is worth on both days."""
     seen: set[tuple[int, int]] = set()
     known: dict[tuple[object, ...], Fraction | None] = {}
@@ -135,7 +135,7 @@ def _money(price: PriceTerms) -> Money:
 
 
 def _worth(
-    region: str, before: tuple[Instant, PriceTerms], after: tuple[Instant, PriceTerms], rates: Rates
+    region: str, before: tuple[Instant, PriceTerms], after: tuple[Instant, PriceTerms], rates: ExactRates
 ) -> Fraction | None:
     """How many units of the new price's currency are worth what one of the old one's was, each on its day.
 

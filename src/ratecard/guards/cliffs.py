@@ -21,7 +21,7 @@ from ratecard.guards.findings import Finding, Unproved
 from ratecard.guards.ladders import Ladder
 from ratecard.guards.offered import Offered
 from ratecard.guards.offers import place_of
-from ratecard.guards.periods import Period, Sold
+from ratecard.guards.periods import SalePeriod, SoldPackage
 from ratecard.instants import Instant
 from ratecard.money import Money
 from ratecard.quotes.purchases.choice import Candidate, Regular, bonus_with, listed_with, unit_with
@@ -32,7 +32,7 @@ from ratecard.terms.prices import PriceTerms
 CLIFF = "no_cliff"
 
 
-class Bought(msgspec.Struct, frozen=True):
+class PackageUnit(msgspec.Struct, frozen=True):
     """One unit of a package: what it costs in minor units and holds, where its price stands, and what makes it so."""
 
     package: str
@@ -54,7 +54,7 @@ def cliffs(
     """Each package than which one that holds more coins costs less, beside the cheapest such one."""
     for ladder in ladders:
         if _falls([(rung.coins, rung.minor) for rung in ladder.rungs]):
-            units = [Bought(rung.id, rung.minor, rung.coins, rung.price) for rung in ladder.rungs]
+            units = [PackageUnit(rung.id, rung.minor, rung.coins, rung.price) for rung in ladder.rungs]
             for small, big in _pairs(units):
                 yield _finding(ladder.market, ladder.since, ladder.currency, small, big)
         if ladder.varying:
@@ -89,13 +89,13 @@ class Looks:
         self._candidates: dict[tuple[int, int], list[Candidate]] = {}
         self._reduced: dict[tuple[int, int, frozenset[str]], Reduced] = {}
 
-    def may_fall(self, period: Period) -> bool:
+    def may_fall(self, period: SalePeriod) -> bool:
         """Whether with any promotions of a period a package holds more than another one and costs less."""
         if id(period) not in self._falling:
             self._falling[id(period)] = self._is_falling(period)
         return self._falling[id(period)]
 
-    def _is_falling(self, period: Period) -> bool:
+    def _is_falling(self, period: SalePeriod) -> bool:
         plain = [sold for sold in period.sold if not sold.varies]
         if any(type(own.effect) in VARYING for sold in plain for own in sold.promoted):
             return True
@@ -105,14 +105,14 @@ class Looks:
             for names in _sets(candidate for candidates in every.values() for candidate in candidates)
         )
 
-    def _candidates_of(self, period: Period, sold: Sold) -> list[Candidate]:
+    def _candidates_of(self, period: SalePeriod, sold: SoldPackage) -> list[Candidate]:
         """The promotions that may apply to a package, of which none varies by facts."""
         key = (id(sold.promoted), id(sold.contents[0]))
         if key not in self._candidates:
             self._candidates[key] = _candidates(sold, _regular(period, sold))
         return self._candidates[key]
 
-    def _unit(self, period: Period, sold: Sold, names: frozenset[str]) -> tuple[int, int]:
+    def _unit(self, period: SalePeriod, sold: SoldPackage, names: frozenset[str]) -> tuple[int, int]:
         """The coins and the price of one unit with these promotions."""
         price, content = sold.prices[0], sold.contents[0]
         if not sold.promoted:
@@ -130,19 +130,19 @@ class Looks:
         return reduced.coins, listed_with(_regular(period, sold), reduced.taking)
 
 
-def _regular(period: Period, sold: Sold) -> Regular:
+def _regular(period: SalePeriod, sold: SoldPackage) -> Regular:
     """One unit of a package that varies by no fact."""
     price, content = sold.prices[0], sold.contents[0]
     return Regular(price.listed_minor, content.coins, content.bonus, period.pricing)
 
 
-def _candidates(sold: Sold, regular: Regular) -> list[Candidate]:
+def _candidates(sold: SoldPackage, regular: Regular) -> list[Candidate]:
     """The promotions of a package but those with a limit that lets nobody have them often."""
     return [Candidate(own, deepest(own, regular)) for own in sold.promoted if not is_limited_much(own)]
 
 
 def _with_promotions(
-    market: MarketKey, since: Instant, period: Period, seen: set[tuple[object, ...]]
+    market: MarketKey, since: Instant, period: SalePeriod, seen: set[tuple[object, ...]]
 ) -> Iterator[Finding]:
     """What one period of a market has with what its promotions take off, once for the same terms."""
     plain = [sold for sold in period.sold if not sold.varies]
@@ -179,19 +179,19 @@ def _sets(candidates: Iterator[Candidate]) -> Iterator[frozenset[str]]:
 
 def _units(
     by_package: Mapping[str, tuple[PriceTerms, Regular, list[Candidate]]], names: frozenset[str]
-) -> list[Bought]:
+) -> list[PackageUnit]:
     """One unit of each package with these promotions."""
     units = []
     for package, (price, regular, candidates) in by_package.items():
         unit = unit_with(regular, [own for own in candidates if own.id in names])
-        units.append(Bought(package, unit.listed_minor, regular.coins + unit.bonus, price, unit.applied))
+        units.append(PackageUnit(package, unit.listed_minor, regular.coins + unit.bonus, price, unit.applied))
     return units
 
 
-def _pairs(units: Sequence[Bought]) -> Iterator[tuple[Bought, Bought]]:
+def _pairs(units: Sequence[PackageUnit]) -> Iterator[tuple[PackageUnit, PackageUnit]]:
     """Each unit with the cheapest of those that hold more and cost less."""
-    cheapest: Bought | None = None
-    waiting: list[Bought] = []
+    cheapest: PackageUnit | None = None
+    waiting: list[PackageUnit] = []
     for unit in sorted(units, key=lambda own: (-own.coins, own.minor, own.package)):
         if waiting and unit.coins < waiting[0].coins:
             least = min(waiting, key=lambda own: own.minor)
@@ -202,7 +202,7 @@ def _pairs(units: Sequence[Bought]) -> Iterator[tuple[Bought, Bought]]:
         waiting.append(unit)
 
 
-def _finding(market: MarketKey, since: Instant, currency: Currency, small: Bought, big: Bought) -> Finding:
+def _finding(market: MarketKey, since: Instant, currency: Currency, small: PackageUnit, big: PackageUnit) -> Finding:
     beside = f" with {' and '.join(own.id for own in big.by)}" if big.by else ""
     cost, less = Money(small.minor, currency), Money(big.minor, currency)
     place = big.place if big.by else small.place

@@ -11,7 +11,7 @@ from ratecard.book.markets import MarketHistory
 from ratecard.currency import Currency
 from ratecard.guards.findings import Meeting
 from ratecard.guards.offers import Found, Leaving, Leavings
-from ratecard.guards.periods import Period, Periods, Sold
+from ratecard.guards.periods import SalePeriod, SalePeriods, SoldPackage
 from ratecard.guards.takings import limits_much
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.choice import Candidate, Regular, bonus_with, listed_with
@@ -25,7 +25,7 @@ from ratecard.terms.prices import PriceTerms
 from ratecard.terms.promoted import Promoted
 
 
-class Chosen(NamedTuple):
+class Combination(NamedTuple):
     """Promotions of a package that go together, with the coins that one unit then holds.
 
     `is_limited`: one of them is, so that nobody has them for ever.
@@ -57,18 +57,18 @@ class Worst(NamedTuple):
 
 NOTHING: tuple[int, int] = (0, 1)
 
-Left = tuple[CommissionTerms, Leaving]
+CommissionLeaving = tuple[CommissionTerms, Leaving]
 """A commission, and what it and a tax leave."""
 
 
 class AllDeals:
     """The deals of markets. What the same promotions make of the same terms is found once."""
 
-    def __init__(self, periods: Periods, leavings: Leavings) -> None:
+    def __init__(self, periods: SalePeriods, leavings: Leavings) -> None:
         self._periods, self._leavings = periods, leavings
         self._of: dict[int, Deals] = {}
         self._known: dict[tuple[int, ...], list[Found]] = {}
-        self._chosen: dict[tuple[int, int], tuple[Chosen, ...]] = {}
+        self._chosen: dict[tuple[int, int], tuple[Combination, ...]] = {}
         self._together: dict[tuple[str, ...], tuple[set[str], set[MarketKey]]] = {}
 
     def of(self, history: MarketHistory) -> Iterator[tuple[Instant, Deals]]:
@@ -98,7 +98,7 @@ class AllDeals:
         for promotions, (packages, markets) in sorted(self._together.items()):
             yield Meeting(promotions, tuple(sorted(packages)), len(markets))
 
-    def _in_period(self, period: Period) -> Deals:
+    def _in_period(self, period: SalePeriod) -> Deals:
         leaving = [(own, self._leavings.by(tax, own)) for tax in period.taxes for own in period.commissions]
         promoted = [sold for sold in period.sold if sold.promoted]
         every = [(sold.package, deal) for sold in promoted for deal in self._of_sold(period, sold, leaving)]
@@ -107,7 +107,7 @@ class AllDeals:
             by_currency.setdefault(deal.price.currency, []).append(deal)
         return Deals(tuple(every), tuple([(currency, worst_of(own)) for currency, own in by_currency.items()]))
 
-    def _of_sold(self, period: Period, sold: Sold, leaving: Sequence[Left]) -> Sequence[Found]:
+    def _of_sold(self, period: SalePeriod, sold: SoldPackage, leaving: Sequence[CommissionLeaving]) -> Sequence[Found]:
         key = (id(sold), *period.by)
         known = self._known.get(key)
         if known is None:
@@ -117,7 +117,12 @@ class AllDeals:
         return known
 
     def _of_price(
-        self, period: Period, sold: Sold, price: PriceTerms, content: PackageTerms, leaving: Sequence[Left]
+        self,
+        period: SalePeriod,
+        sold: SoldPackage,
+        price: PriceTerms,
+        content: PackageTerms,
+        leaving: Sequence[CommissionLeaving],
     ) -> list[Found]:
         """One unit at a price with each set of promotions, in each case of tax and commission."""
         regular = Regular(price.listed_minor, content.coins, content.bonus, period.pricing)
@@ -141,7 +146,7 @@ class AllDeals:
                 every.append(deal)
         return every
 
-    def _sets(self, promoted: Sequence[Promoted], regular: Regular, content: PackageTerms) -> Sequence[Chosen]:
+    def _sets(self, promoted: Sequence[Promoted], regular: Regular, content: PackageTerms) -> Sequence[Combination]:
         """The sets of promotions of a package that go together; the same for all prices where none varies by facts."""
         key = (id(promoted), id(content))
         known = self._chosen.get(key)
@@ -152,7 +157,7 @@ class AllDeals:
         return known
 
 
-def _chosen(promoted: Sequence[Promoted], regular: Regular) -> tuple[Chosen, ...]:
+def _chosen(promoted: Sequence[Promoted], regular: Regular) -> tuple[Combination, ...]:
     candidates = [Candidate(own, deepest(own, regular)) for own in promoted]
     limited = {own.id for own in candidates if is_limited_much(own.promoted)}
     together = [own for own in candidates if not own.promoted.terms.exclusive]
@@ -161,7 +166,7 @@ def _chosen(promoted: Sequence[Promoted], regular: Regular) -> tuple[Chosen, ...
     distinct = {tuple(own.id for own in chosen): tuple(chosen) for chosen in sets if chosen}
     return tuple(
         [
-            Chosen(
+            Combination(
                 own,
                 regular.coins + bonus_with(regular, own),
                 is_limited=any(name in limited for name in names),

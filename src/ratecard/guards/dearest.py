@@ -7,12 +7,12 @@ from typing import NamedTuple
 from ratecard.book.markets import MarketHistory
 from ratecard.currency import Currency
 from ratecard.guards.findings import Unproved
-from ratecard.guards.levels import Rates
+from ratecard.guards.levels import ExactRates
 from ratecard.guards.money_worth import MoneyWorths
 from ratecard.guards.offers import MARGIN
 from ratecard.instants import Instant
 from ratecard.keys.sending import Sending
-from ratecard.keys.worth import Worth, Worths
+from ratecard.keys.worth import GreatestWorth, Worths
 
 
 class Way(NamedTuple):
@@ -30,7 +30,7 @@ class Worthy(NamedTuple):
     no promotion of gifts is; in minor units. They are None of no way.
     """
 
-    by_way: tuple[tuple[Fraction, Worth, bool], ...]
+    by_way: tuple[tuple[Fraction, GreatestWorth, bool], ...]
     most: tuple[int, int] | None
     unlimited: tuple[int, int] | None
     plain: tuple[int, int] | None
@@ -39,7 +39,7 @@ class Worthy(NamedTuple):
 class Dearest:
     """The worth of coins in markets over time. `unproved` says what of it is not known."""
 
-    def __init__(self, ways: Sequence[Way], money: MoneyWorths, rates: Rates) -> None:
+    def __init__(self, ways: Sequence[Way], money: MoneyWorths, rates: ExactRates) -> None:
         self.ways, self.money, self.rates = ways, money, rates
         said = ways[0].worths.unproved()
         self.unproved: dict[Unproved, None] = {Unproved(MARGIN, why, of): None for why, of in said}
@@ -56,7 +56,7 @@ class Dearest:
         every = [(way, self.money.at(history, at, way.sending)) for way in self.ways]
         key = (region, at, into, *(id(worth) for _, of_money in every for worth in of_money))
         if key not in self._worthy:
-            by_way: list[tuple[Fraction, Worth, bool]] = []
+            by_way: list[tuple[Fraction, GreatestWorth, bool]] = []
             for way, of_money in every:
                 dearest = self._dearest(region, (*way.worths.at(at).values(), *of_money), at, into)
                 if dearest is not None and (not by_way or dearest[0] != by_way[-1][0]):
@@ -65,10 +65,10 @@ class Dearest:
         return self._worthy[key]
 
     def _dearest(
-        self, region: str, worths: Iterable[Worth], at: Instant, into: Currency
-    ) -> tuple[Fraction, Worth] | None:
+        self, region: str, worths: Iterable[GreatestWorth], at: Instant, into: Currency
+    ) -> tuple[Fraction, GreatestWorth] | None:
         """What a coin is worth at most, of several worths; None where nothing is earned."""
-        every: list[tuple[Fraction, Worth]] = []
+        every: list[tuple[Fraction, GreatestWorth]] = []
         for worth in worths:
             rate = self.rates.between(region, worth.currency, into, at)
             if rate is not None:
@@ -79,7 +79,7 @@ class Dearest:
         return max(every, key=lambda entry: entry[0], default=None)
 
 
-def _worthy(by_way: Sequence[tuple[Fraction, Worth, bool]]) -> Worthy:
+def _worthy(by_way: Sequence[tuple[Fraction, GreatestWorth, bool]]) -> Worthy:
     """What a coin is worth by these ways, with the greatest amounts."""
     unlimited = [amount for amount, _, is_limited in by_way if not is_limited]
     plain = [amount for amount, worth, _ in by_way if worth.by is None]

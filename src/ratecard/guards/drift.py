@@ -8,7 +8,7 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, percent
 from ratecard.guards.ladders import PRICES
-from ratecard.guards.levels import Rates
+from ratecard.guards.levels import ExactRates
 from ratecard.instants import Instant, local_day
 from ratecard.money import Money
 from ratecard.rulefiles.stated import KeyPath
@@ -21,7 +21,7 @@ FRESH = 31 * 86_400
 """A rate of so many seconds before is that of the day."""
 
 
-def drifted_prices(histories: Iterable[MarketHistory], rates: Rates, beyond: Fraction) -> Iterator[Finding]:
+def drifted_prices(histories: Iterable[MarketHistory], rates: ExactRates, beyond: Fraction) -> Iterator[Finding]:
     """The last price of each package whose currency has moved by more than a share since, by the book's last rate."""
     seen: set[int] = set()
     for history in histories:
@@ -36,7 +36,7 @@ def drifted_prices(histories: Iterable[MarketHistory], rates: Rates, beyond: Fra
                     yield found
 
 
-def _rate_of_then(region: str, currency: Currency, since: Instant, rates: Rates) -> Instant:
+def _rate_of_then(region: str, currency: Currency, since: Instant, rates: ExactRates) -> Instant:
     """When the rate holds that is nearest to the day on which a price was written: books have few rates of the past."""
     terms = rates.of(region, since)
     rate = None if terms is None else terms.rates.get(currency.code)
@@ -51,7 +51,7 @@ def _rate_of_then(region: str, currency: Currency, since: Instant, rates: Rates)
 
 
 def _drifted(
-    history: MarketHistory, section: KeyPath, terms: PriceTerms, since: Instant, rates: Rates, beyond: Fraction
+    history: MarketHistory, section: KeyPath, terms: PriceTerms, since: Instant, rates: ExactRates, beyond: Fraction
 ) -> Finding | None:
     region = history.key.region
     last = max(rates.instants(region), default=since)

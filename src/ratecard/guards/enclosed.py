@@ -13,7 +13,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, Unproved
 from ratecard.guards.offered import Offered
-from ratecard.guards.offers import Found, Offer, Offers
+from ratecard.guards.offers import AllOnSale, Found, UnitOnSale
 from ratecard.instants import Instant
 from ratecard.keys.envelope import place_of
 from ratecard.terms.envelope import COINS, LEAST, MARGIN, Envelope
@@ -32,7 +32,7 @@ def outside_envelope(
     book: RuleBook, markets: Sequence[MarketHistory], offered: Offered
 ) -> Iterator[Finding | Unproved]:
     """Each package that its market's envelope refuses, with or without promotions."""
-    offers = Offers(offered.groups)
+    offers = AllOnSale(offered.groups)
     unknown: dict[Unproved, None] = {}
     seen: dict[tuple[object, ...], Looked] = {}
     for history in markets:
@@ -85,7 +85,7 @@ def _looked(every: Iterable[tuple[str, Found]], envelopes: Mapping[str, Envelope
     return Looked(tuple(refused), is_open)
 
 
-def _finding(offer: Offer, envelope: Envelope, bound: str, book: RuleBook) -> Finding:
+def _finding(offer: UnitOnSale, envelope: Envelope, bound: str, book: RuleBook) -> Finding:
     (region, platform), price = offer.history.key, offer.price.listed_stated.place
     place = offer.by or price
     seen = envelope.seen(bound, offer.gross, offer.listed, offer.coins, offer.left, offer.since)
@@ -110,7 +110,7 @@ def _finding(offer: Offer, envelope: Envelope, bound: str, book: RuleBook) -> Fi
     )
 
 
-def _times(offer: Offer, envelope: Envelope, bound: str) -> Fraction:
+def _times(offer: UnitOnSale, envelope: Envelope, bound: str) -> Fraction:
     """How far outside an offer is: how many times beyond the bound, or for the margin the share that lacks, and 1."""
     allowed = envelope.bounds[bound]
     if bound.startswith(MARGIN):

@@ -10,7 +10,7 @@ from ratecard.book.bundles import Bundle
 from ratecard.book.markets import MarketHistory
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.guards.findings import Finding
-from ratecard.guards.settings import Accepted, Settings
+from ratecard.guards.settings import Accepted, GuardSettings
 from ratecard.instants import Instant, datetime_of
 from ratecard.terms.market import MarketKey
 
@@ -78,7 +78,7 @@ def _end_of(exception: Accepted) -> int:
 
 
 def doubtful_exceptions(
-    settings: Settings,
+    settings: GuardSettings,
     findings: Iterable[Finding],
     accepted: Iterable[tuple[Finding, Accepted]],
     readers: Readers,

@@ -39,7 +39,7 @@ UNNUMBERED = frozenset(
 )
 """The guards of which a number says nothing: what they find is so, or is not."""
 
-Table = tuple[tuple[str, ...], ...]
+FindingTable = tuple[tuple[str, ...], ...]
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +65,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     question: str = ""
     together: str = ""
-    table: Table = ()
+    table: FindingTable = ()
     beside: tuple[str, ...] = ()
     price: Place | None = None
     everywhere: bool = False

@@ -13,10 +13,10 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.book.section_terms import held_terms
 from ratecard.currency import CURRENCIES, Currency
 from ratecard.diagnostics.diagnostic import Note, Place
-from ratecard.guards.findings import Finding, Table, Unproved, off_by, times
+from ratecard.guards.findings import Finding, FindingTable, Unproved, off_by, times
 from ratecard.guards.known import NOTHING_KNOWN, Known
 from ratecard.guards.ladders import Ladder, Ladders
-from ratecard.guards.rows import Row, factor_of, logarithm_of, median, rows_of
+from ratecard.guards.rows import LadderRow, factor_of, logarithm_of, median, rows_of
 from ratecard.instants import Instant
 from ratecard.keys.factor_tables import FactorTable
 from ratecard.money import Money, Rate
@@ -36,7 +36,7 @@ ALIKE_LEAST = 2
 """Prices that are equal, digit for digit, from which on a list may be a copy."""
 
 
-class Rates:
+class ExactRates:
     """Exact rates between currencies at an instant, by the rules of the regions that know them."""
 
     def __init__(self, book: RuleBook, known: Known = NOTHING_KNOWN) -> None:
@@ -97,14 +97,14 @@ class Rates:
         timelines = [starts for region in self._book.regions if (starts := self.instants(region))]
         return tuple(sorted({edge for starts in timelines for edge in (starts[0], starts[-1])}))
 
-    def base(self, rows: Sequence[Row], at: Instant) -> Currency | None:
+    def base(self, rows: Sequence[LadderRow], at: Instant) -> Currency | None:
         """The currency that prices are compared in: the base of the rates of the first region that has any."""
         every = (self.of(row.ladder.market.region, at) for row in rows)
         stated = (terms.base for terms in every if terms is not None and terms.base is not None)
         return next(stated, CURRENCIES["EUR"] if "EUR" in self.known.rates else None)
 
 
-def _weighings(ladders: Ladders, rates: Rates, also: Sequence[Instant] = ()) -> Iterator[tuple[date, Instant]]:
+def _weighings(ladders: Ladders, rates: ExactRates, also: Sequence[Instant] = ()) -> Iterator[tuple[date, Instant]]:
     """The days whose prices are compared, and by the rates of when: as they begin, the first, the last, and `also`."""
     days = list(ladders.days.items())
     for (day, instant), following in zip(days, [*days[1:], None], strict=False):
@@ -114,7 +114,7 @@ def _weighings(ladders: Ladders, rates: Rates, also: Sequence[Instant] = ()) -> 
                 yield day, edge
 
 
-def _levels(rows: Sequence[Row], rates: Rates, base: Currency, at: Instant) -> dict[int, int]:
+def _levels(rows: Sequence[LadderRow], rates: ExactRates, base: Currency, at: Instant) -> dict[int, int]:
     """The logarithm of the price per coin of each row that can be compared, in the base, by its position."""
     found = {}
     for index, row in enumerate(rows):
@@ -141,7 +141,7 @@ class LevelBounds(msgspec.Struct, frozen=True):
 class _Weighed(NamedTuple):
     """A price list in one market, with the factor of its region, and the logarithm of its level without that."""
 
-    row: Row
+    row: LadderRow
     market: MarketKey
     factor: Stated[Rate] | None
     level: int
@@ -149,7 +149,7 @@ class _Weighed(NamedTuple):
 
 def _weighed(
     held: Mapping[MarketKey, Ladder],
-    rows: Sequence[Row],
+    rows: Sequence[LadderRow],
     levels: Mapping[int, int],
     at: Instant,
     zones: Zones,
@@ -171,7 +171,7 @@ def _weighed(
     return list(found.values())
 
 
-def out_of_level(ladders: Ladders, rates: Rates, bounds: LevelBounds) -> Iterator[Finding | Unproved]:
+def out_of_level(ladders: Ladders, rates: ExactRates, bounds: LevelBounds) -> Iterator[Finding | Unproved]:
     """Each list of a region that is far off what is usual, once; by a table of factors, off that times its factor."""
     seen: set[tuple[str, Place]] = set()
     unproved: set[str] = set()
@@ -226,12 +226,12 @@ def _far_off(weighed: _Weighed, off: Fraction, bound: Fraction, bounds: LevelBou
     )
 
 
-def copied_rows(ladders: Ladders, rates: Rates, beyond: Fraction) -> Iterator[Finding | Unproved]:
+def copied_rows(ladders: Ladders, rates: ExactRates, beyond: Fraction) -> Iterator[Finding | Unproved]:
     """Each price list that equals, digit for digit, one in a currency of another worth; that which is further off."""
     seen: set[tuple[str, str]] = set()
     for day, instant in _weighings(ladders, rates):
         rows = rows_of(ladders.distinct_on(day))
-        alike: dict[tuple[object, ...], list[Row]] = {}
+        alike: dict[tuple[object, ...], list[LadderRow]] = {}
         for row in rows:
             if len(row.rungs) >= ALIKE_LEAST:
                 alike.setdefault(row.digits, []).append(row)
@@ -244,9 +244,9 @@ def copied_rows(ladders: Ladders, rates: Rates, beyond: Fraction) -> Iterator[Fi
 
 
 def _copies(
-    group: Sequence[Row],
+    group: Sequence[LadderRow],
     off: Mapping[int, int],
-    rates: Rates,
+    rates: ExactRates,
     beyond: Fraction,
     at: Instant,
     seen: set[tuple[str, str]],
@@ -265,7 +265,7 @@ def _copies(
                 yield _copied(copy, original, max(rate, 1 / rate), at)
 
 
-def _side_by_side(one: Row, other: Row) -> Table:
+def _side_by_side(one: LadderRow, other: LadderRow) -> FindingTable:
     header = ("package", one.ladder.market.shown, other.ladder.market.shown)
     rows = [
         (name, str(Money(rung.minor, one.currency)), str(Money(other.rungs[name].minor, other.currency)))
@@ -274,7 +274,7 @@ def _side_by_side(one: Row, other: Row) -> Table:
     return (header, *rows)
 
 
-def _copied(copy: Row, original: Row, rate: Fraction, since: Instant) -> Finding:
+def _copied(copy: LadderRow, original: LadderRow, rate: Fraction, since: Instant) -> Finding:
     place, first = copy.first.price.listed_stated.place, original.first
     region, platform = copy.ladder.market
     price = Money(copy.rungs[first.id].minor, copy.currency)

@@ -18,7 +18,7 @@ from ratecard.guards.offers import MARGIN
 from ratecard.guards.spread import exact_net
 from ratecard.instants import Instant
 from ratecard.keys.sending import Sending, Sent
-from ratecard.keys.worth import DIAMOND, EARNINGS, Worth, most_per_coin, value_of
+from ratecard.keys.worth import DIAMOND, EARNINGS, GreatestWorth, most_per_coin, value_of
 from ratecard.terms.cases import TooManyCases, cases_of
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.earnings import COINS, PROCEEDS, EarningsTerms
@@ -64,14 +64,14 @@ class MoneyWorths:
         self.instants = tuple(sorted({start for timeline in sections for start in timeline.starts}))
         self._earners: dict[Instant, tuple[Earner, ...]] = {}
         self._money: dict[tuple[int, ...], MoneyOfCoin | None] = {}
-        self._best: dict[tuple[object, ...], tuple[Worth, ...]] = {}
+        self._best: dict[tuple[object, ...], tuple[GreatestWorth, ...]] = {}
         self.unproved: dict[Unproved, None] = {}
 
     def instants_of(self, history: MarketHistory) -> tuple[Instant, ...]:
         """When what a coin of a market is worth may change; never where nobody earns a share of money."""
         return (*history.starts, *self.instants) if self._creators else ()
 
-    def at(self, history: MarketHistory, at: Instant, sending: Sending) -> tuple[Worth, ...]:
+    def at(self, history: MarketHistory, at: Instant, sending: Sending) -> tuple[GreatestWorth, ...]:
         """The greatest worth of a coin of a market in each currency of diamonds, at an instant."""
         if not self._creators:
             return ()
@@ -82,7 +82,7 @@ class MoneyWorths:
         sent = sending.at(at)
         key = (id(money), id(sent), at)
         if key not in self._best:
-            best: dict[Currency, Worth] = {}
+            best: dict[Currency, GreatestWorth] = {}
             for earner in self._earners_at(at):
                 worth = self._worth(earner, money, sent.get(earner.kind, ()), at)
                 if worth is not None and (worth.currency not in best or worth.each > best[worth.currency].each):
@@ -90,7 +90,7 @@ class MoneyWorths:
             self._best[key] = tuple(best.values())
         return self._best[key]
 
-    def _worth(self, earner: Earner, money: MoneyOfCoin, gifts: Sequence[Sent], at: Instant) -> Worth | None:
+    def _worth(self, earner: Earner, money: MoneyOfCoin, gifts: Sequence[Sent], at: Instant) -> GreatestWorth | None:
         own = money.by_base.get(earner.earnings.base)
         if own is None or not earner.diamond.minor:
             return None
@@ -105,7 +105,9 @@ class MoneyWorths:
             rate = found.value
         in_diamonds = own / 10**money.currency.exponent * rate / value_of(earner.diamond)
         most, gift = most_per_coin(earner.earnings, in_diamonds, gifts)
-        return Worth(most * value_of(earner.diamond), currency, earner.region, earner.earnings, earner.diamond, gift)
+        return GreatestWorth(
+            most * value_of(earner.diamond), currency, earner.region, earner.earnings, earner.diamond, gift
+        )
 
     def _earners_at(self, at: Instant) -> tuple[Earner, ...]:
         """Those who earn a share of money at an instant, each distinct terms once."""

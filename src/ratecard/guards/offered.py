@@ -1,8 +1,8 @@
 """What guards share that look at all that is sold: what terms come to, and what promotions make of them, found once."""
 
 from ratecard.guards.deals import AllDeals
-from ratecard.guards.offers import Groups, Leavings
-from ratecard.guards.periods import Periods
+from ratecard.guards.offers import AllTermCases, Leavings
+from ratecard.guards.periods import SalePeriods
 from ratecard.terms.facts import DeclaredFacts
 
 
@@ -11,5 +11,5 @@ class Offered:
 
     def __init__(self, declared: DeclaredFacts) -> None:
         leavings = Leavings()
-        self.periods, self.groups = Periods(), Groups(declared, leavings)
+        self.periods, self.groups = SalePeriods(), AllTermCases(declared, leavings)
         self.deals = AllDeals(self.periods, leavings)

@@ -28,7 +28,7 @@ from ratecard.terms.tax import TaxTerms, split_price
 MARGIN = "margin"
 
 
-class Offer(msgspec.Struct, frozen=True):
+class UnitOnSale(msgspec.Struct, frozen=True):
     """One unit of a package in one market from an instant on, in one case of facts.
 
     `listed` and `left`, what stays after tax and commission, are in minor units; `left` is None where it is not known.
@@ -116,9 +116,9 @@ class Found(msgspec.Struct, frozen=True):
     content: PackageTerms | None = None
     is_limited: bool = False
 
-    def offered(self, history: MarketHistory, package: str, since: Instant) -> Offer:
-        """The same as an offer of a market from an instant on."""
-        return Offer(
+    def offered(self, history: MarketHistory, package: str, since: Instant) -> UnitOnSale:
+        """The same as a unit on sale in a market from an instant on."""
+        return UnitOnSale(
             history=history,
             package=package,
             since=since,
@@ -165,7 +165,7 @@ class Leavings:
         return self._known[key]
 
 
-class Group(NamedTuple):
+class TermCases(NamedTuple):
     """What terms come to in each of their cases. `undecided` says why they were not looked at; "" where they were."""
 
     cases: tuple[Found, ...]
@@ -178,15 +178,15 @@ class Group(NamedTuple):
         return cases[0].left is None if len(cases) == 1 else any(own.left is None for own in cases)
 
 
-class Groups:
+class AllTermCases:
     """What terms come to, found once for each price, tax, commission and content: for all guards that look at it."""
 
     def __init__(self, declared: DeclaredFacts, leavings: Leavings) -> None:
         self._declared, self._leavings = declared, leavings
-        self._known: dict[tuple[int, int, int, int], Group] = {}
+        self._known: dict[tuple[int, int, int, int], TermCases] = {}
         self.odd: set[int] = set()
 
-    def of(self, price: object, tax: object, commission: object, content: object) -> Group:
+    def of(self, price: object, tax: object, commission: object, content: object) -> TermCases:
         """What these terms come to. The ids of groups that are open or undecided are among `odd`."""
         key = (id(price), id(tax), id(commission), id(content))
         known = self._known.get(key)
@@ -196,17 +196,17 @@ class Groups:
                 self.odd.add(id(known))
         return known
 
-    def _found(self, *terms: object) -> Group:
+    def _found(self, *terms: object) -> TermCases:
         plain = self._in_case(*terms)
         if plain is not None:
-            return Group((plain,))
+            return TermCases((plain,))
         try:
             cases = cases_of(self._declared, *terms)
         except TooManyCases as too_many:
-            return Group((), f"undecided, {too_many}")
+            return TermCases((), f"undecided, {too_many}")
         found = (self._in_case(*case.terms) for case in cases)
         distinct = {(id(own.price), own.left, own.gross, own.coins): own for own in found if own is not None}
-        return Group(tuple(distinct.values()))
+        return TermCases(tuple(distinct.values()))
 
     def _in_case(self, price: object, tax: object, commission: object, content: object) -> Found | None:
         """What plain terms come to; None where one of them is none, or varies."""
@@ -218,15 +218,15 @@ class Groups:
         return Found(price, price.listed_minor, net, gross, left, content.total, commission)
 
 
-class Offers:
-    """The regular offers of markets."""
+class AllOnSale:
+    """The regular prices of markets: what is on sale without promotions."""
 
-    def __init__(self, groups: Groups) -> None:
+    def __init__(self, groups: AllTermCases) -> None:
         self._groups = groups
         self._told: set[int] = set()
         self.unproved: dict[Unproved, None] = {}
 
-    def of(self, history: MarketHistory, also: set[Instant]) -> Iterator[tuple[str, Instant, Group]]:
+    def of(self, history: MarketHistory, also: set[Instant]) -> Iterator[tuple[str, Instant, TermCases]]:
         """Each package from each instant on at which anything of it may change; `also` are instants that count too."""
         taken, taxed = history.sections.get(("commission",)), history.sections.get(("tax",))
         if taken is None or taxed is None:
@@ -252,7 +252,7 @@ class Offers:
                     self._tell(group, history, section[1])
                 yield section[1], since, group
 
-    def _tell(self, group: Group, history: MarketHistory, package: str) -> None:
+    def _tell(self, group: TermCases, history: MarketHistory, package: str) -> None:
         """Notes what of a group was not looked at, where it is first met."""
         self._told.add(id(group))
         if group.undecided:

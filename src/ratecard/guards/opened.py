@@ -40,7 +40,7 @@ def opened(key: str, old: MarketHistory, new: MarketHistory, now: Instant, beyon
                 break
 
 
-Why = tuple[str, str, Place | None]
+WhyOpened = tuple[str, str, Place | None]
 """What is said now, and what was said, in words; and where what is said now is stated, None where nothing is."""
 
 
@@ -49,7 +49,7 @@ def _at(timeline: Timeline[Resolved[object]] | None, at: Instant) -> Stated[obje
     return None if resolved is None or resolved.stated.value in (ABSENT, NONE) else resolved.stated
 
 
-def _why(was: Stated[object] | None, now: Stated[object] | None, beyond: Fraction) -> Why | None:
+def _why(was: Stated[object] | None, now: Stated[object] | None, beyond: Fraction) -> WhyOpened | None:
     if was is None:
         return None
     if isinstance(was.value, ConditionTerms):
@@ -70,7 +70,9 @@ def _why(was: Stated[object] | None, now: Stated[object] | None, beyond: Fractio
     return None
 
 
-def _finding(path: KeyPath, why: Why, at: Instant, was: Timeline[Resolved[object]], new: MarketHistory) -> Finding:
+def _finding(
+    path: KeyPath, why: WhyOpened, at: Instant, was: Timeline[Resolved[object]], new: MarketHistory
+) -> Finding:
     what, before, place = why
     name = ".".join(path[:-1] if path[-1] == MOST else path)
     old = was.at(at)

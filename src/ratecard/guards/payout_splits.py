@@ -14,7 +14,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding, Unproved, percent
 from ratecard.guards.payouts import DIAMONDS_WORTH
-from ratecard.guards.pieces import Paying, Pieces, Undecided, Worst, worst_pieces
+from ratecard.guards.pieces import Paying, PayoutPieces, Undecided, WorstPieces, worst_pieces
 from ratecard.guards.splitting import SPLITTING
 from ratecard.instants import Instant, datetime_of
 from ratecard.money import Diamonds, Money
@@ -47,7 +47,7 @@ def payouts_in_pieces(
 
     What is the same in several regions, or at several times, is told of the first.
     """
-    known: dict[tuple[object, ...], Worst | Undecided | None] = {}
+    known: dict[tuple[object, ...], WorstPieces | Undecided | None] = {}
     told: set[tuple[object, ...]] = set()
     for paid in _every(book, creators):
         if isinstance(paid, Unproved):
@@ -150,7 +150,7 @@ def _figures(paying: Paying) -> tuple[object, ...]:
     )
 
 
-def _finding(paid: Paid, paying: Paying, found: Worst, above: Fraction | None) -> Finding:
+def _finding(paid: Paid, paying: Paying, found: WorstPieces, above: Fraction | None) -> Finding:
     region, method, worst = paid.history.key.region, paid.method.id, found.worst
     offer, currency = paid.offer, paid.offer.paid_in
     assert currency is not None
@@ -181,10 +181,10 @@ def _finding(paid: Paid, paying: Paying, found: Worst, above: Fraction | None) -
     )
 
 
-def _diamonds(pieces: Pieces) -> str:
+def _diamonds(pieces: PayoutPieces) -> str:
     return f"{sum(pieces.sizes):,} diamonds"
 
 
-def _named(pieces: Pieces) -> str:
+def _named(pieces: PayoutPieces) -> str:
     """The pieces for people: "3 × 120 and 1 × 130"."""
     return " and ".join(f"{number:,} × {size:,}" for size, number in sorted(Counter(pieces.sizes).items()))

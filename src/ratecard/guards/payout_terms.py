@@ -16,7 +16,7 @@ from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, decimal, off_by, percent
 from ratecard.guards.known import Known
 from ratecard.guards.payouts import DIAMONDS_WORTH, LEAST, held_in, methods_in
-from ratecard.guards.statements import Said, cases_of
+from ratecard.guards.statements import BookStatement, cases_of
 from ratecard.instants import Duration, Instant
 from ratecard.money import Money, PerCoin, Rate, UnitPrice
 from ratecard.rulefiles.stated import KeyPath, Stated
@@ -48,7 +48,7 @@ APART, APART_OF_TWO = Fraction(4), Fraction(8)
 """By what factor a region may differ from the middle of three and more, and one of two from the other."""
 
 
-class Bounds(msgspec.Struct, frozen=True):
+class PayoutBounds(msgspec.Struct, frozen=True):
     """The greatest least payout, in euros; the greatest part of it that a fee takes; the longest time of waiting."""
 
     minimum: Fraction
@@ -57,7 +57,7 @@ class Bounds(msgspec.Struct, frozen=True):
 
 
 def unusual_payouts(
-    creators: Sequence[MarketHistory], every: Sequence[Said], known: Known, bounds: Bounds
+    creators: Sequence[MarketHistory], every: Sequence[BookStatement], known: Known, bounds: PayoutBounds
 ) -> Iterator[Finding]:
     """Each least payout, fee and waiting time that is far above what is usual, or far from those beside it."""
     said = [own for own in every if own.path[0] == PAYOUTS and own.path[-1] in (*MONEY_PARTS, *TIME_PARTS)]
@@ -68,7 +68,7 @@ def unusual_payouts(
     yield from (finding for finding in _apart([*said, *earned], known) if finding.place not in places)
 
 
-def _great(said: Iterable[Said], known: Known, bounds: Bounds) -> Iterator[Finding]:
+def _great(said: Iterable[BookStatement], known: Known, bounds: PayoutBounds) -> Iterator[Finding]:
     longest = seconds_of(bounds.hold)
     seen: set[Place] = set()
     for own in said:
@@ -121,7 +121,7 @@ def _fees_at(history: MarketHistory, at: Instant, bound: Fraction) -> Iterator[F
             yield msgspec.structs.replace(found, notes=notes)
 
 
-def _rates(every: Iterable[Said]) -> Iterator[Finding]:
+def _rates(every: Iterable[BookStatement]) -> Iterator[Finding]:
     """Each rate of a fee, and each spread of an exchange, that is a digit too great."""
     seen: set[Place] = set()
     for own in every:
@@ -167,9 +167,9 @@ def _crossed(history: MarketHistory, since: Instant, long: LimitTerms, short: Li
     return msgspec.structs.replace(found, notes=notes, hint="look for a digit too few")
 
 
-def _apart(said: Iterable[Said], known: Known) -> Iterator[Finding]:
+def _apart(said: Iterable[BookStatement], known: Known) -> Iterator[Finding]:
     """What one region states of a method, or of what creators earn, far from what the others state of it."""
-    tables: dict[KeyPath, dict[Place, tuple[Fraction, Said, Stated[object]]]] = {}
+    tables: dict[KeyPath, dict[Place, tuple[Fraction, BookStatement, Stated[object]]]] = {}
     for own in said:
         for case, stated in cases_of(own.stated):
             amount = _amount(stated, known)

@@ -31,7 +31,7 @@ READ = (PRICES, PACKAGES, PROMOTIONS, WAYS, "tax", "commission", "pricing")
 """The keys whose terms make what is sold."""
 
 
-class Sold(NamedTuple):
+class SoldPackage(NamedTuple):
     """A package that is sold, by its id: every price and content that it may have, and its promotions.
 
     `varies`: its price or content depends on facts.
@@ -44,13 +44,13 @@ class Sold(NamedTuple):
     varies: bool
 
 
-class Period(NamedTuple):
+class SalePeriod(NamedTuple):
     """What is sold in a period, with the taxes and commissions of any case, how prices are rounded, and promotions.
 
     `by` is the same in periods of the same tax, commission and rounding of prices.
     """
 
-    sold: tuple[Sold, ...]
+    sold: tuple[SoldPackage, ...]
     taxes: tuple[TaxTerms, ...]
     commissions: tuple[CommissionTerms, ...]
     pricing: PricingTerms | None
@@ -58,24 +58,24 @@ class Period(NamedTuple):
     by: tuple[int, int, int]
 
 
-class Periods:
+class SalePeriods:
     """The periods of markets that have promotions."""
 
     def __init__(self) -> None:
-        self._of: dict[int, tuple[tuple[Instant, Period], ...]] = {}
+        self._of: dict[int, tuple[tuple[Instant, SalePeriod], ...]] = {}
         self._settled: dict[tuple[object, ...], object] = {}
-        self._known: dict[tuple[int, int, int], Sold] = {}
+        self._known: dict[tuple[int, int, int], SoldPackage] = {}
         self._promotions: dict[tuple[object, ...], MarketPromotions | None] = {}
 
-    def of(self, history: MarketHistory) -> tuple[tuple[Instant, Period], ...]:
+    def of(self, history: MarketHistory) -> tuple[tuple[Instant, SalePeriod], ...]:
         """The start of each period in which a promotion is open, or asks for a code, and what is sold in it."""
         if id(history) not in self._of:
             self._of[id(history)] = tuple(self._found(history))
         return self._of[id(history)]
 
-    def _found(self, history: MarketHistory) -> Iterator[tuple[Instant, Period]]:
-        read = Read(history)
-        known: dict[tuple[object, ...], Period | None] = {}
+    def _found(self, history: MarketHistory) -> Iterator[tuple[Instant, SalePeriod]]:
+        read = PromotionReads(history)
+        known: dict[tuple[object, ...], SalePeriod | None] = {}
         before, period = -1, None
         for since in history.starts if read.promotions else ():
             passed = bisect_right(read.edges, since)
@@ -88,7 +88,7 @@ class Periods:
             if period is not None:
                 yield since, period
 
-    def _period(self, read: "Read", since: Instant) -> Period | None:
+    def _period(self, read: "PromotionReads", since: Instant) -> SalePeriod | None:
         """What is sold from an instant on; None where no promotion is of it."""
         terms = read.at(since)
         if read.varies:
@@ -100,7 +100,7 @@ class Periods:
             return None
         tax, commission, pricing = (terms.get((key,)) for key in ("tax", "commission", "pricing"))
         contents = ((name, price, terms.get((PACKAGES, name))) for name, price in prices.items())
-        return Period(
+        return SalePeriod(
             tuple([self._sold(name, price, content, promotions) for name, price, content in contents]),
             _every(TaxTerms, tax),
             _every(CommissionTerms, commission),
@@ -109,16 +109,16 @@ class Periods:
             (id(tax), id(commission), id(pricing)),
         )
 
-    def _sold(self, package: str, price: object, content: object, promotions: MarketPromotions) -> Sold:
+    def _sold(self, package: str, price: object, content: object, promotions: MarketPromotions) -> SoldPackage:
         """A package that has this price and content."""
         promoted = promotions.of(package)
         key = (id(price), id(content), id(promoted))
         if key not in self._known:
             if isinstance(price, PriceTerms) and isinstance(content, PackageTerms):
-                self._known[key] = Sold(package, (price,), (content,), promoted, False)
+                self._known[key] = SoldPackage(package, (price,), (content,), promoted, False)
             else:
                 prices, contents = _every(PriceTerms, price), _every(PackageTerms, content)
-                self._known[key] = Sold(package, prices, contents, promoted, varies=True)
+                self._known[key] = SoldPackage(package, prices, contents, promoted, varies=True)
         return self._known[key]
 
     def _settle(self, terms: object, ways: Mapping[str, WayTerms]) -> object:
@@ -141,7 +141,7 @@ class Periods:
         return self._promotions[key]
 
 
-class Read:
+class PromotionReads:
     """What of a market guards read that look at promotions, and when any of it may change: at its `edges`."""
 
     def __init__(self, history: MarketHistory) -> None:

@@ -26,7 +26,7 @@ LOOKED_FOR_MOST = 20_000
 """How many numbers of diamonds are tried for the least that is paid out."""
 
 
-class Pieces(NamedTuple):
+class PayoutPieces(NamedTuple):
     """So many diamonds in these pieces: what they bring at once, and what they bring as they are, in minor units."""
 
     sizes: tuple[int, ...]
@@ -39,12 +39,12 @@ class Pieces(NamedTuple):
         return Fraction(self.apart - self.at_once, self.at_once)
 
 
-class Worst(NamedTuple):
+class WorstPieces(NamedTuple):
     """The greatest gain of any pieces, or what gains come near to as pieces get more; the worst, and the worst two."""
 
     gain: Fraction
-    worst: Pieces
-    shortest: Pieces
+    worst: PayoutPieces
+    shortest: PayoutPieces
 
 
 class Undecided(NamedTuple):
@@ -127,7 +127,7 @@ class Paying:
         return off / (surely - off) if surely > off else None
 
 
-def worst_pieces(paying: Paying, above: Fraction | None) -> Worst | Undecided | None:
+def worst_pieces(paying: Paying, above: Fraction | None) -> WorstPieces | Undecided | None:
     """The worst pieces of any payout; None where none brings more at all, or surely none above a bound."""
     if paying.left * (1 - paying.shares[-1]) <= 0:
         return None  # all of it is kept, or costs as much
@@ -165,14 +165,14 @@ class _Search:
         self.apart: dict[int, tuple[int, int]] = {}
         self.fallen_short: dict[int, Fraction] = {}
 
-    def worst(self) -> Worst | Undecided | None:
+    def worst(self) -> WorstPieces | Undecided | None:
         """The worst of all; None where no two pieces bring more than both at once."""
-        shortest: Pieces | None = None
+        shortest: PayoutPieces | None = None
         for total, (brought, last) in self._pairs().items():
             at_once = self.arrives(total)
             if not at_once:
                 return Undecided("undecided, where pieces are paid out and the whole is not")
-            pair = Pieces((last, total - last), at_once, brought)
+            pair = PayoutPieces((last, total - last), at_once, brought)
             if brought > at_once and (shortest is None or pair.gain > shortest.gain):
                 shortest = pair
         return None if shortest is None else self._worst(shortest)
@@ -186,7 +186,7 @@ class _Search:
                     pairs[size + other] = (own + brought, other)
         return pairs
 
-    def _worst(self, shortest: Pieces) -> Worst | Undecided:
+    def _worst(self, shortest: PayoutPieces) -> WorstPieces | Undecided:
         """The worst of all pieces, where two bring more: totals are looked at from the least on."""
         endless = self.dearest / self.each - 1
         worst, gain, work = shortest, max(shortest.gain, endless), 0
@@ -199,7 +199,7 @@ class _Search:
             alone, (brought, last) = self.sizes.get(total, 0), self.apart.get(total, (0, 0))
             at_once = self.arrives(total)
             if at_once and Fraction(brought - at_once, at_once) > worst.gain:
-                worst = Pieces(self._sizes(total), at_once, brought)
+                worst = PayoutPieces(self._sizes(total), at_once, brought)
                 gain = max(gain, worst.gain)
             self.best[total] = (brought, last) if brought > alone else (alone, total)
             if not self._may_be_worse(total, self.best[total][0], gain):
@@ -211,7 +211,7 @@ class _Search:
                 if self.best[total][0] + own > self.apart.get(total + size, (0, 0))[0]:
                     self.apart[total + size] = (self.best[total][0] + own, size)
                     heappush(waiting, total + size)
-        return Worst(gain, worst, shortest)
+        return WorstPieces(gain, worst, shortest)
 
     def _may_be_worse(self, total: int, brought: int, gain: Fraction) -> bool:
         """Whether with more pieces beside these the gain may be greater than one that is found already."""

@@ -21,7 +21,7 @@ REMEMBERED = 50_000
 """Logarithms that are kept: a book has few different prices and numbers of coins."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class LadderRow(msgspec.Struct, frozen=True):
     """The prices above zero of one ladder, by package, and the logarithms of them in major units."""
 
     ladder: Ladder
@@ -50,9 +50,9 @@ class Row(msgspec.Struct, frozen=True):
         return tuple(sorted([(name, rung.minor * scale) for name, rung in self.rungs.items()]))
 
 
-def rows_of(ladders: Iterable[Ladder]) -> list[Row]:
+def rows_of(ladders: Iterable[Ladder]) -> list[LadderRow]:
     """The rows of ladders, each once: markets that share their prices are one row."""
-    found: dict[tuple[object, ...], Row] = {}
+    found: dict[tuple[object, ...], LadderRow] = {}
     for ladder in ladders:
         rungs = {rung.id: rung for rung in ladder.rungs if rung.price.listed_minor > 0}
         prices = [(name, rung.price) for name, rung in rungs.items()]
@@ -60,7 +60,7 @@ def rows_of(ladders: Iterable[Ladder]) -> list[Row]:
         if rungs and key not in found:
             unit = logarithm(10**ladder.currency.exponent)
             logs = {name: logarithm(price.listed_minor) - unit for name, price in prices}
-            found[key] = Row(ladder, rungs, logs)
+            found[key] = LadderRow(ladder, rungs, logs)
     return list(found.values())
 
 

@@ -25,18 +25,18 @@ from ratecard.guards.findings import Finding, Meeting, Unproved
 from ratecard.guards.idle import IDLE, idle_promotions
 from ratecard.guards.known import NOTHING_KNOWN, Known
 from ratecard.guards.ladders import Ladders, ladders_of
-from ratecard.guards.levels import COPIED, LEVEL, LevelBounds, Rates, copied_rows, out_of_level
+from ratecard.guards.levels import COPIED, LEVEL, ExactRates, LevelBounds, copied_rows, out_of_level
 from ratecard.guards.listed import UNLISTED, unlisted_regions
 from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
 from ratecard.guards.offered import Offered
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.payout_splits import payouts_in_pieces
-from ratecard.guards.payout_terms import PAYOUT_TERMS, Bounds, unusual_payouts
+from ratecard.guards.payout_terms import PAYOUT_TERMS, PayoutBounds, unusual_payouts
 from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
 from ratecard.guards.points import POINTS, off_points
 from ratecard.guards.rates import RATE, rate_jumps
-from ratecard.guards.settings import Accepted, Settings, crossed_bounds, settings_of
+from ratecard.guards.settings import Accepted, GuardSettings, crossed_bounds, settings_of
 from ratecard.guards.shape import SHAPE, out_of_line
 from ratecard.guards.shrinks import SHRINKS, shrinking
 from ratecard.guards.splitting import SPLITTING, splits
@@ -59,7 +59,7 @@ from ratecard.instants import Instant
 from ratecard.terms.market import MarketKey
 
 Result = Finding | Unproved | Meeting
-Run = Callable[[], Iterable[Result]]
+GuardRun = Callable[[], Iterable[Result]]
 """A guard, ready to run."""
 
 
@@ -72,7 +72,7 @@ class Guarded(msgspec.Struct, frozen=True):
     that only inform.
     """
 
-    settings: Settings
+    settings: GuardSettings
     findings: tuple[Finding, ...]
     following: tuple[Finding, ...]
     accepted: tuple[tuple[Finding, Accepted], ...]
@@ -127,7 +127,7 @@ def guard(
 
 
 def _weighed(
-    book: RuleBook, settings: Settings, findings: Sequence[Finding], now: Instant | None
+    book: RuleBook, settings: GuardSettings, findings: Sequence[Finding], now: Instant | None
 ) -> tuple[list[Finding], list[tuple[Finding, Accepted]], Readers]:
     """The findings that count, those that are accepted, and who reads the lines at which they are."""
     counting, accepted = list[Finding](), list[tuple[Finding, Accepted]]()
@@ -143,13 +143,19 @@ def _weighed(
 
 
 def runs_of(
-    book: RuleBook, settings: Settings, now: Instant | None, known: Known, before: RuleBook | None, *, informing: bool
-) -> dict[str, Run]:
+    book: RuleBook,
+    settings: GuardSettings,
+    now: Instant | None,
+    known: Known,
+    before: RuleBook | None,
+    *,
+    informing: bool,
+) -> dict[str, GuardRun]:
     """The guards that are not off by name, each ready to run; those against an older book are one, as `WITHDRAWN`."""
     histories = {key: book.history(key) for key in book.markets()}
     creators = [book.history((region, "")) for region in book.regions]
-    ladders, rates, offered = ladders_of(histories.values()), Rates(book, known), Offered(book.facts)
-    every: dict[str, Run] = {
+    ladders, rates, offered = ladders_of(histories.values()), ExactRates(book, known), Offered(book.facts)
+    every: dict[str, GuardRun] = {
         BULK: lambda: bulk_is_better(ladders.distinct),
         TRAP: lambda: bundle_trap(ladders.distinct),
         CLIFF: lambda: cliffs(list(histories.values()), ladders.distinct, offered),
@@ -180,9 +186,9 @@ def _runs_of_prices(
     histories: Mapping[MarketKey, MarketHistory],
     creators: Sequence[MarketHistory],
     ladders: Ladders,
-    rates: Rates,
-    settings: Settings,
-) -> dict[str, Run]:
+    rates: ExactRates,
+    settings: GuardSettings,
+) -> dict[str, GuardRun]:
     """Those that weigh prices, and the rates that compare them."""
     factor = settings.factor
     return {
@@ -205,14 +211,14 @@ def _runs_of_values(
     book: RuleBook,
     histories: Mapping[MarketKey, MarketHistory],
     creators: Sequence[MarketHistory],
-    settings: Settings,
+    settings: GuardSettings,
     now: Instant | None,
     known: Known,
-) -> dict[str, Run]:
+) -> dict[str, GuardRun]:
     """Those that look at values one by one."""
     factor, length, markets = settings.factor, settings.length, list(histories.values())
     every = [*markets, *creators]
-    bounds = Bounds(factor(PAYOUT_TERMS, "minimum"), factor(PAYOUT_TERMS, "fee"), length(PAYOUT_TERMS, "hold"))
+    bounds = PayoutBounds(factor(PAYOUT_TERMS, "minimum"), factor(PAYOUT_TERMS, "fee"), length(PAYOUT_TERMS, "hold"))
     said = cache(lambda: tuple(statements(every)))
     return {
         UNLISTED: lambda: unlisted_regions(book.kept, markets),
@@ -241,7 +247,7 @@ def _splits(
     yield from payouts_in_pieces(book, creators, above)
 
 
-def _chain(book: RuleBook, offered: Offered, rates: Rates, settings: Settings) -> Iterator[Result]:
+def _chain(book: RuleBook, offered: Offered, rates: ExactRates, settings: GuardSettings) -> Iterator[Result]:
     """What the guards of the chain find that are not off."""
     markets = [book.history(key) for key in book.markets()]
     creators = [book.history((region, "")) for region in book.regions]

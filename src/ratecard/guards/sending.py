@@ -10,7 +10,7 @@ from fractions import Fraction
 from ratecard.book.markets import MarketHistory
 from ratecard.guards.deals import deepest, identity_of, is_limited_much
 from ratecard.guards.offers import place_of
-from ratecard.guards.periods import Periods
+from ratecard.guards.periods import SalePeriods
 from ratecard.instants import Instant
 from ratecard.keys.sending import OnSale, Sending, Sent, regular_gifts
 from ratecard.quotes.gifts.promotions import WHOLE_COINS, borne_by_creators
@@ -25,7 +25,7 @@ FREE = Fraction(1, 1000)
 """What a gift that costs nothing counts as in coins: so little that whatever it brings is too much."""
 
 
-def ways_of_sending(markets: Sequence[MarketHistory], periods: Periods) -> list[tuple[Sending, bool]]:
+def ways_of_sending(markets: Sequence[MarketHistory], periods: SalePeriods) -> list[tuple[Sending, bool]]:
     """The ways of sending gifts, and whether one of them has promotions that are limited; the regular one first."""
     regular = regular_gifts(markets)
     sales = list(dict.fromkeys(_sales(markets, periods)))
@@ -38,7 +38,7 @@ def ways_of_sending(markets: Sequence[MarketHistory], periods: Periods) -> list[
     return ways
 
 
-def _sales(markets: Iterable[MarketHistory], periods: Periods) -> Iterator[OnSale]:
+def _sales(markets: Iterable[MarketHistory], periods: SalePeriods) -> Iterator[OnSale]:
     """Each gift with the promotions of gifts that go together, and with each exclusive one, in each market."""
     known: dict[tuple[object, ...], tuple[tuple[str, Sent, bool], ...]] = {}
     met: set[tuple[tuple[object, ...], Instant, Instant | None]] = set()

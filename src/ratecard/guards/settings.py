@@ -65,7 +65,7 @@ class Accepted(msgspec.Struct, frozen=True):
     place: Place
 
 
-class Settings(msgspec.Struct, frozen=True):
+class GuardSettings(msgspec.Struct, frozen=True):
     """The severity of each guard, None for one that is off; its bounds; and what is accepted, by id.
 
     `informing` are guards of which the book states nothing, and which then only inform: they are off too.
@@ -78,7 +78,7 @@ class Settings(msgspec.Struct, frozen=True):
     informing: frozenset[str] = frozenset()
     table: FactorTable | None = None
 
-    def of(self, guards: Collection[str]) -> "Settings":
+    def of(self, guards: Collection[str]) -> "GuardSettings":
         """The same, with all other guards off."""
         own = {name: severity if name in guards else None for name, severity in self.severities.items()}
         return msgspec.structs.replace(self, severities=own)
@@ -100,12 +100,12 @@ class Settings(msgspec.Struct, frozen=True):
         return found
 
 
-def settings_of(stated: Mapping[KeyPath, Leaf]) -> Settings:
+def settings_of(stated: Mapping[KeyPath, Leaf]) -> GuardSettings:
     """The settings of a book, of what it states below `guards`, by path."""
     said = {path[1:]: leaf for path, leaf in stated.items() if path[0] == GUARDS and isinstance(leaf, Stated)}
     informing = frozenset(INFORMING) - {path[0] for path in said}
     named = said.get(("level", FACTOR_TABLE))
-    return Settings(
+    return GuardSettings(
         severities={
             name: None if name in informing else _severity(name, said.get((name,)) or said.get((name, SEVERITY)))
             for name in BOUNDED

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ratecard.diagnostics.diagnostic import Note, Place
-from ratecard.guards.findings import Finding, Table, off_by
+from ratecard.guards.findings import Finding, FindingTable, off_by
 from ratecard.guards.ladders import Ladder, Ladders, Rung
-from ratecard.guards.rows import Row, factor_of, logarithm, logarithm_of, median, rows_of
+from ratecard.guards.rows import LadderRow, factor_of, logarithm, logarithm_of, median, rows_of
 from ratecard.instants import Instant
 from ratecard.money import Money
 from ratecard.rulefiles.stated import Stated
@@ -55,7 +55,7 @@ def out_of_line(ladders: Ladders, beyond: Fraction) -> Iterator[Finding]:
                     yield _finding(row.ladder, rung, factor_of(off), instant, row)
 
 
-def _odd_contents(rows: Sequence[Row], shapes: Mapping[str, int], bound: Fraction) -> Iterator[tuple[str, int]]:
+def _odd_contents(rows: Sequence[LadderRow], shapes: Mapping[str, int], bound: Fraction) -> Iterator[tuple[str, int]]:
     """The packages that cost too much or too little per coin everywhere, by their usual shape."""
     coins = {name: rung.coins for row in reversed(rows) for name, rung in row.rungs.items()}
     each = {name: shape - logarithm(coins[name]) for name, shape in shapes.items()}
@@ -114,7 +114,7 @@ def _stated(rung: Rung, usual: Rung | None = None) -> Stated[object]:
     return package.bonus_stated if package.bonus_stated is not None and is_of_bonus else package.coins_stated
 
 
-def _of_content(row: Row, name: str, factor: Fraction, since: Instant) -> Finding:
+def _of_content(row: LadderRow, name: str, factor: Fraction, since: Instant) -> Finding:
     """A package whose content is off, and not the price of one market."""
     rung, ladder = row.rungs[name], row.ladder
     stated = _stated(rung)
@@ -139,7 +139,7 @@ def _of_content(row: Row, name: str, factor: Fraction, since: Instant) -> Findin
     )
 
 
-def _shapes(rows: Sequence[Row]) -> dict[str, int]:
+def _shapes(rows: Sequence[LadderRow]) -> dict[str, int]:
     """How much more than its market's level each package usually costs, of those that are in enough of the rows."""
     wide = [row for row in rows if len(row.logs) >= NEEDED]
     levels = [median(list(row.logs.values())) for row in wide]
@@ -151,7 +151,7 @@ def _shapes(rows: Sequence[Row]) -> dict[str, int]:
     return _medians_of(wide, levels)
 
 
-def _medians_of(rows: Sequence[Row], levels: Sequence[int]) -> dict[str, int]:
+def _medians_of(rows: Sequence[LadderRow], levels: Sequence[int]) -> dict[str, int]:
     apart: dict[str, list[int]] = {}
     for row, level in zip(rows, levels, strict=True):
         for name, log in row.logs.items():
@@ -159,7 +159,7 @@ def _medians_of(rows: Sequence[Row], levels: Sequence[int]) -> dict[str, int]:
     return {name: median(every) for name, every in apart.items() if len(every) >= NEEDED}
 
 
-def _off(row: Row, shapes: Mapping[str, int], beyond: Fraction) -> Iterator[tuple[str, int]]:
+def _off(row: LadderRow, shapes: Mapping[str, int], beyond: Fraction) -> Iterator[tuple[str, int]]:
     """The packages of a row that are off, and by how much, as logarithms."""
     usual = {name: log - shapes[name] for name, log in row.logs.items() if name in shapes}
     if len(usual) >= NEEDED:
@@ -181,19 +181,19 @@ def _off(row: Row, shapes: Mapping[str, int], beyond: Fraction) -> Iterator[tupl
     yield from ((name, by) for name, by in off if abs(by) > bound)
 
 
-def _bound(row: Row, rung: Rung, beyond: Fraction) -> Fraction:
+def _bound(row: LadderRow, rung: Rung, beyond: Fraction) -> Fraction:
     """By how much a price may be off: more where its smallest unit is a large part of it."""
     is_coarse = row.currency.exponent == 0 or rung.minor < STEPS_FEW
     return max(beyond, COARSE) if is_coarse else beyond
 
 
-def _table(row: Row) -> Table:
+def _table(row: LadderRow) -> FindingTable:
     """The whole price list."""
     prices = [(own.id, f"{own.coins:,}", str(Money(own.minor, row.currency))) for own in row.rungs.values()]
     return (("package", "coins", "price"), *prices)
 
 
-def _finding(ladder: Ladder, rung: Rung, factor: Fraction, since: Instant, row: Row) -> Finding:
+def _finding(ladder: Ladder, rung: Rung, factor: Fraction, since: Instant, row: LadderRow) -> Finding:
     price = Money(rung.minor, ladder.currency)
     meant = Money(max(1, round(rung.minor / factor)), ladder.currency)
     region, platform = ladder.market

@@ -43,7 +43,7 @@ class Gift(msgspec.Struct, frozen=True, order=True):
     id: str
 
 
-class Sold(msgspec.Struct, frozen=True):
+class GiftsAtOnce(msgspec.Struct, frozen=True):
     """The gifts of one kind of spending that a market has at the same time, from `start` up to, and without, `end`."""
 
     market: MarketKey
@@ -96,14 +96,14 @@ def _earnings(creators: Iterable[MarketHistory]) -> Iterator[Earning]:
                 yield from ((history, start, end, own) for own in every if own.base == COINS and not own.amount_unknown)
 
 
-def _meet(start: Instant, end: Instant | None, gifts: Sold) -> bool:
+def _meet(start: Instant, end: Instant | None, gifts: GiftsAtOnce) -> bool:
     """Whether gifts are sold at any instant of a stretch."""
     return (end is None or gifts.start < end) and (gifts.end is None or start < gifts.end)
 
 
-def _sold(book: RuleBook, markets: Sequence[MarketHistory], unproved: dict[Unproved, None]) -> Iterator[Sold]:
+def _sold(book: RuleBook, markets: Sequence[MarketHistory], unproved: dict[Unproved, None]) -> Iterator[GiftsAtOnce]:
     """The gifts of each market in each of its periods, each distinct set once for each stretch of time."""
-    seen: set[Sold] = set()
+    seen: set[GiftsAtOnce] = set()
     for history in markets:
         for catalogue in book.catalogue_periods(history.key):
             plain = [gift for gift in catalogue.gifts.values() if isinstance(gift, GiftTerms) and gift.coins]
@@ -112,7 +112,7 @@ def _sold(book: RuleBook, markets: Sequence[MarketHistory], unproved: dict[Unpro
                     unproved[Unproved(SPLITTING, "its coins depend on facts", f"{name} in {history.key.shown}")] = None
             for kind in sorted({kind for gift in plain for kind in gift.kinds}):
                 gifts = tuple(sorted(Gift(int(gift.coins), gift.id) for gift in plain if kind in gift.kinds))
-                first = Sold(history.key, kind, gifts, catalogue.period.start, catalogue.period.end)
+                first = GiftsAtOnce(history.key, kind, gifts, catalogue.period.start, catalogue.period.end)
                 key = msgspec.structs.replace(first, market=ANYWHERE)
                 if key not in seen:
                     seen.add(key)
@@ -120,7 +120,7 @@ def _sold(book: RuleBook, markets: Sequence[MarketHistory], unproved: dict[Unpro
 
 
 def _of_terms(
-    history: MarketHistory, since: Instant, terms: EarningsTerms, sold: Sold, above: Fraction | None
+    history: MarketHistory, since: Instant, terms: EarningsTerms, sold: GiftsAtOnce, above: Fraction | None
 ) -> Iterator[Finding | Unproved]:
     """The worst split of gifts under one earning, and the shortest one."""
     of = f"{'.'.join((EARNINGS, terms.kind))} in {history.key.region}"
@@ -215,7 +215,7 @@ def _finding(
     history: MarketHistory,
     since: Instant,
     terms: EarningsTerms,
-    sold: Sold,
+    sold: GiftsAtOnce,
     worst: Split,
     shortest: Split,
     above: Fraction | None,

@@ -16,7 +16,7 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, Unproved, decimal, times
 from ratecard.guards.ladders import PACKAGES, PRICES
-from ratecard.guards.levels import Rates
+from ratecard.guards.levels import ExactRates
 from ratecard.instants import Instant
 from ratecard.terms.cases import TooManyCases, cases_of
 from ratecard.terms.facts import DeclaredFacts
@@ -96,7 +96,7 @@ def exact_net(tax: TaxTerms, listed: int) -> Fraction | None:
 
 
 def spreads(
-    book: RuleBook, histories: Sequence[MarketHistory], rates: Rates, above: Fraction | None
+    book: RuleBook, histories: Sequence[MarketHistory], rates: ExactRates, above: Fraction | None
 ) -> Iterator[Finding | Unproved]:
     """Each package of which a coin costs so many times as much in one market as in another; any, where that is None."""
     coins, unproved = NetCoins(book.facts), dict[Unproved, None]()
@@ -129,7 +129,7 @@ def _amount(compared: Compared) -> Fraction:
 class Groups:
     """The coins of a package by currency and rates of exchange, instant by instant: only what changes is found anew."""
 
-    def __init__(self, coins: NetCoins, histories: Sequence[MarketHistory], rates: Rates, package: str) -> None:
+    def __init__(self, coins: NetCoins, histories: Sequence[MarketHistory], rates: ExactRates, package: str) -> None:
         self._coins, self._rates, self._package = coins, rates, package
         self._changing: dict[Instant, list[MarketHistory]] = {}
         for history in histories:
@@ -177,7 +177,7 @@ def _net(coin: NetCoin) -> Fraction:
 
 
 def _in_one_currency(
-    extremes: Sequence[NetCoin], rates: Rates, at: Instant, unproved: dict[Unproved, None]
+    extremes: Sequence[NetCoin], rates: ExactRates, at: Instant, unproved: dict[Unproved, None]
 ) -> tuple[Currency | None, list[Compared]]:
     """Coins in the base of the rates at an instant or, where there is none, in the one currency that all have."""
     bases = {terms.base for coin in extremes if (terms := rates.of(coin.history.key.region, at)) is not None}
@@ -202,7 +202,7 @@ def _finding(
     dear: NetCoin,
     cheap: NetCoin,
     base: Currency,
-    rates: Rates,
+    rates: ExactRates,
     above: Fraction | None,
 ) -> Finding:
     market = dear.history.key

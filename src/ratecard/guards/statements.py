@@ -22,7 +22,7 @@ TEXTS = frozenset({"name", "note", "source"})
 """Keys of texts: no guard reads them."""
 
 
-class Said(NamedTuple):
+class BookStatement(NamedTuple):
     """A statement of the book itself, from an instant on: who first reads it, and at which path."""
 
     history: MarketHistory
@@ -41,14 +41,14 @@ class Said(NamedTuple):
         return ".".join(self.path[1:]) or self.path[0]
 
 
-class Step(NamedTuple):
+class StatementChange(NamedTuple):
     """A statement of the book that follows another one at the same path, and that one."""
 
-    before: Said
-    after: Said
+    before: BookStatement
+    after: BookStatement
 
 
-def statements(histories: Iterable[MarketHistory]) -> Iterator[Said]:
+def statements(histories: Iterable[MarketHistory]) -> Iterator[BookStatement]:
     """All that the book itself states and that counts at some time, once for each market or region that first reads it.
 
     What is stated for many markets at once may be met more than once: it has one place.
@@ -59,10 +59,10 @@ def statements(histories: Iterable[MarketHistory]) -> Iterator[Said]:
             for (start, resolved), end in zip(timeline, ends, strict=True):
                 counts = end is None or end > history.begins
                 if counts and resolved.stated.value is not ABSENT and not is_of_library(resolved.stated.place):
-                    yield Said(history, path, start, resolved)
+                    yield BookStatement(history, path, start, resolved)
 
 
-def steps(histories: Iterable[MarketHistory], keys: Container[str]) -> Iterator[Step]:
+def steps(histories: Iterable[MarketHistory], keys: Container[str]) -> Iterator[StatementChange]:
     """Each change of what is stated at a path of these keys, where the later statement is the book's own."""
     for key, bundle, history in distinct_bundles(histories):
         timelines = bundle.paths.items() if key in keys else ()
@@ -71,7 +71,9 @@ def steps(histories: Iterable[MarketHistory], keys: Container[str]) -> Iterator[
                 continue
             for (start, old), (later, new) in pairwise(timeline):
                 if new.stated is not old.stated and later > history.begins and not is_of_library(new.stated.place):
-                    yield Step(Said(history, path, start, old), Said(history, path, later, new))
+                    yield StatementChange(
+                        BookStatement(history, path, start, old), BookStatement(history, path, later, new)
+                    )
 
 
 def _paths(histories: Iterable[MarketHistory]) -> Iterator[tuple[MarketHistory, ResolvedPaths]]:

@@ -31,7 +31,7 @@ from ratecard.guards.payout_terms import PAYOUT_TERMS
 from ratecard.guards.payouts import PAYOUT
 from ratecard.guards.points import POINTS
 from ratecard.guards.rates import RATE
-from ratecard.guards.settings import Settings
+from ratecard.guards.settings import GuardSettings
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
 from ratecard.guards.splitting import SPLITTING
@@ -97,7 +97,7 @@ WAVE_LEAST = 6
 
 
 def told_of(
-    findings: Iterable[Finding], settings: Settings, readers: Readers, now: Instant | None
+    findings: Iterable[Finding], settings: GuardSettings, readers: Readers, now: Instant | None
 ) -> Iterator[Diagnostic]:
     """One diagnostic for each guard and place, or wave: its worst finding, how many more, and how all are accepted."""
     groups: dict[tuple[str, Place | str], list[Finding]] = {}
@@ -135,7 +135,7 @@ def _wave(finding: Finding) -> tuple[object, ...]:
     return (finding.guard, finding.place)
 
 
-def _beside(finding: Finding, settings: Settings) -> tuple[Note, ...]:
+def _beside(finding: Finding, settings: GuardSettings) -> tuple[Note, ...]:
     """The exceptions that would accept a finding, were it not worse."""
     worse = [own for own in settings.accepted if is_of(own, finding, finding.market) and is_worse(own, finding)]
     return tuple(

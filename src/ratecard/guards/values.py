@@ -8,7 +8,7 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.starts import bind_instant
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, moved_by, off_by
-from ratecard.guards.statements import Said, Step, amount_in, cases_of, steps
+from ratecard.guards.statements import BookStatement, StatementChange, amount_in, cases_of, steps
 from ratecard.instants import Duration, Instant, instant_after, local_day
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated, StatedInstant
 from ratecard.terms.conditions import AnyOf, ConditionTerms, Test
@@ -44,7 +44,9 @@ DOUBLED = ("minimum", "fee")
 """What is doubled, or halved, when it is announced."""
 
 
-def odd_dates(every: Sequence[Said], of_book: StatedInstant, ahead: Duration, now: Instant) -> Iterator[Finding]:
+def odd_dates(
+    every: Sequence[BookStatement], of_book: StatedInstant, ahead: Duration, now: Instant
+) -> Iterator[Finding]:
     """Each date from which something holds that is further ahead, or lies before the book begins, on `of_book`.
 
     A region may begin later than its book, from which what is undated holds there too.
@@ -75,7 +77,7 @@ def odd_dates(every: Sequence[Said], of_book: StatedInstant, ahead: Duration, no
             )
 
 
-def _dates(said: Said) -> Iterator[Instant]:
+def _dates(said: BookStatement) -> Iterator[Instant]:
     """From when on a statement holds, and the edge that it is."""
     yield said.resolved.since
     value = said.stated.value
@@ -83,7 +85,7 @@ def _dates(said: Said) -> Iterator[Instant]:
         yield value.instant
 
 
-def high_ages(every: Iterable[Said], above: Fraction) -> Iterator[Finding]:
+def high_ages(every: Iterable[BookStatement], above: Fraction) -> Iterator[Finding]:
     """Each age that a condition or case asks for and that is above a number of years."""
     for said in every:
         if not isinstance(said.stated.value, ConditionTerms | BoundChoice):
@@ -144,7 +146,7 @@ def share_jumps(histories: Iterable[MarketHistory], beyond: Fraction) -> Iterato
             yield from _jumps(step, beyond**2)
 
 
-def _jumps(step: Step, beyond: Fraction) -> Iterator[Finding]:
+def _jumps(step: StatementChange, beyond: Fraction) -> Iterator[Finding]:
     before, after = dict(cases_of(step.before.stated)), dict(cases_of(step.after.stated))
     for case in before.keys() & after.keys():
         was, now = amount_in(before[case].value), amount_in(after[case].value)
@@ -174,7 +176,7 @@ def _jumps(step: Step, beyond: Fraction) -> Iterator[Finding]:
         )
 
 
-def odd_cases(every: Iterable[Said], beyond: Fraction) -> Iterator[Finding]:
+def odd_cases(every: Iterable[BookStatement], beyond: Fraction) -> Iterator[Finding]:
     """Each case of what creators earn that is far off the one that holds of others, by the fourth power of a factor."""
     seen: set[Place] = set()
     for said in every:
@@ -213,6 +215,6 @@ def _thing(path: KeyPath) -> str:
     return path[2] if len(path) > 2 else path[-1]
 
 
-def _rows(step: Step, *values: Stated[object]) -> Iterator[tuple[str, str]]:
+def _rows(step: StatementChange, *values: Stated[object]) -> Iterator[tuple[str, str]]:
     for said, stated in zip(step, values, strict=True):
         yield str(local_day(max(said.start, said.history.begins), said.history.in_zone)), str(stated.value)

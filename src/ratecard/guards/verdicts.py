@@ -10,11 +10,11 @@ import msgspec
 from ratecard.diagnostics.diagnostic import Severity
 from ratecard.guards.findings import Finding, Unproved
 from ratecard.guards.running import Guarded
-from ratecard.guards.settings import Accepted, Settings
+from ratecard.guards.settings import Accepted, GuardSettings
 from ratecard.instants import Instant
 
 
-class Verdict(Enum):
+class GuardVerdict(Enum):
     """What comes of one guard. The first that fits, in the order `verdict_of` has; only `SOUND` says that it holds."""
 
     SOUND = "sound"
@@ -27,23 +27,25 @@ class Verdict(Enum):
     OFF = "off"
 
 
-def verdict_of(guarded: Guarded, name: str) -> Verdict:
+def verdict_of(guarded: Guarded, name: str) -> GuardVerdict:
     """What comes of a guard: findings before what could not be decided, and that before what was not looked at.
 
     Findings that only follow from another guard's count. It is accepted where all that it finds is.
     """
     if guarded.settings.severities[name] is None:
-        return Verdict.INFORMS if name in guarded.settings.informing else Verdict.OFF
+        return GuardVerdict.INFORMS if name in guarded.settings.informing else GuardVerdict.OFF
     if name not in guarded.ran:
-        return Verdict.NOT_RUN
+        return GuardVerdict.NOT_RUN
     if any(finding.guard == name for finding in (*guarded.findings, *guarded.following)):
-        return Verdict.FINDINGS
+        return GuardVerdict.FINDINGS
     unproved = [own for own in guarded.unproved if own.guard == name]
     if any(own.is_undecided for own in unproved):
-        return Verdict.UNDECIDED
+        return GuardVerdict.UNDECIDED
     if unproved:
-        return Verdict.UNPROVED
-    return Verdict.ACCEPTED if any(finding.guard == name for finding, _ in guarded.accepted) else Verdict.SOUND
+        return GuardVerdict.UNPROVED
+    return (
+        GuardVerdict.ACCEPTED if any(finding.guard == name for finding, _ in guarded.accepted) else GuardVerdict.SOUND
+    )
 
 
 T = TypeVar("T")
@@ -57,9 +59,9 @@ class Summary(msgspec.Struct, frozen=True):
     Each list is of a guard by its name, and of all of them by `ALL`; findings of errors come first.
     """
 
-    settings: Settings
+    settings: GuardSettings
     now: Instant | None
-    verdicts: Mapping[str, Verdict]
+    verdicts: Mapping[str, GuardVerdict]
     findings: Mapping[str, tuple[Finding, ...]]
     accepted: Mapping[str, tuple[tuple[Finding, Accepted], ...]]
     gaps: Mapping[str, tuple[Unproved, ...]]

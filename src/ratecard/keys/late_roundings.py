@@ -29,7 +29,7 @@ OTHER_ROUNDINGS = frozenset({("payouts", ROUNDING), ("payouts", "withholding", R
 SHOWN_MOST = 3
 
 
-class Change(msgspec.Struct, frozen=True):
+class RoundingChange(msgspec.Struct, frozen=True):
     """A rounding that begins or ends on a day while what it rounds goes on, in a market or region."""
 
     path: KeyPath
@@ -61,7 +61,7 @@ def doubt_ended_roundings(whole: Whole) -> None:
         whole.once.warn("silent-after", sentence, place, "write what holds from then on, or delete it")
 
 
-def _changes(markets: Iterable[MarketHistory], creators: Iterable[MarketHistory]) -> Iterator[Change]:
+def _changes(markets: Iterable[MarketHistory], creators: Iterable[MarketHistory]) -> Iterator[RoundingChange]:
     """Every rounding that begins or ends by itself, market by market; histories that read the same share its place."""
     for key, histories in (("commission", markets), ("earnings", creators), ("payouts", creators)):
         for history in histories:
@@ -70,7 +70,7 @@ def _changes(markets: Iterable[MarketHistory], creators: Iterable[MarketHistory]
                     yield from _changes_of(path, history)
 
 
-def _changes_of(path: KeyPath, history: MarketHistory) -> Iterator[Change]:
+def _changes_of(path: KeyPath, history: MarketHistory) -> Iterator[RoundingChange]:
     """Where this rounding begins or ends while that goes on which need not be rounded, neither before nor after."""
     timeline = history.below(path[0])[path]
     ends = any(resolved.stated.value is ABSENT for resolved in timeline.values)
@@ -81,7 +81,7 @@ def _changes_of(path: KeyPath, history: MarketHistory) -> Iterator[Change]:
         if goes_on and (path in before) is not (path in after):
             found = timeline.at(start)
             assert found is not None, "what is stated before or after has a statement, be it that nothing states it"
-            yield Change(path, start, found.stated.place, path in after, history)
+            yield RoundingChange(path, start, found.stated.place, path in after, history)
 
 
 def _is_there(of: KeyPath, held: StatedBelow) -> bool:
@@ -109,23 +109,23 @@ def _is_uneven(value: object) -> bool:
     return type(value) is not PerCoin or value.numerator % value.denominator != 0
 
 
-def _by_place(changes: Iterable[Change], *, begins: bool) -> list[tuple[Place, list[Change]]]:
-    places: dict[Place, list[Change]] = {}
+def _by_place(changes: Iterable[RoundingChange], *, begins: bool) -> list[tuple[Place, list[RoundingChange]]]:
+    places: dict[Place, list[RoundingChange]] = {}
     for change in changes:
         if change.begins is begins:
             places.setdefault(change.place, []).append(change)
     return sorted(places.items())
 
 
-def _name(change: Change) -> str:
+def _name(change: RoundingChange) -> str:
     return ".".join(change.path)
 
 
-def _day(change: Change) -> str:
+def _day(change: RoundingChange) -> str:
     return local_day(change.since, change.history.in_zone).isoformat()
 
 
-def _where(changes: Iterable[Change]) -> str:
+def _where(changes: Iterable[RoundingChange]) -> str:
     shown = sorted({change.history.key.shown for change in changes})
     more = f" and {len(shown) - SHOWN_MOST} more" if len(shown) > SHOWN_MOST else ""
     return f"{', '.join(shown[:SHOWN_MOST])}{more}"

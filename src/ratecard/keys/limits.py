@@ -16,7 +16,7 @@ from ratecard.terms.facts import DeclaredFacts, possible_terms
 from ratecard.terms.limits import LimitTerms, kept_in_a_case, limit_terms
 from ratecard.terms.resolved import Reads
 
-Table = Mapping[KeyPath, Timeline[SectionTerms]]
+LimitSections = Mapping[KeyPath, Timeline[SectionTerms]]
 """The limits of one table over time, each by its path."""
 
 
@@ -53,7 +53,7 @@ def _large_tables(bundle: Bundle) -> list[KeyPath]:
     return [table for table, number in limits.items() if number > LIMITS_MOST]
 
 
-def _first_beyond(table: Table) -> LimitTerms | None:
+def _first_beyond(table: LimitSections) -> LimitTerms | None:
     """The first limit, by id, that is one too many at some instant; None where there is none at any."""
     for instant in sorted({start for timeline in table.values() for start in timeline.starts}):
         held = [found.terms for _, timeline in sorted(table.items()) if (found := timeline.at(instant)) is not None]

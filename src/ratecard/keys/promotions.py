@@ -33,7 +33,7 @@ IN_FORCE_MOST = 32
 PRICING: KeyPath = ("pricing", "rounding")
 
 
-class Wrong(NamedTuple):
+class PromotionMistake(NamedTuple):
     """What is wrong with a promotion in one market."""
 
     code: str
@@ -115,10 +115,10 @@ def _effects(variants: Iterable[PromotionTerms]) -> Iterator[Effect]:
         yield from (effect for _, effect in terms.every_effect() if effect.gives)
 
 
-def _wrong_in(history: MarketHistory) -> tuple[Wrong, ...]:
+def _wrong_in(history: MarketHistory) -> tuple[PromotionMistake, ...]:
     periods = _open_periods(history)
     limits = [section for section in history.sections if section[0] == PROMOTIONS and len(section) > 2]
-    found: list[Wrong] = list(_giving_nothing(history, periods))
+    found: list[PromotionMistake] = list(_giving_nothing(history, periods))
     for start, promotions in periods:
         currency = history.currency_at(start)
         if currency is not None:
@@ -133,7 +133,7 @@ def _wrong_in(history: MarketHistory) -> tuple[Wrong, ...]:
 
 def _unfitting_limits(
     promotions: Open, limits: Sequence[KeyPath], history: MarketHistory, start: Instant
-) -> Iterator[Wrong]:
+) -> Iterator[PromotionMistake]:
     """Limits of gifts in units or by package, and limits of packages in or by gift, of promotions that are open."""
     for variants in promotions:
         name, unit = variants[0].id, "units" if variants[0].is_of_gifts else "gifts"
@@ -146,15 +146,15 @@ def _unfitting_limits(
                 window = None if stated is None else stated.at(start)
                 if limit.per == GIFT and not variants[0].is_of_gifts and window is not None:
                     sentence = f"{name} is of packages, and its limit is for each gift by itself"
-                    yield Wrong("unfitting-promotion", sentence, window.stated.place, "write purchase")
+                    yield PromotionMistake("unfitting-promotion", sentence, window.stated.place, "write purchase")
                 if limit.unit == unit:
                     of, others = ("gifts", "gifts") if variants[0].is_of_gifts else ("packages", "units")
                     sentence = f"{name} is of {of}, and is limited to {limit.text}"
                     hint = f"write a number of {others}, coins or purchases"
-                    yield Wrong("unfitting-promotion", sentence, limit.stated.place, hint)
+                    yield PromotionMistake("unfitting-promotion", sentence, limit.stated.place, hint)
 
 
-def _counting_what_is_not_there(promotion: PromotionTerms, limit: LimitTerms) -> Iterator[Wrong]:
+def _counting_what_is_not_there(promotion: PromotionTerms, limit: LimitTerms) -> Iterator[PromotionMistake]:
     """That a limit is counted for each of what a promotion is not of: gifts are paid with coins, and in no way."""
     for word in limit.counted:
         sentence = hint = ""
@@ -168,10 +168,10 @@ def _counting_what_is_not_there(promotion: PromotionTerms, limit: LimitTerms) ->
             sentence = f"{promotion.id} is of packages, and its limit is counted for each gift"
             hint = "write package, for each package by itself"
         if sentence:
-            yield Wrong("unfitting-promotion", sentence, word.place, hint)
+            yield PromotionMistake("unfitting-promotion", sentence, word.place, hint)
 
 
-def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Open]]) -> Iterator[Wrong]:
+def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Open]]) -> Iterator[PromotionMistake]:
     """The promotions that give nothing at any time at which they are open, or at any time at all."""
     opened: set[str] = set()
     giving: set[str] = set()
@@ -190,12 +190,12 @@ def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Ope
             hint = "state discount:, price: or bonus: of it"
             if all(terms.is_of_nothing for terms in variants):
                 sentence, hint = f"{name} is for nothing", "name what it is for, or take it away with none"
-            yield Wrong("promotion-without-effect", sentence, variants[0].stated.place, hint)
+            yield PromotionMistake("promotion-without-effect", sentence, variants[0].stated.place, hint)
 
 
 def _in_other_currency(
     variants: list[PromotionTerms], currency: Currency, history: MarketHistory, start: Instant
-) -> Iterator[Wrong]:
+) -> Iterator[PromotionMistake]:
     for effect in _effects(variants):
         for stated in effect.monies:
             if stated.value.currency != currency:
@@ -205,7 +205,7 @@ def _in_other_currency(
                     f"{currency} on {day}"
                 )
                 hint = f"state the amount in {currency}, from {day} on at the latest"
-                yield Wrong("price-in-other-currency", sentence, stated.place, hint)
+                yield PromotionMistake("price-in-other-currency", sentence, stated.place, hint)
 
 
 def _prices_of(history: MarketHistory, at: Instant) -> dict[str, list[PriceTerms]]:
@@ -218,7 +218,7 @@ def _prices_of(history: MarketHistory, at: Instant) -> dict[str, list[PriceTerms
     return {package: prices for package, prices in found.items() if prices}
 
 
-def _too_many(promotions: Open, history: MarketHistory, start: Instant) -> Iterator[Wrong]:
+def _too_many(promotions: Open, history: MarketHistory, start: Instant) -> Iterator[PromotionMistake]:
     """Where more promotions are open for one package than may be, the last of them by its id."""
     if len(promotions) <= IN_FORCE_MOST:
         return
@@ -241,11 +241,11 @@ def _too_many(promotions: Open, history: MarketHistory, start: Instant) -> Itera
                     f"{first.id} is one too many"
                 )
                 hint = "let some end earlier, or take some away there with none"
-                yield Wrong("too-many-promotions", sentence, variants[0].stated.place, hint)
+                yield PromotionMistake("too-many-promotions", sentence, variants[0].stated.place, hint)
                 return
 
 
-def _without_a_point(promotions: Open, history: MarketHistory, start: Instant) -> Iterator[Wrong]:
+def _without_a_point(promotions: Open, history: MarketHistory, start: Instant) -> Iterator[PromotionMistake]:
     """Discounts after which no price is left that is allowed: above the highest point, or with no points at all."""
     roundings = [terms for terms in held_at(history, ("pricing",), start) if isinstance(terms, PricingTerms)]
     if all(pricing.lowest is not None and pricing.highest is None for pricing in roundings):
@@ -265,7 +265,7 @@ def _without_a_point(promotions: Open, history: MarketHistory, start: Instant) -
                         f"of {package} at {regular} in {history.key.shown}, {variants[0].id} leaves no allowed price"
                     )
                     hint = f"add price_points: in {price.currency} up to {regular}, or raise price_bounds:"
-                    yield Wrong("no-price-point", sentence, effect.discount.place, hint)
+                    yield PromotionMistake("no-price-point", sentence, effect.discount.place, hint)
                     return
 
 

@@ -21,7 +21,7 @@ from ratecard.terms.unknown import UnknownValue
 EARNINGS, DIAMOND = "earnings", ("payouts", "diamond")
 
 
-class Worth(msgspec.Struct, frozen=True):
+class GreatestWorth(msgspec.Struct, frozen=True):
     """The most that one coin is worth to any creator, in major units of a currency: by which kind, and where.
 
     `sent` is the gift by which it is, None where it is as near as is wanted to the exact share.
@@ -46,7 +46,7 @@ class Worths:
     def __init__(self, sending: Sending, creators: Iterable[MarketHistory]) -> None:
         self.sending, self._distinct = sending, _distinct(creators)
         sections = [timeline for _, own in self._distinct for timeline in own.values()]
-        self._known: dict[tuple[int, ...], list[Worth]] = {}
+        self._known: dict[tuple[int, ...], list[GreatestWorth]] = {}
         starts = sorted({start for timeline in sections for start in timeline.starts} | {*sending.starts})
         self._over_time = Timeline(*self._changes(starts))
 
@@ -55,21 +55,23 @@ class Worths:
         """When the greatest worth in any currency changes."""
         return self._over_time.starts
 
-    def at(self, instant: Instant) -> Mapping[Currency, Worth]:
+    def at(self, instant: Instant) -> Mapping[Currency, GreatestWorth]:
         """The greatest worth in each currency at an instant."""
         return self._over_time.at(instant) or {}
 
-    def _changes(self, starts: Iterable[Instant]) -> tuple[tuple[Instant, ...], tuple[Mapping[Currency, Worth], ...]]:
+    def _changes(
+        self, starts: Iterable[Instant]
+    ) -> tuple[tuple[Instant, ...], tuple[Mapping[Currency, GreatestWorth], ...]]:
         """The instants at which the greatest worth is another one, each with what it is from then on."""
-        found: list[tuple[Instant, Mapping[Currency, Worth]]] = []
+        found: list[tuple[Instant, Mapping[Currency, GreatestWorth]]] = []
         for start in starts:
             best = self._best(start)
             if not found or _figures(best) != _figures(found[-1][1]):
                 found.append((start, best))
         return tuple([start for start, _ in found]), tuple([best for _, best in found])
 
-    def _best(self, at: Instant) -> Mapping[Currency, Worth]:
-        best: dict[Currency, Worth] = {}
+    def _best(self, at: Instant) -> Mapping[Currency, GreatestWorth]:
+        best: dict[Currency, GreatestWorth] = {}
         sent = self.sending.at(at)
         for region, sections in self._distinct:
             for worth in self._worths(region, sections, at, sent):
@@ -77,7 +79,7 @@ class Worths:
                     best[worth.currency] = worth
         return best
 
-    def _worths(self, region: str, sections: Sections, at: Instant, sent: ByKind) -> list[Worth]:
+    def _worths(self, region: str, sections: Sections, at: Instant, sent: ByKind) -> list[GreatestWorth]:
         """What coins are worth in one region; found once for regions that have the same terms."""
         held = {section: held_terms(timeline, at) for section, timeline in sections.items()}
         key = (id(sent), *[id(terms) for terms in held.values()])
@@ -85,7 +87,7 @@ class Worths:
             self._known[key] = list(self._of_terms(region, held, sent))
         return self._known[key]
 
-    def _of_terms(self, region: str, held: Mapping[KeyPath, object], sent: ByKind) -> Iterator[Worth]:
+    def _of_terms(self, region: str, held: Mapping[KeyPath, object], sent: ByKind) -> Iterator[GreatestWorth]:
         valued = [terms for terms in possible_terms(held.get(DIAMOND)) if isinstance(terms, DiamondTerms)]
         for section, varying in held.items():
             for terms in possible_terms(varying) if section != DIAMOND and valued else ():
@@ -93,7 +95,7 @@ class Worths:
                     most, gift = most_per_coin(terms, Fraction(1), sent.get(section[1], ()))
                     for diamond in valued:
                         each = most * value_of(diamond)
-                        yield Worth(each, diamond.currency, region, terms, diamond, gift)
+                        yield GreatestWorth(each, diamond.currency, region, terms, diamond, gift)
 
     def unproved(self) -> Iterator[tuple[str, str]]:
         """What of earnings is not looked at, once for each kind: why, and which."""
@@ -130,7 +132,7 @@ def _is_unknown(terms: object) -> bool:
     return isinstance(terms, UnknownValue)
 
 
-def _figures(best: Mapping[Currency, Worth]) -> dict[Currency, Fraction]:
+def _figures(best: Mapping[Currency, GreatestWorth]) -> dict[Currency, Fraction]:
     """What a coin is worth in each currency."""
     return {currency: worth.each for currency, worth in best.items()}
 

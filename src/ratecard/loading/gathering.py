@@ -2,7 +2,7 @@
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.loading.sources import File, NoBook, Source
-from ratecard.loading.unread import Unread, may_state_rules
+from ratecard.loading.unread import UnreadFiles, may_state_rules
 from ratecard.rulefiles.text.decoding import BYTES_MOST, Report
 
 FILES_MOST = 5_000
@@ -78,7 +78,7 @@ def _gathered(source: Source, report: Report, *, cases: bool) -> dict[str, bytes
             report(Diagnostic(code="no-book", sentence=str(none), place=None, hint=none.hint))
         return {}
     gathered = Gathered(report)
-    unread = Unread(report, {file.path for file in every})
+    unread = UnreadFiles(report, {file.path for file in every})
     for file in every:
         if is_case(file.path) is not cases:
             continue

@@ -33,7 +33,7 @@ COMMISSION_LINES: KeyPath = ("commission", "lines")
 PLAIN = ("rate", "name", "source", "note")
 """What a line may state so that its rate is of the net, and adds up with the others."""
 
-Dated = dict[date | None, Fraction | None]
+SharesByDay = dict[date | None, Fraction | None]
 """Shares of the net from a day on, None from ever; a share is None where it is not known."""
 
 
@@ -88,7 +88,7 @@ def _tax_of(region: str) -> KnownTax | None:
         return None
     country = _leaves_of(region.partition("-")[0]) if "-" in region else None
     whole = {**(country or {}), **leaves}
-    lines: dict[str, Dated] = {}
+    lines: dict[str, SharesByDay] = {}
     for path, leaf in whole.items():
         if path[:2] == LINES and len(path) > len(LINES):
             if path[3:4] == ("rate",):
@@ -128,7 +128,7 @@ def _shares(leaf: Leaf) -> Iterator[tuple[date | None, Fraction | None]]:
         yield since, Fraction(0) if value is NONE else known
 
 
-def _added(lines: list[Dated]) -> Iterator[tuple[date | None, Fraction | None]]:
+def _added(lines: list[SharesByDay]) -> Iterator[tuple[date | None, Fraction | None]]:
     """The sum of lines from each day on which one of them changes."""
     days = {day for line in lines for day in line if day is not None}
     for day in (None, *sorted(days)):
@@ -139,6 +139,6 @@ def _added(lines: list[Dated]) -> Iterator[tuple[date | None, Fraction | None]]:
         yield day, total
 
 
-def _at(line: Dated, day: date | None) -> Fraction | None:
+def _at(line: SharesByDay, day: date | None) -> Fraction | None:
     past = [since for since in line if since is not None and day is not None and since <= day]
     return line[max(past)] if past else line.get(None, Fraction(0))

@@ -2,7 +2,7 @@
 
 from ratecard.book.layers import stated_values
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
-from ratecard.diagnostics.fixes import Offer, examples, possible
+from ratecard.diagnostics.fixes import Suggestion, examples, possible
 from ratecard.locale.tags import parse_locale, tag_of
 from ratecard.locale.territories import is_territory, official_territory
 from ratecard.rulefiles.stated import ANY_LANGUAGE, FileKind, FileStatements, KeyPath, Leaves, Stated
@@ -61,7 +61,7 @@ def _check_languages(leaves: Leaves, tags: dict[KeyPath, Place], platform: str, 
         canonical = tag_of(locale) if locale is not None else None
         if canonical != path[-1]:
             known = "is not how CLDR writes that language" if canonical else "is not a language of CLDR"
-            offers = (Offer(canonical),) if canonical else examples("en", "pt-BR")
+            offers = (Suggestion(canonical),) if canonical else examples("en", "pt-BR")
             hint = "" if canonical else "write a BCP 47 tag"
             sentence, fixes = f"{path[-1]} {known}", fixes_at(place, offers)
             found = Diagnostic(code="unknown-language", sentence=sentence, place=place, hint=hint, fixes=fixes)

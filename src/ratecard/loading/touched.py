@@ -10,7 +10,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.layers import stated_values
 from ratecard.book.library import FOLDER, facts_in_leaves
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, fixes_at
-from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion
 from ratecard.loading.editions import CHANGES, Change, Edition, editions_in, leaves_by_name, number_of
 from ratecard.rulefiles.stated import (
     BEGINS,
@@ -131,7 +131,12 @@ def _for_good(leaf: Leaf) -> bool:
 
 
 def other_edition(
-    named: Stated[object], texts: Mapping[str, bytes], installed: str, touching: Touching, keys: Keys, files: "Stating"
+    named: Stated[object],
+    texts: Mapping[str, bytes],
+    installed: str,
+    touching: Touching,
+    keys: Keys,
+    files: "ChangePlaces",
 ) -> Diagnostic:
     """What is said of a book that was checked with another edition than the installed one: all that changed for it."""
     editions = editions_in(texts[CHANGES]) if CHANGES in texts else ()
@@ -151,7 +156,7 @@ def other_edition(
         place=named.place,
         hint=hint,
         notes=notes,
-        fixes=fixes_at(named.place, (Offer(installed, POSSIBLE, ACCEPTED),)),
+        fixes=fixes_at(named.place, (Suggestion(installed, POSSIBLE, ACCEPTED),)),
     )
 
 
@@ -182,7 +187,7 @@ def _hint(editions: Sequence[Edition], older: tuple[int, ...], newer: tuple[int,
     )
 
 
-class Stating:
+class ChangePlaces:
     """Finds the place of what changed in the installed library: its file may have moved on since, or be gone."""
 
     def __init__(self, files: Mapping[str, FileStatements], texts: Mapping[str, bytes]) -> None:

@@ -42,7 +42,7 @@ def misplaced(file: str, report: Report) -> None:
     report(Diagnostic(code="misplaced-file", sentence=sentence, place=Place(file, 1, 1, 1, 1), hint=hint))
 
 
-class Unread:
+class UnreadFiles:
     """Looks at the files of a book that are not read as rules, within bounds. `paths` are those of all files."""
 
     def __init__(self, report: Report, paths: Collection[str]) -> None:

@@ -15,7 +15,7 @@ from ratecard.book.memberships import MEMBERS
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.loading.cldr import CLDR
 from ratecard.loading.editions import ANY_EDITION, CHANGES
-from ratecard.loading.touched import EVERYWHERE, Stating, Touching, other_edition
+from ratecard.loading.touched import EVERYWHERE, ChangePlaces, Touching, other_edition
 from ratecard.locale.territories import is_territory
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.nearby import Nearby
@@ -92,7 +92,7 @@ def library_of(files: Sequence[FileStatements], world: World | None, keys: Keys,
     needed = _Needed(files, world, keys, _languages(rules, world, keys), report)
     sold = needed.sold(rules.get(SELLS_IN))
     if type(named) is Stated and type(named.value) is str and named.value not in (world.name, ANY_EDITION):
-        stating = Stating({file.file: file for file in needed.all_files()}, world.texts)
+        stating = ChangePlaces({file.file: file for file in needed.all_files()}, world.texts)
         report(other_edition(named, world.texts, world.name, needed.touching(rules, sold), keys, stating))
     own = {file.name for file in files if file.kind is FileKind.REGION and file.name}
     no_regions = frozenset(code for code in own if not is_territory(code.partition("-")[0]))

@@ -12,7 +12,7 @@ from ratecard.locale.matching import UNDETERMINED, closest, relatives, subtags_o
 from ratecard.locale.preferences import Preferences, acceptable
 from ratecard.locale.tags import locale_of, tag_of
 
-Names = Mapping[str, str]
+NamesByLanguage = Mapping[str, str]
 
 _Text = TypeVar("_Text")
 

@@ -27,7 +27,7 @@ class Malformed(msgspec.Struct, frozen=True):
     hint: str
 
 
-class Asked(msgspec.Struct, frozen=True):
+class WantedTags(msgspec.Struct, frozen=True):
     """The tags of a list that are wanted, the most preferred first; and those with a weight of 0, which are not."""
 
     wanted: tuple[Subtags, ...]
@@ -48,7 +48,7 @@ class Preferences(msgspec.Struct, frozen=True):
     refused: tuple[str, ...] = ()
 
 
-def read_preferences(text: str) -> Asked | Malformed:
+def read_preferences(text: str) -> WantedTags | Malformed:
     """The tags of "pt-BR", of "pt-BR,pt,en", or of "pt-BR,pt;q=0.9,en;q=0.8".
 
     As in an Accept-Language header (RFC 9110, 12.5.4): a tag without a weight has 1, equal weights keep their order, 0
@@ -61,7 +61,7 @@ def read_preferences(text: str) -> Asked | Malformed:
 
 
 @lru_cache(maxsize=1024)
-def _read(text: str) -> Asked | Malformed:
+def _read(text: str) -> WantedTags | Malformed:
     items = [item for item in (item.strip(" \t") for item in text.split(",")) if item]
     if not items:
         return Malformed(f"{_shown(text)} names no language", _HINT)
@@ -81,11 +81,11 @@ def _read(text: str) -> Asked | Malformed:
             weighted.append((weight, subtags))
         else:
             refused.append(subtags)
-    return Asked(tuple(subtags for _, subtags in sorted(weighted, key=lambda item: -item[0])), tuple(refused))
+    return WantedTags(tuple(subtags for _, subtags in sorted(weighted, key=lambda item: -item[0])), tuple(refused))
 
 
 @lru_cache(maxsize=1024)
-def preferences(asked: Asked, book_languages: tuple[str, ...]) -> Preferences:
+def preferences(asked: WantedTags, book_languages: tuple[str, ...]) -> Preferences:
     """Whom to write for. With nothing that CLDR knows among the tags, it is the book's first language.
 
     A language that CLDR knows by its matching alone is stood in for by one that its readers read, after all that were

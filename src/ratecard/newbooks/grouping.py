@@ -28,7 +28,7 @@ class Group(msgspec.Struct, frozen=True):
         return [f"group: {self.name}", *members, *section_lines(self.section)]
 
 
-class Layout(msgspec.Struct, frozen=True):
+class GroupLayout(msgspec.Struct, frozen=True):
     """The files of regions and groups of a book. A region that states nothing has no file."""
 
     groups: tuple[Group, ...]
@@ -38,11 +38,11 @@ class Layout(msgspec.Struct, frozen=True):
         """How many lines all files have."""
         return sum(len(group.lines()) for group in self.groups) + sum(map(file_size, self.regions.values()))
 
-    def __add__(self, other: "Layout") -> "Layout":
-        return Layout((*self.groups, *other.groups), {**self.regions, **other.regions})
+    def __add__(self, other: "GroupLayout") -> "GroupLayout":
+        return GroupLayout((*self.groups, *other.groups), {**self.regions, **other.regions})
 
 
-EMPTY = Layout((), {})
+EMPTY = GroupLayout((), {})
 
 
 def file_size(section: Section) -> int:
@@ -50,7 +50,7 @@ def file_size(section: Section) -> int:
     return 0 if section.is_empty else 1 + len(section_lines(section))
 
 
-def layout_of(plan: Plan, library: LibraryFacts) -> Layout:
+def layout_of(plan: Plan, library: LibraryFacts) -> GroupLayout:
     """The layout with the fewest lines of those tried: groups of the library, groups of equal regions, or none."""
     layout = EMPTY
     by_currency: dict[str, list[str]] = {}
@@ -64,8 +64,8 @@ def layout_of(plan: Plan, library: LibraryFacts) -> Layout:
     for region in plan.regions:
         if region not in grouped:
             section = _apart(plan, library, region)
-            layout += Layout((), {region: section})
-    return Layout(layout.groups, {region: layout.regions[region] for region in sorted(layout.regions)})
+            layout += GroupLayout((), {region: section})
+    return GroupLayout(layout.groups, {region: layout.regions[region] for region in sorted(layout.regions)})
 
 
 def _apart(plan: Plan, library: LibraryFacts, region: str) -> Section:
@@ -113,7 +113,7 @@ class _Currency:
         self.library = library
         self.currency = currency
 
-    def layout(self, regions: Sequence[str]) -> Layout:
+    def layout(self, regions: Sequence[str]) -> GroupLayout:
         """The best layout of these regions."""
         found = self._by_equal_prices(regions)
         for name, members in sorted(self.library.groups.items()):
@@ -124,19 +124,19 @@ class _Currency:
             if len(inside) > 1 and not elsewhere and native:
                 others = [region for region in regions if region not in members]
                 candidate = self._on(Group(name, (), self._common(inside)), inside) + self._by_equal_prices(others)
-                found = min(candidate, found, key=Layout.size)
+                found = min(candidate, found, key=GroupLayout.size)
         return found
 
-    def _by_equal_prices(self, regions: Sequence[str]) -> Layout:
+    def _by_equal_prices(self, regions: Sequence[str]) -> GroupLayout:
         """Groups of regions with equal prices; the other regions on the largest of these groups, or by themselves."""
         alike = sorted(self._alike(regions), key=len, reverse=True)
         largest = self._with_others(alike) if alike and len(alike[0]) > 1 else EMPTY
         by_themselves = EMPTY
         for members in alike:
             by_themselves += self._by_themselves(members)
-        return min(largest, by_themselves, key=Layout.size) if alike and len(alike[0]) > 1 else by_themselves
+        return min(largest, by_themselves, key=GroupLayout.size) if alike and len(alike[0]) > 1 else by_themselves
 
-    def _with_others(self, alike: Sequence[list[str]]) -> Layout:
+    def _with_others(self, alike: Sequence[list[str]]) -> GroupLayout:
         """The largest set of equal regions as a group, and each other set where it takes the fewest lines."""
         base = Group(self.currency.lower(), (), msgspec.structs.replace(self._common(alike[0]), currency=self.currency))
         joined: list[str] = list(alike[0])
@@ -147,23 +147,23 @@ class _Currency:
             if len(members) > 1:
                 own = f"{self.currency.lower()}_{number + 1}"
                 section = msgspec.structs.replace(self._common(members), currency=self.currency)
-                choices.append(Layout((Group(own, tuple(sorted(members)), section),), {}))
-            best = min(choices, key=Layout.size)
+                choices.append(GroupLayout((Group(own, tuple(sorted(members)), section),), {}))
+            best = min(choices, key=GroupLayout.size)
             if best is choices[0]:
                 joined += members
             number += len(best.groups)
             rest += best
-        return Layout((msgspec.structs.replace(base, members=tuple(sorted(joined))),), {}) + rest
+        return GroupLayout((msgspec.structs.replace(base, members=tuple(sorted(joined))),), {}) + rest
 
-    def _on(self, group: Group, regions: Iterable[str]) -> Layout:
-        return Layout((group,), {}) + self._on_section(group.section, regions)
+    def _on(self, group: Group, regions: Iterable[str]) -> GroupLayout:
+        return GroupLayout((group,), {}) + self._on_section(group.section, regions)
 
-    def _on_section(self, below: Section, regions: Iterable[str]) -> Layout:
+    def _on_section(self, below: Section, regions: Iterable[str]) -> GroupLayout:
         """The regions' files on that of a group; those that state nothing are left out."""
         sections = {region: section_of(self.plan.prices[region], below, self.plan.platforms) for region in regions}
-        return Layout((), {region: section for region, section in sections.items() if not section.is_empty})
+        return GroupLayout((), {region: section for region, section in sections.items() if not section.is_empty})
 
-    def _by_themselves(self, regions: Iterable[str]) -> Layout:
+    def _by_themselves(self, regions: Iterable[str]) -> GroupLayout:
         """Each region's file, with the currency where it is not the one that the library has."""
         layout = self._on_section(NOTHING, regions)
         stated = {
@@ -172,7 +172,7 @@ class _Currency:
             else msgspec.structs.replace(section, currency=self.currency)
             for region, section in layout.regions.items()
         }
-        return Layout((), stated)
+        return GroupLayout((), stated)
 
     def _common(self, regions: Sequence[str]) -> Section:
         """The prices that most of these regions have."""

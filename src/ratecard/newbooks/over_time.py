@@ -9,8 +9,8 @@ from datetime import date
 
 from ratecard.money import Money
 from ratecard.newbooks.plans import LibraryFacts, Vector, change_days, on_sale
-from ratecard.sheets.faults import Cell, Fault, Refused
-from ratecard.sheets.prices import Priced
+from ratecard.sheets.faults import Cell, Fault, SheetsRefused
+from ratecard.sheets.prices import PricedSheets
 from ratecard.sheets.stated import EVERY_PLATFORM
 from ratecard.sheets.timelines import BEGINS, Line, Price, days_of, line_of, value_on, values_of
 
@@ -18,7 +18,7 @@ Places = tuple[str, str, str]
 """Region, platform and package."""
 
 
-def refuse_mixed_money(priced: Priced, prices: Mapping[str, Vector], library: LibraryFacts) -> None:
+def refuse_mixed_money(priced: PricedSheets, prices: Mapping[str, Vector], library: LibraryFacts) -> None:
     """Refuses prices that are still in force when another price of their platform, or the region, has other money."""
     faults: dict[Cell, Fault] = {}
     for region, vector in prices.items():
@@ -27,10 +27,10 @@ def refuse_mixed_money(priced: Priced, prices: Mapping[str, Vector], library: Li
             for cell, fault in _mixed(priced, region, own, library):
                 faults.setdefault(cell, fault)
     if faults:
-        raise Refused(*(faults[cell] for cell in sorted(faults)))
+        raise SheetsRefused(*(faults[cell] for cell in sorted(faults)))
 
 
-def _mixed(priced: Priced, region: str, own: Vector, library: LibraryFacts) -> Iterator[tuple[Cell, Fault]]:
+def _mixed(priced: PricedSheets, region: str, own: Vector, library: LibraryFacts) -> Iterator[tuple[Cell, Fault]]:
     """What is wrong with the money of one market, day by day."""
     known = library.currency_line(region)
     for day in sorted({*change_days(own), *days_of(known)}):
@@ -62,7 +62,7 @@ def _from(day: date) -> str:
     return "when the book begins" if day == BEGINS else f"on {day}"
 
 
-def _cell(priced: Priced, key: Places, day: date) -> tuple[date, Cell]:
+def _cell(priced: PricedSheets, key: Places, day: date) -> tuple[date, Cell]:
     """The cell of the price that holds in a market on a day, and its own first day."""
     region, platform, package = key
     for name in (platform, EVERY_PLATFORM):

@@ -8,14 +8,14 @@ import msgspec
 from ratecard.money import Money
 from ratecard.newbooks.over_time import refuse_mixed_money
 from ratecard.newbooks.plans import LibraryFacts, Payouts, Plan
-from ratecard.sheets.faults import Fault, Refused
+from ratecard.sheets.faults import Fault, SheetsRefused
 from ratecard.sheets.packages import Package
-from ratecard.sheets.prices import Priced
-from ratecard.sheets.stated import EVERY_PLATFORM, Key
+from ratecard.sheets.prices import PricedSheets
+from ratecard.sheets.stated import EVERY_PLATFORM, PriceKey
 from ratecard.sheets.timelines import BEGINS, Price, changes_of, line_of, over, value_on
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     """What a person said of a new book. What is empty was not said: a sheet may say it."""
 
     coin: str = ""
@@ -25,11 +25,11 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     payouts: Payouts | None = None
 
 
-Offered = Mapping[Package, Mapping[str, Money]]
+PackagePrices = Mapping[Package, Mapping[str, Money]]
 """Packages with their prices by currency; no prices where they are not known yet."""
 
 
-def plan_of_packages(told: Told, offered: Offered, library: LibraryFacts) -> Plan:
+def plan_of_packages(told: Wishes, offered: PackagePrices, library: LibraryFacts) -> Plan:
     """The plan of a book in which each region has the prices that are in its currency, on every platform."""
     prices = {
         region: {
@@ -51,8 +51,8 @@ def plan_of_packages(told: Told, offered: Offered, library: LibraryFacts) -> Pla
     )
 
 
-def plan_of_sheets(told: Told, priced: Priced, origin: str, library: LibraryFacts) -> Plan:
-    """The plan of a book that says the prices of sheets. Raises Refused where a sheet is of a platform not sold on.
+def plan_of_sheets(told: Wishes, priced: PricedSheets, origin: str, library: LibraryFacts) -> Plan:
+    """The plan of a book that says the prices of sheets. Raises SheetsRefused where one is of a platform not sold on.
 
     A price that says no platform is one for each that says none of its own, of those that were told. A platform's own
     price holds from its first day on.
@@ -64,7 +64,7 @@ def plan_of_sheets(told: Told, priced: Priced, origin: str, library: LibraryFact
         key = next(key for key in priced.prices if key[1] == other[0])
         sentence = f"the price is for {other[0]}, and the book sells on {', '.join(platforms)}"
         cell = next(iter(priced.cells[key].values()))
-        raise Refused(Fault(str(cell), sentence, "name all platforms with --platforms"))
+        raise SheetsRefused(Fault(str(cell), sentence, "name all platforms with --platforms"))
     _refuse_unused(priced, platforms, told=bool(told.platforms))
     regions = told.regions or tuple(sorted({region for region, _, _ in priced.prices}))
     prices = {region: _vector(priced, region, platforms) for region in regions}
@@ -82,7 +82,7 @@ def plan_of_sheets(told: Told, priced: Priced, origin: str, library: LibraryFact
     )
 
 
-def _refuse_unused(priced: Priced, platforms: Sequence[str], *, told: bool) -> None:
+def _refuse_unused(priced: PricedSheets, platforms: Sequence[str], *, told: bool) -> None:
     """Refuses prices without a platform where nobody said which they are for, and those that no platform would have."""
     stated = {platform for _, platform, _ in priced.prices} - {EVERY_PLATFORM}
     faults = []
@@ -94,10 +94,10 @@ def _refuse_unused(priced: Priced, platforms: Sequence[str], *, told: bool) -> N
         elif key[1] == EVERY_PLATFORM:
             faults += [_unused(priced, key, day, platforms) for day in _unused_days(priced, key, platforms)]
     if faults:
-        raise Refused(*faults)
+        raise SheetsRefused(*faults)
 
 
-def _unused_days(priced: Priced, key: Key, platforms: Sequence[str]) -> list[date]:
+def _unused_days(priced: PricedSheets, key: PriceKey, platforms: Sequence[str]) -> list[date]:
     """The days from which a price without a platform holds nowhere, since each platform has another one of its own."""
     region, _, package = key
     used = [_line(priced, region, platform, package) for platform in platforms]
@@ -105,7 +105,7 @@ def _unused_days(priced: Priced, key: Key, platforms: Sequence[str]) -> list[dat
     return [day for day, price in changes if all(value_on(line, day) != price for line in used)]
 
 
-def _unused(priced: Priced, key: Key, day: date, platforms: Sequence[str]) -> Fault:
+def _unused(priced: PricedSheets, key: PriceKey, day: date, platforms: Sequence[str]) -> Fault:
     price = value_on(priced.prices[key], day)
     others = f"{', '.join(platforms)} {'has a price' if len(platforms) == 1 else 'have prices'}"
     said = "the end of sale" if price is None else str(price)
@@ -113,7 +113,7 @@ def _unused(priced: Priced, key: Key, day: date, platforms: Sequence[str]) -> Fa
     return Fault(str(priced.cells[key][day]), sentence, "write its platform, or empty the cell")
 
 
-def _vector(priced: Priced, region: str, platforms: Sequence[str]) -> dict[tuple[str, str], Price]:
+def _vector(priced: PricedSheets, region: str, platforms: Sequence[str]) -> dict[tuple[str, str], Price]:
     found: dict[tuple[str, str], Price] = {}
     for package in priced.packages:
         for platform in platforms:
@@ -125,7 +125,7 @@ def _vector(priced: Priced, region: str, platforms: Sequence[str]) -> dict[tuple
     return found
 
 
-def _line(priced: Priced, region: str, platform: str, package: str) -> Price | None:
+def _line(priced: PricedSheets, region: str, platform: str, package: str) -> Price | None:
     """A platform's price over time: its own from the first day on that it states, and that of every platform before."""
     own = priced.prices.get((region, platform, package))
     return over(priced.prices.get((region, EVERY_PLATFORM, package)), own)

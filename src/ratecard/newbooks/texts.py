@@ -6,10 +6,10 @@ from ratecard.newbooks.sections import Prices, Section
 from ratecard.sheets.timelines import BEGINS, Dated, Line, Price
 
 WIDTH_MOST = 100
-Entries = Mapping[str, "str | Entries"]
+NestedTexts = Mapping[str, "str | NestedTexts"]
 
 
-def flow(entries: Entries) -> str:
+def flow(entries: NestedTexts) -> str:
     """A mapping on one line: {coins_100: 1.39, coins_500: 6.99}."""
     return (
         "{"
@@ -18,7 +18,7 @@ def flow(entries: Entries) -> str:
     )
 
 
-def entry_lines(key: str, value: str | Entries, indent: int = 0) -> list[str]:
+def entry_lines(key: str, value: str | NestedTexts, indent: int = 0) -> list[str]:
     """An entry on one line where it fits, else with its own entries below it."""
     line = f"{' ' * indent}{key}: {value if isinstance(value, str) else flow(value)}"
     if isinstance(value, str) or len(line) <= WIDTH_MOST:
@@ -51,8 +51,8 @@ def section_lines(section: Section) -> list[str]:
     return lines + (entry_lines("platforms", platforms) if platforms else [])
 
 
-def _of_platform(section: Section, platform: str) -> Entries:
-    own: dict[str, str | Entries] = {}
+def _of_platform(section: Section, platform: str) -> NestedTexts:
+    own: dict[str, str | NestedTexts] = {}
     if platform in section.platform_currencies:
         own["currency"] = _line(section.platform_currencies[platform])
     if section.by_platform.get(platform):
@@ -60,20 +60,20 @@ def _of_platform(section: Section, platform: str) -> Entries:
     return own
 
 
-def _amounts(prices: Prices) -> Entries:
+def _amounts(prices: Prices) -> NestedTexts:
     return {package: _amount(price) for package, price in prices.items()}
 
 
-def _amount(price: Price | None) -> str | Entries:
+def _amount(price: Price | None) -> str | NestedTexts:
     if isinstance(price, Dated):
         return _by_day(Dated(tuple((day, money.amount if money else None) for day, money in price.changes)))
     return "none" if price is None else price.amount
 
 
-def _line(line: Line[str]) -> str | Entries:
+def _line(line: Line[str]) -> str | NestedTexts:
     return _by_day(line) if isinstance(line, Dated) else line
 
 
-def _by_day(line: Dated[str]) -> Entries:
+def _by_day(line: Dated[str]) -> NestedTexts:
     """Values by day as rules write them: {begins: 1.39, 2026-07-01: 1.49, 2027-01-01: none}."""
     return {"begins" if day == BEGINS else str(day): value or "none" for day, value in line.changes}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from babel import Locale
 
-from ratecard.newbooks.grouping import Group, Layout, file_size
+from ratecard.newbooks.grouping import Group, GroupLayout, file_size
 from ratecard.newbooks.plans import LibraryFacts, Payouts, Plan
 from ratecard.newbooks.reserved import is_reserved
 from ratecard.newbooks.sections import Section
@@ -22,7 +22,7 @@ BLANKS_SHOWN = 4
 """How many packages a line shows that is there to be filled in."""
 
 
-def rule_texts(plan: Plan, layout: Layout, library: LibraryFacts) -> dict[str, str]:
+def rule_texts(plan: Plan, layout: GroupLayout, library: LibraryFacts) -> dict[str, str]:
     """The files of rules, regions and groups, by path."""
     texts = {"rules/book.yaml": _book(plan, library)}
     if plan.payouts is not None:

@@ -15,7 +15,7 @@ from ratecard.instants import Instant
 from ratecard.money import Money
 from ratecard.quotes.limits import Asked, OpenLimit, broken_limit, open_limit
 from ratecard.quotes.requests import Amount, UsedBefore
-from ratecard.quotes.used import Told, used_before
+from ratecard.quotes.used import ToldUses, used_before
 from ratecard.quotes.windows import calendar_window
 from ratecard.refusals import AboveLimit, FactNeeded, InvalidInput
 from ratecard.rulefiles.keys.facts import WAY
@@ -35,7 +35,7 @@ class Taking(msgspec.Struct, frozen=True, gc=False):
     """
 
     taken: Asked
-    told: Told
+    told: ToldUses
     facts: Facts
     currency: Currency
     package: str | None = None
@@ -67,7 +67,9 @@ class _KeptOne(NamedTuple):
     unknown: Unknowns = ()
 
 
-def when_told(limits: Iterable[NamedLimit], told: Told, at: Instant, in_zone: ZoneInfo) -> tuple[Period | None, bool]:
+def when_told(
+    limits: Iterable[NamedLimit], told: ToldUses, at: Instant, in_zone: ZoneInfo
+) -> tuple[Period | None, bool]:
     """In which period what was used of limits counts, None where it always does; and whether it is rolling.
 
     What was used today counts until midnight, and what was used in the last 24 hours is another amount soon.

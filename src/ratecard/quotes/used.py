@@ -14,15 +14,15 @@ from ratecard.rulefiles.values.limits import CountOf
 from ratecard.rulefiles.wrong import shown
 from ratecard.terms.limits import MONEY, LimitTerms
 
-Told = Mapping[str, tuple[tuple[int, UsedBefore], ...]]
+ToldUses = Mapping[str, tuple[tuple[int, UsedBefore], ...]]
 """What was stated of each limit, by its path, each with its position in the question."""
 
-NOTHING_TOLD: Told = {}
+NOTHING_TOLD: ToldUses = {}
 
 
 def told_of(
     paths: Iterable[str], used: Sequence[UsedBefore], beside: Iterable[str] = (), *, any_known: bool = False
-) -> Told | UnknownLimit | InvalidInput:
+) -> ToldUses | UnknownLimit | InvalidInput:
     """What was stated of each limit of a question, by the limits' paths; or the first statement that names none.
 
     `beside` are limits that the question has nothing to do with, as those of other packages: by their paths they may be
@@ -59,7 +59,7 @@ def short_path(path: str) -> str:
 
 def used_before(
     limit: LimitTerms,
-    told: Told,
+    told: ToldUses,
     currency: Currency,
     package: str | None = None,
     gift: str | None = None,

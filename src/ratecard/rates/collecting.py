@@ -11,11 +11,11 @@ from ratecard.rates.json_documents import json_quotations
 from ratecard.rates.quotations import DatedRate, NotRates, Quotation, Rates, dated_rate
 from ratecard.rates.sources import Layout, RateSource
 
-Given = Mapping[str, Iterable[tuple[str, bytes]]]
+GivenFiles = Mapping[str, Iterable[tuple[str, bytes]]]
 """By source: the names of its files, with what they hold."""
 
 
-class Period(msgspec.Struct, frozen=True):
+class RateDays(msgspec.Struct, frozen=True):
     """The days that rates are taken of: from `first` on, None is the first of all, up to today, which `now` lies in."""
 
     now: datetime
@@ -38,7 +38,7 @@ class Collected(msgspec.Struct, frozen=True):
     unknown: list[str]
 
 
-def collect(sources: Iterable[RateSource], given: Given, base: str, period: Period) -> Collected:
+def collect(sources: Iterable[RateSource], given: GivenFiles, base: str, period: RateDays) -> Collected:
     """The rates that files hold, for one unit of `base`.
 
     A currency is that of the first source that has a rate of it, on all days: two sources agree on no day, and a rate
@@ -57,7 +57,7 @@ def collect(sources: Iterable[RateSource], given: Given, base: str, period: Peri
 
 
 def _of_source(
-    source: RateSource, files: Iterable[tuple[str, bytes]], base: str, period: Period
+    source: RateSource, files: Iterable[tuple[str, bytes]], base: str, period: RateDays
 ) -> tuple[Rates, set[str]]:
     by_code: dict[str, dict[datetime, Quotation]] = {}
     names = []

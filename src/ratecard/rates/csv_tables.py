@@ -15,22 +15,22 @@ from ratecard.rulefiles.wrong import shown
 from ratecard.sheets.records import NotCsv, records, without_empty_end
 
 
-class Row(msgspec.Struct, frozen=True):
+class CsvRow(msgspec.Struct, frozen=True):
     """One row below the names of columns, with its line."""
 
     line: int
     cells: tuple[str, ...]
 
 
-class Table(msgspec.Struct, frozen=True):
+class CsvTable(msgspec.Struct, frozen=True):
     """A CSV file: the line of its header, where each column stands, by name, and its rows that are not empty."""
 
     file: str
     header: int
     columns: dict[str, int]
-    rows: list[Row]
+    rows: list[CsvRow]
 
-    def where(self, row: Row, column: str) -> str:
+    def where(self, row: CsvRow, column: str) -> str:
         """A cell for a sentence: "rates.csv:3:2"."""
         return f"{self.file}:{row.line}:{self.columns[column] + 1}"
 
@@ -38,7 +38,7 @@ class Table(msgspec.Struct, frozen=True):
         """The name of a column for a sentence: "rates.csv:1:2"."""
         return f"{self.file}:{self.header}:{self.columns[column] + 1}"
 
-    def cell(self, row: Row, column: str) -> str:
+    def cell(self, row: CsvRow, column: str) -> str:
         """What stands in a column of a row."""
         return row.cells[self.columns[column]]
 
@@ -62,19 +62,19 @@ def decoded(file: str, content: bytes, encoding: str) -> str:
         raise NotRates(f"{file}: byte {at} is not {encoding.upper()}") from None
 
 
-def _table(file: str, content: bytes, source: RateSource) -> Table:
+def _table(file: str, content: bytes, source: RateSource) -> CsvTable:
     form = source.csv
     lines = list(io.StringIO(decoded(file, content, form.encoding), newline=""))
     above = form.header - 1
     try:
-        rows = [Row(above + record.line, record.cells) for record in records(lines[above:], form.separator)]
+        rows = [CsvRow(above + record.line, record.cells) for record in records(lines[above:], form.separator)]
     except NotCsv as wrong:
         raise NotRates(f"{file}:{above + wrong.line} is not CSV: {wrong}") from None
     if not rows:
         raise NotRates(f"{file}:{form.header} should name the columns, and the file ends before")
     names = without_empty_end(rows[0].cells)
     columns = _columns(file, form.header, names, source)
-    return Table(file, form.header, columns, [_sound(file, row, len(names)) for row in rows[1:] if any(row.cells)])
+    return CsvTable(file, form.header, columns, [_sound(file, row, len(names)) for row in rows[1:] if any(row.cells)])
 
 
 def _columns(file: str, line: int, names: Sequence[str], source: RateSource) -> dict[str, int]:
@@ -89,15 +89,15 @@ def _columns(file: str, line: int, names: Sequence[str], source: RateSource) -> 
     return {name: index for index, name in enumerate(names)}
 
 
-def _sound(file: str, row: Row, width: int) -> Row:
+def _sound(file: str, row: CsvRow, width: int) -> CsvRow:
     """A row with as many cells as there are columns; empty ones at its end are dropped or added."""
     cells = row.cells
     if len(cells) < width or any(cells[width:]):
         raise NotRates(f"{file}:{row.line} has {len(cells)} values for {width} columns")
-    return Row(row.line, cells[:width])
+    return CsvRow(row.line, cells[:width])
 
 
-def _wide(table: Table, source: RateSource) -> Iterator[Quotation]:
+def _wide(table: CsvTable, source: RateSource) -> Iterator[Quotation]:
     codes = [name for name in table.columns if name != source.date and name not in source.ignore]
     for name in codes:
         if not CODE.fullmatch(name):
@@ -113,7 +113,7 @@ def _wide(table: Table, source: RateSource) -> Iterator[Quotation]:
             yield from _quotation(table, row, source, moment, (code, code))
 
 
-def _long(table: Table, source: RateSource) -> Iterator[Quotation]:
+def _long(table: CsvTable, source: RateSource) -> Iterator[Quotation]:
     for row in table.rows:
         code = table.cell(row, source.currency)
         if code in source.ignore:
@@ -124,13 +124,13 @@ def _long(table: Table, source: RateSource) -> Iterator[Quotation]:
         yield from _quotation(table, row, source, _moment(table, row, source), (code, source.rate))
 
 
-def _moment(table: Table, row: Row, source: RateSource) -> date | datetime:
+def _moment(table: CsvTable, row: CsvRow, source: RateSource) -> date | datetime:
     """The day of a row; one that is not a day is told of every row, with a rate or without."""
     return day_in(table.cell(row, source.date), source.forms, table.where(row, source.date))
 
 
 def _quotation(
-    table: Table, row: Row, source: RateSource, moment: date | datetime, of: tuple[str, str]
+    table: CsvTable, row: CsvRow, source: RateSource, moment: date | datetime, of: tuple[str, str]
 ) -> Iterator[Quotation]:
     """The rate of a day in a cell, where it has one that is wanted; `of` is its currency and its column."""
     code, column = of

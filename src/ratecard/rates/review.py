@@ -15,7 +15,7 @@ from ratecard.rounding import divide_half_even
 from ratecard.rulefiles.stated import Stated
 
 
-class Dated(msgspec.Struct, frozen=True):
+class StatedRate(msgspec.Struct, frozen=True):
     """A rate, the instant and the day from which it is stated, and where."""
 
     rate: ExchangeRate
@@ -34,8 +34,8 @@ class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     base: str
     regions: tuple[str, ...]
-    now: Dated
-    before: Dated | None
+    now: StatedRate
+    before: StatedRate | None
     expires: Instant | None
     dated: bool
 
@@ -62,7 +62,7 @@ class Review(msgspec.Struct, frozen=True):
     stand since the beginning: nobody can tell how old they are.
     """
 
-    newest: Dated
+    newest: StatedRate
     moved: list[Reviewed]
     same: list[Reviewed]
     first: list[Reviewed]
@@ -130,20 +130,20 @@ def _in_region(
         )
 
 
-def _stated(history: MarketHistory | None, code: str, at: Instant) -> Iterable[Dated]:
+def _stated(history: MarketHistory | None, code: str, at: Instant) -> Iterable[StatedRate]:
     """The rates of a currency up to `at`, the first first; none where the last thing stated is none."""
     timeline = None if history is None else history.below("fx").get(("fx", "rates", code))
     up_to = [resolved for start, resolved in timeline or () if start <= at]
     if history is None or not up_to or not isinstance(up_to[-1].stated.value, ExchangeRate):
         return []
     return [
-        Dated(resolved.stated.value, resolved.since, day_of(resolved.since, history.in_zone), resolved.stated)
+        StatedRate(resolved.stated.value, resolved.since, day_of(resolved.since, history.in_zone), resolved.stated)
         for resolved in up_to
         if isinstance(resolved.stated.value, ExchangeRate)
     ]
 
 
-def _expires(history: MarketHistory, rate: Dated, at: Instant) -> Instant | None:
+def _expires(history: MarketHistory, rate: StatedRate, at: Instant) -> Instant | None:
     """The instant from which a rate is too old, by the maximum age in force at `at`."""
     timeline = history.below("fx").get(("fx", "maximum_age"))
     age = timeline.at(at) if timeline else None

@@ -10,7 +10,7 @@ from ratecard.rulefiles.text.reading import read
 from ratecard.rulefiles.values.scalars import parse_instant
 
 
-class Flow(msgspec.Struct, frozen=True):
+class BracedTimeline(msgspec.Struct, frozen=True):
     """A time line in braces on one line: the columns, from 0, where it begins and ends, and its entries as written."""
 
     start: int
@@ -25,7 +25,7 @@ class TimeLineNode(msgspec.Struct, frozen=True):
     line: int
     indent: str
     ends: tuple[tuple[datetime, int], ...]
-    flow: Flow | None
+    flow: BracedTimeline | None
 
     def line_before(self, start: datetime) -> int:
         """The line behind which a rate from `start` on belongs: the one of the last entry before it, or of the key."""
@@ -135,7 +135,7 @@ def _time_line(file: str, code: Scalar, node: Mapping, text: list[str]) -> TimeL
     starts = [key.place.column - 1 for key, _, _ in instants]
     stops = [*(start for start in starts[1:]), place.end_column - 2]
     entries = tuple([line[start:stop].rstrip(", ") for start, stop in zip(starts, stops, strict=True)])
-    flow = Flow(place.column - 1, place.end_column - 1, entries)
+    flow = BracedTimeline(place.column - 1, place.end_column - 1, entries)
     return TimeLineNode(code.text, code.place.line, " " * (code.place.column + 1), ends, flow)
 
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Note, Place, Severity, fixes_at
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 
 TEXT_MOST = 1_000
 """Characters of a new text: a fix that is longer would be no help, and many of them more than a file can hold."""
 
 
-def value_fixes(place: Place, offers: Iterable[Offer]) -> tuple[Fix, ...]:
+def value_fixes(place: Place, offers: Iterable[Suggestion]) -> tuple[Fix, ...]:
     """The offers as fixes of the value at a place; a block of text ends with a line end, which stays."""
     is_block = place.end_column == 1 and place.end_line > place.line
     texts = ((f"{offer.text}\n" if is_block else offer.text, offer) for offer in offers if len(offer.text) <= TEXT_MOST)
-    return fixes_at(place, (Offer(text, offer.certainty, offer.when) for text, offer in texts))
+    return fixes_at(place, (Suggestion(text, offer.certainty, offer.when) for text, offer in texts))
 
 
 def problem(
@@ -22,7 +22,7 @@ def problem(
     place: Place,
     hint: str = "",
     *,
-    offers: Iterable[Offer] = (),
+    offers: Iterable[Suggestion] = (),
     fixes: tuple[Fix, ...] = (),
     notes: tuple[Note, ...] = (),
     severity: Severity = Severity.ERROR,

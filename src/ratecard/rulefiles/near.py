@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from ratecard.diagnostics.fixes import Offer, possible
+from ratecard.diagnostics.fixes import Suggestion, possible
 
 KNOWN_MOST = 6
 """Known names that are listed where none was meant."""
@@ -80,7 +80,7 @@ def _parts(name: str) -> set[str]:
     return {name, *(name[:place] + name[place + 1 :] for place in range(len(name)))}
 
 
-def meant_or(name: str, known: Iterable[str], hint: str) -> tuple[str, tuple[Offer, ...]]:
+def meant_or(name: str, known: Iterable[str], hint: str) -> tuple[str, tuple[Suggestion, ...]]:
     """What to say of a name that nothing declares: the known ones one slip away, else which are known, and the hint.
 
     The book's own names are never sure: this one may be new.

@@ -4,7 +4,7 @@ import json
 
 import msgspec
 
-from ratecard.diagnostics.fixes import Offer, advice
+from ratecard.diagnostics.fixes import Suggestion, advice
 from ratecard.rulefiles.echo import cut
 
 
@@ -14,7 +14,7 @@ class Wrong(msgspec.Struct, frozen=True):
     code: str
     sentence: str
     hint: str = ""
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[Suggestion, ...] = ()
 
     @property
     def advice(self) -> str:

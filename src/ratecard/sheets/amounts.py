@@ -19,41 +19,41 @@ NOT_SOLD = frozenset({"", "-", "–", "—", "n/a"})
 _NUMBER = re.compile(rf"[0-9](?:[0-9.,'\u2019_{SPACES}]*[0-9])?")
 
 
-class Unread(msgspec.Struct, frozen=True):
+class NotAPrice(msgspec.Struct, frozen=True):
     """Why a text is not a price, and what to do."""
 
     sentence: str
     advice: str
 
 
-def read_amount(text: str, decimals: int, mark: str = "") -> str | Unread:
+def read_amount(text: str, decimals: int, mark: str = "") -> str | NotAPrice:
     """The price that a text writes, as a plain decimal; `decimals` are its currency's, `mark` is "" or the known one.
 
     "1.299,00 €" is 1299.00 and "1'299.5 CHF" is 1299.5. "1,299" is either 1299 or 1.299, and so it is neither.
     """
     numbers = list(_NUMBER.finditer(text))
     if len(numbers) != 1:
-        return Unread(f"{text} is not a price", "write one number, such as 13.99")
+        return NotAPrice(f"{text} is not a price", "write one number, such as 13.99")
     number = numbers[0]
     before, behind = text[: number.start()].strip(SPACES), text[number.end() :].strip(SPACES)
     if before.startswith(("-", "−", "(")) or before.endswith(("-", "−")) or behind.startswith(("-", "−")):
-        return Unread(f"{text} is negative", "write what people pay")
+        return NotAPrice(f"{text} is negative", "write what people pay")
     if before and behind:
-        return Unread(f"{text} has something on both sides of its number", "write one currency, on one side")
+        return NotAPrice(f"{text} has something on both sides of its number", "write one currency, on one side")
     return _plain(number[0], decimals, mark)
 
 
-def _plain(number: str, decimals: int, mark: str) -> str | Unread:
+def _plain(number: str, decimals: int, mark: str) -> str | NotAPrice:
     """A number as a plain decimal."""
     decimal = _decimal_mark(number, decimals, mark)
-    if isinstance(decimal, Unread):
+    if isinstance(decimal, NotAPrice):
         return decimal
     whole, _, part = number.partition(decimal) if decimal else (number, "", "")
     digits = re.sub(r"[^0-9]", "", whole)
-    wrong = Unread(f"{number} is not how a number is written", "write it without marks between thousands")
+    wrong = NotAPrice(f"{number} is not how a number is written", "write it without marks between thousands")
     other = MARKS.replace(mark, "") if mark else ""
     if other and number.count(other) == 1 and decimal == "" and len(number.partition(other)[2]) != THOUSAND_DIGITS:
-        return Unread(
+        return NotAPrice(
             f"{number} is not how a number is written with {mark} for decimals",
             f"write {number.replace(other, mark)}, or --decimal-mark {other}",
         )
@@ -64,7 +64,7 @@ def _plain(number: str, decimals: int, mark: str) -> str | Unread:
     return f"{digits}.{part}" if part else digits
 
 
-def _decimal_mark(number: str, decimals: int, mark: str) -> str | Unread:
+def _decimal_mark(number: str, decimals: int, mark: str) -> str | NotAPrice:
     """The mark before the decimals of a number; "" where it has none."""
     used = [character for character in number if character in MARKS]
     if mark:
@@ -81,7 +81,7 @@ def _decimal_mark(number: str, decimals: int, mark: str) -> str | Unread:
     if decimals == 0:
         return ""
     sentence = f"{number} is either {whole}{part} or {whole}.{part}"
-    return Unread(sentence, "say which mark is for decimals, --decimal-mark . or --decimal-mark ,")
+    return NotAPrice(sentence, "say which mark is for decimals, --decimal-mark . or --decimal-mark ,")
 
 
 def _well_grouped(whole: str) -> bool:

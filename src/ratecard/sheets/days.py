@@ -16,7 +16,7 @@ import msgspec
 from babel import Locale
 
 from ratecard.instants import YEARS
-from ratecard.sheets.amounts import Unread
+from ratecard.sheets.amounts import NotAPrice
 from ratecard.sheets.countries import LANGUAGES
 
 _WRITE = "write days as 2026-07-01"
@@ -46,7 +46,7 @@ class Numbers(msgspec.Struct, frozen=True):
 DAY_FIRST = "day/month"
 DATE_ORDERS = (DAY_FIRST, "month/day")
 
-Day = date | Unread
+Day = date | NotAPrice
 """A day that a cell writes, or why it is not one."""
 
 
@@ -74,10 +74,10 @@ def days_in(texts: Iterable[str], order: str = "") -> Mapping[str, Day]:
 
 
 def _told(text: str, day: Numbers, order: str) -> Day:
-    """The day of numbers whose order is told; Unread where there is no such month."""
+    """The day of numbers whose order is told; NotAPrice where there is no such month."""
     number, month = (day.first, day.second) if order == DAY_FIRST else (day.second, day.first)
     if month not in MONTHS:
-        return Unread(f"{text} has no month in the order {order}", _WRITE)
+        return NotAPrice(f"{text} has no month in the order {order}", _WRITE)
     return _day(text, day.year, month, number)
 
 
@@ -87,10 +87,10 @@ def _ordered(text: str, day: Numbers, day_first: bool, month_first: bool) -> Day
         return _day(text, day.year, month, number)
     if day_first:
         sentence = f"{text} has its day and its month in another order than other cells of its column"
-        return Unread(sentence, _WRITE)
+        return NotAPrice(sentence, _WRITE)
     either = f"{day.year}-{day.first:02}-{day.second:02}", f"{day.year}-{day.second:02}-{day.first:02}"
     orders = " or ".join(f"--date-order {order}" for order in DATE_ORDERS)
-    return Unread(f"{text} is either {either[0]} or {either[1]}", f"say which comes first, {orders}")
+    return NotAPrice(f"{text} is either {either[0]} or {either[1]}", f"say which comes first, {orders}")
 
 
 def _read(text: str) -> Day | Numbers:
@@ -99,7 +99,7 @@ def _read(text: str) -> Day | Numbers:
     bare = (midnight[1] or midnight[2]) if midnight else text
     if _TIME.search(bare):
         sentence = f"{text} is a time of day, and a price of a sheet begins with a day of its region"
-        return Unread(sentence, "write the day alone, as 2026-07-01, and put the time into the book")
+        return NotAPrice(sentence, "write the day alone, as 2026-07-01, and put the time into the book")
     year_first = _YEAR_FIRST.fullmatch(bare)
     if year_first:
         return _day(text, int(year_first[1]), int(year_first[2]), int(year_first[3]))
@@ -109,13 +109,13 @@ def _read(text: str) -> Day | Numbers:
     if year_last:
         return Numbers(year_last[2], int(year_last[1]), int(year_last[3]), int(year_last[4]))
     if _SHORT_YEAR.fullmatch(bare):
-        return Unread(f"{text} has two digits for its year", _WRITE)
+        return NotAPrice(f"{text} has two digits for its year", _WRITE)
     return _worded(text, bare)
 
 
 def _worded(text: str, bare: str) -> Day:
     """The day of "1 July 2026", "July 1, 2026" and "1. Juli 2026"."""
-    unread = Unread(f"{text} is not a day", _WRITE)
+    unread = NotAPrice(f"{text} is not a day", _WRITE)
     words = _WORDED.fullmatch(bare)
     behind = _BEHIND_MONTH.fullmatch(words[3]) if words else None
     if words is None or behind is None or (words[1] is None) == (behind[1] is None):
@@ -126,12 +126,12 @@ def _worded(text: str, bare: str) -> Day:
 
 def _day(text: str, year: int, month: int, number: int) -> Day:
     if year not in YEARS and year != NEVER.year:
-        return Unread(f"{text} is in the year {year}", f"write a day from {YEARS[0]} to {YEARS[-1]}")
+        return NotAPrice(f"{text} is in the year {year}", f"write a day from {YEARS[0]} to {YEARS[-1]}")
     try:
         return date(year, month, number)
     except ValueError:
         last = f", for that month has {monthrange(year, month)[1]} days" if month in MONTHS else ""
-        return Unread(f"{text} is not in the calendar{last}", _WRITE)
+        return NotAPrice(f"{text} is not in the calendar{last}", _WRITE)
 
 
 @lru_cache(maxsize=1)

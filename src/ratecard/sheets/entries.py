@@ -9,7 +9,7 @@ from ratecard.sheets.days import Day
 from ratecard.sheets.faults import Cell
 
 
-class Period(msgspec.Struct, frozen=True):
+class PriceDays(msgspec.Struct, frozen=True):
     """From when a price holds and, where a sheet has such a column, when it ends; None where a cell says nothing."""
 
     start: Day | None = None
@@ -18,10 +18,10 @@ class Period(msgspec.Struct, frozen=True):
     end_cell: Cell | None = None
 
 
-ALWAYS = Period()
+ALWAYS = PriceDays()
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class SheetPrice(msgspec.Struct, frozen=True, kw_only=True):
     """A price with what says what it is of. `currency` and `platform` are "" where the sheet does not say them.
 
     `coins` is how many coins the package holds, as its row says. `header_currency` is what the price's column says in
@@ -43,13 +43,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     coins_cell: Cell | None = None
     price_cell: Cell
     platform_cell: Cell | None = None
-    period: Period = ALWAYS
+    period: PriceDays = ALWAYS
     in_table: bool = False
 
 
-class Read(msgspec.Struct, frozen=True):
+class ReadSheet(msgspec.Struct, frozen=True):
     """The prices of one sheet, and in sentences what of it was left out because no price depends on it."""
 
     kind: str
-    entries: tuple[Entry, ...]
+    entries: tuple[SheetPrice, ...]
     left_out: tuple[str, ...] = ()

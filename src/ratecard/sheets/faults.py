@@ -31,7 +31,7 @@ class Fault(msgspec.Struct, frozen=True):
         return _LINE_END.sub(" ", f"{self.where}: {self.sentence}; {self.advice}")
 
 
-class Refused(Exception):
+class SheetsRefused(Exception):
     """Prices that cannot be taken: all that is wrong with them."""
 
     def __init__(self, *faults: Fault) -> None:

@@ -8,7 +8,7 @@ import msgspec
 from ratecard.currency import CURRENCIES, ENDED, Currency
 from ratecard.locale.geography import currencies_named, signs_of
 from ratecard.money import Money, amount_of
-from ratecard.sheets.amounts import MARKS, SPACES, Unread, read_amount
+from ratecard.sheets.amounts import MARKS, SPACES, NotAPrice, read_amount
 
 NAMED_MOST = 4
 _DIRECTIONS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
@@ -21,14 +21,14 @@ Signs = Mapping[str, frozenset[str]]
 """By sign or word, in small letters: the currencies that have it where they are the money of a region of the sheets."""
 
 
-class Said(msgspec.Struct, frozen=True):
+class WrittenCurrency(msgspec.Struct, frozen=True):
     """A currency as it is written beside a price, and what says it: ("USD", "header")."""
 
     word: str
     by: str
 
 
-class Ambiguous(Unread, frozen=True):
+class Ambiguous(NotAPrice, frozen=True):
     """Why a sign is not one currency: several regions of the sheets have money with it."""
 
 
@@ -41,7 +41,9 @@ def signs_in(regions: Iterable[tuple[str, str]]) -> Signs:
     return {sign: frozenset(codes) for sign, codes in signs.items()}
 
 
-def money_of(text: str, said: Sequence[Said], region: tuple[str, str], signs: Signs, mark: str) -> Money | Unread:
+def money_of(
+    text: str, said: Sequence[WrittenCurrency], region: tuple[str, str], signs: Signs, mark: str
+) -> Money | NotAPrice:
     """The money of a price's text; `said` is what a sheet says of its currency, `region` has its own currency.
 
     "1.49 USD" and "US$1.49" are in dollars anywhere, "$1.49" where the region's own money has that sign, and no other
@@ -52,12 +54,12 @@ def money_of(text: str, said: Sequence[Said], region: tuple[str, str], signs: Si
     if unread is not None:
         return unread
     beside = _NUMBERS.sub("", text).strip(SPACES + "-−()")
-    stated: dict[str, Said] = {}
-    every = [saying for saying in (*said, Said(beside, "cell")) if saying.word]
+    stated: dict[str, WrittenCurrency] = {}
+    every = [saying for saying in (*said, WrittenCurrency(beside, "cell")) if saying.word]
     codes = {word for saying in every if (word := _code(saying.word, region[1]))}
     for saying in every:
         code = _currency(saying.word, region, signs, codes)
-        if isinstance(code, Unread):
+        if isinstance(code, NotAPrice):
             return code
         if code:
             stated.setdefault(code, saying)
@@ -65,16 +67,16 @@ def money_of(text: str, said: Sequence[Said], region: tuple[str, str], signs: Si
         return _contradiction(text, *list(stated.values())[:2])
     currency = CURRENCIES[next(iter(stated), region[1])]
     number = read_amount(text, currency.exponent, mark)
-    return number if isinstance(number, Unread) else _amount(text, number, currency)
+    return number if isinstance(number, NotAPrice) else _amount(text, number, currency)
 
 
-def _not_one_number(text: str) -> Unread | None:
+def _not_one_number(text: str) -> NotAPrice | None:
     """Why a text is not a price that could be in some currency: no number, several, or one that begins with a mark."""
     bare = re.fullmatch(rf"[^0-9{MARKS}]*[{MARKS}]([0-9]+)[^0-9]*", text)
     if bare:
-        return Unread(f"{text} has no digit before its mark", f"write 0.{bare[1]}")
+        return NotAPrice(f"{text} has no digit before its mark", f"write 0.{bare[1]}")
     if len(_NUMBERS.findall(text)) != 1:
-        return Unread(f"{text} is not a price", "write one number, such as 13.99")
+        return NotAPrice(f"{text} is not a price", "write one number, such as 13.99")
     return None
 
 
@@ -84,24 +86,24 @@ def _code(word: str, own: str) -> str:
     return code if code == own or (code in CURRENCIES and code not in ENDED) else ""
 
 
-def _contradiction(text: str, first: Said, second: Said) -> Unread:
+def _contradiction(text: str, first: WrittenCurrency, second: WrittenCurrency) -> NotAPrice:
     if second.by == "cell":
-        return Unread(f"{text} is not in {first.word}, as its {first.by} says", "write one currency")
+        return NotAPrice(f"{text} is not in {first.word}, as its {first.by} says", "write one currency")
     sentence = f"{text} is in {first.word} as its {first.by} says, and in {second.word} as its {second.by} says"
-    return Unread(sentence, "write one currency")
+    return NotAPrice(sentence, "write one currency")
 
 
-def _amount(text: str, number: str, currency: Currency) -> Money | Unread:
+def _amount(text: str, number: str, currency: Currency) -> Money | NotAPrice:
     money = amount_of(number, currency)
     if money is None:
         sentence = f"{text} has more decimals than {currency.code}, which has {currency.exponent}"
-        return Unread(sentence, "write what people pay")
+        return NotAPrice(sentence, "write what people pay")
     if money.minor == 0:
-        return Unread(f"{text} is nothing", "leave the cell empty where the package is not sold")
+        return NotAPrice(f"{text} is nothing", "leave the cell empty where the package is not sold")
     return money
 
 
-def _currency(word: str, place: tuple[str, str], signs: Signs, codes: Collection[str]) -> str | Unread:
+def _currency(word: str, place: tuple[str, str], signs: Signs, codes: Collection[str]) -> str | NotAPrice:
     """The code of the currency that a word or a sign means in a region, which has its own.
 
     A sign of several is that of the code in `codes`, which stand beside it: "$" and CAD are CAD.
@@ -128,7 +130,7 @@ def _currency(word: str, place: tuple[str, str], signs: Signs, codes: Collection
     if word.upper() in ENDED:
         ended = ENDED[word.upper()]
         sentence = f"{word.upper()} ended on {ended.last_day}, and {ended.successor} followed it"
-    return Unread(f"{sentence} ({region} has {own})", f"write the code, such as {own}")
+    return NotAPrice(f"{sentence} ({region} has {own})", f"write the code, such as {own}")
 
 
 def _is_sign_of(word: str, code: str, region: str) -> bool:

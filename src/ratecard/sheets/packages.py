@@ -39,11 +39,11 @@ class Package(msgspec.Struct, frozen=True, order=True):
     package: str
 
 
-Coins = Mapping[str, int]
+CoinsByPackage = Mapping[str, int]
 """How many coins packages hold that do not say it themselves, by id or by the name that a sheet has for them."""
 
 
-def package_named(text: str, told: Coins, coin: str = "") -> Package | None:
+def package_named(text: str, told: CoinsByPackage, coin: str = "") -> Package | None:
     """The package of a column, a product id or a file; None where nothing says how many coins it holds.
 
     `coin` is what a coin is called, where that was told: then "1,000 V-Bucks" says that it holds 1,000.

@@ -10,12 +10,12 @@ from ratecard.sheets.amounts import NOT_SOLD
 from ratecard.sheets.countries import region_named
 from ratecard.sheets.currencies import Parted, parted
 from ratecard.sheets.days import are_days
-from ratecard.sheets.entries import Entry, Period, Read
-from ratecard.sheets.faults import Cell, Fault, Refused
+from ratecard.sheets.entries import PriceDays, ReadSheet, SheetPrice
+from ratecard.sheets.faults import Cell, Fault, SheetsRefused
 from ratecard.sheets.headers import folded, role_of, roles_of
-from ratecard.sheets.periods import ROLES, Periods
+from ratecard.sheets.periods import ROLES, DaysOfRows
 from ratecard.sheets.platforms import platform_named
-from ratecard.sheets.tables import Row, Table
+from ratecard.sheets.tables import Row, SheetTable
 
 APP_STORE = "ios"
 PRICE_WORDS = frozenset(
@@ -24,7 +24,7 @@ PRICE_WORDS = frozenset(
 _APPLES = frozenset({"countries or regions", "currency code", "price"})
 
 
-def is_app_store(table: Table) -> bool:
+def is_app_store(table: SheetTable) -> bool:
     """Whether a table has the columns of App Store Connect's export of one product's prices.
 
     They are "Countries or Regions, Currency Code, Price, Proceeds, May Adjust Automatically" (see the decision record
@@ -34,17 +34,17 @@ def is_app_store(table: Table) -> bool:
     return {folded(header) for header in table.header.texts} >= _APPLES and "package" not in roles
 
 
-def read_list(table: Table, package: str, without: frozenset[str]) -> Read:
+def read_list(table: SheetTable, package: str, without: frozenset[str]) -> ReadSheet:
     """The prices of a sheet with one price a row; `package` is that of the whole sheet where no column says it.
 
     Columns in `without` are left out; another one that no price depends on is told, unless it holds codes of money.
     """
-    periods = Periods(table, without)
+    periods = DaysOfRows(table, without)
     columns = {role: column for role, column in roles_of(table.header.texts).items() if role not in ROLES}
     if not {"package", "coins"} & columns.keys() and not package:
         where = str(table.cell(table.header, 0))
         advice = f"call that column package, or name the one of the whole sheet: --from coins_100={table.file}"
-        raise Refused(Fault(where, "no column says which package a price is of", advice))
+        raise SheetsRefused(Fault(where, "no column says which package a price is of", advice))
     apples = is_app_store(table)
     prices = _price_columns(table, columns["price"])
     used = {*columns.values(), *periods.columns.values(), *prices}
@@ -59,10 +59,10 @@ def read_list(table: Table, package: str, without: frozenset[str]) -> Read:
     )
     kind = "App Store Connect's prices of one product" if apples else "one price a row"
     left_out = (f"columns that no price depends on: {', '.join(ignored)}",) if ignored else ()
-    return Read(kind, entries, left_out)
+    return ReadSheet(kind, entries, left_out)
 
 
-def _price_columns(table: Table, first: int) -> list[int]:
+def _price_columns(table: SheetTable, first: int) -> list[int]:
     """The columns of prices: the first one, and where its header says a currency the others that say one too."""
     headers = table.header.texts
     if not parted(headers[first]).currency:
@@ -75,12 +75,14 @@ def _priced(row: Row, of_columns: list[dict[str, int]]) -> list[dict[str, int]]:
     return [own for own in of_columns if not sells_nothing(row.texts[own["price"]])] or of_columns[:1]
 
 
-def _entry(table: Table, row: Row, columns: dict[str, int], package: str, apples: bool, period: Period) -> Entry:
+def _entry(
+    table: SheetTable, row: Row, columns: dict[str, int], package: str, apples: bool, period: PriceDays
+) -> SheetPrice:
     def text(role: str) -> str:
         return row.texts[columns[role]] if role in columns else ""
 
     own = text("package") or package or text("coins")
-    return Entry(
+    return SheetPrice(
         region=text("region"),
         package=own,
         price=text("price"),
@@ -98,11 +100,11 @@ def _entry(table: Table, row: Row, columns: dict[str, int], package: str, apples
     )
 
 
-def _platform_cell(table: Table, row: Row, columns: dict[str, int]) -> Cell | None:
+def _platform_cell(table: SheetTable, row: Row, columns: dict[str, int]) -> Cell | None:
     return table.cell(row, columns["platform"]) if "platform" in columns else None
 
 
-def _refuse_unread(table: Table, unread: list[int]) -> None:
+def _refuse_unread(table: SheetTable, unread: list[int]) -> None:
     """Refuses columns of codes of currencies and of days whose header does not say what they are of."""
     faults = []
     for index in unread:
@@ -112,11 +114,11 @@ def _refuse_unread(table: Table, unread: list[int]) -> None:
             advice = f'call it currency where prices are in them, or leave it out with --without "{header}"'
             faults.append(Fault(str(table.cell(table.header, index)), sentence, advice))
     if faults:
-        raise Refused(*faults)
+        raise SheetsRefused(*faults)
     _refuse_days(table, unread)
 
 
-def _refuse_days(table: Table, columns: list[int]) -> None:
+def _refuse_days(table: SheetTable, columns: list[int]) -> None:
     """Refuses columns of days whose header does not say what they are of."""
     faults = []
     for index in columns:
@@ -126,17 +128,17 @@ def _refuse_days(table: Table, columns: list[int]) -> None:
             advice = f'where prices hold from them write --starts "{header}", else leave it out: --without "{header}"'
             faults.append(Fault(str(table.cell(table.header, index)), sentence, advice))
     if faults:
-        raise Refused(*faults)
+        raise SheetsRefused(*faults)
 
 
-def read_matrix(table: Table, without: frozenset[str]) -> Read:
+def read_matrix(table: SheetTable, without: frozenset[str]) -> ReadSheet:
     """The prices of a sheet with a column for each package, or for each region; columns in `without` are left out."""
     _refuse_several_prices(table)
     if _has_region_columns(table):
         return _read_by_region(table, without)
     headers = table.header.texts
     columns = roles_of(headers)
-    periods = Periods(table, without)
+    periods = DaysOfRows(table, without)
     region = columns.get("region", 0)
     special = {
         region,
@@ -150,13 +152,13 @@ def read_matrix(table: Table, without: frozenset[str]) -> Read:
     ]
     if not packages:
         where = str(table.cell(table.header, region))
-        raise Refused(Fault(where, "no column is of a package", "give each package a column, such as coins_100"))
+        raise SheetsRefused(Fault(where, "no column is of a package", "give each package a column, such as coins_100"))
     _refuse_days(table, packages)
     platforms = [index for index in packages if platform_named(headers[index])]
     if platforms:
         sentence = f"{' and '.join(headers[index] for index in platforms)} may be platforms, not packages"
         advice = "write one price a row, with columns region, package, platform and price"
-        raise Refused(Fault(str(table.cell(table.header, platforms[0])), sentence, advice))
+        raise SheetsRefused(Fault(str(table.cell(table.header, platforms[0])), sentence, advice))
     named = [(index, parted(headers[index]).currency) for index in packages]
     entries = tuple(
         _cell_entry(table, row, {**columns, "region": region, "price": index}, currency, periods.of(row))
@@ -164,14 +166,14 @@ def read_matrix(table: Table, without: frozenset[str]) -> Read:
         for index, currency in named
     )
     left_out = tuple(f"column {header} is left out" for header in headers if header in without)
-    return Read("a row for each region", entries, left_out)
+    return ReadSheet("a row for each region", entries, left_out)
 
 
-def _cell_entry(table: Table, row: Row, columns: dict[str, int], currency: str, period: Period) -> Entry:
+def _cell_entry(table: SheetTable, row: Row, columns: dict[str, int], currency: str, period: PriceDays) -> SheetPrice:
     """The price in one cell of a table with a column for each package; `currency` is what its header says."""
     own = {role: row.texts[columns[role]] if role in columns else "" for role in ("currency", "platform")}
     index = columns["price"]
-    return Entry(
+    return SheetPrice(
         region=row.texts[columns["region"]],
         package=table.header.texts[index],
         price=row.texts[index],
@@ -188,7 +190,7 @@ def _cell_entry(table: Table, row: Row, columns: dict[str, int], currency: str, 
     )
 
 
-def _refuse_several_prices(table: Table) -> None:
+def _refuse_several_prices(table: SheetTable) -> None:
     """Refuses a list whose columns of prices say more than that: a net price is not what people pay everywhere."""
     headers, roles = table.header.texts, roles_of(table.header.texts)
     priced = [index for index, header in enumerate(headers) if not PRICE_WORDS.isdisjoint(folded(header).split())]
@@ -196,10 +198,10 @@ def _refuse_several_prices(table: Table) -> None:
         return
     named = " and ".join(headers[index] for index in priced)
     sentence = f"none of the columns is called price, and {named} may be"
-    raise Refused(Fault(str(table.cell(table.header, priced[0])), sentence, "call the one that people see price"))
+    raise SheetsRefused(Fault(str(table.cell(table.header, priced[0])), sentence, "call the one that people see price"))
 
 
-def _has_region_columns(table: Table) -> bool:
+def _has_region_columns(table: SheetTable) -> bool:
     """Whether the header names regions, and the first column packages. A number is a package, and no country's code."""
     beside = ("platform", "coins", *ROLES)
     headers = [header for header in table.header.texts[1:] if header and role_of(header) not in beside]
@@ -214,16 +216,16 @@ def _region_in(header: str) -> Parted | None:
     return None
 
 
-def _read_by_region(table: Table, without: frozenset[str]) -> Read:
+def _read_by_region(table: SheetTable, without: frozenset[str]) -> ReadSheet:
     headers = table.header.texts
     columns = roles_of(headers)
     platform, coins = columns.get("platform"), columns.get("coins", 0)
-    periods = Periods(table, without)
+    periods = DaysOfRows(table, without)
     own = {0, platform, coins, *periods.columns.values()}
     wanted = [index for index, header in enumerate(headers) if header not in {"", *without} and index not in own]
     regions = [(index, _region_in(headers[index]) or Parted(headers[index], "")) for index in wanted]
     entries = tuple(
-        Entry(
+        SheetPrice(
             region=said.rest,
             package=row.texts[0],
             price=row.texts[index],
@@ -244,10 +246,10 @@ def _read_by_region(table: Table, without: frozenset[str]) -> Read:
         for index, said in regions
         if row.texts[0] not in without
     )
-    return Read("a row for each package", entries)
+    return ReadSheet("a row for each package", entries)
 
 
-def is_list(table: Table) -> bool:
+def is_list(table: SheetTable) -> bool:
     """Whether a table has one price a row: columns for region and price."""
     return {"region", "price"} <= set(roles_of(table.header.texts))
 

@@ -6,25 +6,25 @@ from datetime import date
 import msgspec
 
 from ratecard.money import Money
-from ratecard.sheets.amounts import Unread
+from ratecard.sheets.amounts import NotAPrice
 from ratecard.sheets.countries import region_named, similar_names
 from ratecard.sheets.currencies import parted
 from ratecard.sheets.days import Day
-from ratecard.sheets.entries import Entry, Period, Read
-from ratecard.sheets.faults import Cell, Fault, Refused, in_shell
-from ratecard.sheets.money import Ambiguous, Said, money_of, signs_in
-from ratecard.sheets.packages import Coins, Package, count_of, id_of, package_named
+from ratecard.sheets.entries import PriceDays, ReadSheet, SheetPrice
+from ratecard.sheets.faults import Cell, Fault, SheetsRefused, in_shell
+from ratecard.sheets.money import Ambiguous, WrittenCurrency, money_of, signs_in
+from ratecard.sheets.packages import CoinsByPackage, Package, count_of, id_of, package_named
 from ratecard.sheets.plain import sells_nothing
 from ratecard.sheets.platforms import PLATFORMS, platform_named
-from ratecard.sheets.stated import EVERY_PLATFORM, Cells, Key, Stated, StatedPrices
+from ratecard.sheets.stated import EVERY_PLATFORM, Cells, PriceKey, StatedPrice, StatedPrices
 from ratecard.sheets.timelines import BEGINS, Line, Price, changes_of, value_on
 
 
-class Priced(msgspec.Struct, frozen=True):
+class PricedSheets(msgspec.Struct, frozen=True):
     """What the sheets say: the packages in their order, and each price over time with the cells that state it."""
 
     packages: tuple[Package, ...]
-    prices: Mapping[Key, Price]
+    prices: Mapping[PriceKey, Price]
     cells: Cells
     left_out: tuple[str, ...]
 
@@ -40,7 +40,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     """
 
     currencies: Mapping[str, str]
-    coins: Coins
+    coins: CoinsByPackage
     mark: str = ""
     without: frozenset[str] = frozenset()
     coin: str = ""
@@ -57,8 +57,8 @@ class Knowledge(msgspec.Struct, frozen=True):
         return value_on(self.currency_lines.get(region), known) or first
 
 
-def typed_prices(reads: Iterable[Read], known: Knowledge) -> Priced:
-    """The prices of all sheets together. Raises Refused with every cell that cannot be taken."""
+def typed_prices(reads: Iterable[ReadSheet], known: Knowledge) -> PricedSheets:
+    """The prices of all sheets together. Raises SheetsRefused with every cell that cannot be taken."""
     every = list(reads)
     left_out = [sentence for read in every for sentence in read.left_out]
     entries = [entry for read in every for entry in read.entries]
@@ -71,12 +71,12 @@ def typed_prices(reads: Iterable[Read], known: Knowledge) -> Priced:
     if not faults and not prices:
         faults = [Fault("the sheet", "there is no price in it", "state one at least")]
     if faults:
-        raise Refused(*faults)
+        raise SheetsRefused(*faults)
     packages = tuple(sorted(set(typing.packages.values())))
-    return Priced(packages, prices, typing.lines.cells, (*left_out, *typing.left_out(prices)))
+    return PricedSheets(packages, prices, typing.lines.cells, (*left_out, *typing.left_out(prices)))
 
 
-def _priced_regions(known: Knowledge, entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+def _priced_regions(known: Knowledge, entries: Iterable[SheetPrice]) -> Iterator[tuple[str, str]]:
     """The regions that have prices, each with its own currency as of a price's day."""
     texts = {(entry.region, entry.period.start) for entry in entries if not sells_nothing(entry.price)}
     for text, start in texts:
@@ -85,12 +85,12 @@ def _priced_regions(known: Knowledge, entries: Iterable[Entry]) -> Iterator[tupl
             yield region, known.currency_on(region, start)
 
 
-def _said(entry: Entry) -> Iterator[Said]:
+def _said(entry: SheetPrice) -> Iterator[WrittenCurrency]:
     """What stands beside a price of its currency. A package's name says one in capital letters or by a sign alone."""
-    yield Said(entry.currency, "row")
-    yield Said(entry.header_currency, "header")
+    yield WrittenCurrency(entry.currency, "row")
+    yield WrittenCurrency(entry.header_currency, "header")
     if not entry.header_currency:
-        yield Said(_currency_beside(entry.package), "package")
+        yield WrittenCurrency(_currency_beside(entry.package), "package")
 
 
 def _currency_beside(package: str) -> str:
@@ -102,7 +102,7 @@ def _currency_beside(package: str) -> str:
 class _Typing:
     """The prices that were typed so far, and what is wrong with the others."""
 
-    def __init__(self, known: Knowledge, entries: Iterable[Entry]) -> None:
+    def __init__(self, known: Knowledge, entries: Iterable[SheetPrice]) -> None:
         self.known = known
         self._signs = signs_in(_priced_regions(known, entries))
         self.lines = StatedPrices(known.begins, self._say)
@@ -110,11 +110,11 @@ class _Typing:
         self._faults: dict[Cell, Fault] = {}
         self._unknown: dict[str, Cell] = {}
         self._empty = 0
-        self._open: list[Entry] = []
+        self._open: list[SheetPrice] = []
         self._regions: dict[str, bool] = {}
         self._ambiguous: set[str] = set()
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: SheetPrice) -> None:
         """Types one more price, or the end of one."""
         period = self._period(entry.period)
         nothing = sells_nothing(entry.price)
@@ -133,7 +133,7 @@ class _Typing:
         key = (region, platform, package.package)
         money = None if nothing else self._money(entry, region)
         if nothing or money is not None:
-            self.lines.keep(key, Stated(money, entry.price_cell, *period, entry.period.end_cell))
+            self.lines.keep(key, StatedPrice(money, entry.price_cell, *period, entry.period.end_cell))
 
     def add_open_cells(self) -> None:
         """Looks at the empty cells of tables beside a day, once it is known which packages have prices."""
@@ -145,14 +145,14 @@ class _Typing:
             region, platform = self._region(entry), self._platform(entry)
             if region and platform is not None and isinstance(start, date):
                 self._regions.setdefault(region, False)
-                self.lines.leave_open((region, platform, package.package), Stated(None, entry.price_cell, start))
+                self.lines.leave_open((region, platform, package.package), StatedPrice(None, entry.price_cell, start))
 
-    def _money(self, entry: Entry, region: str) -> Money | None:
+    def _money(self, entry: SheetPrice, region: str) -> Money | None:
         """The money of an entry; None where it is not read."""
         mark = entry.mark or self.known.mark
         of_region = (region, self.known.currency_on(region, entry.period.start))
         money = money_of(entry.price, list(_said(entry)), of_region, self._signs, mark)
-        if not isinstance(money, Unread):
+        if not isinstance(money, NotAPrice):
             return money
         if not isinstance(money, Ambiguous) or region not in self._ambiguous:  # once for all prices of a region
             self._say(entry.price_cell, money.sentence, money.advice)
@@ -160,12 +160,12 @@ class _Typing:
             self._ambiguous.add(region)
         return None
 
-    def _period(self, period: Period) -> tuple[date | None, date | None] | None:
+    def _period(self, period: PriceDays) -> tuple[date | None, date | None] | None:
         """The first day and the end of a period; None where one of them is not read."""
         for day, cell in ((period.start, period.start_cell), (period.end, period.end_cell)):
-            if isinstance(day, Unread) and cell is not None:
+            if isinstance(day, NotAPrice) and cell is not None:
                 self._say(cell, day.sentence, day.advice)
-        if isinstance(period.start, Unread) or isinstance(period.end, Unread):
+        if isinstance(period.start, NotAPrice) or isinstance(period.end, NotAPrice):
             return None
         return period.start, period.end
 
@@ -179,7 +179,7 @@ class _Typing:
             faults.append(Fault(str(first), f"the library of the world does not have these regions: {listed}", advice))
         return faults
 
-    def left_out(self, prices: Mapping[Key, Price]) -> tuple[str, ...]:
+    def left_out(self, prices: Mapping[PriceKey, Price]) -> tuple[str, ...]:
         """What was left out of the sheets, and what of their prices is rarely meant."""
         told = [*self._other_money(prices), *self._over_time()]
         if not self._empty:
@@ -191,7 +191,7 @@ class _Typing:
             told.append(f"regions without any price, which the book leaves out: {', '.join(bare)}")
         return tuple(told)
 
-    def _other_money(self, prices: Mapping[Key, Price]) -> Iterator[str]:
+    def _other_money(self, prices: Mapping[PriceKey, Price]) -> Iterator[str]:
         """What to say of prices that are not in the money of their region."""
         others: dict[str, set[str]] = {}
         for (region, _, _), line in prices.items():
@@ -209,7 +209,7 @@ class _Typing:
         if self.lines.ended_later:
             yield f"prices that end, with no sale from then on: {self.lines.ended_later:,}"
 
-    def _add_without_price(self, entry: Entry) -> None:
+    def _add_without_price(self, entry: SheetPrice) -> None:
         """Looks at what else stands beside an empty cell: a slip in it would be a region that nobody misses."""
         self._empty += 1
         if not entry.region:
@@ -225,7 +225,7 @@ class _Typing:
     def _say(self, cell: Cell, sentence: str, advice: str) -> None:
         self._faults.setdefault(cell, Fault(str(cell), sentence, advice))
 
-    def _package(self, entry: Entry) -> Package | None:
+    def _package(self, entry: SheetPrice) -> Package | None:
         known = self.packages.get(entry.package)
         if known is not None and not entry.coins:
             return known
@@ -247,7 +247,7 @@ class _Typing:
         self.packages[entry.package] = package
         return package
 
-    def _package_of_coins(self, entry: Entry, known: Package | None) -> Package | None:
+    def _package_of_coins(self, entry: SheetPrice, known: Package | None) -> Package | None:
         """The package of a row that has a column for its coins; None where that contradicts what else is said."""
         assert entry.coins_cell is not None, "coins stand in a cell"
         count = count_of(entry.coins)
@@ -261,7 +261,7 @@ class _Typing:
                 return None
         return Package(count, id_of(entry.package) or f"coins_{count}")
 
-    def _package_in(self, entry: Entry) -> Package | None:
+    def _package_in(self, entry: SheetPrice) -> Package | None:
         """The package of a text as it is, else without the currency in it; `coins_100_usd` in a row stays an id."""
         package = package_named(entry.package, self.known.coins, self.known.coin)
         if package is not None:
@@ -271,7 +271,7 @@ class _Typing:
             return package
         return Package(package.coins, id_of(entry.package) or package.package)
 
-    def _region(self, entry: Entry) -> str:
+    def _region(self, entry: SheetPrice) -> str:
         """The region of an entry; "" where it is none, or left out."""
         region = region_named(entry.region)
         if not region:
@@ -285,7 +285,7 @@ class _Typing:
             return ""
         return region
 
-    def _platform(self, entry: Entry) -> str | None:
+    def _platform(self, entry: SheetPrice) -> str | None:
         if not entry.platform:
             if entry.platform_cell is not None and not self.known.platforms_told:
                 advice = f"write {', '.join(PLATFORMS)}, or name with --platforms all that such prices are for"

@@ -8,7 +8,7 @@ import msgspec
 CELL_MOST = 100_000
 
 
-class Record(msgspec.Struct, frozen=True):
+class SheetRecord(msgspec.Struct, frozen=True):
     """One record: its number and the line on which it begins, both from 1, and its cells without outer spaces."""
 
     number: int
@@ -25,14 +25,14 @@ class NotCsv(Exception):
         self.line = line
 
 
-def records(lines: Iterable[str], separator: str) -> Iterator[Record]:
+def records(lines: Iterable[str], separator: str) -> Iterator[SheetRecord]:
     """The records of lines, empty ones among them. Raises NotCsv."""
     csv.field_size_limit(CELL_MOST)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     number, line = 1, 1
     try:
         for cells in reader:
-            yield Record(number, line, tuple(cell.strip() for cell in cells))
+            yield SheetRecord(number, line, tuple(cell.strip() for cell in cells))
             number, line = number + 1, reader.line_num + 1
     except csv.Error as error:
         raise NotCsv(number, line, str(error)) from None

@@ -11,14 +11,14 @@ from ratecard.sheets.faults import Cell
 from ratecard.sheets.timelines import BEGINS, Dated, Price, values_of
 
 EVERY_PLATFORM = ""
-Key = tuple[str, str, str]
+PriceKey = tuple[str, str, str]
 """Region, platform and package; the platform is EVERY_PLATFORM where the sheet says none."""
 
-Cells = Mapping[Key, Mapping[date, Cell]]
+Cells = Mapping[PriceKey, Mapping[date, Cell]]
 """The cell of each price by the day from which it holds, BEGINS where it holds when the book begins."""
 
 
-class Stated(msgspec.Struct, frozen=True):
+class StatedPrice(msgspec.Struct, frozen=True):
     """A price from a day on, None where the package is not sold from then; `start` is None where no day is said."""
 
     money: Money | None
@@ -36,16 +36,16 @@ class StatedPrices:
     """All prices that were stated, for a book that begins on a day. `say` is told what is wrong with a cell."""
 
     def __init__(self, begins: date, say: Callable[[Cell, str, str], None]) -> None:
-        self.cells: dict[Key, dict[date, Cell]] = {}
+        self.cells: dict[PriceKey, dict[date, Cell]] = {}
         self.ended_before = 0
         self.ended_later = 0
         self._begins = begins
         self._say = say
-        self._stated: dict[Key, dict[date | None, Stated]] = {}
-        self._open: dict[Key, list[Stated]] = {}
+        self._stated: dict[PriceKey, dict[date | None, StatedPrice]] = {}
+        self._open: dict[PriceKey, list[StatedPrice]] = {}
         self._money: dict[tuple[str, str, date | None], tuple[str, Cell]] = {}
 
-    def keep(self, key: Key, stated: Stated) -> None:
+    def keep(self, key: PriceKey, stated: StatedPrice) -> None:
         """Takes one more price, or end of sale, unless it contradicts another one of its day."""
         if stated.money is not None and not self._fits(key, stated, stated.money):
             return
@@ -57,13 +57,13 @@ class StatedPrices:
             return
         self._say(stated.cell, f"{stated} contradicts {before} at {before.cell}", f"keep one price of {_named(key)}")
 
-    def leave_open(self, key: Key, stated: Stated) -> None:
+    def leave_open(self, key: PriceKey, stated: StatedPrice) -> None:
         """Takes an empty cell of a table beside a day, which may mean that nothing changes or that nothing is sold."""
         self._open.setdefault(key, []).append(stated)
 
-    def lines(self) -> dict[Key, Price]:
+    def lines(self) -> dict[PriceKey, Price]:
         """The prices over time, each from the first day that is stated for it."""
-        found: dict[Key, Price] = {}
+        found: dict[PriceKey, Price] = {}
         for key in self._stated:
             self._check_ends(key)
             values = self._by_day(key)
@@ -73,7 +73,7 @@ class StatedPrices:
         sold = {(region, package) for (region, _, package), line in found.items() if values_of(line)}
         return {key: line for key, line in found.items() if (key[0], key[2]) in sold}
 
-    def _fits(self, key: Key, stated: Stated, money: Money) -> bool:
+    def _fits(self, key: PriceKey, stated: StatedPrice, money: Money) -> bool:
         """Whether a price is in the currency of the region's other prices on that platform from that day on."""
         code, first = self._money.setdefault((key[0], key[1], stated.start), (money.currency.code, stated.cell))
         if code == money.currency.code:
@@ -83,7 +83,7 @@ class StatedPrices:
         )
         return False
 
-    def _by_day(self, key: Key) -> dict[date, Stated]:
+    def _by_day(self, key: PriceKey) -> dict[date, StatedPrice]:
         """What is stated by day, in order: of what holds when the book begins the last alone, as of BEGINS."""
         stated = self._stated[key]
         days = sorted(day for day in stated if day is not None)
@@ -100,7 +100,7 @@ class StatedPrices:
             found[day] = stated[day]
         return found
 
-    def _check_ends(self, key: Key) -> None:
+    def _check_ends(self, key: PriceKey) -> None:
         """Refuses an end that says more than the next price's beginning: its day may be the last one or the first."""
         stated = self._stated[key]
         days = sorted(day for day in stated if day is not None)
@@ -144,5 +144,5 @@ def _row(cell: Cell) -> tuple[str, int]:
     return cell.file, cell.row
 
 
-def _named(key: Key) -> str:
+def _named(key: PriceKey) -> str:
     return f"{key[2]} in {key[0]}"

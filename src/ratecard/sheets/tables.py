@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-from ratecard.sheets.faults import Cell, Fault, Refused
+from ratecard.sheets.faults import Cell, Fault, SheetsRefused
 from ratecard.sheets.records import NotCsv, records, without_empty_end
 
 ROWS_MOST = 50_000
@@ -33,7 +33,7 @@ class Row(msgspec.Struct, frozen=True):
     texts: tuple[str, ...]
 
 
-class Table(msgspec.Struct, frozen=True):
+class SheetTable(msgspec.Struct, frozen=True):
     """A sheet's rows that hold anything, the first of which is its header.
 
     `date_order` is the order of day and month where somebody said which its days have, else "".
@@ -49,31 +49,33 @@ class Table(msgspec.Struct, frozen=True):
         return Cell(self.file, row.number, column + 1)
 
 
-def table_of(file: str, content: bytes) -> Table:
-    """The table that a file holds. Raises Refused for what is not one, and for rows longer than the header."""
+def table_of(file: str, content: bytes) -> SheetTable:
+    """The table that a file holds. Raises SheetsRefused for what is not one, and for rows longer than the header."""
     text = _decoded(file, content).replace("\r\n", "\n").replace("\r", "\n")
     first, _, rest = text.partition("\n")
     stated = _SEPARATOR_STATED.fullmatch(first)
     rows = _rows(file, "\n" + rest, stated[1]) if stated else _rows(file, text, "")
     if not rows:
-        raise Refused(Fault(file, "the sheet is empty", "save it with its header and its rows"))
+        raise SheetsRefused(Fault(file, "the sheet is empty", "save it with its header and its rows"))
     header = rows[0]
     width = len(without_empty_end(header.texts))
     long = [row for row in rows[1:] if len(without_empty_end(row.texts)) > width]
     if long and width == 1:
         sentence = "the first row has one cell, and others have more"
-        raise Refused(
+        raise SheetsRefused(
             Fault(str(Cell(file, header.number, 1)), sentence, f"delete what stands above the header; {_SAVED}")
         )
     if long:
-        raise Refused(*(_too_long(Cell(file, row.number, width + 1), width) for row in long))
+        raise SheetsRefused(*(_too_long(Cell(file, row.number, width + 1), width) for row in long))
     padded = tuple(Row(row.number, (*row.texts, *[""] * width)[:width]) for row in rows)
-    table = Table(file, padded[0], padded[1:])
+    table = SheetTable(file, padded[0], padded[1:])
     unnamed = [index for index, text in enumerate(table.header.texts) if not text and index > 0]
     lost = [table.cell(row, index) for row in table.rows for index in unnamed if row.texts[index]]
     if lost:
         advice = "name the column, or empty it"
-        raise Refused(*(Fault(str(cell), "the cell stands in a column without a header", advice) for cell in lost))
+        raise SheetsRefused(
+            *(Fault(str(cell), "the cell stands in a column without a header", advice) for cell in lost)
+        )
     return table
 
 
@@ -83,7 +85,7 @@ def _too_long(cell: Cell, width: int) -> Fault:
 
 def _decoded(file: str, content: bytes) -> str:
     if content.startswith((_ARCHIVE, _OLD_WORKBOOK)):
-        raise Refused(Fault(file, "this is a workbook", "save the sheet as CSV, and give that file"))
+        raise SheetsRefused(Fault(file, "this is a workbook", "save the sheet as CSV, and give that file"))
     try:
         if content.startswith(_UTF_16):
             return content.decode("utf-16")
@@ -94,7 +96,7 @@ def _decoded(file: str, content: bytes) -> str:
         except UnicodeDecodeError:
             return content.decode("cp1252")
     except UnicodeDecodeError:
-        raise Refused(Fault(file, "the file is not text", 'save it as "CSV UTF-8"')) from None
+        raise SheetsRefused(Fault(file, "the file is not text", 'save it as "CSV UTF-8"')) from None
 
 
 def _rows(file: str, text: str, separator: str) -> list[Row]:
@@ -105,12 +107,12 @@ def _rows(file: str, text: str, separator: str) -> list[Row]:
         for record in records(io.StringIO(text), separator):
             if record.number > ROWS_MOST or len(record.cells) > COLUMNS_MOST:
                 sentence = f"the sheet has more than {ROWS_MOST:,} rows or {COLUMNS_MOST:,} columns"
-                raise Refused(Fault(file, sentence, "split it"))
+                raise SheetsRefused(Fault(file, sentence, "split it"))
             if any(record.cells):
                 rows.append(Row(record.number, record.cells))
     except NotCsv as wrong:
         where = str(Cell(file, wrong.number, 1))
-        raise Refused(Fault(where, f"the rows cannot be told apart: {wrong}", "mend the quotes")) from None
+        raise SheetsRefused(Fault(where, f"the rows cannot be told apart: {wrong}", "mend the quotes")) from None
     return rows
 
 

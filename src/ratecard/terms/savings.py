@@ -3,7 +3,7 @@
 import msgspec
 
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion
 from ratecard.rulefiles.stated import Keyed
 from ratecard.terms.values import Values
 
@@ -37,7 +37,7 @@ def savings_terms(values: Values) -> SavingsTerms | None:
     if stated is None:
         return None
     if not stated.value:
-        none = (Offer("none", POSSIBLE, "where nothing is compared"),)
+        none = (Suggestion("none", POSSIBLE, "where nothing is compared"),)
         hint = "else name what prices are compared with, as in [coins_100]"
         values.problem("against-nothing", "savings are against nothing", stated, hint, none)
         return None

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
-from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion
 from ratecard.instants import Duration, Instant, instant_after, local_day
 from ratecard.money import Money
 from ratecard.ranges import Range
@@ -165,7 +165,7 @@ class Values(Statements):
         if rest or step == 0:
             sentence = f"{value} rounds to less than {smallest}"
             held = f"{exponent} decimals can hold" if exponent else "has no decimals"
-            plain = Offer(value.mode.value, POSSIBLE, f"for {smallest}")
+            plain = Suggestion(value.mode.value, POSSIBLE, f"for {smallest}")
             self.problem("step-too-fine", sentence, stated, f"else write a step that {held}", (plain,))
             return None
         return Rounding(value.mode, step)
@@ -246,7 +246,7 @@ class Values(Statements):
         sentence: str,
         stated: Stated[object],
         hint: str,
-        offers: tuple[Offer, ...] = (),
+        offers: tuple[Suggestion, ...] = (),
         notes: tuple[Note, ...] = (),
     ) -> None:
         """Records what is wrong with a statement, and what may stand there instead."""

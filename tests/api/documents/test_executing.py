@@ -6,7 +6,7 @@ import pytest
 from graphql import ExecutionResult, GraphQLSchema, execute_sync, parse
 
 from ratecard.api.context import Context
-from ratecard.api.documents.executing import Plan, plan_of
+from ratecard.api.documents.executing import ExecutionPlan, plan_of
 from ratecard.api.documents.executing import execute as execute_planned
 from ratecard.api.types.schema import make_schema
 from tests.api.servers import NOW
@@ -31,7 +31,7 @@ OTHERS = ({**SOLD, "region": "DX"}, {**SOLD, "quantity": 0}, {**SOLD, "region": 
 INPUTS: tuple[dict[str, Any], ...] = (SOLD, *OTHERS, SOLD)
 
 
-def execute(schema: GraphQLSchema, plan: Plan, context: Context, variables: dict[str, Any]) -> ExecutionResult:
+def execute(schema: GraphQLSchema, plan: ExecutionPlan, context: Context, variables: dict[str, Any]) -> ExecutionResult:
     """The result of an answer that is not too large."""
     result = execute_planned(schema, plan, context, variables).result
     assert result is not None
@@ -43,7 +43,9 @@ def anew(text: str, variables: dict[str, Any]) -> ExecutionResult:
     return execute_sync(SCHEMA, parse(text), None, context, variables, hide_suggestions=True)
 
 
-def answers(text: str, plan: Plan | None = None) -> tuple[list[ExecutionResult], list[ExecutionResult], Plan]:
+def answers(
+    text: str, plan: ExecutionPlan | None = None
+) -> tuple[list[ExecutionResult], list[ExecutionResult], ExecutionPlan]:
     """What comes of asking one document for every input, twice: with one plan, and each time anew."""
     kept = plan if plan is not None else plan_of(text, parse(text))
     asked = [{"input": each, "detailed": detailed} for detailed in (True, False) for each in INPUTS]
@@ -78,7 +80,7 @@ def test_what_a_document_remembers_grows_no_more_once_all_was_asked() -> None:
 def test_a_document_remembers_at_most_as_many_fields_as_it_has_tokens() -> None:
     document = parse(ONE)
     assert plan_of(ONE, document).room == document.token_count
-    planned, fresh, small = answers(ONE, Plan(document, 3))
+    planned, fresh, small = answers(ONE, ExecutionPlan(document, 3))
     assert [each.data for each in planned] == [each.data for each in fresh]
     kept = sum(len(key) - 1 + sum(map(len, each.grouped_field_set.values())) for key, (each, _) in small.known.items())
     assert kept + small.room == 3

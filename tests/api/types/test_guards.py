@@ -12,9 +12,9 @@ from ratecard.api.bounds import FINDINGS
 from ratecard.api.callers.keys import new_key
 from ratecard.api.context import CurrentBook
 from ratecard.api.serving.settings import Settings
-from ratecard.api.types.guards import GuardVerdict
+from ratecard.api.types.guards import GuardVerdict as ShownVerdict
 from ratecard.guards.running import guard
-from ratecard.guards.verdicts import Verdict
+from ratecard.guards.verdicts import GuardVerdict
 from ratecard.loading import load_texts
 from ratecard.loading.guarding import guarded_to_answer
 from ratecard.loading.known import known_world
@@ -194,4 +194,4 @@ def test_the_page_of_rules_asks_what_is_answered(apis: dict[str, Api]) -> None:
 
 
 def test_the_schema_has_a_word_for_each_verdict() -> None:
-    assert {verdict.name for verdict in GuardVerdict} == {verdict.name for verdict in Verdict}
+    assert {verdict.name for verdict in ShownVerdict} == {verdict.name for verdict in GuardVerdict}

@@ -24,7 +24,7 @@ for, the issuer is left alone for this long. One that did bring it was worth it,
 SECONDS_AWAITED_MOST = 5.0
 """For how long a request waits for the key of its token."""
 
-Result = tuple[bytes, KeySet] | UnreadableKeySet
+FetchedKeys = tuple[bytes, KeySet] | UnreadableKeySet
 
 
 def fetch_key_set(url: str) -> KeySet:
@@ -103,7 +103,7 @@ class RemoteKeySet:
         Thread(target=work, name="jwks", daemon=True).start()
         self._fetching = future
 
-    def _end(self, future: asyncio.Future[None], began_at: float, result: Result) -> None:
+    def _end(self, future: asyncio.Future[None], began_at: float, result: FetchedKeys) -> None:
         self._fetching = None
         if isinstance(result, UnreadableKeySet):
             self._tell(str(result))
@@ -128,7 +128,7 @@ class RemoteKeySet:
             LOG.error("%s; its keys are believed for %s seconds after they last came", problem, self._seconds_most)
 
 
-def _fetched(url: str, before: bytes, keys: KeySet) -> Result:
+def _fetched(url: str, before: bytes, keys: KeySet) -> FetchedKeys:
     """The bytes at a URL, and their keys: the same object for the same bytes, so that checked tokens stay known."""
     try:
         content = _content(url)

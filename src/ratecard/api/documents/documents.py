@@ -28,10 +28,10 @@ from graphql.validation.rules import overlapping_fields_can_be_merged
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.documents.bounded import Bounded
-from ratecard.api.documents.executing import Plan, plan_of
+from ratecard.api.documents.executing import ExecutionPlan, plan_of
 from ratecard.api.documents.inputs import Given, defaults_of
 from ratecard.api.documents.limits import Counters, Limits
-from ratecard.api.documents.measuring import Asking, Measuring, Weight
+from ratecard.api.documents.measuring import Demand, Measuring, Weight
 from ratecard.api.documents.survey import Survey
 from ratecard.api.errors import (
     ERRORS_MOST,
@@ -89,16 +89,16 @@ class Operation(msgspec.Struct, frozen=True):
     needs: tuple[tuple[str, Audience], ...]
     defaults: Mapping[str, ValueNode]
 
-    def asking(self, variables: Mapping[str, object]) -> Asking:
+    def asking(self, variables: Mapping[str, object]) -> Demand:
         """What it asks with these variables. Raises Rejected for a list that is too long."""
-        return Asking(self.weight, Given(variables, self.defaults))
+        return Demand(self.weight, Given(variables, self.defaults))
 
 
 class Prepared(msgspec.Struct, frozen=True):
     """A valid document. `key` is the SHA-256 of its text."""
 
     key: bytes
-    plan: Plan
+    plan: ExecutionPlan
     operations: Mapping[str | None, Operation]
 
     def operation(self, name: str | None) -> Operation:

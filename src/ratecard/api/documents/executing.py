@@ -21,7 +21,7 @@ from ratecard.api import bounds
 from ratecard.api.context import Context
 
 
-class Plan(msgspec.Struct):
+class ExecutionPlan(msgspec.Struct):
     """A document, and the fields below each of its fields by the type of the value, as far as there is `room`.
 
     `room` is counted in places of fields in the document: those that an entry is for, and those that it holds.
@@ -50,7 +50,7 @@ class Executed(NamedTuple):
 class PlannedExecutor(Executor[None]):
     """graphql-core's executor without incremental delivery, which the schema does not have; with a document's plan."""
 
-    def __init__(self, *args: Any, plan: Plan, bytes_most: int, **others: Any) -> None:
+    def __init__(self, *args: Any, plan: ExecutionPlan, bytes_most: int, **others: Any) -> None:
         super().__init__(*args, **others)
         self._plan = plan
         self._bytes_left = bytes_most
@@ -85,14 +85,14 @@ class PlannedExecutor(Executor[None]):
         return collected
 
 
-def plan_of(text: str, document: DocumentNode) -> Plan:
+def plan_of(text: str, document: DocumentNode) -> ExecutionPlan:
     """An empty plan. It has room for as many places as the document has tokens, and none where directives may be."""
-    return Plan(document, 0 if "@" in text else document.token_count)
+    return ExecutionPlan(document, 0 if "@" in text else document.token_count)
 
 
 def execute(
     schema: GraphQLSchema,
-    plan: Plan,
+    plan: ExecutionPlan,
     context: Context,
     variables: dict[str, Any],
     operation_name: str | None = None,

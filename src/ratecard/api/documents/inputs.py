@@ -31,7 +31,7 @@ from ratecard.api.errors import TOO_LARGE, Rejected
 from ratecard.rulefiles.echo import cut
 
 
-class Shape(msgspec.Struct, frozen=True):
+class InputShape(msgspec.Struct, frozen=True):
     """What is counted in the values of one input type.
 
     `entries` bounds a list. Each object takes `units`, and by `search` one more for each of its lots. `fields` are the
@@ -43,7 +43,7 @@ class Shape(msgspec.Struct, frozen=True):
     is_lot: bool
     lists_lots: bool
     search: str | None
-    fields: dict[str, "Shape"]
+    fields: dict[str, "InputShape"]
     beyond_first: int = 0
 
 
@@ -52,16 +52,16 @@ class Shapes:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._found: dict[str, Shape | None] = {}
+        self._found: dict[str, InputShape | None] = {}
 
-    def of(self, kind: GraphQLInputType) -> Shape | None:
+    def of(self, kind: GraphQLInputType) -> InputShape | None:
         """The shape of a type, or None where there is nothing to count in its values."""
         text = str(get_nullable_type(kind))
         if text not in self._found:
             self._found[text] = self._made(get_nullable_type(kind))
         return self._found[text]
 
-    def of_variable(self, kind: GraphQLInputType) -> Shape | None:
+    def of_variable(self, kind: GraphQLInputType) -> InputShape | None:
         """The shape of a type that a document states; None as well for a list that no argument takes."""
         nullable = get_nullable_type(kind)
         if isinstance(nullable, GraphQLList):
@@ -70,18 +70,18 @@ class Shapes:
                 return None
         return self.of(kind)
 
-    def _made(self, kind: object) -> Shape | None:
+    def _made(self, kind: object) -> InputShape | None:
         """The shape of a type that may be null. No input type of ours holds itself."""
         entry = get_nullable_type(kind.of_type) if isinstance(kind, GraphQLList) else kind
         if isinstance(entry, GraphQLScalarType) and entry is kind and entry.name in LISTED_IN_TEXT:
-            return Shape(None, 0, False, False, None, {}, LISTED_IN_TEXT[entry.name])
+            return InputShape(None, 0, False, False, None, {}, LISTED_IN_TEXT[entry.name])
         if isinstance(entry, GraphQLScalarType) and entry is not kind and entry.name in LISTED:
-            return Shape(LISTED[entry.name], INPUTS.get(entry.name, 1), False, False, None, {})
+            return InputShape(LISTED[entry.name], INPUTS.get(entry.name, 1), False, False, None, {})
         if not isinstance(entry, GraphQLInputObjectType):
             return None
         below = {name: self.of(field.type) for name, field in entry.fields.items()}
         name = entry.name
-        return Shape(
+        return InputShape(
             LISTED[name] if isinstance(kind, GraphQLList) else None,
             INPUTS.get(name, 1),
             name == COUNTED_LOT,
@@ -120,7 +120,7 @@ class Given:
         """The value of a variable, or its default, which is a literal; None where there is neither."""
         return self._values[name] if name in self._values else self._defaults.get(name)
 
-    def tally(self, name: str, shape: Shape) -> Tally:
+    def tally(self, name: str, shape: InputShape) -> Tally:
         """What a variable holds. Raises Rejected for a list that is too long."""
         found = self._tallies.get(name)
         if found is None:
@@ -128,7 +128,7 @@ class Given:
         return found
 
 
-def tally_of(name: str, value: object, shape: Shape, given: Given) -> Tally:
+def tally_of(name: str, value: object, shape: InputShape, given: Given) -> Tally:
     """What a value holds, which is a literal or came as JSON; a single value counts as a list of one.
 
     Raises Rejected for a list that is too long, by the name of its place.
@@ -146,13 +146,13 @@ def tally_of(name: str, value: object, shape: Shape, given: Given) -> Tally:
     return together([_tally_of_entry(entry, shape, given) for entry in entries])._replace(entries=len(entries))
 
 
-def _tally_of_entry(value: object, shape: Shape, given: Given) -> Tally:
+def _tally_of_entry(value: object, shape: InputShape, given: Given) -> Tally:
     if isinstance(value, VariableNode):
         return given.tally(value.name.value, msgspec.structs.replace(shape, entries=None))
     return _tally_of_object(value, shape, given)
 
 
-def _tally_of_object(value: object, shape: Shape, given: Given) -> Tally:
+def _tally_of_object(value: object, shape: InputShape, given: Given) -> Tally:
     fields = _fields(value)
     if fields is None:
         return Tally(1)
@@ -201,7 +201,7 @@ class Argument(msgspec.Struct, frozen=True):
 
     name: str
     value: ValueNode
-    shape: Shape
+    shape: InputShape
     batch: bool
 
     def tally(self, given: Given) -> Tally:

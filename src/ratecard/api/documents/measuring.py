@@ -104,7 +104,7 @@ class Weight(msgspec.Struct):
         return narrowest(self.needs.values())
 
 
-class Asking:
+class Demand:
     """What one request asks, by the variables that it gives. Raises Rejected for a list that is too long."""
 
     def __init__(self, weight: Weight, given: Given) -> None:

@@ -40,7 +40,7 @@ from ratecard.api.documents.costs import (
     Work,
     plus,
 )
-from ratecard.api.documents.inputs import Shape, Shapes
+from ratecard.api.documents.inputs import InputShape, Shapes
 from ratecard.api.types.fields import AUDIENCE
 
 NOT_OF_THE_DIGEST = frozenset(
@@ -70,7 +70,7 @@ class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     batch: str | None
     kept: bool
     type_name: str
-    arguments: Mapping[str, Shape] = {}
+    arguments: Mapping[str, InputShape] = {}
     asked: Mapping[str, Work] = {}
     counts: Work | None = None
 

@@ -19,7 +19,7 @@ STATUS_LINES = {
 
 BUSY = "The server has more connections than it can serve. Ask again in a moment."
 
-App = Callable[..., Any]
+AsgiApp = Callable[..., Any]
 
 
 class Ending(Protocol):
@@ -51,7 +51,7 @@ class Closing:
             self._protocol.transport.write(data)
 
 
-def closing_unread(cycle: RequestResponseCycle, app: App) -> App:
+def closing_unread(cycle: RequestResponseCycle, app: AsgiApp) -> AsgiApp:
     """The application, which ends the connection by an answer that did not wait for the request's whole body.
 
     Nothing is answered before the answers before it are taken: else one lies with the connection, and one waits for it.

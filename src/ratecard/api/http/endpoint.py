@@ -30,8 +30,8 @@ from ratecard.api.http.stages import (
     ALLOWED,
     AllowedRequest,
     Bill,
-    Envelope,
     Planned,
+    RequestHead,
     allowed_operation,
     allowed_request,
     check_envelope,
@@ -115,7 +115,7 @@ class Endpoint:
             raise Rejected(BAD_REQUEST, "Accept application/json, or graphql-response+json.", reason=NOT_ACCEPTED)
         if not codings:
             raise Rejected(BAD_REQUEST, "Accept an answer as it is, or coded by gzip or br.", reason=NOT_ACCEPTED)
-        envelope = Envelope(method, headers, scope["query_string"], media, codings)
+        envelope = RequestHead(method, headers, scope["query_string"], media, codings)
         check_envelope(envelope)
         bill = Bill(await self.admission.admit(headers, scope))
         try:
@@ -135,7 +135,7 @@ class Endpoint:
             if not bill.is_paid:
                 self.admission.charge(bill.caller, max(bill.cost, COST_OF_REFUSAL))
 
-    async def _body(self, envelope: Envelope, receive: Receive, bill: Bill) -> bytes:
+    async def _body(self, envelope: RequestHead, receive: Receive, bill: Bill) -> bytes:
         """The body of a POST; nothing of any other request is read."""
         if envelope.method != "POST":
             return b""
@@ -147,7 +147,7 @@ class Endpoint:
             self.counters.body_bytes_read += len(body)
         return bytes(body)
 
-    def _paid_answer(self, envelope: Envelope, body: bytes, bill: Bill) -> Reply:
+    def _paid_answer(self, envelope: RequestHead, body: bytes, bill: Bill) -> Reply:
         """The answer to what is asked, once it is paid for. Nothing here waits."""
         asked = self._asked(envelope, body, bill)
         text = self._text(asked)
@@ -173,7 +173,7 @@ class Endpoint:
         """What was read of a document that is refused for its size or its cost, which cost nothing themselves."""
         return min(reading, self._limits.tokens) if len(text) <= self._limits.characters else 0
 
-    def _asked(self, envelope: Envelope, body: bytes, bill: Bill) -> GraphQLRequest:
+    def _asked(self, envelope: RequestHead, body: bytes, bill: Bill) -> GraphQLRequest:
         """What is asked, by POST or GET. What was asked by a URL is known when it is asked again."""
         if envelope.method == "POST":
             bill.cost += checked_values(body, self._limits) // VALUES_PER_COST

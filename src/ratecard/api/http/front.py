@@ -18,7 +18,7 @@ from ratecard.api.http.answers import has_tag
 from ratecard.api.http.codings import accepted_codings, coded, coding_for
 from ratecard.api.http.guarding import Header
 from ratecard.api.http.incoming import Headers, headers_of, text_of
-from ratecard.api.http.negotiation import HTML, LEGACY, Offers, negotiated
+from ratecard.api.http.negotiation import HTML, LEGACY, MediaTypes, negotiated
 from ratecard.api.http.replies import VARY, RejectedWith, Reply, coding_header, refusal_reply, send_reply
 from ratecard.api.http.statuses import METHOD_NOT_ALLOWED, NO_CONTENT, NOT_ACCEPTED, NOT_MODIFIED, OK
 from ratecard.book.rulebook import RuleBook
@@ -28,7 +28,7 @@ HEALTH_PATHS = ("/health/live", "/health/ready")
 SCHEMA_FILE = "schema/schema.graphql"
 GUIDES = ("docs/for-frontends.md", "docs/for-services.md", "docs/for-operators.md", "docs/for-finance.md")
 
-OFFERS: Offers = (LEGACY, HTML)
+OFFERS: MediaTypes = (LEGACY, HTML)
 ALLOWED: Header = (b"allow", b"GET, HEAD, OPTIONS")
 REVALIDATED: Header = (b"cache-control", b"no-cache")
 

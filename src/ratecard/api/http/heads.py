@@ -13,7 +13,7 @@ HTTP_SCHEMES = frozenset({b"http", b"https"})
 ANYTHING = b"*"
 """The target of an OPTIONS about the whole server."""
 
-Fields = Sequence[tuple[bytes, bytes]]
+HeaderFields = Sequence[tuple[bytes, bytes]]
 
 
 class Head(NamedTuple):
@@ -22,7 +22,7 @@ class Head(NamedTuple):
     method: bytes
     target: bytes
     version: str
-    fields: Fields
+    fields: HeaderFields
 
 
 class HeadRefused(Exception):
@@ -44,7 +44,7 @@ def head_without_upgrade(head: Head) -> bytes:
     return b"\r\n".join([*lines, b"", b""])
 
 
-def meant_headers(target: bytes, fields: Fields) -> Fields:
+def meant_headers(target: bytes, fields: HeaderFields) -> HeaderFields:
     """The headers as they are meant: where the target names a server, that name is the `Host`, and no other.
 
     Raises HeadRefused for a target of another kind, and for a body in a coding that is not undone here (RFC 9112,
@@ -75,7 +75,7 @@ def _server_named_by(target: bytes) -> bytes:
     return host if url.port is None else b"%s:%d" % (host, url.port)
 
 
-def _with_host(named: bytes, fields: Fields) -> Fields:
+def _with_host(named: bytes, fields: HeaderFields) -> HeaderFields:
     if not any(name == b"host" for name, _ in fields):
         return [*fields, (b"host", named)]
     return [(name, named if name == b"host" else value) for name, value in fields]

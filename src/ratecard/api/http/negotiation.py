@@ -7,18 +7,18 @@ STRICT = "application/graphql-response+json"
 LEGACY = "application/json"
 HTML = "text/html"
 
-Offers = tuple[str, ...]
+MediaTypes = tuple[str, ...]
 """Media types that an answer can be written in, the one that is taken without a preference first."""
 
-DATA: Offers = (LEGACY, STRICT)
-PAGE_OR_DATA: Offers = (LEGACY, STRICT, HTML)
+DATA: MediaTypes = (LEGACY, STRICT)
+PAGE_OR_DATA: MediaTypes = (LEGACY, STRICT, HTML)
 
 _QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 _RANGES_MOST = 30
 _CHARACTERS_REMEMBERED_MOST = 300
 
 
-def negotiated(accept: str | None, offers: Offers = DATA) -> str | None:
+def negotiated(accept: str | None, offers: MediaTypes = DATA) -> str | None:
     """The media type for an `Accept`, or None where it takes none of those on offer.
 
     Without a preference of the caller's, application/json is taken, which every client reads. A more specific range
@@ -29,7 +29,7 @@ def negotiated(accept: str | None, offers: Offers = DATA) -> str | None:
     return _remembered(accept, offers) if len(accept) <= _CHARACTERS_REMEMBERED_MOST else _negotiated(accept, offers)
 
 
-def _negotiated(accept: str, offers: Offers) -> str | None:
+def _negotiated(accept: str, offers: MediaTypes) -> str | None:
     found = dict.fromkeys(offers, (-1, 0.0))
     for text in accept.split(",")[:_RANGES_MOST]:
         name, _, parameters = text.partition(";")

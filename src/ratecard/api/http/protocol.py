@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from ratecard.api.http.closing import BUSY, App, Closing, busy, closing_unread, refusal
+from ratecard.api.http.closing import BUSY, AsgiApp, Closing, busy, closing_unread, refusal
 from ratecard.api.http.crowd import Crowd
 from ratecard.api.http.front import HEALTH_PATHS
 from ratecard.api.http.parsing import BoundedParsing, Flow, Incoming
@@ -106,7 +106,7 @@ class BoundedHttp(BoundedParsing):
 
     # What the answer tells
 
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: App) -> None:
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: AsgiApp) -> None:
         """Begins to answer. One whose request is not all read when its answer is there ends the connection."""
         self._answering = cycle
         cycle.transport = cast(asyncio.Transport, Closing(self))

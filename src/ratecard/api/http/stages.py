@@ -23,7 +23,7 @@ from ratecard.instants import Instant
 ALLOWED = (b"allow", b"GET, HEAD, POST, OPTIONS")
 
 
-class Envelope(NamedTuple):
+class RequestHead(NamedTuple):
     """What of a request is there before its body, and in what form its answer goes back."""
 
     method: str
@@ -69,7 +69,7 @@ class Planned(NamedTuple):
     guarded: Summary | None = None
 
 
-def check_envelope(envelope: Envelope) -> None:
+def check_envelope(envelope: RequestHead) -> None:
     """Raises Rejected for a request of which nothing further needs to be read."""
     if envelope.method == "POST":
         content_type = envelope.headers.content_type
@@ -82,7 +82,7 @@ def check_envelope(envelope: Envelope) -> None:
 
 
 def allowed_request(
-    asked: GraphQLRequest, caller: Caller, prepared: Prepared, operation: Operation, envelope: Envelope
+    asked: GraphQLRequest, caller: Caller, prepared: Prepared, operation: Operation, envelope: RequestHead
 ) -> AllowedRequest:
     """The question of a request whose operation may be answered to its caller."""
     method, headers, _, media, codings = envelope

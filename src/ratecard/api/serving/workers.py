@@ -19,7 +19,7 @@ def run_workers(count: int, work: Callable[[], int], stop_seconds: int) -> int:
     SIGTERM and SIGINT stop all of them; they then have `stop_seconds` and a little more to end by themselves. They stop
     as well where this process ends without a word. Comes back with 0, or with 1 where a worker had to be ended.
     """
-    group = Group(work)
+    group = WorkerGroup(work)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, group.stop)
     freeze_heap()
@@ -41,7 +41,7 @@ def freeze_heap() -> None:
     gc.enable()
 
 
-class Group:
+class WorkerGroup:
     """The running workers, by their process ids, with the time at which each began."""
 
     def __init__(self, work: Callable[[], int]) -> None:

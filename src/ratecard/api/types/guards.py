@@ -11,7 +11,8 @@ from ratecard.api.errors import BadInput
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.guard_findings import GuardFinding, GuardGap
 from ratecard.guards.findings import number_of
-from ratecard.guards.verdicts import ALL, Summary, Verdict
+from ratecard.guards.verdicts import ALL, Summary
+from ratecard.guards.verdicts import GuardVerdict as Verdict
 from ratecard.instants import Duration, Instant
 from ratecard.rulefiles.echo import cut
 from ratecard.rulefiles.keys.guards import ABOUT

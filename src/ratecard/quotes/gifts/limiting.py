@@ -5,7 +5,7 @@ import msgspec
 from ratecard.quotes.gifts.promotions import DealtGifts, GiftsAsked, deal_of_gifts
 from ratecard.quotes.keeping import Kept, Taking, kept_limits, when_told
 from ratecard.quotes.limits import Asked
-from ratecard.quotes.used import NOTHING_TOLD, Told, told_of
+from ratecard.quotes.used import NOTHING_TOLD, ToldUses, told_of
 from ratecard.refusals import AboveLimit, InvalidInput, UnknownLimit
 from ratecard.rulefiles.keys.limits import GIFT
 from ratecard.terms.buyer_limits import NamedLimit
@@ -15,7 +15,7 @@ from ratecard.terms.promoted import Promoted
 
 def _told(
     market: Market, catalogue: Catalogue, asked: GiftsAsked, promoted: tuple[Promoted, ...]
-) -> Told | UnknownLimit | InvalidInput:
+) -> ToldUses | UnknownLimit | InvalidInput:
     """What was used of the limits of a gift and of its promotions; those of others of the market may be named too."""
     if not asked.used:
         return NOTHING_TOLD

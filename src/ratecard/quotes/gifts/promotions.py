@@ -23,9 +23,9 @@ from ratecard.quotes.purchases.promotions import (
     take_assumed,
     uses_of,
 )
-from ratecard.quotes.purchases.standing import Asker, Needs, Standing, Stands
+from ratecard.quotes.purchases.standing import Asker, PromotionNeeds, Standing, Stands
 from ratecard.quotes.requests import UsedBefore
-from ratecard.quotes.used import NOTHING_TOLD, Told
+from ratecard.quotes.used import NOTHING_TOLD, ToldUses
 from ratecard.refusals import InvalidInput
 from ratecard.rounding import divide_up
 from ratecard.rulefiles.values.offered import folded
@@ -77,7 +77,7 @@ class OpenedGift(msgspec.Struct, frozen=True):
     """A promotion that may apply yet, what it needs, and one gift as if that were met; None where it varies."""
 
     terms: PromotionTerms
-    needs: Needs
+    needs: PromotionNeeds
     run: GiftRun | None
 
     @property
@@ -104,7 +104,7 @@ class DealtGifts(msgspec.Struct, frozen=True):
 
     runs: tuple[GiftRun, ...]
     deal: GiftDeal | None = None
-    told: Told = NOTHING_TOLD
+    told: ToldUses = NOTHING_TOLD
     used_in: Period | None = None
     used_rolling: bool = False
     kept: Kept = NOTHING_KEPT
@@ -133,7 +133,7 @@ def borne_by_creators(applied: Iterable[Candidate]) -> tuple[Candidate, ...]:
 
 
 def deal_of_gifts(
-    market: Market, asked: GiftsAsked, promoted: tuple[Promoted, ...], told: Told, assumed: list[str]
+    market: Market, asked: GiftsAsked, promoted: tuple[Promoted, ...], told: ToldUses, assumed: list[str]
 ) -> DealtGifts | InvalidInput:
     """What promotions make of so many gifts; or what was wrong of what was used of their limits.
 

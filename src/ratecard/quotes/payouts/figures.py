@@ -3,7 +3,7 @@
 import msgspec
 
 from ratecard.quotes.payouts.lots import UsedLot, exact_value
-from ratecard.quotes.payouts.needs import Needs
+from ratecard.quotes.payouts.needs import PayoutNeeds
 from ratecard.quotes.payouts.withholding import has_unknown_rounding, withheld_lines
 from ratecard.terms.methods import charged, fee_of
 from ratecard.terms.payout_offers import PayoutOffer
@@ -61,7 +61,7 @@ def figures_from(offer: PayoutOffer, value: int, lines: tuple[int, ...]) -> Payo
     return PayoutFigures(value, lines, withheld, fee, remainder, paid)
 
 
-def part_figures_of(offer: PayoutOffer, used: tuple[UsedLot, ...], needs: Needs) -> PartFigures:
+def part_figures_of(offer: PayoutOffer, used: tuple[UsedLot, ...], needs: PayoutNeeds) -> PartFigures:
     """The figures that need nothing unknown."""
     value = None if needs.value else offer.payouts.divide(*exact_value(used))
     lines: tuple[int, ...] = ()

@@ -11,7 +11,7 @@ import msgspec
 from ratecard.book.rulebook import RuleBook
 from ratecard.money import Diamonds
 from ratecard.quotes.facts import check_facts
-from ratecard.quotes.payouts.valuing import Numbered, Ratio, value_of
+from ratecard.quotes.payouts.valuing import NumberedLot, Ratio, value_of
 from ratecard.quotes.requests import DIAMONDS_MOST, LOTS_MOST, Lot, PayoutRequest
 from ratecard.refusals import FactNeeded, InvalidLot, Refusal
 from ratecard.rulefiles.keys.facts import OF_A_LOT
@@ -56,7 +56,7 @@ class UsedLot(msgspec.Struct, frozen=True, gc=False):
     diamonds: Diamonds
 
 
-def leaving_order(book: RuleBook, payouts: PayoutTerms, request: PayoutRequest) -> list[Numbered] | Refusal:
+def leaving_order(book: RuleBook, payouts: PayoutTerms, request: PayoutRequest) -> list[NumberedLot] | Refusal:
     """The lots in the order in which they leave; or what is wrong with the first that is stated wrongly.
 
     Where none is stated, all the diamonds are one lot, earned at the instant asked about. They are as given where it is
@@ -82,8 +82,8 @@ def leaving_order(book: RuleBook, payouts: PayoutTerms, request: PayoutRequest) 
 
 
 def _ordered(
-    classes: FactType | None, order: tuple[str, ...], lots: list[Numbered], request: PayoutRequest
-) -> list[Numbered] | FactNeeded:
+    classes: FactType | None, order: tuple[str, ...], lots: list[NumberedLot], request: PayoutRequest
+) -> list[NumberedLot] | FactNeeded:
     """The lots in the order in which they leave; at a tie the earlier, then as given.
 
     A class that only some lots state leaves no order among them: the others' is needed.
@@ -93,7 +93,7 @@ def _ordered(
     if "class" in order and None in stated.values() and any(name is not None for name in stated.values()):
         return FactNeeded(CLASS_FACT)
 
-    def key(numbered: Numbered) -> tuple[int, ...]:
+    def key(numbered: NumberedLot) -> tuple[int, ...]:
         number, lot = numbered
         parts = {"class": ranks.get(str(stated[number]), 0), "oldest": lot.earned, "newest": -lot.earned}
         return (*[parts[name] for name in order], lot.earned, number)
@@ -102,7 +102,7 @@ def _ordered(
 
 
 def value_lots(
-    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: Sequence[Numbered], enough: int
+    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: Sequence[NumberedLot], enough: int
 ) -> tuple[list[ValuedLot], Refusal | None]:
     """The first lots, in this order, that hold at least `enough` diamonds, each with the terms of its own facts.
 
@@ -126,7 +126,7 @@ def value_lots(
 
 
 def _valued(
-    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, numbered: Numbered
+    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, numbered: NumberedLot
 ) -> ValuedLot | Refusal:
     """A used lot with its terms: the value of its diamonds, its hold, and what is kept back of it."""
     number, lot = numbered

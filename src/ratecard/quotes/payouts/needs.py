@@ -12,7 +12,7 @@ from ratecard.terms.unknown import Unknowns, UnknownValue, together
 from ratecard.terms.withholding import WithholdingTerms
 
 
-class Needs(msgspec.Struct, frozen=True, gc=False):
+class PayoutNeeds(msgspec.Struct, frozen=True, gc=False):
     """By figure what it needs that is unknown; nothing where it is known. `diamonds` are those that an amount takes."""
 
     diamonds: Unknowns = ()
@@ -31,10 +31,10 @@ class Needs(msgspec.Struct, frozen=True, gc=False):
         return together(value for name in self.__struct_fields__ for value in getattr(self, name))
 
 
-NOTHING_NEEDED = Needs()
+NOTHING_NEEDED = PayoutNeeds()
 
 
-def needs_of(region: Region, offer: PayoutOffer, taken: Taken) -> Needs:
+def needs_of(region: Region, offer: PayoutOffer, taken: Taken) -> PayoutNeeds:
     """What each figure needs that is unknown.
 
     A fee without a rate needs nothing else: where it is not all paid out of what is left, there is no quote.
@@ -56,7 +56,7 @@ def needs_of(region: Region, offer: PayoutOffer, taken: Taken) -> Needs:
     paid = together((*remainder, *_of_currency(offer), *offer.exchange_unknown))
     same = offer.paid_in is not None and offer.paid_in == region.value_currency
     released = together((*taken.unknown, *(lot.hold_unknown for lot in lots)))
-    return Needs(
+    return PayoutNeeds(
         diamonds=taken.unknown if taken.diamonds is None else (),
         value=value,
         withheld=withheld,

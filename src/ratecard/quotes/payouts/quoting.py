@@ -13,7 +13,7 @@ from ratecard.quotes.facts import check_facts
 from ratecard.quotes.limits import Asked, check_limits
 from ratecard.quotes.payouts.figures import Figures, figures_of, part_figures_of
 from ratecard.quotes.payouts.lots import UsedLot, leaving_order
-from ratecard.quotes.payouts.needs import NOTHING_NEEDED, Needs, needs_of
+from ratecard.quotes.payouts.needs import NOTHING_NEEDED, PayoutNeeds, needs_of
 from ratecard.quotes.payouts.refusing import led_to, refused_for
 from ratecard.quotes.payouts.taken import Taken
 from ratecard.quotes.payouts.taking import taken_for_amount, taken_of
@@ -53,7 +53,7 @@ class PayoutQuote(msgspec.Struct, frozen=True, gc=False):
     offer: PayoutOffer
     taken: Taken
     figures: Figures
-    needs: Needs = NOTHING_NEEDED
+    needs: PayoutNeeds = NOTHING_NEEDED
     open_limits: tuple[LimitTerms, ...] = ()
     assumed: tuple[str, ...] = ()
     open: tuple[Condition, ...] = ()

@@ -5,7 +5,7 @@ from ratecard.money import Diamonds
 from ratecard.quotes.payouts.lots import further_lot, use, value_lots
 from ratecard.quotes.payouts.needs import of_any_amount, of_one_lot
 from ratecard.quotes.payouts.taken import Taken
-from ratecard.quotes.payouts.valuing import Numbered
+from ratecard.quotes.payouts.valuing import NumberedLot
 from ratecard.quotes.payouts.wanted import SearchTooLong, diamonds_needed, fewest_diamonds
 from ratecard.quotes.requests import PayoutRequest
 from ratecard.refusals import NoFxRate, NotEnoughDiamonds, Refusal, WrongCurrency
@@ -15,7 +15,7 @@ from ratecard.terms.unknown import Unknowns
 
 
 def taken_of(
-    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[Numbered]
+    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[NumberedLot]
 ) -> Taken | Refusal:
     """The lots that the diamonds asked for are taken from, all of them where no number is asked for."""
     if len(lots) == 1:
@@ -36,7 +36,7 @@ def taken_of(
 
 
 def taken_for_amount(
-    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[Numbered]
+    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[NumberedLot]
 ) -> Taken | Refusal:
     """The lots that the fewest diamonds for a wanted amount are taken from.
 
@@ -57,7 +57,7 @@ def taken_for_amount(
 
 
 def _fewest(
-    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[Numbered]
+    book: RuleBook, region: Region, offer: PayoutOffer, request: PayoutRequest, lots: list[NumberedLot]
 ) -> Taken | Refusal:
     want = request.want
     assert want is not None

@@ -12,7 +12,7 @@ from ratecard.terms.payouts import DiamondTerms
 from ratecard.terms.region import Region
 from ratecard.terms.unknown import Unknowns, UnknownValue
 
-Numbered = tuple[int, Lot]
+NumberedLot = tuple[int, Lot]
 """A lot with its number as given, from 1."""
 
 Ratio = tuple[int, int]
@@ -22,7 +22,7 @@ NO_VALUE: Ratio = (0, 1)
 """Stands for the value of a lot that is not known."""
 
 
-Worth = tuple[DiamondTerms | None, CrossRate | None, Ratio, Unknowns]
+DiamondWorth = tuple[DiamondTerms | None, CrossRate | None, Ratio, Unknowns]
 """What one diamond of a lot is worth: `diamond`, `cross`, `value` and `unknown` as `ValuedLot` has them."""
 
 
@@ -31,10 +31,10 @@ def value_of(
     region: Region,
     offer: PayoutOffer,
     request: PayoutRequest,
-    numbered: Numbered,
+    numbered: NumberedLot,
     facts: Facts,
     assumed: list[str],
-) -> Worth | Refusal:
+) -> DiamondWorth | Refusal:
     """What one diamond of a lot is worth, or what is missing for that."""
     now = region.diamond
     if (
@@ -66,7 +66,7 @@ def _diamond(
     book: RuleBook,
     region: Region,
     offer: PayoutOffer,
-    numbered: Numbered,
+    numbered: NumberedLot,
     facts: Facts,
     assumed: list[str],
 ) -> DiamondTerms | UnknownValue | Refusal:

@@ -9,7 +9,7 @@ from ratecard.quotes.limits import Asked, amount_text
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.remembered import told_plainly
 from ratecard.quotes.requests import Amount, Budget, UsedBefore
-from ratecard.quotes.used import NOTHING_TOLD, Told, told_of
+from ratecard.quotes.used import NOTHING_TOLD, ToldUses, told_of
 from ratecard.refusals import AboveLimit, InvalidInput, OverBudget, UnknownLimit
 from ratecard.rulefiles.keys.purchases import PURCHASE
 from ratecard.terms.buyer_limits import NamedLimit
@@ -19,7 +19,9 @@ from ratecard.terms.market import Market, Period
 NotWithin = AboveLimit | OverBudget | InvalidInput
 
 
-def told_in(market: Market, used: tuple[UsedBefore, ...], package: str | None) -> Told | UnknownLimit | InvalidInput:
+def told_in(
+    market: Market, used: tuple[UsedBefore, ...], package: str | None
+) -> ToldUses | UnknownLimit | InvalidInput:
     """What was used of each limit of a purchase of this package, or with None of a list of all packages.
 
     Limits of other packages may be named by their paths, and say nothing of this purchase.
@@ -44,12 +46,12 @@ def _limits_of(market: Market, package: str | None) -> list[NamedLimit]:
     return found
 
 
-def when_used(market: Market, told: Told, at: Instant) -> tuple[Period | None, bool]:
+def when_used(market: Market, told: ToldUses, at: Instant) -> tuple[Period | None, bool]:
     """In which period what was used of limits counts, None where it always does; and whether it is rolling."""
     return when_told(_limits_of(market, None), told, at, market.in_zone)
 
 
-def within_limits(quote: PurchaseQuote, told: Told, assumed: list[str]) -> PurchaseQuote | NotWithin:
+def within_limits(quote: PurchaseQuote, told: ToldUses, assumed: list[str]) -> PurchaseQuote | NotWithin:
     """The quote with what it uses of limits, or the first limit that it breaks, by path; after limits the budget.
 
     The facts that were unknown and for which `other` was taken are appended to `assumed`.

@@ -15,7 +15,7 @@ from ratecard.quotes.purchases.lists import PriceList, PricesByWay, RefusedPacka
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_enclosed
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
-from ratecard.quotes.used import Told
+from ratecard.quotes.used import ToldUses
 from ratecard.refusals import InvalidInput, NotSold, Refusal, UnknownLimit
 from ratecard.refusals.refused import Assuming
 from ratecard.rulefiles.keys.facts import WAY
@@ -65,7 +65,7 @@ class Listed(NamedTuple):
     assumed: tuple[str, ...]
 
 
-def _listed(book: RuleBook, market: Market, request: PriceListRequest, told: Told) -> Listed | InvalidInput:
+def _listed(book: RuleBook, market: Market, request: PriceListRequest, told: ToldUses) -> Listed | InvalidInput:
     """Each package that the market sells, priced for one unit or refused; or what was wrong of what was used."""
     facts_of = facts_of_list(request.facts, request.package_facts) if market.says_more_of_prices else None
     quotes: list[PurchaseQuote] = []

@@ -13,9 +13,9 @@ from ratecard.money import Coins
 from ratecard.quotes.codes import CodeOutcome
 from ratecard.quotes.purchases.choice import Candidate, Regular, Unit, choose_unit
 from ratecard.quotes.purchases.runs import Run, run_of
-from ratecard.quotes.purchases.standing import Asker, Needs, Standing, Stands, standing_of
+from ratecard.quotes.purchases.standing import Asker, PromotionNeeds, Standing, Stands, standing_of
 from ratecard.quotes.requests import PurchaseRequest, UsedBefore
-from ratecard.quotes.used import Told
+from ratecard.quotes.used import ToldUses
 from ratecard.refusals import FactNeeded, InvalidInput
 from ratecard.rulefiles.values.limits import CountOf
 from ratecard.rulefiles.values.offered import folded
@@ -46,7 +46,7 @@ class Opened(msgspec.Struct, frozen=True):
     """A promotion that may apply yet, what it needs, and the first unit as if that were met; None where it varies."""
 
     terms: PromotionTerms
-    needs: Needs
+    needs: PromotionNeeds
     run: Run | None
 
 
@@ -67,7 +67,7 @@ class OpenPromotion(msgspec.Struct, Generic[Quote], frozen=True):
     """
 
     terms: PromotionTerms
-    needs: Needs
+    needs: PromotionNeeds
     unit: Quote | None
 
 
@@ -93,7 +93,7 @@ class Dealt(NamedTuple):
 
 
 def deal_anew(
-    market: Market, offer: Offer, request: PurchaseRequest, told: Told, assumed: list[str]
+    market: Market, offer: Offer, request: PurchaseRequest, told: ToldUses, assumed: list[str]
 ) -> Dealt | FactNeeded | InvalidInput:
     """What promotions make of a purchase; or a fact without which no price can be rounded, or what was wrong of `told`.
 

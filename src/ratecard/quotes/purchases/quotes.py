@@ -10,7 +10,7 @@ from ratecard.quotes.codes import CodeOutcome
 from ratecard.quotes.limits import OpenLimit
 from ratecard.quotes.purchases.promotions import AppliedPromotion, Deal, Opened, OpenPromotion, applied_in
 from ratecard.quotes.purchases.runs import Run, listed_of, proceeds_of, taxed_of
-from ratecard.quotes.purchases.withheld import Withheld, withheld_by_runs
+from ratecard.quotes.purchases.withheld import WithheldByLine, withheld_by_runs
 from ratecard.quotes.requests import PurchaseRequest, UsedBefore
 from ratecard.refusals import Condition
 from ratecard.rulefiles.keys.facts import WAY
@@ -194,7 +194,7 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
         return None if proceeds is None or net is None or withheld is None else net - proceeds - withheld
 
     @property
-    def withheld(self) -> Withheld:
+    def withheld(self) -> WithheldByLine:
         """Each part of the cut that is a tax, with its amount; none where the proceeds are not known."""
         net, proceeds = self.net_minor, self.proceeds_minor
         return () if net is None or proceeds is None else withheld_by_runs(self.offer, self.runs, net - proceeds)

@@ -13,7 +13,7 @@ from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.remembered import always_counts, deal_of
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
-from ratecard.quotes.used import NOTHING_TOLD, Told
+from ratecard.quotes.used import NOTHING_TOLD, ToldUses
 from ratecard.refusals import (
     Condition,
     FactNeeded,
@@ -66,7 +66,7 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
 
 
 def quote_enclosed(
-    book: RuleBook, market: Market, request: PurchaseRequest, assumed: list[str], told: Told | None = None
+    book: RuleBook, market: Market, request: PurchaseRequest, assumed: list[str], told: ToldUses | None = None
 ) -> PurchaseQuote | Refusal:
     """The quote of a request as `quote_in` gives it, where it lies in the envelope of the market."""
     answer = quote_in(market, request, assumed, told)
@@ -76,7 +76,7 @@ def quote_enclosed(
 
 
 def quote_in(
-    market: Market, request: PurchaseRequest, assumed: list[str], told: Told | None = None
+    market: Market, request: PurchaseRequest, assumed: list[str], told: ToldUses | None = None
 ) -> PurchaseQuote | Refusal:
     """The quote of a request by the terms that its facts choose; quantity, facts and package are checked already.
 
@@ -114,7 +114,7 @@ def _sold(
     market: Market,
     offer: Offer,
     request: PurchaseRequest,
-    told: Told | None,
+    told: ToldUses | None,
     assumed: list[str],
     opened: tuple[Condition, ...],
 ) -> PurchaseQuote | Refusal:

@@ -10,7 +10,7 @@ import msgspec
 
 from ratecard.quotes.purchases.promotions import Dealt, deal_anew
 from ratecard.quotes.requests import PurchaseRequest, UsedBefore
-from ratecard.quotes.used import Told, short_path
+from ratecard.quotes.used import ToldUses, short_path
 from ratecard.refusals import FactNeeded, InvalidInput
 from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE, WAY
 from ratecard.rulefiles.keys.promotions import ALONE
@@ -25,7 +25,7 @@ from ratecard.terms.promoted import Promoted
 KEPT_MOST = 128
 """Of how many questions about one package the outcome is kept."""
 
-Key = tuple[object, ...]
+RememberedBy = tuple[object, ...]
 
 
 class Remembered(msgspec.Struct, frozen=True):
@@ -42,9 +42,9 @@ class Remembered(msgspec.Struct, frozen=True):
     by_quantity: bool
     paths: dict[str, str]
     lasting: frozenset[str]
-    kept: dict[Key, tuple[Dealt, tuple[str, ...]]]
+    kept: dict[RememberedBy, tuple[Dealt, tuple[str, ...]]]
 
-    def key_of(self, request: PurchaseRequest, told: Told) -> Key:
+    def key_of(self, request: PurchaseRequest, told: ToldUses) -> RememberedBy:
         """All of a question without codes on which the outcome depends; the number of units only where it counts."""
         facts = request.facts
         stated = [facts.get(name) for name in self.facts] if facts else ()
@@ -54,7 +54,7 @@ class Remembered(msgspec.Struct, frozen=True):
 
 
 def deal_of(
-    market: Market, offer: Offer, request: PurchaseRequest, told: Told, assumed: list[str]
+    market: Market, offer: Offer, request: PurchaseRequest, told: ToldUses, assumed: list[str]
 ) -> Dealt | FactNeeded | InvalidInput:
     """What promotions make of a purchase, as `deal_anew` gives it; codes are kept nowhere."""
     remembered = None if request.codes else _remembered(market, request.package)
@@ -79,7 +79,7 @@ def deal_of(
     return dealt
 
 
-def told_plainly(market: Market, package: str, used: tuple[UsedBefore, ...]) -> Told | None:
+def told_plainly(market: Market, package: str, used: tuple[UsedBefore, ...]) -> ToldUses | None:
     """What was stated of each limit of a package, where each is named by its path; None where one is not."""
     remembered = _remembered(market, package)
     if remembered is None:
@@ -93,7 +93,7 @@ def told_plainly(market: Market, package: str, used: tuple[UsedBefore, ...]) -> 
     return found
 
 
-def always_counts(market: Market, request: PurchaseRequest, told: Told) -> bool:
+def always_counts(market: Market, request: PurchaseRequest, told: ToldUses) -> bool:
     """Whether what was used of limits counts whenever the question is: none of them is of a window of time."""
     remembered = _remembered(market, request.package)
     return remembered is not None and remembered.lasting.issuperset(told)

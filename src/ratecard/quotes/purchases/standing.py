@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ratecard.currency import Currency
 from ratecard.quotes.purchases.choice import Candidate
-from ratecard.quotes.used import Told, used_before
+from ratecard.quotes.used import ToldUses, used_before
 from ratecard.refusals import Condition, FactNeeded, InvalidInput
 from ratecard.rulefiles.keys.facts import WAY
 from ratecard.rulefiles.keys.promotions import ALONE
@@ -55,7 +55,7 @@ class LimitLeft(NamedTuple):
         return max(0, self.left - taken * each) // each
 
 
-class Needs(NamedTuple):
+class PromotionNeeds(NamedTuple):
     """What a promotion needs to apply: conditions that are open, facts, its code, and what was used of limits."""
 
     conditions: tuple[Condition, ...] = ()
@@ -79,7 +79,7 @@ class Stands(NamedTuple):
     promoted: Promoted
     standing: Standing
     effect: Effect | None
-    needs: Needs
+    needs: PromotionNeeds
     limits: tuple[LimitLeft, ...]
     assumed: tuple[str, ...]
 
@@ -103,7 +103,7 @@ class Asker(NamedTuple):
 
     facts: Facts
     codes: Sequence[str]
-    told: Told
+    told: ToldUses
     currency: Currency
     coins: int
     package: str | None = None
@@ -138,7 +138,7 @@ def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
             limits.append(left)
             missing += [path] if left.left is None else []
     no_code = terms.code is not None and not any(terms.code.is_brought(code) for code in asker.codes)
-    needs = Needs(opened, tuple(needed), no_code, tuple(missing))
+    needs = PromotionNeeds(opened, tuple(needed), no_code, tuple(missing))
     standing = Standing.OPEN if needs.anything else Standing.MAY_APPLY
     if any(limit.units(asker.coins, 0) == 0 for limit in limits):
         standing = Standing.USED_UP

@@ -7,11 +7,11 @@ from ratecard.terms.commission import CommissionLine
 from ratecard.terms.kept import exact_cut
 from ratecard.terms.offers import Offer
 
-Withheld = tuple[tuple[CommissionLine, int], ...]
+WithheldByLine = tuple[tuple[CommissionLine, int], ...]
 """Each line that is a tax, in order of id, with its amount of all units in minor units."""
 
 
-def withheld_by_runs(offer: Offer, runs: Sequence[Run], taken: int) -> Withheld:
+def withheld_by_runs(offer: Offer, runs: Sequence[Run], taken: int) -> WithheldByLine:
     """What each of these lines comes to in all runs: run by run, where all is rounded by unit."""
     if len(runs) == 1 or offer.tax.per_order or offer.commission.per_order:
         return withheld_of(offer, runs, taken)
@@ -26,7 +26,7 @@ def withheld_by_runs(offer: Offer, runs: Sequence[Run], taken: int) -> Withheld:
     return tuple(sums.items())
 
 
-def withheld_of(offer: Offer, runs: Sequence[Run], taken: int) -> Withheld:
+def withheld_of(offer: Offer, runs: Sequence[Run], taken: int) -> WithheldByLine:
     """What each of these lines comes to, together at most what is `taken` of the net. Proceeds have to be known.
 
     5 % of proceeds of 70.00 are 3.50. Rounded as the proceeds are: by unit and multiplied, or for the order.

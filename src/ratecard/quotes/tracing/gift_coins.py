@@ -33,7 +33,7 @@ class Base(msgspec.Struct, frozen=True):
     run_suffix: str = ""
 
 
-class Counted(msgspec.Struct, frozen=True):
+class CountedCoins(msgspec.Struct, frozen=True):
     """The coins that are spent; those that the creator earns of, of all gifts and of each gift of each run."""
 
     coins: Step
@@ -41,7 +41,7 @@ class Counted(msgspec.Struct, frozen=True):
     earning: tuple[Base, ...]
 
 
-def trace_coins(quote: GiftQuote, steps: list[Step]) -> Counted:
+def trace_coins(quote: GiftQuote, steps: list[Step]) -> CountedCoins:
     """Adds what gifts cost; where earnings are for who asks, also what the creator earns of and the platform bears."""
     stated, source = quote.gift.coins_stated, quote.gift.coins_stated.source
     several, shown = len(quote.runs) > 1, quote.earned is not None
@@ -70,7 +70,7 @@ def trace_coins(quote: GiftQuote, steps: list[Step]) -> Counted:
         regular = (quote.gift.coins_each, count)
         steps.append(Step("regular coins", MULTIPLY, regular, quote.regular_coins, stated.place, source))
     earning_whole = _earning(quote, spent, earned, whole, steps) if shown else whole
-    return Counted(whole, Base(earning_whole, quote.earning_coins, quote.request.count), tuple(bases))
+    return CountedCoins(whole, Base(earning_whole, quote.earning_coins, quote.request.count), tuple(bases))
 
 
 def _earning(quote: GiftQuote, spent: list[Step], earned: list[Step], whole: Step, steps: list[Step]) -> Step:

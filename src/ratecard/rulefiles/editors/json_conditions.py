@@ -1,6 +1,6 @@
 """Conditions and requirements as definitions of JSON Schema, for editors."""
 
-from ratecard.rulefiles.editors.json_forms import NAME_OF_A_DATE, SOMETHING, Known, just, mapping, ref
+from ratecard.rulefiles.editors.json_forms import NAME_OF_A_DATE, SOMETHING, KnownNames, just, mapping, ref
 from ratecard.rulefiles.editors.json_values import JsonSchema, pattern_of
 from ratecard.rulefiles.stating.conditions import LISTS, TESTS
 from ratecard.rulefiles.values.types import FACT_NAME, INSTANT
@@ -8,7 +8,7 @@ from ratecard.rulefiles.values.types import FACT_NAME, INSTANT
 _WORD_OF_FACT: JsonSchema = {"type": ["string", "number", "boolean"], "minLength": 1}
 
 
-def conditions(made: dict[str, JsonSchema], known: Known, dated: bool = False) -> str:
+def conditions(made: dict[str, JsonSchema], known: KnownNames, dated: bool = False) -> str:
     """The name of the definition of conditions, which hold conditions again below `any`; `dated`: or a time line."""
     if dated:
         made["dated_conditions"] = _dated(ref(conditions(made, known)), known)
@@ -44,7 +44,7 @@ def conditions(made: dict[str, JsonSchema], known: Known, dated: bool = False) -
     return "conditions"
 
 
-def requirements(made: dict[str, JsonSchema], known: Known) -> str:
+def requirements(made: dict[str, JsonSchema], known: KnownNames) -> str:
     """The name of the definition of requirements: each fact's may be dated, lifted, or said with its source."""
     if "requirements" in made:
         return "requirements"
@@ -68,7 +68,7 @@ def requirements(made: dict[str, JsonSchema], known: Known) -> str:
     return "requirements"
 
 
-def _dated(plain: JsonSchema, known: Known) -> JsonSchema:
+def _dated(plain: JsonSchema, known: KnownNames) -> JsonSchema:
     """Conditions, or a time line of them, whose keys are dates, names of dates, or `begins`."""
     said = {"title": "conditions", "description": "What must hold from then on."}
     starts = f"{pattern_of(INSTANT, 'begins', *known.get('date', ()))}|{NAME_OF_A_DATE}"

@@ -22,7 +22,7 @@ from ratecard.rulefiles.keys.grammar import Grammar
 from ratecard.rulefiles.keys.shapes import ListOf, Ranges, Unknown, Value
 from ratecard.rulefiles.values.types import COUNT, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, MONEY, ValueType
 
-Known = Mapping[str, Sequence[str]]
+KnownNames = Mapping[str, Sequence[str]]
 """Identifiers to offer, by what they name ("package", "platform", "fact", "group", …). Others may be written too."""
 
 # Keys whose value is an identifier that another place declares, and what that names.
@@ -133,7 +133,7 @@ def _named(kind: ValueType) -> str:
 class FormDefinitions:
     """The definitions of one schema, made as they are needed. `made` holds them by name."""
 
-    def __init__(self, known: Known, grammar: Grammar) -> None:
+    def __init__(self, known: KnownNames, grammar: Grammar) -> None:
         self.known = known
         self.grammar = grammar
         self.made: dict[str, JsonSchema] = {"source": _SOURCE | _FREE_TEXT, "note": _NOTE | _FREE_TEXT, "key": _KEY}

@@ -6,7 +6,7 @@ Where one value may stand, several forms may, which `json_forms` defines.
 from collections.abc import Sequence
 
 from ratecard.rulefiles.editors.json_conditions import conditions, requirements
-from ratecard.rulefiles.editors.json_forms import NAME_OF_A_DATE, FormDefinitions, Known, just, mapping, ref
+from ratecard.rulefiles.editors.json_forms import NAME_OF_A_DATE, FormDefinitions, KnownNames, just, mapping, ref
 from ratecard.rulefiles.editors.json_values import JsonSchema, pattern_of, scalar
 from ratecard.rulefiles.keys.grammar import GROUP_KEYS, REGION_KEYS, Grammar
 from ratecard.rulefiles.keys.shapes import (
@@ -37,7 +37,7 @@ _BOUNDS: dict[str, JsonSchema] = {
 }
 
 
-def rule_schemas(known: Known, grammar: Grammar) -> dict[str, JsonSchema]:
+def rule_schemas(known: KnownNames, grammar: Grammar) -> dict[str, JsonSchema]:
     """The schemas by file name: of `rules/book.yaml`, of other files under `rules/`, of region and group files.
 
     `rules/book.yaml` is a file of rules that must declare the book; all else that rules state may stand in it too.

@@ -1,6 +1,6 @@
 """What to write where a value is missing, by what may stand there."""
 
-from ratecard.diagnostics.fixes import Offer, examples
+from ratecard.diagnostics.fixes import Suggestion, examples
 from ratecard.rulefiles.keys.shapes import (
     Conditions,
     KnownKeys,
@@ -17,7 +17,7 @@ KEYS_SHOWN = 12
 """How many keys of a mapping are named where all of them are missing."""
 
 
-def asked(shape: Shape) -> tuple[str, tuple[Offer, ...]]:
+def asked(shape: Shape) -> tuple[str, tuple[Suggestion, ...]]:
     """What to write where a value of this shape is missing: a hint, and examples of it."""
     match shape:
         case Value(ranges=Ranges.ALWAYS):

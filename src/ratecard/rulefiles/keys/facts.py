@@ -6,7 +6,7 @@ chosen for each of them. What is of a purchase or a gift itself the engine state
 
 from collections.abc import Mapping
 
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Requirements, Table, Text, Value
 from ratecard.rulefiles.values.types import FACT_NAME, IDENTIFIER, one_of
 
@@ -54,7 +54,7 @@ _WHAT = {
 CHOSEN_BY_LOT = "payouts.diamond, payouts.hold, and the rate, of and domestic of a withholding line"
 """For hints: the values of which the shapes say `by_lot`."""
 
-OutOfPlace = tuple[str, str, tuple[Offer, ...]]
+OutOfPlace = tuple[str, str, tuple[Suggestion, ...]]
 """Why a fact is not known somewhere: a sentence, a hint, and what to write instead."""
 
 
@@ -80,7 +80,7 @@ def not_asked_here(fact: str, shape: Conditions | Requirements) -> OutOfPlace | 
 def _not_known(fact: str, knows: tuple[str, ...], when: str) -> OutOfPlace:
     sentence = f"{fact} is {_WHAT[fact]}, which is not known where {when}"
     if fact == COINS and GIFT_COINS in knows:
-        return sentence, "", (Offer(GIFT_COINS),)
+        return sentence, "", (Suggestion(GIFT_COINS),)
     listed = f"; of a question itself are known here: {', '.join(knows)}" if knows else ""
     return sentence, f"ask for another fact{listed}", ()
 

@@ -20,11 +20,11 @@ CHOICE_KEYS = ("by", "is", "from", "other", *FREE_TEXT_KEYS)
 Entries = Mapping[str, tuple[Scalar, Node]]
 """The keys of a choice with what stands under each, by the key's text."""
 
-Case = Callable[[Scalar, Node, Origin], Stated[object]]
+CaseReader = Callable[[Scalar, Node, Origin], Stated[object]]
 """Gives the value of one case, from its key, what stands under it, and the source and note that hold there."""
 
 
-def choice(values: Telling, node: MappingNode, shape: Value, origin: Origin, case: Case) -> Stated[object]:
+def choice(values: Telling, node: MappingNode, shape: Value, origin: Origin, case: CaseReader) -> Stated[object]:
     """What a mapping with the keys of a choice states; `case` types the value of each case."""
     keys = {key.text: (key, value) for key, value in node.entries}
     if not _may_stand(values, node, shape, keys):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
-from ratecard.diagnostics.fixes import EXAMPLE, Offer, examples, possible
+from ratecard.diagnostics.fixes import EXAMPLE, Suggestion, examples, possible
 from ratecard.rulefiles.mending import from_to, problem, value_fixes
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import Stated
@@ -86,7 +86,7 @@ def condition_tree(node: Node, report: Report) -> StatedConditions | None:
     return StatedConditions(tuple(found)) if sound else None
 
 
-def _tell(report: Report, sentence: str, place: Place, *offers: Offer, hint: str = "") -> None:
+def _tell(report: Report, sentence: str, place: Place, *offers: Suggestion, hint: str = "") -> None:
     shown_by = offers or examples("{buyer.age: {at least: 18}}")
     report(problem("not-a-condition", sentence, place, hint, offers=shown_by))
 
@@ -95,7 +95,7 @@ def _any(key: Scalar, node: Node, report: Report) -> list[StatedTest | StatedAny
     if type(node) is Unread:
         return None
     if type(node) is not Sequence or not node.items:
-        shown_by = Offer("[{buyer.member: yes}, {buyer.age: {at least: 18}}]", EXAMPLE)
+        shown_by = Suggestion("[{buyer.member: yes}, {buyer.age: {at least: 18}}]", EXAMPLE)
         _tell(report, "any states a list of conditions", node.place, shown_by, hint="write a list of alternatives")
         return None
     trees = [condition_tree(item, report) for item in node.items]
@@ -151,21 +151,21 @@ def _is_bare(nothing: Node) -> bool:
 def _cut_list(word: Scalar, first: Scalar, rest: list[Scalar], report: Report) -> None:
     """Reports `{any of: standard, partner}`, a list without brackets that its comma cuts in braces."""
     place = from_to(first.place, rest[-1].place)
-    whole = Offer(f"[{', '.join(item.text for item in (first, *rest))}]")
+    whole = Suggestion(f"[{', '.join(item.text for item in (first, *rest))}]")
     sentence = f"{word.text} states no list: it has no brackets"
     found = Diagnostic(code="not-a-condition", sentence=sentence, place=place, fixes=value_fixes(place, (whole,)))
     report(found)
 
 
-def _operands_meant(word: str, operand: Node) -> tuple[Offer, ...]:
+def _operands_meant(word: str, operand: Node) -> tuple[Suggestion, ...]:
     """What may stand behind a test: one value as a list for `LISTS`, a list of one as a value for the others."""
     if word in LISTS:
         alone = operand.text if type(operand) is Scalar else ""
         items = tuple(item for item in re.split(r"[;,/|]\s*|\s+or\s+", alone) if item)
-        return (Offer(f"[{', '.join(items)}]"),) if items else examples("[standard, partner]")
+        return (Suggestion(f"[{', '.join(items)}]"),) if items else examples("[standard, partner]")
     only = operand.items[0] if type(operand) is Sequence and len(operand.items) == 1 else None
     if type(only) is Scalar and only.text:
-        return (Offer(only.text),)
+        return (Suggestion(only.text),)
     return examples("18")
 
 
@@ -200,15 +200,15 @@ def _unknown_word(word: Scalar, operand: Node) -> Diagnostic:
     same = _SAME_AS.get(word.text)
     in_words = test_in_words(word.text, money=True) if _is_bare(operand) else ""
     if in_words:
-        fixes = value_fixes(word.place, (Offer(in_words.strip("{}")),))
+        fixes = value_fixes(word.place, (Suggestion(in_words.strip("{}")),))
         return Diagnostic(code="unknown-key", sentence=sentence, place=word.place, fixes=fixes)
     if same in LISTS and type(operand) is Scalar and operand.text:
-        fixes = value_fixes(from_to(word.place, operand.place), (Offer(f"{same}: [{operand.text}]"),))
+        fixes = value_fixes(from_to(word.place, operand.place), (Suggestion(f"{same}: [{operand.text}]"),))
         return Diagnostic(code="unknown-key", sentence=sentence, place=word.place, fixes=fixes)
     if same and (type(operand) is Sequence) == (same in LISTS):
-        fixes = value_fixes(word.place, (Offer(same),))
+        fixes = value_fixes(word.place, (Suggestion(same),))
         return Diagnostic(code="unknown-key", sentence=sentence, place=word.place, fixes=fixes)
     near = slips(word.text, TESTS)
     hint = "" if near else f"known here: {', '.join(TESTS)}"
-    fixes = value_fixes(word.place, (Offer(near[0]),) if len(near) == 1 else possible(*near))
+    fixes = value_fixes(word.place, (Suggestion(near[0]),) if len(near) == 1 else possible(*near))
     return Diagnostic(code="unknown-key", sentence=sentence, place=word.place, hint=hint, fixes=fixes)

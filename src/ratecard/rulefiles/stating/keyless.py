@@ -1,6 +1,6 @@
 """What to say of a value where keys should stand, and of dates where a whole mapping stands."""
 
-from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion, examples
 from ratecard.rulefiles.keys.shapes import KnownKeys, Shape, Table
 from ratecard.rulefiles.stated import BEGINS
 from ratecard.rulefiles.stating.indentation import fits, one_key_of
@@ -14,7 +14,7 @@ A_NAME = "first"
 """A name for what needs one, in examples."""
 
 
-def holds_no_keys(key: Scalar, node: Node, shape: Shape, inside: str) -> tuple[str, str, tuple[Offer, ...]]:
+def holds_no_keys(key: Scalar, node: Node, shape: Shape, inside: str) -> tuple[str, str, tuple[Suggestion, ...]]:
     """Of a value where a mapping should stand: what is wrong, a hint, and what may stand there instead.
 
     `inside` are keys with values that stand in brackets, or "". `limits: 1 unit` and `limits: {most: 1 unit}` lack the
@@ -22,14 +22,14 @@ def holds_no_keys(key: Scalar, node: Node, shape: Shape, inside: str) -> tuple[s
     """
     sentence = f"{key.text} holds no keys"
     if inside:
-        return sentence, "", (Offer(f"{{{inside}}}"),)
+        return sentence, "", (Suggestion(f"{{{inside}}}"),)
     text = node.text if type(node) is Scalar else ""
     if text and isinstance(shape, KnownKeys) and key.text in shape.keys and fits(shape.keys[key.text], node):
         sentence = f"{key.text} stands where a name should, and has the value of a key below one"
         return sentence, "write a name before it", examples(f"{A_NAME}: {{{key.text}: {text}}}")
     meant = one_key_of(node, shape)
     if meant:
-        return sentence, "", tuple(Offer(f"{{{written}}}", POSSIBLE) for written in meant)
+        return sentence, "", tuple(Suggestion(f"{{{written}}}", POSSIBLE) for written in meant)
     words = [YES] if isinstance(shape, KnownKeys) and shape.yes else []
     if isinstance(shape, KnownKeys | Table) and shape.none and not text[:1].isdigit():
         words.append("none")

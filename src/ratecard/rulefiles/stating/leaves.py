@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
-from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Certainty, Offer, possible
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Certainty, Suggestion, possible
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import Conditions, ListOf, Ranges, Requirements, Value
 from ratecard.rulefiles.near import slips
@@ -101,7 +101,7 @@ class Reading(Telling):
         alone = values[0].text if len(values) == 1 and type(values[0]) is Scalar else ""
         if alone and type(parse_value(shape.type, alone, self.nearby)) is not Wrong:
             certainty = SURE if bare else _certainty_of(node)
-            self.tell("not-a-value", sentence, node.place, offers=(Offer(alone, certainty),))
+            self.tell("not-a-value", sentence, node.place, offers=(Suggestion(alone, certainty),))
             return
         hint = shape.type.hint or f"write {shape.type.name}"
         self.tell("not-a-value", sentence, node.place, hint, shape.type.offers)
@@ -134,7 +134,7 @@ class Reading(Telling):
         meant = miswritten(text, shape)
         if meant is not None:
             code = value.code if value is not None else "cannot-be-unknown"
-            self.tell(code, f"{text} is not how {meant} is written", node.place, offers=(Offer(meant),))
+            self.tell(code, f"{text} is not how {meant} is written", node.place, offers=(Suggestion(meant),))
             return
         unknown = cannot_be_unknown(text, shape, shape.type.name)
         if unknown is not None or value is None:
@@ -179,7 +179,9 @@ class Reading(Telling):
         text = alone.text if type(alone) is Scalar and type(shape) is Value else ""
         fits = bool(text) and type(parse_value(shape.type, text, self.nearby)) is not Wrong
         hint = "" if fits else "write one value, without dates"
-        self.tell("not-datable", "this value cannot change with time", node.place, hint, (Offer(text),) if fits else ())
+        self.tell(
+            "not-datable", "this value cannot change with time", node.place, hint, (Suggestion(text),) if fits else ()
+        )
 
     def time_line(self, node: Mapping, entry: Callable[[Scalar, Node], Stated[object]]) -> Leaf:
         """A mapping of instants as a time line; `entry` types what stands at each."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Suggestion
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import ListOf
 from ratecard.rulefiles.mending import taken_out
@@ -55,17 +55,17 @@ def _may_be_none(shape: ListOf) -> bool:
     return shape.none or shape.table is not None
 
 
-def _list_meant(values: Telling, node: Node, shape: ListOf) -> tuple[Offer, ...]:
+def _list_meant(values: Telling, node: Node, shape: ListOf) -> tuple[Suggestion, ...]:
     """What may be written for what is not a list: the list of the items that it names, else an example."""
     word = node.text.lower() if type(node) is Scalar else ""
     if word == "none" and _may_be_none(shape):
-        return (Offer("none"),)
+        return (Suggestion("none"),)
     if word == "none":
-        return (Offer("[]", POSSIBLE, "for a list without entries"),)
+        return (Suggestion("[]", POSSIBLE, "for a list without entries"),)
     if word == "inherit" and shape.dated:
-        return (Offer(word),)
+        return (Suggestion(word),)
     meant = _items_in(values, node.text, shape.type) if type(node) is Scalar and word != "inherit" else ()
-    return (Offer(f"[{', '.join(meant)}]"),) if meant else asked(shape)[1]
+    return (Suggestion(f"[{', '.join(meant)}]"),) if meant else asked(shape)[1]
 
 
 def _once_each(values: Telling, node: Sequence, items: Iterable[Stated[object]]) -> tuple[Stated[object], ...]:
@@ -99,7 +99,7 @@ def _item(values: Telling, item: Node, shape: ListOf, origin: Origin, of_mapping
         items = _items_in(values, item.text, kind)
         if len(items) > 1:
             sentence = f"{shown(item.text)} is one item, because no comma stands between {' and '.join(items[:2])}"
-            value = Wrong(value.code, sentence, offers=(Offer(", ".join(items)),))
+            value = Wrong(value.code, sentence, offers=(Suggestion(", ".join(items)),))
         values.tell_wrong(value, item.place)
         return broken(item.place)
     return Stated(values.counted(value, kind, item.place), item.place, origin[0], origin[1])
@@ -125,7 +125,7 @@ def _item_meant(values: Telling, text: str, kind: ValueType) -> str:
 
 def _keyed_item(values: Telling, item: Mapping, shape: ListOf, origin: Origin) -> Stated[object]:
     """An item that says by a key what it names: `{platform: ios}`. A mapping of anything else is reported."""
-    shown_by = tuple(Offer(text, EXAMPLE) for text in shape.shown_by[-1:])
+    shown_by = tuple(Suggestion(text, EXAMPLE) for text in shape.shown_by[-1:])
     key, node = item.entries[0] if len(item.entries) == 1 else (None, None)
     kind = shape.keyed.get(key.text) if key is not None else None
     if kind is None or type(node) is not Scalar or not node.text:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from ratecard.diagnostics.diagnostic import fixes_at
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.rulefiles.keys.shapes import (
     Shape,
 )
 from ratecard.rulefiles.mending import before
 from ratecard.rulefiles.stated import FileKind, KeyPath
 from ratecard.rulefiles.stating.forms import stated_by
-from ratecard.rulefiles.stating.unknown_keys import Keys
+from ratecard.rulefiles.stating.unknown_keys import FileKeys
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.types import IDENTIFIER, REGION
@@ -21,12 +21,12 @@ HOW_TO_STATE: dict[KeyPath, str] = {("facts", "type"): "count, money, yes or no,
 
 
 def tell_missing(
-    keys: Keys, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, missing: Iterable[str]
+    keys: FileKeys, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, missing: Iterable[str]
 ) -> None:
     """Reports the `missing` keys of a mapping, in the order of their names."""
     for name in sorted(missing):
         named = _named_by_file(keys, name) if not path else ""
-        fixes = fixes_at(before(node.place), (Offer(f"{name}: {named}\n"),)) if named else ()
+        fixes = fixes_at(before(node.place), (Suggestion(f"{name}: {named}\n"),)) if named else ()
         how = HOW_TO_STATE.get((*path[:1], name))
         hint = "" if named else f"state {name}: {how}" if how else stated_by(name, shapes[name])
         where = f"{'.'.join(path)}" if path else keys.file
@@ -41,7 +41,7 @@ def name_by_file(file: str, kind: FileKind) -> str:
     return name if fits is not None and type(parse_value(fits, name)) is not Wrong else ""
 
 
-def _named_by_file(keys: Keys, key: str) -> str:
+def _named_by_file(keys: FileKeys, key: str) -> str:
     """The group or the known country that the file is called after, where `key` is to state it; else ""."""
     name = name_by_file(keys.file, keys.kind) if key == keys.kind.value else ""
     if keys.kind is FileKind.REGION and keys.values.nearby.geography.country_named(name[:2]) != name[:2]:

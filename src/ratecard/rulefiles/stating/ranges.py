@@ -6,7 +6,7 @@ A range of counts is whole once it is read. One of money waits for its currency,
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from ratecard.diagnostics.fixes import POSSIBLE, Offer, possible
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion, possible
 from ratecard.ranges import Range, range_of
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import Ranges, Value
@@ -33,7 +33,7 @@ _ENDS = _SAME_AS | {"from": "least", "to": "most", "until": "most"}
 
 _TWO_NUMBERS = re.compile(r"(?P<least>\d[\w.]*) ?(?:-|–|to|\.\.+|…) ?(?P<most>\d[\w. ]*)")
 
-Part = Callable[[Scalar, Node, Value], Stated[object]]
+PartReader = Callable[[Scalar, Node, Value], Stated[object]]
 """Gives the value of one part, from its key, what stands under it, and the shape of a part."""
 
 
@@ -44,7 +44,7 @@ def is_range(texts: Iterable[str], shape: Value) -> bool:
     )
 
 
-def range_value(values: Telling, node: MappingNode, shape: Value, origin: Origin, part: Part) -> Stated[object]:
+def range_value(values: Telling, node: MappingNode, shape: Value, origin: Origin, part: PartReader) -> Stated[object]:
     """What a mapping with the keys of a range states; `part` types the value of each."""
     keys = {key.text: (key, value) for key, value in node.entries if key.text not in FREE_TEXT_KEYS}
     unknown = [key for key, _ in keys.values() if key.text not in RANGE_KEYS]
@@ -69,7 +69,7 @@ def range_value(values: Telling, node: MappingNode, shape: Value, origin: Origin
 def _tell_unknown(values: Telling, key: Scalar, keys: Mapping[str, object]) -> None:
     sentence, same = f"{shown(key.text)} is not a key of a range", _ENDS.get(key.text, "")
     if same and same not in keys:
-        values.tell("unknown-key", sentence, key.place, offers=(Offer(same),))
+        values.tell("unknown-key", sentence, key.place, offers=(Suggestion(same),))
     else:
         values.tell_unknown(key, sentence, RANGE_KEYS, keys)
 
@@ -79,7 +79,7 @@ def tell_no_range(values: Telling, node: Scalar, shape: Value) -> bool:
     ends = _TWO_NUMBERS.fullmatch(node.text) if shape.ranges is not Ranges.NEVER else None
     two = tuple(parse_value(shape.type, text) for text in ends.groups()) if ends else (Wrong("", ""),)
     if ends is not None and not any(type(end) is Wrong for end in two):
-        meant = Offer(f"{{least: {ends['least']}, most: {ends['most']}}}", POSSIBLE)
+        meant = Suggestion(f"{{least: {ends['least']}, most: {ends['most']}}}", POSSIBLE)
         values.tell("not-a-mapping", f"{shown(node.text)} is not how a range is written", node.place, offers=(meant,))
         return True
     if shape.ranges is Ranges.ALWAYS and node.text.strip():

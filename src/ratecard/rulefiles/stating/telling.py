@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Container, Iterable
 
 from ratecard.diagnostics.diagnostic import Fix, Place, Severity, fixes_at
-from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples, possible
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Suggestion, examples, possible
 from ratecard.rulefiles.keys.facts import not_asked_here
 from ratecard.rulefiles.keys.shapes import Conditions, Requirements
 from ratecard.rulefiles.mending import in_quotes, problem
@@ -117,7 +117,7 @@ class Telling:
         sentence: str,
         place: Place,
         hint: str = "",
-        offers: Iterable[Offer] = (),
+        offers: Iterable[Suggestion] = (),
         fixes: tuple[Fix, ...] = (),
         severity: Severity = Severity.ERROR,
     ) -> None:
@@ -139,7 +139,7 @@ class Telling:
                 self.tell("fact-not-known-here", sentence, fact.place, hint, offers)
         return wrong
 
-    def tell_empty(self, key: Scalar, node: Node, hint: str, offers: Iterable[Offer] = ()) -> None:
+    def tell_empty(self, key: Scalar, node: Node, hint: str, offers: Iterable[Suggestion] = ()) -> None:
         """Reports a key without a value: none was written, or a spreadsheet's error, which begins like a comment."""
         sentence = f"{key.text} has no value"
         rest = self.line(node.place.end_line)[node.place.end_column - 1 :]
@@ -147,7 +147,7 @@ class Telling:
         if failed:
             sentence = f"{key.text} has no value: {failed} is {FAILED}, and # begins a comment"
             hint = "write what the cell should have held"
-        fixes = fixes_at(node.place, (Offer(f" {offer.text}", offer.certainty, offer.when) for offer in offers))
+        fixes = fixes_at(node.place, (Suggestion(f" {offer.text}", offer.certainty, offer.when) for offer in offers))
         self.tell("empty-value", sentence, key.place, hint, fixes=fixes)
 
     def tell_unknown(
@@ -167,7 +167,7 @@ class Telling:
         known = list(known)
         left = [name for name in known if name not in stated]
         meant = slips(key.text, left)
-        offers = (Offer(meant[0]),) if len(meant) == 1 and fits(meant[0]) else possible(*meant)
+        offers = (Suggestion(meant[0]),) if len(meant) == 1 and fits(meant[0]) else possible(*meant)
         if not meant and key.text in _ENDS_OF_SPANS and _LAST_DAY in known:
             hint = f"write from: with the first day, and {_LAST_DAY}: with the last"
         elif not meant and key.text in _ENDS_OF_SPANS:
@@ -212,7 +212,7 @@ class Telling:
             start = node.place
             end_column = start.end_column + len(after)
             to_line_end = Place(start.file, start.line, start.column, start.end_line, end_column)
-            whole = Offer(in_quotes(node.text + after), POSSIBLE, "in quotes")
+            whole = Suggestion(in_quotes(node.text + after), POSSIBLE, "in quotes")
             fixes = fixes_at(to_line_end, (whole,))
             hint = "else put a space after #"
             self.tell("text-cut-by-comment", sentence, start, hint, fixes=fixes, severity=Severity.WARNING)
@@ -228,7 +228,7 @@ class Telling:
         if match is None or (known is not None and match["key"] not in known):
             return ""
         sentence = "no space stands after the colon" if glued else f"no colon stands behind {match['key']}"
-        self.tell("yaml-syntax", sentence, key.place, offers=(Offer(f"{match['key']}: {match['value']}"),))
+        self.tell("yaml-syntax", sentence, key.place, offers=(Suggestion(f"{match['key']}: {match['value']}"),))
         return match["key"]
 
     def tell_rows(self, code: str, key: Scalar, node: Node) -> bool:
@@ -244,7 +244,7 @@ class Telling:
         sentence = f"{key.text} holds {count} of a spreadsheet, where keys with values should stand"
         text = "\n".join(entries).lstrip()
         hint = "" if whole else "write each value behind a key and a colon"
-        self.tell(code, sentence, place, hint, (Offer(text, SURE if whole else EXAMPLE),))
+        self.tell(code, sentence, place, hint, (Suggestion(text, SURE if whole else EXAMPLE),))
         return True
 
     def tell_no_languages(self, node: Node) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Mapping, Sequence
 
 from ratecard.diagnostics.diagnostic import Place, fixes_at
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.keys.grammar import Grammar
 from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Ranges, Shape, Table, Text, Value
@@ -31,7 +31,7 @@ _PLATFORMS = Table(
 )
 
 
-class Keys:
+class FileKeys:
     """What is said of the keys of one file; `platform` is the one that is walked.
 
     `without_lines` are keys whose lines stand beside them, and `moved` keys of the file that stand below another one.
@@ -69,10 +69,10 @@ class Keys:
         alike = look_alike(key.text)
         if odd:
             meant = odd[1].strip()
-            self.tell("odd-space", f"the key {meant} holds {odd[0]}", key.place, "", (Offer(meant),))
+            self.tell("odd-space", f"the key {meant} holds {odd[0]}", key.place, "", (Suggestion(meant),))
             return (meant,) if meant in shapes else ()
         if alike and alike[1] in shapes:
-            self.tell("look-alike", f"the key {key.text} holds {alike[0]}", key.place, "", (Offer(alike[1]),))
+            self.tell("look-alike", f"the key {key.text} holds {alike[0]}", key.place, "", (Suggestion(alike[1]),))
             return (alike[1],)
         glued = self.values.tell_glued(key, node, shapes)
         if glued:
@@ -192,7 +192,7 @@ class Keys:
             if isinstance(shapes[name], ListOf)
         ]
         if meant and type(node) is Scalar and node.text:
-            fixes = fixes_at(from_to(key.place, node.place), (Offer(f"{meant[0]}: [{node.text}]"),))
+            fixes = fixes_at(from_to(key.place, node.place), (Suggestion(f"{meant[0]}: [{node.text}]"),))
             self.tell("misplaced-key", sentence, key.place, fixes=fixes)
             return (meant[0],)
         self.tell("misplaced-key", sentence, key.place, f"state it in {self.grammar.home_of_key[key.text]}")

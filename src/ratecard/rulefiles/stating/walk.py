@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from sys import intern
 
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.diagnostics.fixes import Offer, examples
+from ratecard.diagnostics.fixes import Suggestion, examples
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.keys.asking import asked
 from ratecard.rulefiles.keys.shapes import (
@@ -40,7 +40,7 @@ from ratecard.rulefiles.stating.keyless import YES, dated_inside, holds_no_keys
 from ratecard.rulefiles.stating.missing_keys import tell_missing
 from ratecard.rulefiles.stating.requirements import requirements
 from ratecard.rulefiles.stating.telling import Origin
-from ratecard.rulefiles.stating.unknown_keys import Keys
+from ratecard.rulefiles.stating.unknown_keys import FileKeys
 from ratecard.rulefiles.stating.words import cannot_be_unknown, may_be_name, whole_word
 from ratecard.rulefiles.text.commas import split_keys
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
@@ -52,7 +52,7 @@ _OF_A_VALUE = frozenset({*WRAPPER_KEYS, *CHOICE_KEYS})
 """The keys of the forms that a single value can be written in."""
 
 
-class Walk(Keys):
+class Walk(FileKeys):
     """One file's walk; `Reading` types the single values that it meets."""
 
     def keys(self, node: MappingNode, shapes: Mapping[str, Shape], path: KeyPath, out: Leaves, origin: Origin) -> None:
@@ -189,13 +189,15 @@ class Walk(Keys):
         wrapped = unwrap(node, self.values.origin(node, origin)) if type(node) is MappingNode else (node, origin)
         inner, origin = wrapped
         if type(inner) is Scalar and isinstance(shape, KnownKeys) and shape.yes and inner.text.lower() in SAYING_YES:
-            self.tell("not-a-mapping", f"{inner.text} is not how {YES} is written", inner.place, offers=(Offer(YES),))
+            self.tell(
+                "not-a-mapping", f"{inner.text} is not how {YES} is written", inner.place, offers=(Suggestion(YES),)
+            )
             return broken(node.place)
         if type(inner) is Scalar and (word := whole_word(inner.text, shape)) is not None:
             if inner.text == word.value:
                 return Stated(word, inner.place, *origin)
             sentence = f"{inner.text} is not how {word.value} is written"
-            self.tell("not-a-mapping", sentence, inner.place, offers=(Offer(word.value),))
+            self.tell("not-a-mapping", sentence, inner.place, offers=(Suggestion(word.value),))
             return broken(node.place)
         if type(inner) is Scalar and (wrong := cannot_be_unknown(inner.text, shape, f"{key.text} with its keys")):
             self.values.tell_wrong(wrong, inner.place)

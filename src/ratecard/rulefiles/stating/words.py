@@ -4,7 +4,7 @@
 what to write.
 """
 
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Shape, Table, Unknown, Value
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.stated import INHERIT, NONE, UNKNOWN, Word
@@ -57,7 +57,7 @@ def word_in_capitals(text: str, *words: Word) -> Wrong | None:
     word = next((word for word in words if text.lower() == word.value != text), None)
     if word is None:
         return None
-    return Wrong("not-a-condition", f"{text} is not how {word.value} is written", offers=(Offer(word.value),))
+    return Wrong("not-a-condition", f"{text} is not how {word.value} is written", offers=(Suggestion(word.value),))
 
 
 def is_text_for(kind: ValueType, text: str) -> bool:

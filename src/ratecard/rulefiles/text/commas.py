@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Container
 
 from ratecard.diagnostics.diagnostic import Diagnostic
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.rulefiles.characters import CURLY_QUOTES
 from ratecard.rulefiles.mending import from_to, in_quotes, value_fixes
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
@@ -107,7 +107,7 @@ def _cut_text(value: Scalar, rest: list[Scalar]) -> Diagnostic:
     sentence = f"the text ends at “{shown(value.text)}”, because a comma ends it in braces"
     whole = ", ".join(part.text for part in (value, *rest)).strip(f'"{CURLY_QUOTES}').replace('"', "'")
     place = from_to(value.place, rest[-1].place)
-    fixes = value_fixes(place, (Offer(in_quotes(whole)),))
+    fixes = value_fixes(place, (Suggestion(in_quotes(whole)),))
     return Diagnostic(code="text-cut-by-comma", sentence=sentence, place=place, fixes=fixes)
 
 

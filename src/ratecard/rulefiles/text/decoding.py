@@ -5,7 +5,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Suggestion
 from ratecard.rulefiles.characters import ODD_SPACES, odd_space
 
 Report = Callable[[Diagnostic], None]
@@ -45,7 +45,7 @@ def decoded(file: str, content: bytes, report: Report) -> str | None:
         sentence = f"a rule file holds no control character such as U+{ord(control[0]):04X}"
         place = _place_at(file, text, control.start(), control.end())
         alone = not re.search(r"\w", text[max(control.start() - 1, 0) : control.end() + 1])
-        fixes = fixes_at(place, (Offer("", SURE if alone else POSSIBLE),))
+        fixes = fixes_at(place, (Suggestion("", SURE if alone else POSSIBLE),))
         report(Diagnostic(code="control-character", sentence=sentence, place=place, fixes=fixes))
         return None
     conflict = _CONFLICT.search(text)
@@ -87,7 +87,7 @@ def odd_indentation(file: str, text: str, texts: list[tuple[int, int]], report: 
         code, what = ("tab-in-indentation", "a tab") if "\t" in found[0] or odd is None else ("odd-space", odd[0])
         place = Place(file, number, 1, number, found.end() + 1)
         sentence = f"a line is indented with {what}"
-        fixes = fixes_at(place, (Offer(odd[1]),)) if odd is not None and "\t" not in found[0] else ()
+        fixes = fixes_at(place, (Suggestion(odd[1]),)) if odd is not None and "\t" not in found[0] else ()
         hint = "" if fixes else "indent with spaces"
         report(Diagnostic(code=code, sentence=sentence, place=place, hint=hint, fixes=fixes))
         if reported == ODD_LINES_MOST:

@@ -4,7 +4,7 @@ import re
 from itertools import islice
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Note, Place, fixes_at
-from ratecard.diagnostics.fixes import Offer
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.rulefiles.characters import CURLY_QUOTES, look_alike, odd_space_behind_colon
 from ratecard.rulefiles.text.commas import goes_on
 from ratecard.rulefiles.text.decoding import Report
@@ -14,7 +14,7 @@ from ratecard.rulefiles.values.scalars import looks_like_instant
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-class Stated(dict[str, tuple[Scalar, Node]]):
+class KeyedEntries(dict[str, tuple[Scalar, Node]]):
     """The entries of one mapping by key, in order."""
 
     _looked_at = 0
@@ -39,7 +39,7 @@ class Stated(dict[str, tuple[Scalar, Node]]):
         return type(value) is Scalar and value.plain and not value.text
 
 
-class Entries:
+class EntryChecks:
     """Reports what is wrong with the entries of one text; `odd_spaces` are the places that were reported as such."""
 
     def __init__(self, file: str, text: str, report: Report) -> None:
@@ -80,7 +80,7 @@ class Entries:
         place = Place(self.file, text.place.line, column, text.place.line, column + 1)
         sentence = f"{found[0]} stands after the colon"
         self.odd_spaces.append(place)
-        fixes = fixes_at(place, (Offer(" "),))
+        fixes = fixes_at(place, (Suggestion(" "),))
         self.report(Diagnostic(code="odd-space", sentence=sentence, place=place, fixes=fixes))
         return found[1] - 1
 
@@ -91,7 +91,7 @@ class Entries:
         if key.text[:1] not in CURLY_QUOTES or not bare or alike is None or key.text[-1:] not in CURLY_QUOTES:
             return key
         sentence = f"the key {bare[:60]} stands in curly quotes: {alike[0]}"
-        fixes = fixes_at(key.place, (Offer(bare),))
+        fixes = fixes_at(key.place, (Suggestion(bare),))
         self.report(Diagnostic(code="look-alike", sentence=sentence, place=key.place, fixes=fixes))
         return Scalar(bare, key.plain, key.place)
 
@@ -100,7 +100,7 @@ class Entries:
         sentence = "a list or a mapping stands where a key should"
         self.report(Diagnostic(code="key-is-no-text", sentence=sentence, place=key.place, hint="write a plain key"))
 
-    def unfit_key(self, key: Scalar, value: Node, merge: bool, entries: Stated) -> None:
+    def unfit_key(self, key: Scalar, value: Node, merge: bool, entries: KeyedEntries) -> None:
         """Reports a key that is not kept: a merge key, or one that is among the `entries` already."""
         if merge:
             hint = "write the values out; what many regions share belongs in a group"
@@ -127,9 +127,9 @@ class Entries:
         ahead, rest = line[: key.place.column - 1], line[place.end_column - 1 :]
         if not ahead.strip() and not rest.strip():
             whole = Place(self.file, key.place.line, 1, key.place.line + 1, 1)
-            return fixes_at(whole, (Offer(""),))
+            return fixes_at(whole, (Suggestion(""),))
         comma = re.search(r",\s*$", ahead)
         if comma is None:
             return ()
         gap = Place(self.file, key.place.line, comma.start() + 1, place.end_line, place.end_column)
-        return fixes_at(gap, (Offer(""),))
+        return fixes_at(gap, (Suggestion(""),))

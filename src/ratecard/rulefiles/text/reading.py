@@ -13,10 +13,10 @@ from yaml import cyaml
 from yaml.events import MappingEndEvent, ScalarEvent
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place, fixes_at
-from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion
 from ratecard.rulefiles.mending import problem, value_fixes
 from ratecard.rulefiles.text.decoding import Report, decoded, odd_indentation
-from ratecard.rulefiles.text.entries import Entries, Stated
+from ratecard.rulefiles.text.entries import EntryChecks, KeyedEntries
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from ratecard.rulefiles.text.syntax import explain
 
@@ -68,7 +68,7 @@ ANCHORED_MOST = 200
 """Characters of a value that is remembered for those who repeat it."""
 
 
-class _Composer(Entries):
+class _Composer(EntryChecks):
     """Builds the nodes of one document; recursion is bounded by `DEPTH_MOST`."""
 
     def __init__(self, file: str, text: str, report: Report) -> None:
@@ -107,7 +107,7 @@ class _Composer(Entries):
             return ()
         column = start.column + 1 + found.start() - start.index
         place = Place(self.file, start.line + 1, column, start.line + 1, column + len(found[0]))
-        return fixes_at(place, (Offer(""),))
+        return fixes_at(place, (Suggestion(""),))
 
     def stop(self, code: str, sentence: str, event: Any, hint: str) -> None:
         self.tell(code, sentence, event, hint)
@@ -133,7 +133,7 @@ class _Composer(Entries):
         if kind is yaml.AliasEvent:
             hint = "what many regions share belongs in a group"
             meant = self.anchored.get(event.anchor)
-            fixes = value_fixes(self.place(event), (Offer(meant, POSSIBLE, "itself"),) if meant else ())
+            fixes = value_fixes(self.place(event), (Suggestion(meant, POSSIBLE, "itself"),) if meant else ())
             hint = hint if fixes else f"write the value out; {hint}"
             sentence = f"*{event.anchor} is an alias, which rule files do not have"
             self.tell("anchor-or-alias", sentence, event, hint, fixes)
@@ -190,7 +190,7 @@ class _Composer(Entries):
             self.report = report
 
     def mapping(self, start: Any, depth: int) -> Mapping | Unread:
-        entries = Stated()
+        entries = KeyedEntries()
         unread = False
         next_event, node = self.next_event, self.node
         value: Node | None = None

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, fixes_at
-from ratecard.diagnostics.fixes import EXAMPLE, SURE, Offer
+from ratecard.diagnostics.fixes import EXAMPLE, SURE, Suggestion
 from ratecard.rulefiles.characters import CURLY_QUOTES, ODD_SPACES
 from ratecard.rulefiles.text.syntax_mistakes import Trouble, mistake
 from ratecard.rulefiles.values.rows import as_entries, columns_in, row_in
@@ -88,7 +88,7 @@ def _semicolon(trouble: Trouble) -> Diagnostic | None:
         return None
     place = trouble.at(trouble.line, semicolon)
     sentence = "this is not YAML: a semicolon stands between two entries"
-    return trouble.found(sentence, place, fixes=fixes_at(place, (Offer(","),)))
+    return trouble.found(sentence, place, fixes=fixes_at(place, (Suggestion(","),)))
 
 
 def _value_above_dates(lines: Sequence[str], line: int) -> str:
@@ -121,7 +121,7 @@ def _trouble(file: str, lines: list[str], line: int) -> Diagnostic | None:
         glued = _GLUED.fullmatch(written)
         if glued is not None and not (found and found[1]):
             place = Place(file, number, glued.start(1) + 1, number, glued.end(1) + 1)
-            fixes = fixes_at(place, (Offer(re.sub(r":|\s*=\s*", ": ", glued[1], count=1)),))
+            fixes = fixes_at(place, (Suggestion(re.sub(r":|\s*=\s*", ": ", glued[1], count=1)),))
             sentence = "no space stands after the colon" if ":" in glued[1] else "an equals sign stands for a colon"
             return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, fixes=fixes)
         if found is None:
@@ -130,9 +130,11 @@ def _trouble(file: str, lines: list[str], line: int) -> Diagnostic | None:
         place = Place(file, number, found.start(group) + 1, number, found.end(group) + 1)
         if found[1]:
             sentence = f"{ODD_SPACES[found[1]]} stands after the colon"
-            return Diagnostic(code="odd-space", sentence=sentence, place=place, fixes=fixes_at(place, (Offer(" "),)))
+            return Diagnostic(
+                code="odd-space", sentence=sentence, place=place, fixes=fixes_at(place, (Suggestion(" "),))
+            )
         sentence = f"{found[2]} is not a plain colon"
-        return Diagnostic(code="look-alike", sentence=sentence, place=place, fixes=fixes_at(place, (Offer(": "),)))
+        return Diagnostic(code="look-alike", sentence=sentence, place=place, fixes=fixes_at(place, (Suggestion(": "),)))
     return None
 
 
@@ -154,5 +156,5 @@ def _rows(file: str, lines: Sequence[str], number: int) -> Diagnostic | None:
     many = f"{len(rows)} rows" if len(rows) > 1 else "a row"
     sentence = f"this is not YAML: {many} of a spreadsheet, with {between} between {len(columns)} columns"
     hint = "" if whole else "write each value behind a key and a colon"
-    fixes = fixes_at(place, (Offer("\n".join(entries).lstrip(), SURE if whole else EXAMPLE),))
+    fixes = fixes_at(place, (Suggestion("\n".join(entries).lstrip(), SURE if whole else EXAMPLE),))
     return Diagnostic(code="yaml-syntax", sentence=sentence, place=place, hint=hint, fixes=fixes)

@@ -10,7 +10,7 @@ import yaml
 from yaml import cyaml
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Note, Place, fixes_at
-from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion
 from ratecard.rulefiles.wrong import shown
 
 _ENTRY = re.compile(r"(?P<indent> *)(?P<key>[\w.-]+):(?: +(?P<value>[^\s#].*))?\s*(?:#.*)?")
@@ -178,13 +178,15 @@ def _no_dash_and_no_colon(trouble: Trouble) -> Diagnostic | None:
     text, indent = written.strip(), _indent(written)
     place = trouble.at(line, indent + 1, len(text))
     if re.match(r"-[^\s-]", text):
-        return trouble.found("no space stands after the dash", place, fixes=fixes_at(place, (Offer(f"- {text[1:]}"),)))
+        return trouble.found(
+            "no space stands after the dash", place, fixes=fixes_at(place, (Suggestion(f"- {text[1:]}"),))
+        )
     above = _above(trouble.lines, line)
     if above and re.match(rf" {{{indent}}}- ", trouble.lines[above - 1]):
-        fixes = fixes_at(place, (Offer(f"- {text}"),))
+        fixes = fixes_at(place, (Suggestion(f"- {text}"),))
         return trouble.found("no dash stands before this entry of a list", place, fixes=fixes)
     keyed = re.fullmatch(r"([A-Za-z][\w.-]*)\s+(\S.*)", text)
-    fixes = fixes_at(place, (Offer(f"{keyed[1]}: {keyed[2]}", POSSIBLE),)) if keyed else ()
+    fixes = fixes_at(place, (Suggestion(f"{keyed[1]}: {keyed[2]}", POSSIBLE),)) if keyed else ()
     return trouble.found("no colon stands behind a key on this line", place, "" if fixes else "add it", fixes=fixes)
 
 

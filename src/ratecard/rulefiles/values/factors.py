@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from ratecard.diagnostics.fixes import POSSIBLE, Offer, examples, possible
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion, examples, possible
 from ratecard.money import Rate, decimal_text, rate
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.values.numbers import DECIMAL, DIGITS_MOST
@@ -37,7 +37,7 @@ def parse_factor_above_one(text: str) -> Rate | Wrong:
     found = parse_factor(text)
     if isinstance(found, Rate) and found.numerator <= found.denominator:
         meant = 1 + found.fraction if found.fraction < 1 else Fraction(2)
-        offers = (Offer(decimal_text(round(meant * 100), 2), POSSIBLE, "if it may be so much more"),)
+        offers = (Suggestion(decimal_text(round(meant * 100), 2), POSSIBLE, "if it may be so much more"),)
         return Wrong("not-a-factor", f"{text} is not above 1, and so allows nothing", offers=offers)
     return found
 

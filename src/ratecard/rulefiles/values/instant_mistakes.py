@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples, possible
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Suggestion, examples, possible
 from ratecard.instants import YEARS, is_within_years, parse_moment, zone
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.wrong import Wrong, shown
@@ -82,12 +82,12 @@ def instant_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
     numbered = _numbered(text)
     if numbered:
         sentence = f"{text} is not an instant, but how a spreadsheet numbers a day"
-        return Wrong("not-an-instant", sentence, offers=(Offer(f"{numbered}", POSSIBLE),))
+        return Wrong("not-an-instant", sentence, offers=(Suggestion(f"{numbered}", POSSIBLE),))
     first = re.fullmatch(r"(\d{4})(?:[-./](\d{1,2}))?", text, re.ASCII)
     day = _day(int(first[1]), int(first[2] or 1), 1) if first else None
     if first and day:
         what = "a month" if first[2] else "a year"
-        offers = (Offer(f"{day}", POSSIBLE, "for its first day"),)
+        offers = (Suggestion(f"{day}", POSSIBLE, "for its first day"),)
         return Wrong("not-an-instant", f"{text} is {what}, and not an instant", offers=offers)
     return Wrong("not-an-instant", f"{shown(text)} is not an instant", offers=examples(DAY_EXAMPLE, MOMENT_EXAMPLE))
 
@@ -101,13 +101,13 @@ def _no_such_day(text: str, year: int, month: int, number: int) -> Wrong:
     last = _last_day(year, month) if 28 < number <= 31 else None
     if last:
         offers = (
-            Offer(f"{last}", POSSIBLE, "for the last day of that month"),
-            Offer(f"{last + timedelta(days=1)}", POSSIBLE, "for the day after it"),
+            Suggestion(f"{last}", POSSIBLE, "for the last day of that month"),
+            Suggestion(f"{last + timedelta(days=1)}", POSSIBLE, "for the day after it"),
         )
         return Wrong("date-does-not-exist", sentence, offers=offers)
     swapped = _day(year, number, month)
     if swapped:
-        return Wrong("date-does-not-exist", sentence, offers=(Offer(f"{swapped}", POSSIBLE),))
+        return Wrong("date-does-not-exist", sentence, offers=(Suggestion(f"{swapped}", POSSIBLE),))
     return Wrong("date-does-not-exist", sentence, "write a day that exists", examples(DAY_EXAMPLE))
 
 
@@ -138,24 +138,24 @@ def _moment_mistake(text: str, moment: re.Match[str], nearby: Nearby) -> Wrong:
         hint = f"write a day that the rules can mean, within {YEARS[0]} to {YEARS[-1]}"
         return Wrong("not-an-instant", f"{text} is not within the years {YEARS[0]} to {YEARS[-1]}", hint)
     if offset:
-        return Wrong("not-an-instant", f"{text} is not how an instant is written", offers=(Offer(plain + offset),))
+        return Wrong("not-an-instant", f"{text} is not how an instant is written", offers=(Suggestion(plain + offset),))
     sentence = f"{text} does not say how far it is from UTC"
     code = "instant-without-offset" if text == plain else "not-an-instant"
     in_zone = zone(nearby.time_zone) if nearby.time_zone else None
-    utc = Offer(f"{plain}Z", POSSIBLE, "for UTC")
+    utc = Suggestion(f"{plain}Z", POSSIBLE, "for UTC")
     if in_zone is None:
         return Wrong(code, sentence, "else write the offset that holds there on that day", (utc,))
     local = there.replace(tzinfo=in_zone).strftime("%z")
-    own = Offer(f"{plain}{local[:3]}:{local[3:5]}", POSSIBLE, f"for {nearby.time_zone}")
+    own = Suggestion(f"{plain}{local[:3]}:{local[3:5]}", POSSIBLE, f"for {nearby.time_zone}")
     return Wrong(code, sentence, offers=(own, utc))
 
 
-def _days_meant(text: str) -> tuple[Offer, ...]:
+def _days_meant(text: str) -> tuple[Suggestion, ...]:
     """The days that a date in another order can mean: one that is sure, or two where day and month could be either."""
     first = _YEAR_FIRST.fullmatch(text)
     if first:
         day = _day(int(first[1]), int(first[3]), int(first[4]))
-        return (Offer(f"{day}"),) if day else ()
+        return (Suggestion(f"{day}"),) if day else ()
     last = _YEAR_LAST.fullmatch(text)
     if last is None:
         return _in_words(text)
@@ -168,8 +168,8 @@ def _days_meant(text: str) -> tuple[Offer, ...]:
     meant = {day: when for when, day in reversed(readings.items()) if day}
     if len(meant) == 1:
         certainty = SURE if three == year else POSSIBLE
-        return tuple(Offer(f"{day}", certainty) for day in meant)
-    return tuple(Offer(f"{day}", POSSIBLE, meant[day]) for day in sorted(meant))
+        return tuple(Suggestion(f"{day}", certainty) for day in meant)
+    return tuple(Suggestion(f"{day}", POSSIBLE, meant[day]) for day in sorted(meant))
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -179,15 +179,15 @@ _DAY_IN_WORDS = re.compile(
 _MONTH_IN_WORDS = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?, (?P<year>\d{4})", re.ASCII)
 
 
-def _in_words(text: str) -> tuple[Offer, ...]:
+def _in_words(text: str) -> tuple[Suggestion, ...]:
     """The day of "1 July 2026" and of "from 2026-07-01"."""
     plain = re.sub(f"^{FROM_WORDS} ", "", text)
     stated = _DATE.fullmatch(plain) if plain != text else None
     if stated:
-        return (Offer(plain),) if _day(int(stated[1]), int(stated[2]), int(stated[3])) else ()
+        return (Suggestion(plain),) if _day(int(stated[1]), int(stated[2]), int(stated[3])) else ()
     match = _DAY_IN_WORDS.fullmatch(text) or _MONTH_IN_WORDS.fullmatch(text)
     month = match["month"][:3].lower() if match else ""
     if match is None or month not in _MONTHS:
         return ()
     day = _day(int(match["year"]), _MONTHS.index(month) + 1, int(match["day"]))
-    return (Offer(f"{day}"),) if day else ()
+    return (Suggestion(f"{day}"),) if day else ()

@@ -6,7 +6,7 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from ratecard.currency import CURRENCIES
-from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Offer, examples, possible
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Suggestion, examples, possible
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.values.money_mistakes import COINS_AND_EARNED, unknown_currency
@@ -51,14 +51,14 @@ def unit_price_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
         wrong = unknown_currency(beside, nearby)
         behind = f" {unit or 'each'}"
         offers = tuple(
-            Offer(f"{named['number']} {offer.text}{behind}", offer.certainty, offer.when) for offer in wrong.offers
+            Suggestion(f"{named['number']} {offer.text}{behind}", offer.certainty, offer.when) for offer in wrong.offers
         )
         return Wrong(wrong.code, wrong.sentence, wrong.hint, offers)
     written = f"{named['number']} {beside.upper()}"
     if unit:
-        return Wrong(code, sentence, offers=(Offer(f"{written} {unit}"),))
-    each = Offer(f"{written} each", POSSIBLE, "for the price of one")
-    return Wrong(code, sentence, "else say of how many", (each, Offer(f"{written} per 200", EXAMPLE)))
+        return Wrong(code, sentence, offers=(Suggestion(f"{written} {unit}"),))
+    each = Suggestion(f"{written} each", POSSIBLE, "for the price of one")
+    return Wrong(code, sentence, "else say of how many", (each, Suggestion(f"{written} per 200", EXAMPLE)))
 
 
 def _plain_unit(unit: str) -> str:
@@ -79,13 +79,13 @@ def per_coin_mistake(text: str, share: Fraction | None) -> Wrong:
     if share:
         diamonds, coins = share.numerator, share.denominator
         said = f"for {diamonds} diamond{'s' * (diamonds > 1)} for {coins} coin{'s' * (coins > 1)}"
-        return Wrong(code, sentence, offers=(Offer(f"{diamonds} per {coins}", POSSIBLE, said),))
+        return Wrong(code, sentence, offers=(Suggestion(f"{diamonds} per {coins}", POSSIBLE, said),))
     if DECIMAL.fullmatch(text) and Fraction(text):
-        offers = (Offer(f"{text} each", POSSIBLE, f"for {text} diamonds a coin"),)
+        offers = (Suggestion(f"{text} each", POSSIBLE, f"for {text} diamonds a coin"),)
         return Wrong(code, sentence, offers=offers)
     meant = _plain_unit(unit.removesuffix(" coins").removesuffix(" coin"))
     if meant and DECIMAL.fullmatch(number) and Fraction(number):
-        return Wrong(code, sentence, offers=(Offer(f"{number} {meant}"),))
+        return Wrong(code, sentence, offers=(Suggestion(f"{number} {meant}"),))
     return Wrong(code, sentence, "write how many diamonds for how many coins", examples(*PER_COIN_EXAMPLES))
 
 
@@ -103,7 +103,7 @@ def exchange_rate_mistake(text: str) -> Wrong:
     meaning = "how many units of this currency one unit of the base is"
     named = re.fullmatch(rf"({_NUMBER}) ?[A-Za-z]{{3}}", text, re.ASCII) if len(text) <= TEXT_MOST else None
     if named and Fraction(named[1]):
-        return Wrong(code, sentence, offers=(Offer(named[1], POSSIBLE, f"if that is {meaning}"),))
+        return Wrong(code, sentence, offers=(Suggestion(named[1], POSSIBLE, f"if that is {meaning}"),))
     return Wrong(code, sentence, f"write {meaning}", examples(*EXCHANGE_RATE_EXAMPLES))
 
 
@@ -131,7 +131,7 @@ def duration_mistake(text: str, most: int) -> Wrong:
     return Wrong(code, sentence, offers=offers or examples(*DURATION_EXAMPLES))
 
 
-def _durations_meant(exact: Fraction, word: str) -> tuple[Offer, ...]:
+def _durations_meant(exact: Fraction, word: str) -> tuple[Suggestion, ...]:
     """A number and a word as a length of time in whole units: 1.5 days is 36 hours, and 1.5 years 18 months."""
     whole = exact.denominator == 1
     near = slips(word, _UNITS.values()) or slips(word, [name for name in _UNITS if name not in _SHORT])
@@ -140,9 +140,9 @@ def _durations_meant(exact: Fraction, word: str) -> tuple[Offer, ...]:
         return possible(f"{exact} days", f"{exact} hours") if whole else ()
     if plain in _SMALLER and not whole:
         times, smaller = _SMALLER[plain]
-        return (Offer(f"{times * exact} {smaller}"),) if (times * exact).denominator == 1 else ()
+        return (Suggestion(f"{times * exact} {smaller}"),) if (times * exact).denominator == 1 else ()
     if whole and (plain or len(near) == 1):
-        return (Offer(f"{exact} {plain or _UNITS.get(near[0], near[0])}"),)
+        return (Suggestion(f"{exact} {plain or _UNITS.get(near[0], near[0])}"),)
     return ()
 
 
@@ -165,8 +165,8 @@ def limit_mistake(
     `money` is what is wrong with it as money, or None.
     """
     if money is None:
-        own = (Offer(f"{text} {nearby.own or 'USD'}", EXAMPLE),) if in_money else ()
-        units = (*own, *(Offer(agreeing(text, unit), EXAMPLE) for unit in counts))
+        own = (Suggestion(f"{text} {nearby.own or 'USD'}", EXAMPLE),) if in_money else ()
+        units = (*own, *(Suggestion(agreeing(text, unit), EXAMPLE) for unit in counts))
         return Wrong("amount-without-unit", f"{text} does not say of what", "name its unit", units)
     counted = number_and_unit(text)
     of = counted[1] if counted is not None else ""
@@ -180,7 +180,7 @@ def limit_mistake(
             "amount-without-unit", sentence, offers=possible(*(agreeing(number.text, near[0]) for number in numbers))
         )
     hint = f"write {', '.join(counts)} or money with its currency" if in_money else f"write {_either(counts)}"
-    meant = tuple(Offer(agreeing(number.text, unit), EXAMPLE) for number in numbers[:1] for unit in counts)
+    meant = tuple(Suggestion(agreeing(number.text, unit), EXAMPLE) for number in numbers[:1] for unit in counts)
     return Wrong("amount-without-unit", sentence, hint, meant)
 
 
@@ -206,7 +206,7 @@ def counted_mistake(text: str, number: str, unit: str, count: int | Wrong) -> Wr
         return Wrong("not-a-count", sentence, hint, offers)
     if count == 0:
         return Wrong("not-a-count", sentence, f"write none where there is no limit, or a number of {unit} above 0")
-    return Wrong("not-a-count", sentence, offers=(Offer(_counted(str(count), unit)),))
+    return Wrong("not-a-count", sentence, offers=(Suggestion(_counted(str(count), unit)),))
 
 
 def _plain_of(number: str, unit: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ratecard.currency import CURRENCIES
-from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Offer
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Suggestion
 from ratecard.instants import Duration
 from ratecard.money import ExchangeRate, PerCoin, Rate, UnitPrice
 from ratecard.rulefiles.near import slips
@@ -118,7 +118,10 @@ def parse_share_or_rest(text: str) -> object:
     share = parse_rate(text)
     if type(share) is Wrong and share.code == "not-a-rate" and not re.search(r"\d", text):
         near = slips(text, (REST,))
-        offers = tuple(map(Offer, near)) or (Offer(REST, POSSIBLE, "for what is left"), Offer("30 %", EXAMPLE))
+        offers = tuple(map(Suggestion, near)) or (
+            Suggestion(REST, POSSIBLE, "for what is left"),
+            Suggestion("30 %", EXAMPLE),
+        )
         hint = "" if near else "else write a share"
         return Wrong("not-a-rate", f"{shown(text)} is neither a share nor {REST}", hint, offers)
     return share

@@ -10,7 +10,7 @@ import unicodedata
 import msgspec
 
 from ratecard.currency import CURRENCIES
-from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Certainty, Offer, examples
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Certainty, Suggestion, examples
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.stated import StatedMoney
 from ratecard.rulefiles.values.numbers import DECIMAL, mistyped, number_mistake_in, plain_readings, signed
@@ -43,7 +43,7 @@ class _Amount(msgspec.Struct, frozen=True):
     """A text as a number with its readings, and what stands `beside` it: a code, a word or a sign, behind it or not."""
 
     number: str
-    readings: tuple[Offer, ...]
+    readings: tuple[Suggestion, ...]
     beside: str
     behind: bool
     negative: bool
@@ -136,7 +136,7 @@ def _with_symbol(text: str, amount: _Amount, nearby: Nearby) -> Wrong:
     return Wrong(code, sentence, "else name the currency by its code", (*bare, *example))
 
 
-def unknown_currency(text: str, nearby: Nearby = NOWHERE, numbers: tuple[Offer, ...] = ()) -> Wrong:
+def unknown_currency(text: str, nearby: Nearby = NOWHERE, numbers: tuple[Suggestion, ...] = ()) -> Wrong:
     """What to say of a code that is not a currency; `numbers` are the readings of the number that stands before it."""
     codes = nearby.currencies_meant(text)
     sentence = f"{shown(text)} is not a currency of ISO 4217"
@@ -157,8 +157,8 @@ def _usual(text: str, nearby: Nearby, other: str) -> str:
     return "USD" if "USD" in named else next(iter(named), other)
 
 
-def _offers(codes: tuple[str, ...], nearby: Nearby) -> tuple[Offer, ...]:
-    return tuple(Offer(code, _certainty(codes, nearby)) for code in codes)
+def _offers(codes: tuple[str, ...], nearby: Nearby) -> tuple[Suggestion, ...]:
+    return tuple(Suggestion(code, _certainty(codes, nearby)) for code in codes)
 
 
 def _certainty(codes: tuple[str, ...], nearby: Nearby) -> Certainty:
@@ -167,11 +167,11 @@ def _certainty(codes: tuple[str, ...], nearby: Nearby) -> Certainty:
 
 
 def _each(
-    numbers: tuple[Offer, ...], codes: tuple[str, ...], certainty: Certainty, when: str = ""
-) -> tuple[Offer, ...]:
+    numbers: tuple[Suggestion, ...], codes: tuple[str, ...], certainty: Certainty, when: str = ""
+) -> tuple[Suggestion, ...]:
     """Each reading of a number in each currency; a reading that is not sure itself stays so, with its own condition."""
     return tuple(
-        Offer(
+        Suggestion(
             f"{number.text} {code}".rstrip(),
             number.certainty if certainty is SURE else certainty,
             number.when or (when if certainty is POSSIBLE else ""),
@@ -188,14 +188,14 @@ def fits(value: object, nearby: Nearby) -> bool:
     return _in_its_decimals(value, nearby).decimals <= CURRENCIES[value.currency or nearby.own].exponent
 
 
-def fitting(offer: Offer, value: object, nearby: Nearby) -> Offer:
+def fitting(offer: Suggestion, value: object, nearby: Nearby) -> Suggestion:
     """An offer with no more decimals than its currency has: 1299.00 JPY is 1299 JPY, and 12.99 JPY is not sure."""
     if offer.certainty is EXAMPLE or type(value) is not StatedMoney:
         return offer
     if not fits(value, nearby):
-        return Offer(offer.text, POSSIBLE, offer.when)
+        return Suggestion(offer.text, POSSIBLE, offer.when)
     plain = _in_its_decimals(value, nearby)
-    return offer if plain == value else Offer(str(plain), offer.certainty, offer.when)
+    return offer if plain == value else Suggestion(str(plain), offer.certainty, offer.when)
 
 
 def _in_its_decimals(value: StatedMoney, nearby: Nearby) -> StatedMoney:
@@ -210,6 +210,6 @@ def _in_its_decimals(value: StatedMoney, nearby: Nearby) -> StatedMoney:
 def _no_amount(text: str) -> Wrong:
     sentence = f"{shown(text)} is not an amount of money"
     if text.lower() in _NULLS:
-        none = Offer("none", POSSIBLE, "where there is none")
+        none = Suggestion("none", POSSIBLE, "where there is none")
         return Wrong("not-money", sentence, "else write an amount of money", (none, *examples("12.99")))
     return Wrong("not-money", sentence, offers=examples(*MONEY_EXAMPLES))

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples, possible
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Suggestion, examples, possible
 from ratecard.instants import zone
 from ratecard.rulefiles.near import slips, without_letters_for_digits
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
@@ -74,7 +74,7 @@ def language_mistake(text: str) -> Wrong:
         return Wrong("not-a-language", sentence, "write a BCP 47 tag", examples("en", "pt-BR", "zh-Hant"))
     language, script, territory = (part or "" for part in match.groups())
     tag = "-".join(part for part in (language.lower(), script.title(), territory.upper()) if part)
-    return Wrong("not-a-language", sentence, offers=(Offer(tag),))
+    return Wrong("not-a-language", sentence, offers=(Suggestion(tag),))
 
 
 def region_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
@@ -100,7 +100,7 @@ def _region_as_written(text: str, nearby: Nearby) -> Wrong:
         hint = "write the code of a country, and not of a language"
         return Wrong("not-a-region", f"{text} is not a region code", hint, examples("DE", "US-NY"))
     certainty = POSSIBLE if nearby.time_zone and zones and nearby.time_zone not in zones else SURE
-    return Wrong("not-a-region", f"{text} is not how a region is written", offers=(Offer(code, certainty),))
+    return Wrong("not-a-region", f"{text} is not how a region is written", offers=(Suggestion(code, certainty),))
 
 
 def zone_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
@@ -110,7 +110,7 @@ def zone_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
     meant = geography.zones_named(text) or slips(text, geography.zones())
     if meant:
         certainty = SURE if meant[0].casefold() == text.casefold() else POSSIBLE
-        return Wrong("unknown-time-zone", sentence, offers=tuple(Offer(name, certainty) for name in meant))
+        return Wrong("unknown-time-zone", sentence, offers=tuple(Suggestion(name, certainty) for name in meant))
     of_region = _apart(geography.zones_of(nearby.region))[:3]
     hint = "write a name of the tz database"
     return Wrong("unknown-time-zone", sentence, hint, examples(*(of_region or ("Europe/Berlin",))))

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, examples, possible
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Suggestion, examples, possible
 from ratecard.rulefiles.values.numbers import (
     DECIMAL,
     DIGITS_MOST,
@@ -42,7 +42,7 @@ def rate_mistake(text: str) -> Wrong:
             return Wrong("not-a-rate", f"{shown(text)} is not how a rate is written", offers=with_unit(offers, unit))
     thousandth = _PER_MILLE.fullmatch(text)
     if thousandth and len(text) <= DIGITS_MOST:
-        offers = (Offer(f"{_decimal(Fraction(thousandth['number']) / 10)} %"),)
+        offers = (Suggestion(f"{_decimal(Fraction(thousandth['number']) / 10)} %"),)
         return Wrong("not-a-rate", f"{text} is not how a rate is written", offers=offers)
     bare = plain_readings(text)
     if len(bare) == 1 and bare[0].certainty is SURE and len(text) <= DIGITS_MOST:
@@ -51,7 +51,7 @@ def rate_mistake(text: str) -> Wrong:
         return Wrong(mistake.code, mistake.sentence, offers=_units_meant(bare[0].text))
     share = _SHARE.fullmatch(text) if len(text) <= DIGITS_MOST else None
     if share and int(share[2]):
-        offers = (Offer(f"{share[1]}/{share[2]}"),)
+        offers = (Suggestion(f"{share[1]}/{share[2]}"),)
         return Wrong("not-a-rate", f"{shown(text)} is not how a share is written", offers=offers)
     sign = signed(text)
     number = (sign[1] if sign else text).removesuffix("%").strip()
@@ -60,15 +60,15 @@ def rate_mistake(text: str) -> Wrong:
     return mistake or Wrong("not-a-rate", f"{shown(text)} is not a rate", offers=examples(*RATE_EXAMPLES))
 
 
-def _units_meant(text: str) -> tuple[Offer, ...]:
+def _units_meant(text: str) -> tuple[Suggestion, ...]:
     """The units of a bare number: 19 is 19 %; below one, and at one, it may be per cent or a share of the whole."""
     number = Fraction(text)
     if number == 0 or 1 < number <= 100:
-        return (Offer(f"{text} %"),)
-    per_cent = Offer(f"{text} %", POSSIBLE, "if it is per cent")
+        return (Suggestion(f"{text} %"),)
+    per_cent = Suggestion(f"{text} %", POSSIBLE, "if it is per cent")
     if number > 100:
-        return per_cent, Offer(f"{text} bps", POSSIBLE, "if it is basis points")
-    return Offer(f"{_decimal(number * 100)} %", POSSIBLE, "if it is a share of one"), per_cent
+        return per_cent, Suggestion(f"{text} bps", POSSIBLE, "if it is basis points")
+    return Suggestion(f"{_decimal(number * 100)} %", POSSIBLE, "if it is a share of one"), per_cent
 
 
 def _decimal(number: Fraction) -> str:
@@ -88,12 +88,12 @@ def count_mistake(text: str) -> Wrong:
         return long
     grouped = in_groups(text)
     if grouped is not None and grouped[0].isdigit():
-        return Wrong("grouped-digits", f"{text} is written in groups of digits", offers=(Offer(grouped[0]),))
+        return Wrong("grouped-digits", f"{text} is written in groups of digits", offers=(Suggestion(grouped[0]),))
     sentence = f"{shown(text)} is not a whole number"
     if re.fullmatch(r"\d+\.0+", text, re.ASCII):
         return Wrong("not-a-count", f"{shown(text)} has decimals, and this is a whole number", offers=_whole(text))
     if re.fullmatch(r"[1-9]\d*(_\d+)+", text, re.ASCII):
-        return Wrong("not-a-count", sentence, offers=(Offer(text.replace("_", "")),))
+        return Wrong("not-a-count", sentence, offers=(Suggestion(text.replace("_", "")),))
     if not re.fullmatch(r"\d+[.,]\d+", text, re.ASCII):
         mistake = number_mistake_in(text, "not-a-count")
         if mistake is not None:
@@ -104,11 +104,11 @@ def count_mistake(text: str) -> Wrong:
     return Wrong("not-a-count", sentence, "write a whole number", examples(*COUNT_EXAMPLES))
 
 
-def _whole(text: str) -> tuple[Offer, ...]:
-    return (Offer(str(int(text.partition(".")[0]))),)
+def _whole(text: str) -> tuple[Suggestion, ...]:
+    return (Suggestion(str(int(text.partition(".")[0]))),)
 
 
-def _counted(text: str) -> tuple[Offer, ...]:
+def _counted(text: str) -> tuple[Suggestion, ...]:
     """The number of "50 coins", and of "5k"."""
     match = _COUNTED.fullmatch(text)
     numbers = plain_readings(match["number"].strip()) if match and len(text) <= DIGITS_MOST else ()

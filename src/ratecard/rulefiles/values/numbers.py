@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from ratecard.diagnostics.fixes import POSSIBLE, Offer, possible
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion, possible
 from ratecard.rulefiles.wrong import Wrong, shown
 
 DIGITS_MOST = 24
@@ -48,7 +48,7 @@ def in_groups(text: str) -> tuple[str, str] | None:
     return (f"{digits}.{part}" if part else digits), separator
 
 
-def readings(text: str) -> tuple[str, tuple[Offer, ...]] | None:
+def readings(text: str) -> tuple[str, tuple[Suggestion, ...]] | None:
     """A number written with commas or in groups: the code for it, and its readings. None for any other text.
 
     "3,950" has two; all others leave no doubt.
@@ -57,24 +57,24 @@ def readings(text: str) -> tuple[str, tuple[Offer, ...]] | None:
     if comma:
         whole, part = comma.groups()
         if len(part) == 3 and len(whole) <= 3 and not whole.startswith("0"):
-            decimal = Offer(f"{whole}.{part}", POSSIBLE, "if the comma is for decimals")
-            return "decimal-comma", (decimal, Offer(whole + part, POSSIBLE, "if it groups digits"))
-        return "decimal-comma", (Offer(f"{whole}.{part}"),)
+            decimal = Suggestion(f"{whole}.{part}", POSSIBLE, "if the comma is for decimals")
+            return "decimal-comma", (decimal, Suggestion(whole + part, POSSIBLE, "if it groups digits"))
+        return "decimal-comma", (Suggestion(f"{whole}.{part}"),)
     grouped = in_groups(text)
     if grouped is None:
         return None
     code = "decimal-comma" if "," in text else "grouped-digits"
-    return code, (Offer(grouped[0]),)
+    return code, (Suggestion(grouped[0]),)
 
 
-def mistyped(text: str) -> tuple[Offer, ...]:
+def mistyped(text: str) -> tuple[Suggestion, ...]:
     """The number that a text was meant as, where only the way of typing it is odd: `.99`, `12.`, `1E+05`, `1O.99`."""
     if len(text) > DIGITS_MOST + 8:
         return ()
     if re.fullmatch(r"\.\d+", text, re.ASCII):
-        return (Offer(f"0{text}"),)
+        return (Suggestion(f"0{text}"),)
     if re.fullmatch(r"\d+(\.\d+)?\.", text, re.ASCII):
-        return (Offer(text[:-1]),)
+        return (Suggestion(text[:-1]),)
     power = _EXPONENT.fullmatch(text)
     if power and int(power[2]) <= DIGITS_MOST // 2:
         exact = Fraction(power[1].replace(",", ".")) * 10 ** int(power[2])
@@ -140,19 +140,21 @@ def _signed_mistake(sign: str, number: str, code: str, unit: str, written: str) 
     return Wrong("negative-number", f"{shown(written)} is negative{accounting}", hint, with_unit(negative, unit))
 
 
-def plain_readings(number: str) -> tuple[Offer, ...]:
+def plain_readings(number: str) -> tuple[Suggestion, ...]:
     """The readings of a number without a sign: itself, where it is written rightly; none where it is not a number."""
     if DECIMAL.fullmatch(number):
-        return (Offer(number),)
+        return (Suggestion(number),)
     mended = readings(number)
     return mended[1] if mended else mistyped(number)
 
 
-def with_unit(offers: tuple[Offer, ...], unit: str) -> tuple[Offer, ...]:
+def with_unit(offers: tuple[Suggestion, ...], unit: str) -> tuple[Suggestion, ...]:
     """The offers with a unit behind each."""
-    return tuple(Offer(offer.text + unit, offer.certainty, offer.when) for offer in offers)
+    return tuple(Suggestion(offer.text + unit, offer.certainty, offer.when) for offer in offers)
 
 
-def readable(offers: tuple[Offer, ...], reads: Callable[[str], object], or_else: str = "") -> tuple[Offer, ...]:
+def readable(
+    offers: tuple[Suggestion, ...], reads: Callable[[str], object], or_else: str = ""
+) -> tuple[Suggestion, ...]:
     """Those of the offers that are values themselves, or the text that may stand for one."""
     return tuple(offer for offer in offers if offer.text == or_else or type(reads(offer.text)) is not Wrong)

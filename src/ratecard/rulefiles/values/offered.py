@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import msgspec
 
-from ratecard.diagnostics.fixes import POSSIBLE, Offer
+from ratecard.diagnostics.fixes import POSSIBLE, Suggestion
 from ratecard.rulefiles.near import meant_or, slips
 from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.stated import NEVER, StatedEdge
@@ -68,13 +68,13 @@ def parse_code(text: str) -> PromotionCode | Wrong:
         return PromotionCode(text.removeprefix(HASHED), is_hashed=True)
     meant = _HASH_MEANT.fullmatch(text)
     if meant:
-        offers = (Offer(f"{HASHED}{meant['digits'].lower()}"),)
+        offers = (Suggestion(f"{HASHED}{meant['digits'].lower()}"),)
         return Wrong("bad-code", f"{shown(text)} is not how a hashed code is written", offers=offers)
     if text.lower().startswith(("sha256", "sha-256")):
         hint = f"write {HASHED} and 64 of 0–9 and a–f: the SHA-256 of the code in small letters, in UTF-8"
         return Wrong("bad-code", f"{shown(text)} is not a hashed code", hint)
     if text in NO_CODES:
-        offers = (Offer(text.upper(), POSSIBLE, "if that is the code"),)
+        offers = (Suggestion(text.upper(), POSSIBLE, "if that is the code"),)
         return Wrong("bad-code", f"{text} says nothing of which code it is", "else write the code itself", offers)
     if not is_sound_code(text):
         hint = f"write 1 to {CODE_LENGTH_MOST} characters that can be seen"
@@ -146,7 +146,7 @@ def last_day_mistake(text: str, nearby: Nearby) -> Wrong:
 
 def not_a_day(text: str, day: date) -> Wrong:
     """What to say of an instant on a day where a whole day is asked for."""
-    offers = (Offer(day.isoformat(), POSSIBLE, "for that whole day"),)
+    offers = (Suggestion(day.isoformat(), POSSIBLE, "for that whole day"),)
     hint = "else state before: with the instant"
     return Wrong("not-a-day", f"{shown(text)} is an instant, and a last day is a whole day", hint, offers)
 

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from ratecard.currency import CURRENCIES
-from ratecard.diagnostics.fixes import EXAMPLE, Offer, examples
+from ratecard.diagnostics.fixes import EXAMPLE, Suggestion, examples
 from ratecard.money import PairRate
 from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.values.measure_mistakes import TEXT_MOST
@@ -39,7 +39,7 @@ def _with_known(number: str, many: str, one: str, code: str) -> Wrong:
     """What to say of a code that is not a currency, with the whole rate in what is offered."""
     wrong = unknown_currency(code)
     offers = tuple(
-        Offer(f"{number} {many.replace(code, o.text)} per {one.replace(code, o.text)}", o.certainty, o.when)
+        Suggestion(f"{number} {many.replace(code, o.text)} per {one.replace(code, o.text)}", o.certainty, o.when)
         for o in wrong.offers
         if o.certainty is not EXAMPLE
     )
@@ -65,7 +65,7 @@ def pair_rate_mistake(text: str, _: Nearby | None = None) -> Wrong:
     if many and many == one:
         return Wrong(CODE, f"{shown(text)} is between {many} and itself", "name two currencies")
     if many in CURRENCIES and one in CURRENCIES:
-        return Wrong(CODE, sentence, offers=(Offer(f"{number} {many} per {one}"),))
+        return Wrong(CODE, sentence, offers=(Suggestion(f"{number} {many} per {one}"),))
     named = tuple(o for o in plain_readings(text) if DECIMAL.fullmatch(o.text))
     if named:
         shown_by = examples(f"{named[0].text} BGN per EUR")

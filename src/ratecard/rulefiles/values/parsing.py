@@ -1,6 +1,6 @@
 """A text as a value of a type, and the best that can be said of a text that is not one."""
 
-from ratecard.diagnostics.fixes import POSSIBLE, SURE, Offer, possible
+from ratecard.diagnostics.fixes import POSSIBLE, SURE, Suggestion, possible
 from ratecard.rulefiles.characters import look_alike, odd_space
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.stated import StatedMoney
@@ -66,12 +66,12 @@ def _without_zeros(kind: ValueType, text: str, number: str, plain: str, nearby: 
     """
     again = parse_value(kind, plain, nearby)
     which = text if text.startswith(number) else f"{number} in {text}"
-    wrong = Wrong("leading-zero", f"{which} begins with a zero", offers=(Offer(plain),))
+    wrong = Wrong("leading-zero", f"{which} begins with a zero", offers=(Suggestion(plain),))
     if type(again) is Wrong:
         wrong = Wrong(again.code, again.sentence.replace(plain, text), again.hint, again.offers)
     if "." in text or "," in text:
         return wrong
-    offers = (Offer(o.text, POSSIBLE if o.certainty is SURE else o.certainty, o.when) for o in wrong.offers)
+    offers = (Suggestion(o.text, POSSIBLE if o.certainty is SURE else o.certainty, o.when) for o in wrong.offers)
     return Wrong(wrong.code, wrong.sentence, wrong.hint, tuple(offers))
 
 
@@ -83,7 +83,7 @@ def _without_mark(kind: ValueType, text: str, wrong: Wrong, nearby: Nearby) -> W
     """What to say of a text that a mark ends: the text before it. Of `13,` it is not sure that no digits are lost."""
     meant = _meant_as(kind, text.rstrip("; ,"), wrong, nearby)
     lost = text.endswith(",") and text[-2:-1].isdigit() and "." not in text
-    offers = tuple(Offer(o.text, POSSIBLE, o.when) if lost and o.certainty is SURE else o for o in meant.offers)
+    offers = tuple(Suggestion(o.text, POSSIBLE, o.when) if lost and o.certainty is SURE else o for o in meant.offers)
     return Wrong(meant.code, meant.sentence, meant.hint, offers)
 
 
@@ -92,7 +92,7 @@ def _meant_as(kind: ValueType, plain: str, wrong: Wrong, nearby: Nearby) -> Wron
     again = parse_value(kind, plain, nearby)
     if type(again) is not Wrong:
         named = type(again) is StatedMoney and again.currency not in (None, nearby.own)
-        offer = Offer(plain, POSSIBLE, OF_ITS_CURRENCY) if named else Offer(plain)
+        offer = Suggestion(plain, POSSIBLE, OF_ITS_CURRENCY) if named else Suggestion(plain)
         return Wrong(wrong.code, wrong.sentence, offers=(offer,))
     return Wrong(wrong.code, wrong.sentence, again.hint, again.offers)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ratecard.currency import CURRENCIES, currency
-from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Offer, examples
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Suggestion, examples
 from ratecard.instants import is_within_years, parse_moment, zone
 from ratecard.money import rate
 from ratecard.rounding import RoundingMode
@@ -107,9 +107,9 @@ def parse_rounding(text: str) -> StatedRounding | Wrong:
     mode = next((mode for mode in RoundingMode if mode.value == words), None)
     if mode is None:
         near = slips(words, [mode.value for mode in RoundingMode])
-        steps = plain_readings(step) if to else (Offer(""),)
+        steps = plain_readings(step) if to else (Suggestion(""),)
         certainty = SURE if len(near) == len(steps) == 1 else POSSIBLE
-        offers = tuple(Offer(f"{name}{to}{size.text}", certainty, size.when) for name in near for size in steps)
+        offers = tuple(Suggestion(f"{name}{to}{size.text}", certainty, size.when) for name in near for size in steps)
         offers = readable(offers, parse_rounding)
         hint = "" if offers else "write half up, half even, up or down"
         return Wrong("not-a-rounding", f"{shown(text)} is not a rounding", hint, offers)
@@ -119,7 +119,9 @@ def parse_rounding(text: str) -> StatedRounding | Wrong:
     if number is None or len(step) > DIGITS_MOST or not Fraction(step):
         sentence = f"{shown(step)} is not a step to round to"
         steps = () if number is not None else plain_readings(step)
-        meant = readable(tuple(Offer(f"{words} to {offer.text}", offer.certainty) for offer in steps), parse_rounding)
+        meant = readable(
+            tuple(Suggestion(f"{words} to {offer.text}", offer.certainty) for offer in steps), parse_rounding
+        )
         return Wrong("not-a-rounding", sentence, offers=meant or examples(f"{words} to 10", f"{words} to 0.05"))
     whole, part = number[1], number[2] or ""
     return StatedRounding(mode, (int(whole + part), len(part)))
@@ -132,14 +134,14 @@ def parse_price_rounding(text: str) -> object:
         mode = parse_rounding(words)
         if type(mode) is StatedRounding and mode.mode is RoundingMode.HALF_EVEN:
             sentence = f"{text} leaves open what lies halfway: of two points none is even"
-            return Wrong("not-a-rounding", sentence, offers=(Offer(f"{RoundingMode.HALF_UP.value}{to}{target}"),))
+            return Wrong("not-a-rounding", sentence, offers=(Suggestion(f"{RoundingMode.HALF_UP.value}{to}{target}"),))
         if type(mode) is StatedRounding:
             return StatedPointRounding(mode.mode)
         assert type(mode) is Wrong
-        offers = tuple(Offer(f"{offer.text}{to}{target}", offer.certainty) for offer in mode.offers)
+        offers = tuple(Suggestion(f"{offer.text}{to}{target}", offer.certainty) for offer in mode.offers)
         return Wrong(mode.code, f"{shown(text)} is not a rounding", mode.hint, offers)
     if "point" in text:
-        meant = (Offer(f"{words} {TO_A_PRICE_POINT}"),) if type(parse_rounding(words)) is StatedRounding else ()
+        meant = (Suggestion(f"{words} {TO_A_PRICE_POINT}"),) if type(parse_rounding(words)) is StatedRounding else ()
         offers = meant or examples(f"{RoundingMode.HALF_UP.value} {TO_A_PRICE_POINT}")
         return Wrong("not-a-rounding", f"{shown(text)} is not a rounding", offers=offers)
     rounding = parse_rounding(text)
@@ -211,7 +213,7 @@ def parse_edition(text: str) -> str | Wrong:
     if _EDITION.fullmatch(text):
         return text
     bare = re.fullmatch(r"(?:world[ @=:v-]*)?(\d{4}\.\d{1,2})", text.strip(), re.IGNORECASE)
-    offers = (Offer(f"world {bare[1]}"),) if bare else examples("world 2026.11")
+    offers = (Suggestion(f"world {bare[1]}"),) if bare else examples("world 2026.11")
     return Wrong("not-an-edition", f"{shown(text)} is not an edition of the library", offers=offers)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from ratecard.diagnostics.fixes import Offer, examples, possible
+from ratecard.diagnostics.fixes import Suggestion, examples, possible
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.nearby import Nearby
 from ratecard.rulefiles.stated import NEVER
@@ -63,7 +63,7 @@ class ValueType(msgspec.Struct, frozen=True):
         return "" if self.examples else f"write {self.written}"
 
     @property
-    def offers(self) -> tuple[Offer, ...]:
+    def offers(self) -> tuple[Suggestion, ...]:
         """How such a value is written, as examples."""
         return examples(*self.examples)
 
@@ -78,7 +78,7 @@ def one_of(*words: str) -> ValueType:
         if text in words:
             return text
         near = slips(text, words)
-        offers = (Offer(near[0]),) if len(near) == 1 else possible(*(near or slips(text, words, short=True)))
+        offers = (Suggestion(near[0]),) if len(near) == 1 else possible(*(near or slips(text, words, short=True)))
         return Wrong("not-one-of", f"{shown(text)} is not {listed}", "" if offers else f"write {listed}", offers)
 
     return ValueType(f"one of {listed}", listed, parse, words=words)

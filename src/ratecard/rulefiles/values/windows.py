@@ -6,7 +6,7 @@ Which questions those are is the key's to say: payouts are limited for each `pay
 import re
 from functools import cache, partial
 
-from ratecard.diagnostics.fixes import EXAMPLE, Offer, possible
+from ratecard.diagnostics.fixes import EXAMPLE, Suggestion, possible
 from ratecard.rulefiles.near import slips
 from ratecard.rulefiles.values.types import ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
@@ -62,19 +62,19 @@ def parse_window(alone: tuple[str, ...], text: str) -> str | Wrong:
     sentence = f"{shown(text)} is not a window of time"
     length = _LENGTH.fullmatch(text)
     if length:
-        return Wrong("not-one-of", sentence, offers=(Offer(_length(length)),))
+        return Wrong("not-one-of", sentence, offers=(Suggestion(_length(length)),))
     meant = _MEANT.get(text.lower())
     if meant is not None:
-        return Wrong("not-one-of", sentence, offers=(Offer(meant),))
+        return Wrong("not-one-of", sentence, offers=(Suggestion(meant),))
     either = _EITHER.get(text.lower().removeprefix("rolling "))
     if either is not None:
         return Wrong("not-one-of", sentence, offers=possible(*either))
     near = slips(text, words)
-    offers = (Offer(near[0]),) if len(near) == 1 else possible(*(near or slips(text, words, short=True)))
+    offers = (Suggestion(near[0]),) if len(near) == 1 else possible(*(near or slips(text, words, short=True)))
     if offers:
         return Wrong("not-one-of", sentence, offers=offers)
     hint = f"write {', '.join(words)}, or so many hours or days"
-    return Wrong("not-one-of", sentence, hint, (Offer(ROLLING_WINDOWS[0], EXAMPLE),))
+    return Wrong("not-one-of", sentence, hint, (Suggestion(ROLLING_WINDOWS[0], EXAMPLE),))
 
 
 @cache
