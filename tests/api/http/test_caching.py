@@ -14,6 +14,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import CurrentBook
 from ratecard.api.http.answers import AnswerKey, Answers, KeptAnswer, cache_control, digest_of, has_tag
 from ratecard.api.http.negotiation import negotiated
+from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant, instant_of
 from ratecard.loading import load_texts
 from ratecard.terms.market import Period
@@ -53,9 +54,14 @@ def clock() -> TurnedClock:
     return TurnedClock(Instant(MIDNIGHT_IN_BERLIN - 1_000))
 
 
+@pytest.fixture(scope="module")
+def book() -> RuleBook:
+    return sound(load_texts({**shipped_texts(), "regions/de.yaml": GERMANY}))
+
+
 @pytest.fixture
-def current() -> CurrentBook:
-    return CurrentBook(sound(load_texts({**shipped_texts(), "regions/de.yaml": GERMANY})))
+def current(book: RuleBook) -> CurrentBook:
+    return CurrentBook(book)
 
 
 GERMANY = """
