@@ -19,6 +19,9 @@ QUESTION = "tests/quotes/purchases/test_promotions_of_the_question.py"
 BESIDE = "tests/quotes/purchases/test_beside_a_price.py"
 REDUCTIONS = "tests/quotes/purchases/test_reductions.py"
 POINTS = "tests/keys/test_allowed_prices.py"
+COMPLETED = "tests/quotes/purchases/test_completed_taxes.py"
+PRICE_TRAPS = "tests/quotes/test_traps.py"
+RUNS = "tests/quotes/purchases/test_runs.py"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,17 @@
 """The faults: each replaces one text, which must stand exactly once in one file of the engine."""
 
 from tests.faults.chain_faults import CHAIN_FAULTS
-from tests.faults.fault import MEMO, UNKNOWN, UNKNOWN_GIFTS, UNKNOWN_PAYOUTS, Fault
+from tests.faults.fault import (
+    COMPLETED,
+    MEMO,
+    PRICE_TRAPS,
+    QUESTION,
+    RUNS,
+    UNKNOWN,
+    UNKNOWN_GIFTS,
+    UNKNOWN_PAYOUTS,
+    Fault,
+)
 from tests.faults.guard_faults import GUARD_FAULTS
 from tests.faults.promotion_faults import PROMOTION_FAULTS
 from tests.faults.proof_faults import PROOF_FAULTS
@@ -41,6 +51,7 @@ PURCHASE_FAULTS = (
         "rounding.py",
         "total), index))",
         "total), -index))",
+        tests=COMPLETED,
     ),
     Fault(
         "half-open",
@@ -165,6 +176,7 @@ PURCHASE_FAULTS = (
         "terms/conditions.py",
         "if Verdict.MET in verdicts:",
         "if {Verdict.MET} == set(verdicts):",
+        tests=QUESTION,
     ),
     Fault(
         "inside",
@@ -186,6 +198,7 @@ PURCHASE_FAULTS = (
         "terms/tax.py",
         "net = min(net, price)",
         "net = net + 0",
+        tests=PRICE_TRAPS,
     ),
     Fault(
         "tax on tax",
@@ -327,6 +340,7 @@ PURCHASE_FAULTS = (
         "quotes/purchases/runs.py",
         "run.units * run.proceeds_minor for run",
         "run.units * run.proceeds_minor + offer.fixed // offer.divisor * (run.units - 1) for run",
+        tests=RUNS,
     ),
     Fault(
         "remittance",

@@ -374,3 +374,9 @@ def test_a_country_means_its_own_days_whoever_reads_them() -> None:
     loaded = load(US=prices, US_HI="time_zone: Pacific/Marquesas")
     moments = ("2026-07-01T03:59:59+00:00", "2026-07-01T04:00:00+00:00")
     assert [listed(loaded, "US-HI", moment) for moment in moments] == ["100 USD", "200 USD"]
+
+
+def test_a_net_that_is_rounded_up_is_never_above_its_price() -> None:
+    """0.07 with 19 % inside: the exact net 0.0588 is 0.10, rounded up to five cents. The price is all there is."""
+    quote = quoted("0.07", NINETEEN_INSIDE.replace("half up", "up to 0.05"))
+    assert (quote.net_minor, quote.tax_minor, quote.gross_minor) == (7, 0, 7)

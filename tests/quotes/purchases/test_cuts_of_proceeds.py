@@ -169,3 +169,10 @@ def test_the_command_line_shows_what_is_withheld() -> None:
     assert figures == {"commission": "8898.31", "withheld": "622.88", "proceeds": "20139.83"}
     assert "withheld" in run(*ASKED, "--platform", "ios").stdout
     assert "withheld" not in run(*ASKED, "--platform", "web").stdout
+
+
+def test_a_fixed_part_counts_once_for_each_unit_or_once_for_the_order() -> None:
+    """10 % and 0.30 of each 10.00 leave 8.70, three times 26.10; of an order of 30.00 they leave 26.70."""
+    card = "card: {rate: 10 %, base: gross, fixed: 0.30 EUR}"
+    assert proceeds("10.00", card, quantity=3) == 2610
+    assert proceeds("10.00", card, quantity=3, per="order") == 2670

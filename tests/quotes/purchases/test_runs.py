@@ -11,6 +11,9 @@ from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.runs import Run, proceeds_of, run_of, taxed_of
 from tests.quotes.test_traps import NINETEEN_INSIDE, THIRTY_OF_NET, added, quoted
 
+CARD = "commission: {lines: {card: {rate: 10 %, base: gross, fixed: 0.05 EUR}}, rounding: half up, per: unit}"
+"""Of 1.00 with 19 % inside 0.69 is left of a unit, of 1.29 it is 0.91."""
+
 
 def of_order(rules: str) -> str:
     """The same rules, rounded for the order."""
@@ -52,6 +55,7 @@ def test_coins_and_the_listed_price_are_sums_over_the_runs() -> None:
         (NINETEEN_INSIDE, THIRTY_OF_NET, (468, 90, 558, 139, 329, 329)),
         (of_order(NINETEEN_INSIDE), of_order(THIRTY_OF_NET), (469, 89, 558, 141, 328, 328)),
         (NINETEEN_INSIDE, of_order(THIRTY_OF_NET), (468, 90, 558, 140, 328, 328)),
+        (of_order(NINETEEN_INSIDE), CARD, (469, 89, 558, 80, 389, 389)),
         (added("19 %"), THIRTY_OF_NET, (558, 107, 665, 168, 390, 497)),
         (added("19 %", "order"), of_order(THIRTY_OF_NET), (558, 106, 664, 167, 391, 497)),
     ],
