@@ -8,6 +8,7 @@ The conventions of that page, all of which this module holds:
   a block "text" follows is it not: that block is letter by letter what `ratecard check` prints.
 - `<!-- quote: DE ios coins_1000 ×10 at 2026-07-01 buyer.age=30 → gross 139.90, refused NOT_SOLD … -->` asks for a
   quote of the book as it stands there. The day is 2026-07-01 where none is given; `answer_of` says what may be asked.
+- `<!-- item: DE ios club ×2 at … → gross 9.98, … -->` asks for an item in the same form.
 - `<!-- gift: DE ios KR rose ×10 video at … buyer.level=3 → diamonds 5, … -->` asks for gifts from a market to a creator
   in a region, `<!-- payout: DE paypal 20000@2026-06-01/US … want=50.00EUR at … → paid 97.00, … -->` for a payout of
   lots (diamonds, the day on which they were earned, `:earned` for their class, where they come from).
@@ -41,9 +42,9 @@ from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.quotes import PurchaseQuote
-from ratecard.quotes.purchases.quoting import quote_purchase
+from ratecard.quotes.purchases.quoting import quote_item, quote_purchase
 from ratecard.quotes.purchases.savings import Saving, rate_shown
-from ratecard.quotes.requests import Budget, GiftRequest, Lot, PayoutRequest, PurchaseRequest, UsedBefore
+from ratecard.quotes.requests import Budget, GiftRequest, ItemRequest, Lot, PayoutRequest, PurchaseRequest, UsedBefore
 from ratecard.quotes.used_amounts import budget_of, named_use, used_before_of
 from ratecard.refusals import AboveLimit, InvalidInput, OverBudget
 from ratecard.rulefiles.keys.payouts import LIMIT
@@ -60,7 +61,7 @@ DAY = date(2026, 7, 1)
 
 STEP = re.compile(
     r"^(?P<alone><!-- a book of its own -->)$|^```yaml (?P<path>\S+)\n(?P<yaml>.*?)^```$|^```text\n(?P<text>.*?)^```$"
-    r"|^<!-- (?P<kind>quote|label|gift|payout): (?P<asked>.+?) → (?P<stated>.+?) -->$",
+    r"|^<!-- (?P<kind>quote|item|label|gift|payout): (?P<asked>.+?) → (?P<stated>.+?) -->$",
     re.MULTILINE | re.DOTALL,
 )
 BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d.,]* [A-Za-z-]+|[A-Z]{3})\*\*")
@@ -201,6 +202,23 @@ def answer_of(book: RuleBook, asked: str, figure: str) -> str:
     return f"{figure.rpartition(' ')[0]} {figure_of(quote, word, name)}"
 
 
+def item_answer(book: RuleBook, asked: str, figure: str) -> str:
+    """One figure of a quote of an item, as `answer_of` writes those of a package."""
+    question = QUESTION.fullmatch(asked)
+    assert question, asked
+    at = asked_at(book, question["region"], question["day"])
+    facts, count = facts_of(book, question["facts"]), int(question["quantity"] or 1)
+    used, budget = told_of(question["facts"])
+    request = ItemRequest(
+        question["region"], question["platform"], question["package"], at, count, facts, used=used, budget=budget
+    )
+    quote = quote_item(book, request)
+    word, _, name = figure.partition(" ")
+    if not isinstance(quote, PurchaseQuote):
+        return f"refused {quote.code}" if word == "refused" else f"refused {quote.code} instead of {figure}"
+    return f"{figure.rpartition(' ')[0]} {figure_of(quote, word, name)}"
+
+
 def facts_of(book: RuleBook, written: str) -> dict[str, FactValue]:
     """The facts of a question, typed."""
     pairs = [pair.partition("=") for pair in shlex.split(written) if not pair.startswith(("used=", "budget="))]
@@ -303,7 +321,7 @@ def payout_answer(book: RuleBook, asked: str, figure: str) -> str:
     return f"{word} {'unknown' if told is None else told.amount if isinstance(told, Money) else told}"
 
 
-ANSWERS = {"quote": answer_of, "gift": gift_answer, "payout": payout_answer}
+ANSWERS = {"quote": answer_of, "item": item_answer, "gift": gift_answer, "payout": payout_answer}
 
 
 def start_of(book: RuleBook, region: str, day: date) -> Instant:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ratecard.python.answers import TraceStep
     from ratecard.python.book import Book, InvalidBook, load
     from ratecard.python.gifts import GiftQuote
+    from ratecard.python.items import ItemQuote
     from ratecard.python.limits import Budget, UsedAmount
     from ratecard.python.payouts import Lot, PayoutQuote
     from ratecard.python.purchases import PriceList, PurchaseQuote
@@ -25,6 +26,7 @@ else:
         "Budget": "ratecard.python.limits",
         "GiftQuote": "ratecard.python.gifts",
         "InvalidBook": "ratecard.python.book",
+        "ItemQuote": "ratecard.python.items",
         "Lot": "ratecard.python.payouts",
         "Money": "ratecard.money",
         "PayoutQuote": "ratecard.python.payouts",
@@ -51,6 +53,7 @@ __all__ = (
     "Budget",
     "GiftQuote",
     "InvalidBook",
+    "ItemQuote",
     "Lot",
     "Money",
     "PayoutQuote",

@@ -14,6 +14,7 @@ from ratecard.quotes.requests import (
     EligibilityRequest,
     GiftListRequest,
     GiftRequest,
+    ItemRequest,
     PayoutRequest,
     PriceListRequest,
     PurchaseRequest,
@@ -63,6 +64,7 @@ MARKET = {"region": FigureType.REGION, "platform": FigureType.PLATFORM, "at": Fi
 PURCHASE = Question(
     "purchaseQuote", PurchaseRequest, {**MARKET, "package": FigureType.ID, "quantity": FigureType.COUNT}
 )
+ITEM = Question("itemQuote", ItemRequest, {**MARKET, "item": FigureType.ID, "quantity": FigureType.COUNT})
 PRICES = Question("priceList", PriceListRequest, {**MARKET, "ways": FigureType.FLAG})
 GIFT = Question(
     "giftQuote",

@@ -44,9 +44,14 @@ class Reader(msgspec.Struct, frozen=True):
         return pick(names, self.preferences)[1] if names else None
 
     def package_label(self, package: PackageTerms) -> tuple[str, str]:
-        """What people call a package, and the language of that: its own name, or its coins ("1.000 Münzen")."""
+        """What people call a package, and the language of that: its own name, or its coins ("1.000 Münzen").
+
+        An item without a name is shown by its id.
+        """
         if package.names:
             return pick(package.names, self.preferences)
+        if package.is_item:
+            return package.id, self.locale
         return label(package.coins, self.book.coin.names, self.preferences)
 
     def coins(self, count: int) -> str:

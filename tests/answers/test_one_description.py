@@ -24,16 +24,16 @@ from ratecard.answers.eligibility import ELIGIBILITY_CHECK
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.answers.gifts import GIFT_LIST, GIFT_QUOTE
 from ratecard.answers.payouts import PAYOUT_QUOTE
-from ratecard.answers.purchases import PRICE_LIST, PURCHASE_QUOTE
+from ratecard.answers.purchases import ITEM_QUOTE, PRICE_LIST, PURCHASE_QUOTE
 from ratecard.api.types.fields import AUDIENCE
 from ratecard.api.types.schema import make_schema
 from ratecard.audience import Audience
 from ratecard.currency import Currency
 from ratecard.money import Coins, Diamonds, Money, Rate, UnitPrice
-from ratecard.python import beside, gifts, limits, payouts, promotions, purchases, shows
+from ratecard.python import beside, gifts, items, limits, payouts, prices, promotions, purchases, shows
 from ratecard.refusals import Condition, Refusal
 
-ANSWERS = (PURCHASE_QUOTE, PRICE_LIST, GIFT_QUOTE, GIFT_LIST, PAYOUT_QUOTE, ELIGIBILITY_CHECK)
+ANSWERS = (PURCHASE_QUOTE, ITEM_QUOTE, PRICE_LIST, GIFT_QUOTE, GIFT_LIST, PAYOUT_QUOTE, ELIGIBILITY_CHECK)
 SCHEMA = make_schema(ordered=True).core
 
 IN_THE_SCHEMA_ALONE = {
@@ -41,6 +41,13 @@ IN_THE_SCHEMA_ALONE = {
         "PurchaseQuote",
         "facts",
     ): "whoever asks a command has just written them; Python callers get them as they gave them",
+    (
+        "ItemQuote",
+        "facts",
+    ): "whoever asks a command has just written them; Python callers get them as they gave them",
+    ("ItemQuote", "trace"): "commands have `explain`, and Python callers a property",
+    ("PricedItem", "economics"): "commands show it of a quote",
+    ("PricedItem", "trace"): "commands show it of a quote",
     ("PurchaseQuote", "trace"): "commands have `explain`, and Python callers a property",
     ("PricedPackage", "economics"): "commands show it of a quote",
     ("PricedPackage", "trace"): "commands show it of a quote",
@@ -55,14 +62,15 @@ NULL_IN_THE_SCHEMA_ALONE = "at"
 
 CLASSES: tuple[tuple[Record, Any], ...] = (
     (PURCHASE_QUOTE, ratecard.PurchaseQuote),
+    (ITEM_QUOTE, ratecard.ItemQuote),
     (PRICE_LIST, ratecard.PriceList),
     (GIFT_QUOTE, ratecard.GiftQuote),
     (PAYOUT_QUOTE, ratecard.PayoutQuote),
 )
 PARTS: dict[str, Any] = {
-    "Price": purchases.Price,
-    "TaxLine": purchases.TaxLine,
-    "PurchaseEconomics": purchases.PurchaseEconomics,
+    "Price": prices.Price,
+    "TaxLine": prices.TaxLine,
+    "PurchaseEconomics": prices.PurchaseEconomics,
     "PricesByWay": purchases.PricesByWay,
     "Shown": shows.Shown,
     "Perk": shows.Perk,
@@ -71,9 +79,10 @@ PARTS: dict[str, Any] = {
     "LowestPrice": beside.LowestPrice,
     "SecondCurrency": beside.SecondCurrency,
     "WithheldPackage": purchases.WithheldPackage,
+    "WithheldItem": items.WithheldItem,
     "PriceBounds": purchases.PriceBounds,
     "AppliedPromotion": promotions.AppliedPromotion,
-    "OpenPromotion": purchases.OpenPromotion,
+    "OpenPromotion": prices.OpenPromotion,
     "OpenGiftPromotion": promotions.OpenGiftPromotion,
     "BroughtCode": promotions.BroughtCode,
     "GiftEarnings": gifts.GiftEarnings,
@@ -218,7 +227,8 @@ def wrong_in_python(record: Record, cls: Any) -> Iterator[str]:
 def is_expected(figure: Figure, given: Any) -> bool:
     """Whether a type is that of the figure's value."""
     if isinstance(figure.type, Record):
-        return given is (ratecard.PurchaseQuote if figure.name == "packages" else PARTS[figure.type.name])
+        quoted = {"PricedPackage": ratecard.PurchaseQuote, "PricedItem": ratecard.ItemQuote}
+        return given is quoted.get(figure.type.name, PARTS.get(figure.type.name))
     if figure.type is FigureType.WORD:
         literals = {type(value) for value in get_args(given)} - {NoneType}
         return (isinstance(given, type) and issubclass(given, Enum)) or (

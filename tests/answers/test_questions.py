@@ -23,13 +23,14 @@ from ratecard.api.types.schema import make_schema
 from ratecard.audience import Audience
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.gift import explain_gift, gifts, quote_gift
+from ratecard.cli.item import explain_item, quote_item
 from ratecard.cli.payout import explain_payout, quote_payout
 from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
-from ratecard.questions import ELIGIBILITY, GIFT, GIFTS, PAYOUT, PRICES, PURCHASE, Question, QuestionField
+from ratecard.questions import ELIGIBILITY, GIFT, GIFTS, ITEM, PAYOUT, PRICES, PURCHASE, Question, QuestionField
 
 SCHEMA = make_schema(ordered=True).core
-QUESTIONS = (PURCHASE, PRICES, GIFT, GIFTS, PAYOUT, ELIGIBILITY)
+QUESTIONS = (PURCHASE, ITEM, PRICES, GIFT, GIFTS, PAYOUT, ELIGIBILITY)
 
 BESIDE = {
     "locale": "for whom the answer is written, and nothing of the question",
@@ -50,12 +51,14 @@ SCHEMA_NAMES = {FigureType.MONEY: "WantedInput"}
 Commands = tuple[click.Command, ...]
 METHODS: tuple[tuple[Question, Callable[..., object]], ...] = (
     (PURCHASE, ratecard.Book.purchase),
+    (ITEM, ratecard.Book.item),
     (PRICES, ratecard.Book.price_list),
     (GIFT, ratecard.Book.gift),
     (PAYOUT, ratecard.Book.payout),
 )
 COMMANDS: tuple[tuple[Question, Commands], ...] = (
     (PURCHASE, (quote_purchase, explain_purchase)),
+    (ITEM, (quote_item, explain_item)),
     (PRICES, (prices,)),
     (GIFT, (quote_gift, explain_gift)),
     (GIFTS, (gifts,)),

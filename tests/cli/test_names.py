@@ -14,12 +14,14 @@ SCHEMA = make_schema(ordered=True).core
 AT = ("--at", "2026-07-01")
 MARKET = ("--region", "CA-QC", "--platform", "web", *AT)
 PACKAGE = (*MARKET, "--package", "coins_1000")
+ITEM = (*MARKET, "--item", "fan_club")
 GIFT = (*MARKET, "--creator-region", "JP", "--gift", "rose", "--creator-age", "30", "--age", "30")
 LOTS = ("--lot", "20000@2026-01-01/US", "--lot", "5000@2026-02-01/KW", "--fact", "creator.tax_form=none")
 PAYOUT = ("--region", "KW", "--method", "paypal", *LOTS, *AT)
 OF_THE_COMMAND_LINE = {
     "PurchaseQuote.provenance",
     "GiftQuote.provenance",
+    "ItemQuote.provenance",
     "PayoutQuote.provenance",
 }
 """What the command line tells beside: which statements the deciding ones replaced."""
@@ -28,6 +30,8 @@ ANSWERS: list[tuple[tuple[str, ...], str]] = [
     (("prices", *MARKET), "PriceList"),
     (("quote", "purchase", *PACKAGE), "PurchaseQuote"),
     (("explain", "purchase", *PACKAGE), "PurchaseQuote"),
+    (("quote", "item", *ITEM), "ItemQuote"),
+    (("explain", "item", *ITEM), "ItemQuote"),
     (("gifts", *MARKET), "GiftList"),
     (("quote", "gift", *GIFT), "GiftQuote"),
     (("explain", "gift", *GIFT), "GiftQuote"),

@@ -15,6 +15,7 @@ from tests.faults.fault import (
 from tests.faults.guard_faults import GUARD_FAULTS
 from tests.faults.promotion_faults import PROMOTION_FAULTS
 from tests.faults.proof_faults import PROOF_FAULTS
+from tests.faults.selling_faults import SELLING_FAULTS
 
 PURCHASE_FAULTS = (
     Fault(
@@ -367,4 +368,4 @@ PURCHASE_FAULTS = (
     ),
 )
 
-FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS + PROMOTION_FAULTS + GUARD_FAULTS + PROOF_FAULTS
+FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS + PROMOTION_FAULTS + SELLING_FAULTS + GUARD_FAULTS + PROOF_FAULTS

@@ -18,13 +18,15 @@ EXCEPTIONS = {
     "ratecard.book.declared_units": "reads which units a book declares",
     "ratecard.book.library": "reads where a book sells, and the facts that the library and the book declare",
     "ratecard.book.named_dates": "reads the names of dates that a book declares",
-    "ratecard.book.rulebook": "names the ids of packages and gifts, as its callers ask for them",
+    "ratecard.book.rulebook": "names the ids of packages, items and gifts, as its callers ask for them",
 }
 """The modules that name keys, with the reason. What they name is read by the book itself."""
 
-WORDS_OF_KEYS = NAMES - {"begins", "dates", "facts", "guards", "languages", "library", "prices", "rarities", "units"}
+WORDS_OF_KEYS = NAMES - {
+    *("begins", "dates", "facts", "guards", "items", "languages", "library", "prices", "rarities", "units")
+}
 """The keys whose words no identifier of the book has. The others are words of the book: it declares what they name, has
-prices of units, or stands on the library; and Python has type guards."""
+prices of units, or stands on the library; and Python has type guards and items of mappings."""
 
 KNOWN_IDENTIFIERS = frozenset({"each_package"})
 """Fields of types that the book does not own."""

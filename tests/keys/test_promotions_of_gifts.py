@@ -28,7 +28,7 @@ OF_ROSES = "gifts: [rose], borne_by: platform, "
         (OF_ROSES + "discount: 10 %, limits: {cap: {most: 3 gifts, of: package}}", "unfitting-promotion", "package"),
         ("bonus: 5, limits: {cap: {most: 3 units, of: gift}}", "unfitting-promotion", "gift"),
         ("bonus: 5, limits: {cap: {most: 3 units, of: [way, gift, everyone]}}", "unfitting-promotion", "gift"),
-        ("bonus: 5, limits: {cap: {most: 3 units, of: item}}", "not-one-of", "item"),
+        ("bonus: 5, limits: {cap: {most: 3 units, of: item}}", "unfitting-promotion", "item"),
         ("discount: 5 %, replaces: package bonus", "unfitting-promotion", "package bonus"),
         ("discount: 5 %, packages: []", "promotion-without-effect", ""),
         (OF_ROSES.replace("rose", "") + "discount: 5 %", "promotion-without-effect", ""),

@@ -309,3 +309,24 @@ def nobody_bears_a_promotion_of_gifts(source: Source) -> list[Edit]:
 def everybody_bears_a_promotion_of_gifts(source: Source) -> list[Edit]:
     """A promotion of gifts is borne by a word that the language does not have."""
     return _promised(source, "name: Zodiac, gifts: [GIFT], discount: 5 %, borne_by: ¦both")
+
+
+# Promotions of items
+
+
+@mistake("unknown-item")
+def a_promotion_is_for_an_item_that_nobody_states(source: Source) -> list[Edit]:
+    """A promotion is for an item of which nothing is said."""
+    return _promised(source, "name: Zodiac, items: [¦zeppelin], discount: 5 %")
+
+
+@mistake("unfitting-promotion")
+def a_promotion_of_packages_counts_each_item(source: Source) -> list[Edit]:
+    """A limit of a promotion of packages is counted for each item."""
+    return _promised(source, "name: Zodiac, bonus: 5 %, limits: {each: {most: 5 units, of: ¦item}}")
+
+
+@mistake("id-twice")
+def an_item_has_the_id_of_a_package(source: Source) -> list[Edit]:
+    """An item is stated under the id of a package."""
+    return stated_at_top(source, "items", "{PACKAGE: {name: ¦Zodiac}}")

@@ -14,7 +14,7 @@ import ratecard
 from ratecard.api.context import CurrentBook
 from ratecard.currency import Currency
 from ratecard.money import Money, Rate
-from ratecard.python import answers, gifts, limits, payouts, purchases
+from ratecard.python import answers, gifts, items, limits, payouts, prices, purchases
 from ratecard.terms.tax import TaxStatus
 from tests.api.servers import Api, serving
 from tests.books import shipped
@@ -184,9 +184,10 @@ PYTHON_ALONE = {
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
-        *[(kind, kind.__name__) for kind in (purchases.PurchaseQuote, purchases.PriceList, purchases.Price)],
-        *[(kind, kind.__name__) for kind in (purchases.PurchaseEconomics, purchases.TaxLine)],
+        *[(kind, kind.__name__) for kind in (purchases.PurchaseQuote, purchases.PriceList, prices.Price)],
+        *[(kind, kind.__name__) for kind in (prices.PurchaseEconomics, prices.TaxLine)],
         (purchases.WithheldPackage, "WithheldPackage"),
+        *[(kind, kind.__name__) for kind in (items.ItemQuote, items.WithheldItem)],
         *[(kind, kind.__name__) for kind in (gifts.GiftQuote, gifts.GiftEarnings, gifts.RecipientPart)],
         *[(kind, kind.__name__) for kind in (payouts.PayoutQuote, payouts.PaidLot, payouts.Withheld)],
         *[(kind, kind.__name__) for kind in (limits.OpenLimit, limits.UsedAmount, payouts.RaisedWant)],

@@ -99,7 +99,7 @@ def said_by_engine(quote: PurchaseQuote) -> dict[str, object]:
         },
         "needs": {opened.terms.id: needs_of(opened) for opened in quote.open_promotions},
         "codes": [(code, outcome.name) for code, outcome in quote.codes],
-        "uses": sorted((use.limit_id, use.package or "", str(use.amount)) for use in quote.uses),
+        "uses": sorted((use.limit_id, use.package or use.item or "", str(use.amount)) for use in quote.uses),
         "open_limits": sorted(limit.limit_id for limit in quote.open_limits),
     }
 

@@ -85,7 +85,7 @@ def figures(quote: PurchaseQuote) -> dict[str, object]:
         "withheld": quote.withheld_minor,
         "proceeds": quote.proceeds_minor,
         "remittance": quote.remittance_minor,
-        "per_coin": quote.per_coin.fraction,
+        "per_coin": None if quote.package.is_item else quote.per_coin.fraction,
         "assumed": sorted(quote.assumed),
         "open": sorted_conditions(quote.open),
         "period": (period.start, period.end),

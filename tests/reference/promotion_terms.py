@@ -186,7 +186,7 @@ def _has(here: Market, at: int, promotion: str, package: str, table: str, kind: 
     """
     lists = {key: _list(here, at, promotion, key) for key in ("packages", "items", "gifts", "kinds")}
     if all(listed is None for listed in lists.values()):
-        return table == "packages" or (table == "items" and _names(here, promotion, package))
+        return table == "packages" or (table == "items" and _names(here, at, promotion, package))
     if table == "gifts":
         gifts, for_kinds = lists["gifts"], lists["kinds"]
         of_gifts = gifts is not None or for_kinds is not None
@@ -196,9 +196,11 @@ def _has(here: Market, at: int, promotion: str, package: str, table: str, kind: 
     return package in named or (own is not None and any(kind in own.says for kind in kinds))
 
 
-def _names(here: Market, promotion: str, item: str) -> bool:
-    """Whether anybody says what a promotion gives for this item by its id."""
-    return any(s.path[:2] == (PROMOTIONS, promotion) and s.path[3:] == (item,) for s in here.book.statements)
+def _names(here: Market, at: int, promotion: str, item: str) -> bool:
+    """Whether it is said of an item by its id what a promotion gives there."""
+    paths = [(PROMOTIONS, promotion, key, item) for key in ("discount", "price", "bonus")]
+    stated = [statement for layer in _layers(here, at) for statement in layer if statement.path in paths]
+    return any(here.says(statement, at) is not None for statement in stated)
 
 
 def _list(here: Market, at: int, promotion: str, key: str) -> tuple[Tree, ...] | None:

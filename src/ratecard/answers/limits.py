@@ -9,6 +9,7 @@ USED = Record(
         Figure("package_id", FigureType.ID, lambda use: use.package, nullable=True),
         Figure("way_id", FigureType.ID, lambda use: use.way, nullable=True),
         Figure("gift_id", FigureType.ID, lambda use: use.gift, nullable=True),
+        Figure("item_id", FigureType.ID, lambda use: use.item, nullable=True),
         Figure("amount", FigureType.TEXT, lambda use: str(use.amount)),
     ),
 )

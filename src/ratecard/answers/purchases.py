@@ -1,4 +1,4 @@
-"""The figures of price lists and of purchase quotes."""
+"""The figures of price lists, and of quotes of packages and items."""
 
 from ratecard.answers.beside import BESIDE
 from ratecard.answers.figures import Figure, FigureType, Record
@@ -120,6 +120,17 @@ OFFERED = (
     SHOWS,
 )
 
+TOLD = (
+    ASSUMED_FACTS,
+    OPEN_CONDITIONS,
+    USES,
+    OPEN_LIMITS,
+    LIMITS_BY_LISTED,
+    UNKNOWN_VALUES,
+    library_values(of_purchase),
+)
+ITEM_FIGURES = (Figure("price", PRICE, lambda quote: quote), *BESIDE)
+
 PURCHASE_QUOTE = Record(
     "PurchaseQuote",
     (
@@ -136,13 +147,7 @@ PURCHASE_QUOTE = Record(
         *PACKAGE_FIGURES,
         *PROMOTED,
         Figure("economics", ECONOMICS, lambda quote: quote, audience=Audience.FINANCE),
-        ASSUMED_FACTS,
-        OPEN_CONDITIONS,
-        USES,
-        OPEN_LIMITS,
-        LIMITS_BY_LISTED,
-        UNKNOWN_VALUES,
-        library_values(of_purchase),
+        *TOLD,
     ),
 )
 
@@ -154,13 +159,47 @@ PRICED_PACKAGE = Record(
         *OFFERED,
         *PACKAGE_FIGURES,
         *PROMOTED,
-        ASSUMED_FACTS,
-        OPEN_CONDITIONS,
-        USES,
-        OPEN_LIMITS,
-        LIMITS_BY_LISTED,
-        UNKNOWN_VALUES,
-        library_values(of_purchase),
+        *TOLD,
+    ),
+)
+
+ITEM_QUOTE = Record(
+    "ItemQuote",
+    (
+        REGION,
+        PLATFORM,
+        Figure("item_id", FigureType.ID, lambda quote: quote.request.package),
+        *LABEL,
+        *OFFERED,
+        Figure("quantity", FigureType.COUNT, lambda quote: quote.request.quantity),
+        AT,
+        LOCALE,
+        CURRENCY,
+        *VALIDITY,
+        *ITEM_FIGURES,
+        *PROMOTED,
+        Figure("economics", ECONOMICS, lambda quote: quote, audience=Audience.FINANCE),
+        *TOLD,
+    ),
+)
+
+PRICED_ITEM = Record(
+    "PricedItem",
+    (
+        Figure("item_id", FigureType.ID, lambda quote: quote.package.id),
+        *LABEL,
+        *OFFERED,
+        *ITEM_FIGURES,
+        *PROMOTED,
+        *TOLD,
+    ),
+)
+
+WITHHELD_ITEM = Record(
+    "WithheldItem",
+    (
+        Figure("item_id", FigureType.ID, lambda refused: refused.item),
+        Figure("refusal", FigureType.REFUSAL, lambda refused: refused.refusal),
     ),
 )
 
@@ -180,6 +219,11 @@ PRICE_BOUNDS = Record(
     ),
 )
 
+ITEMS = (
+    Figure("items", PRICED_ITEM, lambda listed: listed.items, many=True),
+    Figure("withheld_items", WITHHELD_ITEM, lambda listed: listed.refused_items, many=True),
+)
+
 PRICES_BY_WAY = Record(
     "PricesByWay",
     (
@@ -187,6 +231,7 @@ PRICES_BY_WAY = Record(
         *names(lambda listed: listed.way.names, lambda listed: listed.way.id),
         Figure("packages", PRICED_PACKAGE, lambda listed: listed.packages, many=True),
         Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
+        *ITEMS,
         ASSUMED_FACTS,
     ),
 )
@@ -206,6 +251,7 @@ PRICE_LIST = Record(
         Figure("sells_nothing", FigureType.FLAG, lambda listed: listed.sells_nothing),
         Figure("sells_from", FigureType.INSTANT, lambda listed: listed.sells_from, nullable=True),
         Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
+        *ITEMS,
         CODES,
         Figure("ways", PRICES_BY_WAY, lambda listed: listed.by_way, many=True),
         ASSUMED_FACTS,

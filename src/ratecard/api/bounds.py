@@ -74,6 +74,7 @@ BOUNDS = (
 
 LISTED = {
     "PurchaseQuoteInput": QUOTES,
+    "ItemQuoteInput": QUOTES,
     "GiftQuoteInput": QUOTES,
     "PayoutQuoteInput": QUOTES,
     "LotInput": LOTS,

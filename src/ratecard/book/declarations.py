@@ -12,6 +12,7 @@ from ratecard.book.doubtful import Doubtful
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layer, Layers
 from ratecard.book.library import EditionNamed
+from ratecard.book.records import ANY_ID
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible
 from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE, WAY
@@ -78,6 +79,10 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
         """Whether no file meant to declare this fact; where the whole of `facts` is broken, any may have been meant."""
         return name not in self.facts and not self.broken_facts & {name, ANY}
 
+    def ids_of(self, key: str) -> frozenset[str]:
+        """The identifiers of the table of a key; none where the language has no such key."""
+        return self.ids.get((key,), frozenset())
+
     def declares(self, table: KeyPath) -> bool:
         """Whether the things of a table exist by being declared, in whatever layer."""
         return table in self.ids
@@ -91,8 +96,13 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.broken_ids.get(table, frozenset()) & {name, ANY})
 
     def misses(self, table: KeyPath, name: str) -> bool:
-        """Whether no file meant to declare a thing of this name."""
-        return name not in self.ids[table] and not self.is_broken(table, name)
+        """Whether no file meant to declare a thing of this name, nor one of a table whose things may stand there."""
+        return all(name not in self.ids[own] and not self.is_broken(own, name) for own in self.together(table))
+
+    def together(self, table: KeyPath) -> tuple[KeyPath, ...]:
+        """A table, and the one whose things may stand wherever one of it is an identifier."""
+        beside = next((own.beside for own in self.keys.tables if own.path == table and own.beside), ())
+        return (table, beside) if beside in self.ids else (table,)
 
 
 def declaring(fact: str, how: str = "{type: …}") -> str:
@@ -226,9 +236,11 @@ def _wrong_fact(rules: Leaves, name: str, values: tuple[str, ...], ways: tuple[s
 
 
 def _ids(layers: Layers, table: KeyPath, key: str) -> frozenset[str]:
-    """The identifiers of a table for which any layer ever states this key."""
+    """The identifiers of a table for which any layer ever states this key, or anything where that is any."""
     stated = (path for leaves in all_leaves(layers) for path in leaves)
     depth = len(table)
+    if key == ANY_ID:
+        return frozenset(path[depth] for path in stated if path[:depth] == table and len(path) > depth + 1)
     return frozenset(path[depth] for path in stated if path[:depth] == table and path[depth + 1 :] == (key,))
 
 

@@ -104,6 +104,9 @@ class Follows(msgspec.Struct, frozen=True, kw_only=True):
 class TableOf(msgspec.Struct, frozen=True, kw_only=True):
     """A table of things by identifier. `declared_by` is the key below one by which it exists, "" where none is.
 
+    With `ANY_ID` whatever is stated of it declares it. `beside`: a table whose things may stand wherever one of this
+    table is an identifier, as items have prices.
+
     `named`: people see the things by their names, so that one without a name is worth a warning.
     `removable`: taking away what nobody states is worth a warning, and a misspelt thing is looked for among the others.
     `adds_up`: what the things take adds up, so that one beside those of the library is probably one of them.
@@ -111,6 +114,7 @@ class TableOf(msgspec.Struct, frozen=True, kw_only=True):
 
     path: KeyPath
     declared_by: str = ""
+    beside: KeyPath = ()
     named: bool = False
     removable: bool = True
     adds_up: bool = False
@@ -119,11 +123,13 @@ class TableOf(msgspec.Struct, frozen=True, kw_only=True):
 class Names(msgspec.Struct, frozen=True, kw_only=True):
     """A value, each item of a list, or (a path that ends with `*`) an identifier that must stand in another table.
 
-    `sentence` and `hint` are what is said of one that does not; `{}` in them is the identifier.
+    `sentence` and `hint` are what is said of one that does not; `{}` in them is the identifier. `or_value_of`: a fact
+    whose declared values may stand there, too.
     """
 
     path: KeyPath
     table: KeyPath
+    or_value_of: str = ""
     code: str
     sentence: str
     hint: str

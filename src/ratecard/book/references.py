@@ -108,7 +108,8 @@ def _named_by(stated: Stated[object]) -> Iterator[tuple[str, Place]]:
 
 
 def _check_named(names: Names, name: str, place: Place, references: References, once: Once) -> None:
-    if references.misses(names.table, name):
+    fact = references.declarations.facts.get(names.or_value_of)
+    if references.misses(names.table, name) and (fact is None or name not in fact.values):
         hint, offers = meant_or(name, references.known(names.table) or (), names.hint.replace("{}", name))
         once.tell(names.code, names.sentence.replace("{}", name), place, hint, offers=offers)
 

@@ -78,7 +78,7 @@ class RuleBook:
         self.coin: DeclaredUnit = declarations.coin
         self.diamond: DeclaredUnit | None = declarations.diamond
         self.units, self.rarities = declarations.units, declarations.rarities
-        self.gifts, self.packages = declarations.ids["gifts",], declarations.ids["packages",]
+        self.gifts, self.packages, self.items = (declarations.ids_of(key) for key in ("gifts", "packages", "items"))
         self.platforms = declarations.platforms
         self.regions = tuple(sorted({key.region for key in histories}))
         self.time_zones: Mapping[str, str] = {key.region: history.time_zone for key, history in histories.items()}

@@ -21,6 +21,9 @@ def check_ids(layers: Layers, declarations: Declarations, report: Report) -> Non
         names = declarations.keys.how_named[table]
         how = names.hint.replace("{}", name)
         sentence = names.sentence.replace("{}", name)
+        others = [own[-1] for own in declarations.together(table)[1:] if declarations.ids[own]]
+        if others:
+            sentence = f"{sentence}, and none of the {others[0]}"
         slip = misdeclared(name, places, stated.unused(table))
         if slip:
             declared = stated.declared_at((*table, slip))
@@ -28,7 +31,8 @@ def check_ids(layers: Layers, declarations: Declarations, report: Report) -> Non
             fixes, notes = fixes_at(declared, possible(name)), notes_of(name, places)
             report(Diagnostic(code=names.code, sentence=said, place=declared, notes=notes, fixes=fixes))
             continue
-        hint, offers = meant_or(name, declarations.ids[table], how)
+        known = frozenset().union(*(declarations.ids[own] for own in declarations.together(table)))
+        hint, offers = meant_or(name, known, how)
         if offers and thing in stated.places:
             hint = f"if not, {how}"
         for place in places:

@@ -9,16 +9,16 @@ from ratecard.answers.eligibility import ELIGIBILITY_CHECK
 from ratecard.answers.figures import Record
 from ratecard.answers.gifts import GIFT_LIST, GIFT_QUOTE
 from ratecard.answers.payouts import PAYOUT_QUOTE
-from ratecard.answers.purchases import PRICE_LIST, PURCHASE_QUOTE
+from ratecard.answers.purchases import ITEM_QUOTE, PRICE_LIST, PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
-from ratecard.questions import ELIGIBILITY, GIFT, GIFTS, PAYOUT, PRICES, PURCHASE, Question
+from ratecard.questions import ELIGIBILITY, GIFT, GIFTS, ITEM, PAYOUT, PRICES, PURCHASE, Question
 from ratecard.quotes.eligibility import answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import quote_payout
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.lists import PriceList
-from ratecard.quotes.purchases.quoting import quote_purchase
+from ratecard.quotes.purchases.quoting import quote_item, quote_purchase
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.quotes.tracing.purchases import trace_purchase
@@ -45,8 +45,8 @@ def _no_steps(_: object) -> tuple[Step, ...]:
 
 
 def _steps_of_list(listed: PriceList) -> tuple[Step, ...]:
-    """The steps of a list's only package; those of many would bury what differs."""
-    return trace_purchase(listed.packages[0]) if len(listed.packages) == 1 else ()
+    """The steps of a list's only package or item; those of many would bury what differs."""
+    return trace_purchase(listed.sold[0]) if len(listed.sold) == 1 else ()
 
 
 KINDS = {
@@ -59,6 +59,14 @@ KINDS = {
             quote_purchase,
             trace_purchase,
             ("total", "listed", "net", "tax", "tax_status", "gross", "commission", "proceeds", "remittance"),
+        ),
+        QuestionKind(
+            "quote item",
+            ITEM,
+            ITEM_QUOTE,
+            quote_item,
+            trace_purchase,
+            ("listed", "net", "tax", "tax_status", "gross", "commission", "proceeds", "remittance"),
         ),
         QuestionKind(
             "quote gift",
@@ -85,7 +93,12 @@ KINDS = {
             (("buyer", ("verdict",)), ("creator", ("verdict",))),
         ),
         QuestionKind(
-            "prices", PRICES, PRICE_LIST, list_prices, _steps_of_list, (("packages", ("total", "listed", "gross")),)
+            "prices",
+            PRICES,
+            PRICE_LIST,
+            list_prices,
+            _steps_of_list,
+            (("packages", ("total", "listed", "gross")), ("items", ("listed", "gross"))),
         ),
         QuestionKind("gifts", GIFTS, GIFT_LIST, list_gifts, _no_steps, (("gifts", ("coins", "worth")),)),
     )

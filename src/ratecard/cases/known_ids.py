@@ -15,6 +15,7 @@ NO_PERKS = (IMAGE, BADGE, RECOMMENDED)
 TOLD_WHOLE: tuple[KeyPath, ...] = (
     ("purchases", LIMITS),
     ("packages", ANY_ID, LIMITS),
+    ("items", ANY_ID, LIMITS),
     ("spending", LIMITS),
     ("gifts", ANY_ID, LIMITS),
     ("promotions", ANY_ID, LIMITS),
@@ -23,6 +24,7 @@ TOLD_WHOLE: tuple[KeyPath, ...] = (
 
 TABLES: Mapping[str, tuple[KeyPath, ...]] = {
     "package_id": (("packages",),),
+    "item_id": (("items",),),
     "gift_id": (("gifts",),),
     "tax_line_id": (("tax", "lines"),),
     "withholding_line_id": (("payouts", "withholding", "lines"),),
@@ -30,7 +32,7 @@ TABLES: Mapping[str, tuple[KeyPath, ...]] = {
     "recipient_id": (("earnings", ANY_ID, "split"),),
     "promotion_id": (("promotions",),),
     "way_id": (("ways",),),
-    "perk_id": (("packages", ANY_ID, SHOWS), ("gifts", ANY_ID, SHOWS)),
+    "perk_id": (("packages", ANY_ID, SHOWS), ("items", ANY_ID, SHOWS), ("gifts", ANY_ID, SHOWS)),
 }
 """By the figure that has an id, the tables of the rules in which it stands."""
 

@@ -152,7 +152,8 @@ def _rendered(loaded: Loaded, where: Source, output: str) -> str:
     if loaded.book is not None:
         book = loaded.book
         things = ((book.regions, "region"), (book.platforms, "platform"), (book.packages, "package"))
-        holds = ", ".join(counted(len(known), noun) for known, noun in things)
+        counts = [counted(len(known), noun) for known, noun in things]
+        holds = ", ".join([*counts, counted(len(book.items), "item")] if book.items else counts)
         library = f"on the library {book.library.name} of {book.library.day}; " if book.library is not None else ""
         parts += [f"the book is sound: {holds}; {library}digest {book.digest}", *_doubts(book)]
     return "\n".join(parts)

@@ -10,7 +10,7 @@ from ratecard.questions import Question
 from ratecard.quotes.limits import OpenLimit
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import Budget, UsedBefore
-from ratecard.quotes.used_amounts import OF, OF_GIFT, OF_WAY, budget_of, named_use, used_before_of
+from ratecard.quotes.used_amounts import OF, OF_GIFT, OF_ITEM, OF_WAY, budget_of, named_use, used_before_of
 from ratecard.refusals import InvalidInput
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -98,6 +98,7 @@ def show_uses(uses: Iterable[UsedBefore]) -> None:
     """Prints what a question uses of limits, as a later question states it."""
     for use in uses:
         of = [use.package] if use.package is not None else []
+        of += [f"{OF_ITEM}{use.item}"] if use.item is not None else []
         of += [f"{OF_GIFT}{use.gift}"] if use.gift is not None else []
         of += [f"{OF_WAY}{use.way}"] if use.way is not None else []
         click.echo(f"uses: {OF.join([use.limit_id, *of])}={use.amount}")

@@ -14,6 +14,7 @@ from ratecard.cli.fx_review import fx_review
 from ratecard.cli.gift import explain_gift, gifts, quote_gift
 from ratecard.cli.guards import guards
 from ratecard.cli.init import init
+from ratecard.cli.item import explain_item, quote_item
 from ratecard.cli.keys import keys
 from ratecard.cli.library import library
 from ratecard.cli.markets import markets
@@ -48,9 +49,9 @@ def fx() -> None:
 
 fx.add_command(fx_import)
 fx.add_command(fx_review)
-for asked in (quote_purchase, quote_gift, quote_payout, quote_eligibility):
+for asked in (quote_purchase, quote_item, quote_gift, quote_payout, quote_eligibility):
     quote.add_command(asked)
-for explained in (explain_purchase, explain_gift, explain_payout):
+for explained in (explain_purchase, explain_item, explain_gift, explain_payout):
     explain.add_command(explained)
 for command in (check, gifts, guards, init, keys, library, markets, prices, serve, test, where):
     main.add_command(command)

@@ -140,7 +140,7 @@ def _market(reader: Reader, key: MarketKey, at: date | datetime | None) -> Marke
     listed = list_prices(book, PriceListRequest(key.region, key.platform, instant_for(book, at, key.region)))
     if not isinstance(listed, PriceList):
         return shown
-    taxes = [quote.tax for quote in listed.packages]
+    taxes = [quote.tax for quote in listed.sold]
     agreed = taxes[0] if taxes and all(tax == taxes[0] for tax in taxes) else None
     return msgspec.structs.replace(
         shown,

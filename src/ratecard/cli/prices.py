@@ -1,4 +1,4 @@
-"""`ratecard prices`: the price list of one market."""
+"""`ratecard prices`: the price list of one market, packages and items."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -29,7 +29,7 @@ from ratecard.money import Money
 from ratecard.questions import PRICES
 from ratecard.quotes.facts import WrongFact
 from ratecard.quotes.purchases.listing import list_prices
-from ratecard.quotes.purchases.lists import PriceList, RefusedPackage
+from ratecard.quotes.purchases.lists import PriceList, RefusedItem, RefusedPackage
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import Budget, PriceListRequest, UsedBefore
 from ratecard.showing import Reader
@@ -84,15 +84,21 @@ def _show_list(listed: PriceList, reader: Reader) -> None:
         click.echo(_validity(listed, reader))
         show_open(listed.assumed, ())
         return
-    _show_packages(listed.packages, listed.refused, reader)
+    if listed.packages or listed.refused:
+        _show_packages(listed.packages, listed.refused, reader)
+    if listed.items or listed.refused_items:
+        _show_items(listed.items, listed.refused_items, reader)
     for by_way in listed.by_way:
-        title = reader.name(by_way.way.names, by_way.way.id)
-        _show_packages(by_way.packages, by_way.refused, reader, f"{title} ({by_way.way.id})")
+        title = f"{reader.name(by_way.way.names, by_way.way.id)} ({by_way.way.id})"
+        if by_way.packages or by_way.refused:
+            _show_packages(by_way.packages, by_way.refused, reader, title)
+        if by_way.items or by_way.refused_items:
+            _show_items(by_way.items, by_way.refused_items, reader, title)
     _show_period(listed, reader)
-    show_promotions(listed.packages, listed.codes, reader)
-    opened = each_once(condition for quote in listed.packages for condition in quote.open)
+    show_promotions(listed.sold, listed.codes, reader)
+    opened = each_once(condition for quote in listed.sold for condition in quote.open)
     show_open(listed.assumed, opened, listed.unknown_values)
-    show_limits(listed.packages)
+    show_limits(listed.sold)
 
 
 def _show_packages(
@@ -110,6 +116,21 @@ def _show_packages(
         click.echo(f"withheld: {withheld.package}: {withheld.refusal.code}")
 
 
+def _show_items(
+    items: Sequence[PurchaseQuote], refused: Iterable[RefusedItem], reader: Reader, title: str = ""
+) -> None:
+    """A table of the items that are priced; below it those that are withheld."""
+    reduced = any(quote.discount_minor for quote in items)
+    header = ("item", "label", *(("regular",) if reduced else ()), "listed", "net", "tax", "gross")
+    rows = [
+        [quote.package.id, reader.package_label(quote.package)[0], *_amounts(quote, reader, reduced)] for quote in items
+    ]
+    show_table(header, rows, right=tuple(range(2, len(header))), title=title)
+    show_beside(items, reader)
+    for withheld in refused:
+        click.echo(f"withheld: {withheld.item}: {withheld.refusal.code}")
+
+
 def _show_period(listed: PriceList, reader: Reader) -> None:
     """Prints the best value, for how long the list holds, and between which bounds prices are, where they have any."""
     if len(listed.packages) > 1 and listed.best_value is not None:
@@ -123,17 +144,23 @@ def _show_period(listed: PriceList, reader: Reader) -> None:
 
 
 def _row(quote: PurchaseQuote, reader: Reader, reduced: bool) -> list[str]:
-    tag, regular = reader.locale, (quote.regular_minor,) if reduced else ()
+    tag = reader.locale
     return [
         quote.package.id,
         reader.package_label(quote.package)[0],
         format_count(quote.bonus, tag),
         format_count(quote.total, tag),
-        *(
-            "-" if minor is None else format_money(Money(minor, quote.currency), tag)
-            for minor in (*regular, quote.listed_minor, quote.net_minor, quote.tax_minor, quote.gross_minor)
-        ),
+        *_amounts(quote, reader, reduced),
         reader.unit_price_formatted(quote.per_coin),
+    ]
+
+
+def _amounts(quote: PurchaseQuote, reader: Reader, reduced: bool) -> list[str]:
+    """Listed price, net, tax and gross, before them the regular price where any is lower."""
+    regular = (quote.regular_minor,) if reduced else ()
+    return [
+        "-" if minor is None else format_money(Money(minor, quote.currency), reader.locale)
+        for minor in (*regular, quote.listed_minor, quote.net_minor, quote.tax_minor, quote.gross_minor)
     ]
 
 
@@ -152,6 +179,6 @@ def _validity(listed: PriceList, reader: Reader) -> str:
     start = format_instant(listed.period.start, zone, tag)
     end = listed.period.end
     until = f"until {format_instant(end, zone, tag)}" if end is not None else "with no change known"
-    statuses = sorted({quote.tax.status.value for quote in listed.packages})
+    statuses = sorted({quote.tax.status.value for quote in listed.sold})
     tax = f"tax {', '.join(statuses)}; " if statuses else ""
     return f"{tax}valid from {start} {until}; book {listed.market.digest}"

@@ -90,5 +90,7 @@ def _then(found: OpenPromotion[PurchaseQuote], quote: PurchaseQuote, reader: Rea
     if found.unit is None:
         return []
     price = format_money(Money(found.unit.listed_minor, quote.currency), reader.locale)
+    if found.unit.package.is_item:
+        return [f"one {quote.package.id} is {price}"]
     coins = format_count(found.unit.total, reader.locale)
     return [f"one {quote.package.id} is {price} for {coins} {reader.noun_of_coins(found.unit.total)}"]

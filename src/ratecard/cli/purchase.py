@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import rich_click as click
 
+from ratecard.answers.figures import Record
 from ratecard.answers.purchases import PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
@@ -29,29 +30,41 @@ from ratecard.instants import datetime_of
 from ratecard.loading import Source
 from ratecard.locale.amounts import format_count, format_money, format_rate
 from ratecard.money import Money
-from ratecard.questions import PURCHASE
+from ratecard.questions import PURCHASE, Question
 from ratecard.quotes.facts import WrongFact
 from ratecard.quotes.purchases import quoting as engine
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import QUANTITY_MOST, Budget, PurchaseRequest, UsedBefore
 from ratecard.quotes.tracing.library_values import of_purchase
 from ratecard.quotes.tracing.purchases import trace_purchase
+from ratecard.refusals import Refusal
 from ratecard.showing import Reader
 
-
-def purchase_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The arguments of a purchase, the same for `quote` and `explain`."""
-    command = limit_options(PURCHASE)(package_fact_options(book_options(answer_options(command))))
-    command = code_option(command)
-    command = question_option(PURCHASE, "quantity", f"How many, from 1 to {QUANTITY_MOST:,}.")(command)
-    command = question_option(PURCHASE, "package", "The package's id, such as coins_1000.")(command)
-    return market_options(command)
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _answer(
+def sold_options(question: Question, thing: str, example: str) -> Callable[[Command], Command]:
+    """The arguments of a question about a package or an item, the same for `quote` and `explain`."""
+
+    def with_options(command: Command) -> Command:
+        command = limit_options(question)(package_fact_options(book_options(answer_options(command))))
+        command = code_option(command)
+        command = question_option(question, "quantity", f"How many, from 1 to {QUANTITY_MOST:,}.")(command)
+        command = question_option(question, thing, f"The {thing}'s id, such as {example}.")(command)
+        return market_options(command)
+
+    return with_options
+
+
+purchase_options = sold_options(PURCHASE, "package", "coins_1000")
+
+
+def answer_sold(
+    ask: Callable[[RuleBook, PurchaseRequest], PurchaseQuote | Refusal],
+    thing: str,
+    *,
     region: str,
     platform: str,
-    package: str,
     quantity: int,
     used: tuple[UsedBefore, ...],
     budget: Budget | None,
@@ -62,14 +75,15 @@ def _answer(
     output: str,
     at: date | datetime | None,
 ) -> tuple[RuleBook, PurchaseQuote]:
+    """The book, and the quote of a package or an item as the engine gives it when it is asked so."""
     book = open_book(source, output)
     typed = facts_by_package(book, facts, age)
     if isinstance(typed, WrongFact):
         refuse(typed, output)
-    own = {**typed[0], **typed[1].get(package, {})}
+    own = {**typed[0], **typed[1].get(thing, {})}
     as_of = instant_for(book, at, region)
-    request = PurchaseRequest(region, platform, package, as_of, quantity, own, used=used, budget=budget, codes=codes)
-    quote = engine.quote_purchase(book, request)
+    request = PurchaseRequest(region, platform, thing, as_of, quantity, own, used=used, budget=budget, codes=codes)
+    quote = ask(book, request)
     if not isinstance(quote, PurchaseQuote):
         refuse(quote, output)
     return book, quote
@@ -77,12 +91,16 @@ def _answer(
 
 @click.command("purchase")
 @purchase_options
-def quote_purchase(locale: str | None, output: str, **asked: Any) -> None:
+def quote_purchase(locale: str | None, output: str, package: str, **asked: Any) -> None:
     """Quote one purchase: what the buyer pays, what tax takes, and what the seller keeps."""
-    book, quote = _answer(output=output, **asked)
+    show_quote(*answer_sold(engine.quote_purchase, package, output=output, **asked), PURCHASE_QUOTE, locale, output)
+
+
+def show_quote(book: RuleBook, quote: PurchaseQuote, record: Record, locale: str | None, output: str) -> None:
+    """Prints the quote of a package or an item, described by this record."""
     reader = reader_for(book, locale, output)
     if output == "json":
-        click.echo(to_json(answer_json(PURCHASE_QUOTE, quote, reader)))
+        click.echo(to_json(answer_json(record, quote, reader)))
         return
     show_table(("figure", "value"), _figures(quote, reader), right=(1,), title=_title(quote, reader))
     show_promotions([quote], quote.codes, reader)
@@ -112,9 +130,7 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
     return [
         *([["way of paying", _way(quote, reader)]] if quote.way is not None else []),
         *([["store product", quote.store_product_id]] if quote.store_product_id is not None else []),
-        [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
-        ["bonus", format_count(quote.bonus, tag)],
-        ["total", format_count(quote.total, tag)],
+        *(_coins(quote, reader) if not quote.package.is_item else ()),
         *_taken_off(quote, money),
         ["listed", money(quote.listed_minor)],
         ["net", money(quote.net_minor)],
@@ -125,9 +141,22 @@ def _figures(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         *([["withheld", money(quote.withheld_minor)]] if quote.withheld else []),
         ["proceeds", money(quote.proceeds_minor)],
         ["remittance", money(quote.remittance_minor)],
-        [f"price per {reader.noun_of_coins(1)}", reader.unit_price_formatted(quote.per_coin)],
+        *(_per_coin(quote, reader) if not quote.package.is_item else ()),
         *beside_rows(quote, reader),
     ]
+
+
+def _coins(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
+    tag = reader.locale
+    return [
+        [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
+        ["bonus", format_count(quote.bonus, tag)],
+        ["total", format_count(quote.total, tag)],
+    ]
+
+
+def _per_coin(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
+    return [[f"price per {reader.noun_of_coins(1)}", reader.unit_price_formatted(quote.per_coin)]]
 
 
 def _taken_off(quote: PurchaseQuote, money: Callable[[int | None], str]) -> list[list[str]]:
@@ -145,14 +174,18 @@ def _way(quote: PurchaseQuote, reader: Reader) -> str:
 
 @click.command("purchase")
 @purchase_options
-def explain_purchase(locale: str | None, output: str, **asked: Any) -> None:
+def explain_purchase(locale: str | None, output: str, package: str, **asked: Any) -> None:
     """Explain one purchase: each figure with its arithmetic, and the line of the rule file that decided it."""
-    book, quote = _answer(output=output, **asked)
+    show_explained(*answer_sold(engine.quote_purchase, package, output=output, **asked), PURCHASE_QUOTE, locale, output)
+
+
+def show_explained(book: RuleBook, quote: PurchaseQuote, record: Record, locale: str | None, output: str) -> None:
+    """Prints why each figure of a quote of a package or an item is what it is."""
     reader = reader_for(book, locale, output)
     steps = trace_purchase(quote)
     replaced = replaced_by(book, [(quote.request.region, quote.request.platform)], quote.request.at, steps)
     if output == "json":
-        answer = answer_json(PURCHASE_QUOTE, quote, reader)
+        answer = answer_json(record, quote, reader)
         click.echo(to_json({**answer, "trace": [step_json(step) for step in steps], "provenance": replaced}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC"

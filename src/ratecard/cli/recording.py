@@ -16,6 +16,7 @@ from ratecard.cases.recording import HEADER, NOT_ASKED_YET, Texts, answer_lines,
 from ratecard.cases.running import answer_of
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.gift import gifts, quote_gift
+from ratecard.cli.item import quote_item
 from ratecard.cli.options import instant_for
 from ratecard.cli.payout import quote_payout
 from ratecard.cli.payout_values import TypedLot
@@ -31,6 +32,7 @@ from ratecard.showing import reader_of
 
 COMMANDS: Mapping[str, click.Command] = {
     "quote purchase": quote_purchase,
+    "quote item": quote_item,
     "quote gift": quote_gift,
     "quote payout": quote_payout,
     "quote eligibility": quote_eligibility,
@@ -41,6 +43,7 @@ COMMANDS: Mapping[str, click.Command] = {
 
 FACTS_OF_OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "quote purchase": {"age": ("buyer.age",)},
+    "quote item": {"age": ("buyer.age",)},
     "quote gift": {"age": ("buyer.age",), "creator_age": ("creator.age",)},
     "quote payout": {"age": ("creator.age",)},
     "quote eligibility": {"age": ("buyer.age", "creator.age")},
@@ -102,8 +105,9 @@ def _fields(kind: QuestionKind, asked: Mapping[str, Any]) -> dict[str, str | Tex
             continue
         found[field.name] = _text(field.name, value)
     facts, of_packages = _facts(kind, asked)
-    if "package" in found:
-        facts.update(of_packages.get(str(found["package"]), {}))
+    thing = found.get("package", found.get("item"))
+    if thing is not None:
+        facts.update(of_packages.get(str(thing), {}))
     elif of_packages:
         found["package_facts"] = of_packages
     if facts:

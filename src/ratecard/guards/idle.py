@@ -14,7 +14,7 @@ from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.prices import PriceTerms
-from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms, Thing
 
 IDLE = "idle"
 
@@ -64,17 +64,19 @@ def why_idle(history: MarketHistory, terms: PromotionTerms, start: Instant, end:
         return ""
     closes = min((edge for edge in (window.closes, end) if edge is not None), default=None)
     prices = _prices_between(history, opens, closes)
-    meant = {package: own for package, own in prices.items() if terms.packages is None or package in terms.packages}
+    items = {section[1] for section in history.sections if section[0] == "items"}
+    things = {name: Thing(is_item=name in items) for name in prices}
+    meant = {name: own for name, own in prices.items() if terms.is_for(name, things[name])}
     if not meant:
         return "none of the packages that it is for is sold while it is open"
-    gives = any(_gives(terms.effect_of(package), price) for package, own in meant.items() for price in own)
-    return "" if gives else _of_nothing(terms, meant)
+    gives = any(_gives(terms.effect_of(name, things[name]), price) for name, own in meant.items() for price in own)
+    return "" if gives else _of_nothing(terms, meant, things)
 
 
-def _of_nothing(terms: PromotionTerms, meant: Mapping[str, list[PriceTerms]]) -> str:
+def _of_nothing(terms: PromotionTerms, meant: Mapping[str, list[PriceTerms]], things: Mapping[str, Thing]) -> str:
     """What a promotion that takes nothing off says: a price, and the regular one beside it, or 0."""
     for package, prices in meant.items():
-        stated = terms.effect_of(package).price
+        stated = terms.effect_of(package, things[package]).price
         if stated is not None:
             regular = Money(prices[0].listed_minor, prices[0].currency)
             return f"{package} costs {stated.value} with it, and {regular} without"
@@ -106,7 +108,8 @@ def _gives(effect: Effect, price: PriceTerms) -> bool:
 def _place(history: MarketHistory, section: KeyPath, terms: PromotionTerms, why: str) -> Place:
     """The price that it states where that is why; else its end, by which it may be over."""
     package, costs, _ = why.partition(" costs ")
-    stated = terms.effect_of(package).price if costs else None
+    effect = terms.effects.get(package, terms.effect)
+    stated = effect.price if costs else None
     return (None if stated is None else stated.place) or end_of(history, section, history.begins) or terms.stated.place
 
 

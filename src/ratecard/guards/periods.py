@@ -1,4 +1,4 @@
-"""What a market with promotions sells in each of its periods, and by which terms: no more of it than guards look at.
+"""Which packages a market with promotions sells in each of its periods, and by which terms, as far as guards look.
 
 A period that is like an earlier one, as after a sale, is the same object, and so are promotions of markets that share
 them: what guards find of one they know of all.
@@ -19,14 +19,14 @@ from ratecard.terms.held import TermsBySection
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.pricing import PricingTerms
-from ratecard.terms.promoted import MarketPromotions, Promoted, market_promotions
-from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
+from ratecard.terms.promoted import MarketPromotions, Promoted, market_promotions, thing_of
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms, Thing
 from ratecard.terms.tax import TaxTerms
 from ratecard.terms.ways import WayTerms, in_order, settled
 
 T = TypeVar("T")
 
-WAYS = "ways"
+ITEMS, WAYS = "items", "ways"
 READ = (PRICES, PACKAGES, PROMOTIONS, WAYS, "tax", "commission", "pricing")
 """The keys whose terms make what is sold."""
 
@@ -95,7 +95,8 @@ class SalePeriods:
             ways = in_order(way for section, way in terms.items() if section[0] == WAYS and len(section) == 2)
             terms = {section: self._settle(own, ways) for section, own in terms.items()}
         prices = {section[1]: price for section in read.prices if (price := terms[section]) is not None}
-        promotions = self._promotions_of({section: terms[section] for section in read.promotions}, prices, since)
+        things = {name: thing_of(terms.get((PACKAGES, name))) for name in prices}
+        promotions = self._promotions_of({section: terms[section] for section in read.promotions}, things, since)
         if promotions is None:
             return None
         tax, commission, pricing = (terms.get((key,)) for key in ("tax", "commission", "pricing"))
@@ -131,13 +132,13 @@ class SalePeriods:
         return self._settled[key]
 
     def _promotions_of(
-        self, terms: TermsBySection, prices: Mapping[str, object], since: Instant
+        self, terms: TermsBySection, things: Mapping[str, Thing], since: Instant
     ) -> MarketPromotions | None:
         every = (leaf for section, own in terms.items() if len(section) == 2 for leaf in possible_terms(own))
         opened = tuple([leaf.window.is_open(since) for leaf in every if isinstance(leaf, PromotionTerms)])
-        key = (opened, tuple(prices), *terms, *map(id, terms.values()))
+        key = (opened, tuple(things.items()), *terms, *map(id, terms.values()))
         if key not in self._promotions:
-            self._promotions[key] = market_promotions(terms, prices, since)
+            self._promotions[key] = market_promotions(terms, things, since)
         return self._promotions[key]
 
 
@@ -150,7 +151,8 @@ class PromotionReads:
         if not any(len(section) == 2 for section in self.promotions):
             self.promotions = []
             return
-        self.prices = [section for section in self.sections if section[0] == PRICES and len(section) == 2]
+        of_packages = (s for s in self.sections if s[0] == PRICES and (ITEMS, s[1]) not in history.sections)
+        self.prices = [section for section in of_packages if len(section) == 2]
         self.varies = any(type(own.terms) in VARYING for timeline in self.sections.values() for own in timeline.values)
         every = (own.terms for section in self.promotions for own in self.sections[section].values)
         leaves = (leaf for terms in every for leaf in possible_terms(terms) if isinstance(leaf, PromotionTerms))

@@ -1,9 +1,9 @@
-"""What packages say of other things: the platforms whose products they are, and the kinds of spending they are for."""
+"""What packages and items say of other things: the platforms whose products they are, and kinds of spending."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ratecard.book.markets import MarketHistory
+from ratecard.book.markets import MarketHistory, distinct_bundles
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
@@ -14,9 +14,12 @@ from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.facts import DeclaredFacts
 
+TABLES = ("packages", "items")
+"""The tables of what is sold for money; no id is of both."""
+
 
 class Sold(NamedTuple):
-    """A product of a store that a package is from `start` up to `end`; None is without end."""
+    """A product of a store that a package or an item is from `start` up to `end`; None is without end."""
 
     package: str
     start: Instant
@@ -25,14 +28,20 @@ class Sold(NamedTuple):
 
 
 def check_packages(markets: list[MarketHistory], _: list[MarketHistory], facts: DeclaredFacts, once: Once) -> None:
-    """Reports products of no platform or of two packages at one time, kinds that no fact can have, too many limits."""
+    """Reports products of no platform or of two packages at one time, kinds that no fact can have, too many limits.
+
+    So of items; and an id that is of both a package and an item.
+    """
     check_shown(markets, once)
-    check_number_of_limits("packages", markets, (), facts, once)
+    for table in TABLES:
+        check_number_of_limits(table, markets, (), facts, once)
+    _check_ids(markets, once)
     platforms = {history.key.platform for history in markets}
     products: dict[tuple[str, str], list[Sold]] = {}
-    looked_at: set[tuple[int, str]] = set()
+    looked_at: set[tuple[object, ...]] = set()
     for history in markets:
-        which = (id(history.below("packages")), history.key.platform)  # markets that read the same share it
+        # markets that read the same share it
+        which = (*(id(history.below(table)) for table in TABLES), history.key.platform)
         if which in looked_at:
             continue
         looked_at.add(which)
@@ -52,9 +61,25 @@ def check_packages(markets: list[MarketHistory], _: list[MarketHistory], facts: 
         _check_once(platform, product, stated, once)
 
 
+def _check_ids(markets: list[MarketHistory], once: Once) -> None:
+    """Reports each id that is of a package in one place and of an item in another, at the item."""
+    stated: dict[str, dict[str, Place]] = {table: {} for table in TABLES}
+    for key, bundle, _ in distinct_bundles(markets):
+        if key in TABLES:
+            for path, timeline in bundle.paths.items():
+                if path[1:]:
+                    places = [resolved.stated.place for resolved in timeline.values]
+                    stated[key][path[1]] = min([*places, *([stated[key][path[1]]] if path[1] in stated[key] else [])])
+    packages, items = (stated[table] for table in TABLES)
+    for name in sorted(packages.keys() & items.keys()):
+        notes = (Note(packages[name], "it is a package here"),)
+        hint = "give the item an id of its own"
+        once.tell("id-twice", f"{name} is a package and an item", items[name], hint, notes=notes)
+
+
 def _stated(history: MarketHistory) -> Iterator[tuple[KeyPath, object, Sold]]:
-    """The products and kinds of packages, each with when and where it is stated."""
-    for path, timeline in history.below("packages").items():
+    """The products and kinds of packages and items, each with when and where it is stated."""
+    for path, timeline in (entry for table in TABLES for entry in history.below(table).items()):
         if path[2:3] not in (("product",), ("kinds",)):
             continue
         for (start, resolved), end in zip(timeline, (*timeline.starts[1:], None), strict=True):

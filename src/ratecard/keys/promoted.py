@@ -2,9 +2,11 @@
 
 from ratecard.audience import Audience
 from ratecard.book.records import Hidden, Home, Key, Names, TableOf, TermsOf
+from ratecard.keys.lacking_promotions import lacking
 from ratecard.keys.limits import limits_at
 from ratecard.keys.package_names import package_at
-from ratecard.keys.promotions import check_promotions, lacking_rounding
+from ratecard.keys.promotions import check_promotions
+from ratecard.rulefiles.keys.facts import KIND
 from ratecard.rulefiles.keys.promotions import PROMOTIONS
 from ratecard.terms.effects import is_figure
 from ratecard.terms.promotions import edges_of, promotion_terms
@@ -26,6 +28,13 @@ PROMOTED = (
                 for below in (("packages",), ("discount", "*"), ("price", "*"), ("bonus", "*"))
             ],
             Names(
+                path=("promotions", "*", "items"),
+                table=("items",),
+                code="unknown-item",
+                sentence="{} is an item that no file declares",
+                hint="state items: {{}: {name: …}}",
+            ),
+            Names(
                 path=("promotions", "*", "gifts"),
                 table=("gifts",),
                 code="unknown-gift",
@@ -35,6 +44,7 @@ PROMOTED = (
             Names(
                 path=("promotions", "*", "kinds"),
                 table=("earnings",),
+                or_value_of=KIND,
                 code="unknown-kind",
                 sentence="{} is a kind of spending without earnings",
                 hint="state earnings: {{}: …}",
@@ -43,7 +53,7 @@ PROMOTED = (
         written={("promotions", "*", "borne_by"): "platform or creator: who bears a promotion of gifts"},
         hidden=(Hidden(("promotions", "*", "borne_by"), Audience.SERVICE, stand_in="platform"),),
         opens=("promotions", "*", "from"),
-        lacks=lacking_rounding,
+        lacks=lacking,
         check=check_promotions,
     ),
 )

@@ -7,30 +7,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ratecard.book.incomplete import Lack, NeededBy
-from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketHistory
-from ratecard.book.memo import Memo
 from ratecard.book.once import Once
 from ratecard.book.section_terms import held_terms
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant, local_day
 from ratecard.keys.limits import check_number_of_limits
-from ratecard.money import Money, Rate
-from ratecard.rulefiles.keys.limits import GIFT, PACKAGE, WAY
+from ratecard.money import Money
+from ratecard.rulefiles.keys.limits import GIFT, ITEM, PACKAGE, WAY
 from ratecard.rulefiles.stated import BROKEN, KeyPath
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import DeclaredFacts, possible_terms
 from ratecard.terms.limits import LimitTerms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.pricing import PricingTerms
-from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
+from ratecard.terms.promoted import thing_of
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms, Thing
 
 IN_FORCE_MOST = 32
 """How many promotions may be open at one time for one package."""
-
-PRICING: KeyPath = ("pricing", "rounding")
 
 
 class PromotionMistake(NamedTuple):
@@ -49,37 +45,15 @@ Open = list[list[PromotionTerms]]
 def check_promotions(markets: list[MarketHistory], _: list[MarketHistory], facts: DeclaredFacts, once: Once) -> None:
     """Reports promotions that give nothing, are in another currency, have no price to go to, or are too many."""
     table = once.memo.table("promotions looked at")
-    for history in _with_promotions(markets):
+    for history in with_promotions(markets):
         for wrong in table.of(_wrong_in, history):
             once.tell(wrong.code, wrong.sentence, wrong.place, wrong.hint)
     check_number_of_limits("promotions", markets, (), facts, once)
 
 
-def lacking_rounding(markets: list[MarketHistory], _: list[MarketHistory], __: Keys, memo: Memo) -> Iterator[Lack]:
-    """The markets in which a rate is taken off prices, and nothing says how the rest is rounded."""
-    table = memo.table("promotions without a rounding")
-    for history in _with_promotions(markets):
-        yield from table.of(_lacking_in, history)
-
-
-def _with_promotions(markets: Iterable[MarketHistory]) -> list[MarketHistory]:
+def with_promotions(markets: Iterable[MarketHistory]) -> list[MarketHistory]:
     """The markets of which any promotion is stated."""
     return [history for history in markets if PROMOTIONS in history.bundles]
-
-
-def _lacking_in(history: MarketHistory) -> tuple[Lack, ...]:
-    sections = [section for section in history.sections if _is_promotion(section)]
-    for start in history.starts if sections else ():
-        if held_at(history, ("pricing",), start):
-            continue
-        for variants in _open_at(history, sections, start):
-            for effect in _effects(variants):
-                is_rate = effect.discount is not None and isinstance(effect.discount.value, Rate)
-                if effect.discount is not None and is_rate and not variants[0].is_of_gifts:
-                    sentence = f"{variants[0].id} takes a rate off prices, which needs a rounding"
-                    needed = NeededBy(sentence, effect.discount.place, "take off an amount of money")
-                    return (Lack(PRICING, history, start, needed),)
-    return ()
 
 
 def held_at(history: MarketHistory, section: KeyPath, at: Instant) -> list[object]:
@@ -88,19 +62,19 @@ def held_at(history: MarketHistory, section: KeyPath, at: Instant) -> list[objec
     return [] if timeline is None else possible_terms(held_terms(timeline, at))
 
 
-def _is_promotion(section: KeyPath) -> bool:
+def is_promotion(section: KeyPath) -> bool:
     """Whether a section is a promotion itself, and not a limit of one."""
     return section[0] == PROMOTIONS and len(section) == 2
 
 
 def _open_periods(history: MarketHistory) -> list[tuple[Instant, Open]]:
     """The promotions that are open in each period of a market in which any is."""
-    sections = [section for section in history.sections if _is_promotion(section)]
-    every = [(start, _open_at(history, sections, start)) for start in history.starts] if sections else []
+    sections = [section for section in history.sections if is_promotion(section)]
+    every = [(start, open_at(history, sections, start)) for start in history.starts] if sections else []
     return [(start, promotions) for start, promotions in every if promotions]
 
 
-def _open_at(history: MarketHistory, sections: Iterable[KeyPath], at: Instant) -> Open:
+def open_at(history: MarketHistory, sections: Iterable[KeyPath], at: Instant) -> Open:
     """The promotions of these sections that are open at an instant."""
     found = []
     for section in sections:
@@ -110,7 +84,8 @@ def _open_at(history: MarketHistory, sections: Iterable[KeyPath], at: Instant) -
     return found
 
 
-def _effects(variants: Iterable[PromotionTerms]) -> Iterator[Effect]:
+def effects(variants: Iterable[PromotionTerms]) -> Iterator[Effect]:
+    """All that a promotion may give."""
     for terms in variants:
         yield from (effect for _, effect in terms.every_effect() if effect.gives)
 
@@ -164,11 +139,22 @@ def _counting_what_is_not_there(promotion: PromotionTerms, limit: LimitTerms) ->
         elif promotion.is_of_gifts and word.value == PACKAGE:
             sentence = f"{promotion.id} is of gifts, and its limit is counted for each package"
             hint = "write gift, for each gift by itself"
+        elif word.value == ITEM and (promotion.is_of_gifts or _is_of_no_item(promotion)):
+            sentence = f"{promotion.id} names no item, and its limit is counted for each item"
+            hint = "name the items that it is for: items: […], or leave of: out"
+        elif word.value == PACKAGE and promotion.items is not None and promotion.packages is None:
+            sentence = f"{promotion.id} is of items, and its limit is counted for each package"
+            hint = "write item, for each item by itself"
         elif not promotion.is_of_gifts and word.value == GIFT:
             sentence = f"{promotion.id} is of packages, and its limit is counted for each gift"
             hint = "write package, for each package by itself"
         if sentence:
             yield PromotionMistake("unfitting-promotion", sentence, word.place, hint)
+
+
+def _is_of_no_item(promotion: PromotionTerms) -> bool:
+    """Whether a promotion is of packages alone: it has no list of items, and names none by what it gives."""
+    return promotion.items is None and not promotion.effects
 
 
 def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Open]]) -> Iterator[PromotionMistake]:
@@ -178,15 +164,15 @@ def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Ope
     for _, promotions in periods:
         for variants in promotions:
             opened.add(variants[0].id)
-            giving |= {variants[0].id for effect in _effects(variants) if not effect.is_nothing}
+            giving |= {variants[0].id for effect in effects(variants) if not effect.is_nothing}
     for section, timeline in history.sections.items():
-        if not _is_promotion(section) or section[1] in giving:
+        if not is_promotion(section) or section[1] in giving:
             continue
         every = [terms for section_terms in timeline.values for terms in possible_terms(section_terms.terms)]
         variants = [terms for terms in every if isinstance(terms, PromotionTerms)]
-        if variants and len(variants) == len(every) and (section[1] in opened or not any(_effects(variants))):
+        if variants and len(variants) == len(every) and (section[1] in opened or not any(effects(variants))):
             name = ".".join(section)
-            sentence = f"{name} gives nothing while it is open" if any(_effects(variants)) else f"{name} gives nothing"
+            sentence = f"{name} gives nothing while it is open" if any(effects(variants)) else f"{name} gives nothing"
             hint = "state discount:, price: or bonus: of it"
             if all(terms.is_of_nothing for terms in variants):
                 sentence, hint = f"{name} is for nothing", "name what it is for, or take it away with none"
@@ -196,7 +182,7 @@ def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Ope
 def _in_other_currency(
     variants: list[PromotionTerms], currency: Currency, history: MarketHistory, start: Instant
 ) -> Iterator[PromotionMistake]:
-    for effect in _effects(variants):
+    for effect in effects(variants):
         for stated in effect.monies:
             if stated.value.currency != currency:
                 day = local_day(start, history.in_zone)
@@ -208,8 +194,14 @@ def _in_other_currency(
                 yield PromotionMistake("price-in-other-currency", sentence, stated.place, hint)
 
 
+def thing_at(history: MarketHistory, name: str, at: Instant) -> Thing:
+    """What promotions see of a package or an item at an instant."""
+    holds = [*held_at(history, ("packages", name), at), *held_at(history, ("items", name), at)]
+    return next((thing_of(own) for own in holds if own is not None), Thing())
+
+
 def _prices_of(history: MarketHistory, at: Instant) -> dict[str, list[PriceTerms]]:
-    """The prices that each package may have at an instant."""
+    """The prices that each package or item may have at an instant."""
     found = {
         section[1]: [terms for terms in held_at(history, section, at) if isinstance(terms, PriceTerms)]
         for section in history.sections
@@ -230,7 +222,7 @@ def _too_many(promotions: Open, history: MarketHistory, start: Instant) -> Itera
         if first.is_of_gifts:
             own = [gift for gift in gifts if first.gifts is None or gift in first.gifts]
         else:
-            own = [package for package in packages if any(terms.effect_of(package).gives for terms in variants)]
+            own = [name for name in packages if _gives(variants, name, thing_at(history, name, start))]
         for thing in own:
             counted = f"gift {thing}" if first.is_of_gifts else thing
             in_force[counted] += 1
@@ -254,7 +246,7 @@ def _without_a_point(promotions: Open, history: MarketHistory, start: Instant) -
     if _are_points_broken(history, roundings, start):
         return
     for variants in promotions:
-        for package, effect in _discounts(variants, prices):
+        for package, effect in _discounts(variants, prices, history, start):
             for price, pricing in ((price, pricing) for price in prices[package] for pricing in roundings):
                 off, by = effect.off(price.listed_minor)
                 left = max(0, price.listed_minor * by - off)
@@ -278,9 +270,16 @@ def _are_points_broken(history: MarketHistory, roundings: Iterable[PricingTerms]
     )
 
 
-def _discounts(variants: list[PromotionTerms], packages: Iterable[str]) -> Iterator[tuple[str, Effect]]:
+def _gives(variants: list[PromotionTerms], name: str, thing: Thing) -> bool:
+    """Whether a promotion may give a package or an item anything."""
+    return any(terms.effect_of(name, thing).gives for terms in variants)
+
+
+def _discounts(
+    variants: list[PromotionTerms], names: Iterable[str], history: MarketHistory, at: Instant
+) -> Iterator[tuple[str, Effect]]:
     for terms in variants:
-        for package in packages:
-            effect = terms.effect_of(package)
+        for package in names:
+            effect = terms.effect_of(package, thing_at(history, package, at))
             if effect.discount is not None:
                 yield package, effect

@@ -25,7 +25,7 @@ from ratecard.rulefiles.keys.eligibility import ELIGIBILITY
 from ratecard.rulefiles.keys.fx import FX
 from ratecard.rulefiles.keys.gifts import GIFTS, WORTH_AT
 from ratecard.rulefiles.keys.limits import LIMITS
-from ratecard.rulefiles.keys.packages import PACKAGES
+from ratecard.rulefiles.keys.packages import ITEMS, PACKAGES
 from ratecard.rulefiles.keys.payouts import PAYOUTS
 from ratecard.rulefiles.keys.prices import PRICES
 from ratecard.rulefiles.keys.pricing import PRICE_BOUNDS, PRICE_POINTS, PRICING
@@ -36,13 +36,13 @@ from ratecard.terms.eligibility import eligibility_terms
 from ratecard.terms.fx import expiries, fx_terms
 from ratecard.terms.gifts import LEVEL_FACT, gift_terms, worth_terms
 from ratecard.terms.methods import method_terms
-from ratecard.terms.packages import package_terms
+from ratecard.terms.packages import item_terms, package_terms
 from ratecard.terms.payouts import CLASS_FACT, diamond_terms, hold_terms, minimum_terms, payout_terms, value_currency
 from ratecard.terms.price_points import bound_terms, point_terms
 from ratecard.terms.prices import plain_price_terms, price_terms
 from ratecard.terms.pricing import pricing_terms
 from ratecard.terms.resolved import Reads
-from ratecard.terms.shows import shown_of_gift, shown_terms
+from ratecard.terms.shows import shown_of_gift, shown_of_item, shown_terms
 from ratecard.terms.tax import tax_terms
 from ratecard.terms.withholding import withholding_terms
 
@@ -59,10 +59,23 @@ SOLD = (
             TermsOf(path=("packages", ANY_ID, "shows"), build=shown_terms),
             limits_at(("packages", ANY_ID, LIMITS)),
         ),
-        tables=(TableOf(path=("packages",), declared_by="coins", removable=False),),
+        tables=(TableOf(path=("packages",), declared_by="coins", beside=("items",), removable=False),),
         names=(package_at("packages", "*"),),
         written={("packages", "*"): "{coins: …}"},
         check=check_packages,
+    ),
+    Key(
+        name="items",
+        home=Home.MARKET,
+        shape=ITEMS,
+        audience=Audience.PUBLIC,
+        terms=(
+            TermsOf(path=("items",), build=item_terms, by_id=True),
+            TermsOf(path=("items", ANY_ID, "shows"), build=shown_of_item),
+            limits_at(("items", ANY_ID, LIMITS)),
+        ),
+        tables=(TableOf(path=("items",), declared_by=ANY_ID, named=True, removable=False),),
+        written={("items", "*"): "{name: …}"},
     ),
     Key(
         name="prices",
@@ -71,7 +84,7 @@ SOLD = (
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("prices",), build=price_terms, by_id=True, reads=CURRENCY, plain=plain_price_terms),),
         names=(package_at("prices", "*"),),
-        needs=(Need(("tax",)), Need(("commission",), of_platform=True), Need(("packages", "*"))),
+        needs=(Need(("tax",)), Need(("commission",), of_platform=True), Need(("packages", "*")), Need(("items", "*"))),
     ),
     Key(
         name="price_points",

@@ -15,7 +15,7 @@ from ratecard.terms.shows import kind_of_perk, perk_text
 def check_shown(markets: list[MarketHistory], once: Once) -> None:
     """Reports perks of two kinds, and choices that leave open what is shown where their fact is unknown."""
     for key, bundle, _ in distinct_bundles(markets):
-        if key not in ("packages", "gifts"):
+        if key not in ("packages", "items", "gifts"):
             continue
         for path, timeline in bundle.paths.items():
             if path[2:3] == ("shows",) and path[3:]:

@@ -15,6 +15,7 @@ from ratecard.loading.guarding import unless_blocked
 from ratecard.money import Money
 from ratecard.python.asking import GivenFacts
 from ratecard.python.gifts import GiftQuote, ask_gift
+from ratecard.python.items import ItemQuote, ask_item
 from ratecard.python.limits import Budget, UsedAmount
 from ratecard.python.payouts import Lot, PayoutQuote, ask_payout
 from ratecard.python.purchases import PriceList, PurchaseQuote, ask_price_list, ask_purchase
@@ -101,6 +102,33 @@ class Book:
             codes=codes,
         )
 
+    def item(
+        self,
+        *,
+        region: str,
+        platform: str,
+        item: str,
+        at: datetime,
+        quantity: int = 1,
+        facts: GivenFacts = NO_FACTS,
+        used: Sequence[UsedAmount] = (),
+        budget: Budget | None = None,
+        codes: Sequence[str] = (),
+    ) -> ItemQuote | Refusal:
+        """The quote of `quantity` units of an item, such as a subscription, or why there is none; as of a package."""
+        return ask_item(
+            self._rules,
+            region=region,
+            platform=platform,
+            item=item,
+            at=at,
+            quantity=quantity,
+            facts=facts,
+            used=used,
+            budget=budget,
+            codes=codes,
+        )
+
     def price_list(
         self,
         *,
@@ -114,7 +142,7 @@ class Book:
         codes: Sequence[str] = (),
         ways: bool = False,
     ) -> PriceList | Refusal:
-        """Every package that a market sells, each quoted for one unit, or why there is no list.
+        """Every package and item that a market sells, each quoted for one unit, or why there is no list.
 
         `package_facts` are those of single packages, {"coins_100": {"buyer.purchases": 3}}; they come before `facts`.
         What is above a limit or the `budget` is withheld. With `ways` it has the prices by each way of paying besides.

@@ -16,7 +16,7 @@ class UsedAmount:
     """What was used of a limit before, or what a purchase uses of it. `amount` has its unit: "12.34 EUR", "2 units".
 
     `limit_id` is the limit's path, "purchases.limits.daily"; "daily" will do where no other limit of the question ends
-    so. Without a package, a way of paying or a gift it counts for all of them.
+    so. Without a package, a way of paying, a gift or an item it counts for all of them.
     """
 
     limit_id: str
@@ -24,6 +24,7 @@ class UsedAmount:
     package_id: str | None = None
     way_id: str | None = None
     gift_id: str | None = None
+    item_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def read_used(used: Sequence[UsedAmount]) -> tuple[engine.UsedBefore, ...] | Inv
                 None if use.package_id is None else text("package_id", use.package_id),
                 None if use.way_id is None else text("way_id", use.way_id),
                 None if use.gift_id is None else text("gift_id", use.gift_id),
+                None if use.item_id is None else text("item_id", use.item_id),
             )
             for use in used
         ]

@@ -93,8 +93,10 @@ def check_package_facts(book: RuleBook, package_facts: Mapping[str, Facts]) -> W
         for name, value in sorted(facts.items()):
             if not book.facts[name].each_package:
                 return InvalidFact(f"{name}/{package}", fact_text(value), "one value, for all packages")
-            if package not in book.packages:
-                return InvalidFact(f"{name}/{package}", fact_text(value), "values of packages that the book has")
+            if package not in book.packages and package not in book.items:
+                return InvalidFact(
+                    f"{name}/{package}", fact_text(value), "values of packages and items that the book has"
+                )
     return None
 
 

@@ -29,7 +29,7 @@ from ratecard.terms.unknown import Unknowns
 
 
 class Taking(msgspec.Struct, frozen=True, gc=False):
-    """What a question of a market takes, of which package or gift, and what was used before.
+    """What a question of a market takes, of which package, gift or item, and what was used before.
 
     `usual_way` is the way of paying that is taken where none is told; "" where there is none.
     """
@@ -41,11 +41,12 @@ class Taking(msgspec.Struct, frozen=True, gc=False):
     package: str | None = None
     gift: str | None = None
     usual_way: str = ""
+    item: str | None = None
 
     @property
     def thing(self) -> str:
-        """The id of the package or gift."""
-        return self.package or self.gift or ""
+        """The id of the package, gift or item."""
+        return self.package or self.gift or self.item or ""
 
 
 class Kept(msgspec.Struct, frozen=True, gc=False):
@@ -123,7 +124,7 @@ def _kept_alone(
     if limit.unknown:
         return _KeptOne(unknown=limit.unknown)
     way = _way(limit, taking, assumed)
-    before = used_before(limit, taking.told, taking.currency, taking.package, taking.gift, way)
+    before = used_before(limit, taking.told, taking.currency, taking.package, taking.gift, way, taking.item)
     if isinstance(before, InvalidInput):
         return before
     is_alone = limit.per == taking.taken.alone
@@ -153,4 +154,5 @@ def _use(limit: LimitTerms, taking: Taking, way: str | None) -> UsedBefore:
     assert asked is not None, "a question knows what it takes"
     amount: Amount = Money(asked, taking.currency) if limit.unit == MONEY else CountOf(asked, limit.unit)
     package, gift = taking.package if limit.by_package else None, taking.gift if limit.by_gift else None
-    return UsedBefore(limit.path, amount, package, gift, way if limit.by_way else None)
+    item = taking.item if limit.by_item else None
+    return UsedBefore(limit.path, amount, package, gift, way if limit.by_way else None, item)

@@ -30,7 +30,7 @@ class UsedBefore(msgspec.Struct, frozen=True):
     """What was used of a limit before: 2 units of coins_1000 of the limit `promotions.first_of_each.limits.each`.
 
     `limit_id` is the limit's path. `limits.` may be left out of it, and leading parts while what is left names one
-    limit of the question. Without a package, gift or way the amount counts for each of them.
+    limit of the question. Without a package, gift, way or item the amount counts for each of them.
     """
 
     limit_id: str
@@ -38,6 +38,7 @@ class UsedBefore(msgspec.Struct, frozen=True):
     package: str | None = None
     gift: str | None = None
     way: str | None = None
+    item: str | None = None
 
 
 class Budget(msgspec.Struct, frozen=True):
@@ -66,8 +67,22 @@ class PurchaseRequest(msgspec.Struct, frozen=True, gc=False):
     codes: tuple[str, ...] = ()
 
 
+class ItemRequest(msgspec.Struct, frozen=True, gc=False):
+    """One purchase of an item asked about: `quantity` units of `item`; all else as for a package."""
+
+    region: str
+    platform: str
+    item: str
+    at: Instant
+    quantity: int = 1
+    facts: Facts = NO_FACTS
+    used: tuple[UsedBefore, ...] = ()
+    budget: Budget | None = None
+    codes: tuple[str, ...] = ()
+
+
 class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
-    """Every package that the market `region` on `platform` sells as of `at`, one unit each.
+    """Every package and item that the market `region` on `platform` sells as of `at`, one unit each.
 
     `package_facts` holds, by package, facts that are kept for each one ({"coins_100": {"buyer.purchases": 3}}). They
     come before `facts`, which are of every package. `used`, `budget` and `codes` are as for a purchase of each. `ways`

@@ -64,8 +64,9 @@ def used_before(
     package: str | None = None,
     gift: str | None = None,
     way: str | None = None,
+    item: str | None = None,
 ) -> int | InvalidInput | None:
-    """What was used of a limit before for this package, gift and way, in the limit's unit; None where that is not said.
+    """What was used of a limit before for this package, gift, way and item, in the limit's unit; None where not said.
 
     Of "2 units" 2, and of "12.34 EUR" 1234. What is stated for the package itself comes before what is stated without
     one. `InvalidInput` where an amount is in another unit, names a thing that the limit does not tell apart, or is
@@ -80,14 +81,14 @@ def used_before(
         apart = _not_told_apart(limit, stated)
         if apart:
             return _wrong(limit, f"names a thing, and it counts all together; leave out {apart}", str(index), apart)
-        which = (stated.package, stated.gift, stated.way)
+        which = (stated.package, stated.gift, stated.way, stated.item)
         if which in found:
             return _wrong(limit, "is stated twice; state it once", str(index), "limitId")
         found[which] = amount
     fitting = {
         which: amount
         for which, amount in found.items()
-        if all(name in (None, own) for name, own in zip(which, (package, gift, way), strict=True))
+        if all(name in (None, own) for name, own in zip(which, (package, gift, way, item), strict=True))
     }
     narrowest = max(map(_parts, fitting), default=0)
     closest = [amount for which, amount in fitting.items() if _parts(which) == narrowest]
@@ -107,6 +108,7 @@ def _not_told_apart(limit: LimitTerms, stated: UsedBefore) -> str:
         ("packageId", limit.by_package, stated.package),
         ("giftId", limit.by_gift, stated.gift),
         ("wayId", limit.by_way, stated.way),
+        ("itemId", limit.by_item, stated.item),
     )
     return next((field for field, apart, name in fields if name is not None and not apart), "")
 

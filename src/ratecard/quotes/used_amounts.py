@@ -26,15 +26,19 @@ OF_WAY = "way:"
 OF_GIFT = "gift:"
 """Before the gift of which something was used: "sale.each/gift:rose"."""
 
+OF_ITEM = "item:"
+"""Before the item of which something was used: "sale.each/item:tier_1"."""
+
 
 class StatedUse(NamedTuple):
-    """A limit's name, an amount, and the package, the way of paying and the gift that it is of."""
+    """A limit's name, an amount, and the package, the way of paying, the gift and the item that it is of."""
 
     limit: str
     amount: str
     package: str | None = None
     way: str | None = None
     gift: str | None = None
+    item: str | None = None
 
 
 def amount_with_unit(text: str) -> Amount | str:
@@ -60,7 +64,7 @@ def used_before_of(stated: Iterable[StatedUse]) -> tuple[UsedBefore, ...] | Inva
         amount = amount_with_unit(use.amount)
         if isinstance(amount, str):
             return InvalidInput(("used", str(index), "amount"), amount)
-        found.append(UsedBefore(use.limit, amount, use.package, use.gift, use.way))
+        found.append(UsedBefore(use.limit, amount, use.package, use.gift, use.way, use.item))
     return tuple(found)
 
 
@@ -74,22 +78,25 @@ def budget_of(most: str, used: str | None) -> Budget | InvalidInput:
 
 
 def named_use(name: str, amount: str) -> StatedUse:
-    """An amount of what "first.each/coins_1000", "daily/way:card" or "sale.each/gift:rose" names."""
+    """An amount of what "first.each/coins_1000", "daily/way:card", "sale.each/gift:rose" or "…/item:tier_1" names."""
     limit, _, of = name.partition(OF)
     if of.startswith(OF_GIFT):
         return StatedUse(limit, amount, gift=of.removeprefix(OF_GIFT))
     if of.startswith(OF_WAY):
         return StatedUse(limit, amount, way=of.removeprefix(OF_WAY))
-    package, _, way = of.partition(f"{OF}{OF_WAY}")
-    return StatedUse(limit, amount, package or None, way or None)
+    thing, _, way = of.partition(f"{OF}{OF_WAY}")
+    if thing.startswith(OF_ITEM):
+        return StatedUse(limit, amount, way=way or None, item=thing.removeprefix(OF_ITEM))
+    return StatedUse(limit, amount, thing or None, way or None)
 
 
 def name_of_use(used: UsedBefore) -> str:
-    """What `named_use` reads as this limit, package, way and gift."""
+    """What `named_use` reads as this limit, package or item, way and gift."""
     if used.gift is not None:
         return f"{used.limit_id}{OF}{OF_GIFT}{used.gift}"
     way = "" if used.way is None else f"{OF}{OF_WAY}{used.way}"
-    return f"{used.limit_id}{'' if used.package is None else f'{OF}{used.package}'}{way}"
+    thing = used.package if used.item is None else f"{OF_ITEM}{used.item}"
+    return f"{used.limit_id}{'' if thing is None else f'{OF}{thing}'}{way}"
 
 
 def _not_an_amount(text: str) -> str:

@@ -16,6 +16,7 @@ from ratecard.refusals.gifts import (
     UnknownGift,
     WrongKind,
 )
+from ratecard.refusals.items import ItemNotEligible, ItemNotSold, OfItems, UnknownItem
 from ratecard.refusals.limits import AboveLimit, OverBudget, UnknownLimit
 from ratecard.refusals.payouts import (
     BelowMinimum,
@@ -51,13 +52,16 @@ ListRefusal = UnknownRegion | UnknownPlatform | BeforeRules | UnknownFact | Inva
 EligibilityRefusal = UnknownRegion | BeforeRules | UnknownFact | InvalidFact | InvalidInput
 """Why nobody's eligibility is told."""
 
+ItemRefusal = ListRefusal | OfItems | QuantityOutOfRange | FactNeeded | AboveLimit | OverBudget
+"""Why an item gets no quote."""
+
 GiftRefusal = ListRefusal | QuantityOutOfRange | FactNeeded | OfGifts
 """Why a gift gets no quote."""
 
 PayoutRefusal = EligibilityRefusal | FactNeeded | CreatorNotEligible | OfPayouts | FxStale | NoFxRate
 """Why a payout gets no quote."""
 
-Refusal = PurchaseRefusal | OfGifts | OfPayouts
+Refusal = PurchaseRefusal | OfItems | OfGifts | OfPayouts
 
 __all__ = (
     "AboveLimit",
@@ -74,6 +78,9 @@ __all__ = (
     "InvalidFact",
     "InvalidInput",
     "InvalidLot",
+    "ItemNotEligible",
+    "ItemNotSold",
+    "ItemRefusal",
     "ListRefusal",
     "NoEarnings",
     "NoFxRate",
@@ -93,6 +100,7 @@ __all__ = (
     "SenderNotEligible",
     "UnknownFact",
     "UnknownGift",
+    "UnknownItem",
     "UnknownLimit",
     "UnknownMethod",
     "UnknownPackage",

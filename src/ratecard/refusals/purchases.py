@@ -84,7 +84,7 @@ class QuantityOutOfRange(Refused, frozen=True):
 
     code: ClassVar[str] = "QUANTITY_OUT_OF_RANGE"
     audience: ClassVar[Audience] = Audience.PUBLIC
-    quantity: Annotated[int, Told("The quantity asked for, in units of the package.")]
+    quantity: Annotated[int, Told("The quantity asked for, in units of the package, item or gift.")]
     least: Annotated[int, Told("The least quantity that is answered.")]
     most: Annotated[int, Told("The greatest quantity that is answered.")]
 

@@ -22,7 +22,7 @@ OF_THINGS = (PackageTerms, GiftTerms)
 
 
 class BuyerLimits(msgspec.Struct, frozen=True, gc=False):
-    """The limits of one market: `of_all` purchases, and by the package's id those of one; so of gifts.
+    """The limits of one market: `of_all` purchases, and by the package's or item's id those of one; so of gifts.
 
     Each of them is in order of path. `unknown` says that it is not known which limits all purchases, or gifts, have,
     and `unknown_of` which ones a single one has.
@@ -70,11 +70,13 @@ def _unknown_in_a_case(varying: object) -> UnknownValue | None:
     return next((value for value in reversed(values) if value is not None), None)
 
 
-def buyer_limits(tables: Tables, of_all_key: str, of_each_key: str, unknown: UnknownValue | None) -> BuyerLimits | None:
+def buyer_limits(
+    tables: Tables, of_all_key: str, of_each_keys: tuple[str, ...], unknown: UnknownValue | None
+) -> BuyerLimits | None:
     """The limits among the terms that hold in a period; None where there is none, as in most markets.
 
-    Those of purchases are below "purchases" and each of "packages". `unknown` says that it is not known which limits
-    all of them have.
+    Those of purchases are below "purchases" and each of "packages" and "items". `unknown` says that it is not known
+    which limits all of them have.
     """
     of_all: list[NamedLimit] = []
     of_each: dict[str, list[NamedLimit]] = {}
@@ -84,10 +86,10 @@ def buyer_limits(tables: Tables, of_all_key: str, of_each_key: str, unknown: Unk
             continue
         if section[0] == of_all_key:
             of_all.append((".".join(section), limit))
-        elif section[0] == of_each_key:
+        elif section[0] in of_each_keys:
             of_each.setdefault(section[1], []).append((".".join(section), limit))
     unknown_of: dict[str, UnknownValue] = {}
-    for thing, varying in tables.table(of_each_key).items():
+    for thing, varying in (entry for key in of_each_keys for entry in tables.table(key).items()):
         value = varying.limits_unknown if type(varying) in OF_THINGS else _unknown_in_a_case(varying)
         if value is not None and thing not in of_each:
             unknown_of[thing] = value

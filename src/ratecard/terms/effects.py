@@ -106,15 +106,21 @@ def _number(amount: Money | CountOf) -> int:
 NO_EFFECT = Effect()
 
 
-def effects_of(values: Values, path: KeyPath, packages: Stated[object] | None) -> tuple[Mapping[str, Effect], Effect]:
-    """The effects of single packages by id, and the one of all others; what contradicts itself is reported."""
+def effects_of(
+    values: Values, path: KeyPath, packages: Stated[object] | None, items: Stated[object] | None
+) -> tuple[Mapping[str, Effect], Effect]:
+    """The effects of single packages and items by id, and the one of all others; contradictions are reported.
+
+    `packages` and `items` are the lists of what the promotion is for.
+    """
     depth = len(path) + 1
     named: dict[str, None] = {}
     for stated_at, resolved in values.resolved.items():
         if len(stated_at) == depth + 1 and stated_at[depth - 1] in FIGURES:
             named[stated_at[depth]] = None
             own = resolved.stated
-            if packages is not None and own.value is not NONE and own.place.file == packages.place.file:
+            listed = [key for key in (packages, items) if key is not None and key.place.file == own.place.file]
+            if packages is not None and items is None and own.value is not NONE and listed:
                 sentence = f"{'.'.join(stated_at[:depth])} names its packages, and {'.'.join(path)}.packages does too"
                 hint = "delete packages: here, since each package has a value of its own"
                 values.problem("packages-named-twice", sentence, packages, hint, notes=(Note(own.place, "named here"),))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from ratecard.money import Money
-from ratecard.rulefiles.keys.limits import GIFT, PACKAGE, WAY
+from ratecard.rulefiles.keys.limits import GIFT, ITEM, PACKAGE, WAY
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.rulefiles.values.limits import CountOf
 from ratecard.terms.facts import VARYING, FromThreshold, Varying, branches, possible_terms
@@ -46,6 +46,11 @@ class LimitTerms(msgspec.Struct, frozen=True, gc=False):
     def by_package(self) -> bool:
         """Whether each package is counted for itself."""
         return PACKAGE in self.of
+
+    @property
+    def by_item(self) -> bool:
+        """Whether each item is counted for itself."""
+        return ITEM in self.of
 
     @property
     def by_gift(self) -> bool:

@@ -14,12 +14,12 @@ from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.envelope import Envelope
 from ratecard.terms.facts import VARYING, Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
-from ratecard.terms.held import TermsBySection, tables_of
+from ratecard.terms.held import Tables, TermsBySection, tables_of
 from ratecard.terms.lowest_price import LowestPriceTerms
 from ratecard.terms.offers import Offer, VaryingOffer, offers_of
 from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.pricing import PricingTerms
-from ratecard.terms.promoted import MarketPromotions, market_promotions
+from ratecard.terms.promoted import MarketPromotions, market_promotions, thing_of
 from ratecard.terms.promotions import PROMOTIONS
 from ratecard.terms.savings import SavingsTerms
 from ratecard.terms.second_currency import SecondCurrencyTerms
@@ -51,8 +51,9 @@ class Period(msgspec.Struct, frozen=True):
 class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
-    A package that is sold to nobody there has no offer. `tax` is None only where nothing is sold, `commission` also
-    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `savings`, `lowest_price`
+    A package that is sold to nobody there has no offer. `items` are the offers of items by their ids. `tax` is None
+    only where nothing is sold, `commission` also where it is not for whoever asks, and `eligibility` where nothing is
+    required of a buyer. `savings`, `lowest_price`
     and `second_currency` stand beside a price, each None where the rules do not ask for it. `pricing` is how computed
     prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency. `limits` and
     `promotions` are None where there are none. `ways` are the ways of paying by id, the one that is taken untold first,
@@ -67,6 +68,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     currency: Currency
     offers: Mapping[str, Offer | VaryingOffer]
+    items: Mapping[str, Offer | VaryingOffer] = {}
     tax: Varying[TaxTerms] | None
     commission: Varying[CommissionTerms] | None
     worth: WorthTerms | None
@@ -85,6 +87,10 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     says_more_of_prices: bool
     is_plain: bool
     enclosing: Envelope | None = None
+
+    def sold(self, name: str) -> Offer | VaryingOffer | None:
+        """The offer of a package or an item of this id; None where neither has a price."""
+        return self.offers.get(name) or self.items.get(name)
 
     @property
     def usual_way(self) -> str:
@@ -120,6 +126,25 @@ CHOICES = frozenset(VARYING)
 """The types of terms that vary by a fact."""
 
 
+def _sold_in(
+    tables: Tables, tax: Varying[TaxTerms] | None, commission: Varying[CommissionTerms] | None
+) -> tuple[dict[str, Offer | VaryingOffer], dict[str, Offer | VaryingOffer]]:
+    """The offers of packages and of items, by their ids."""
+    prices, items = tables.table("prices"), tables.table("items")
+    if not items:
+        return offers_of(tables.table("packages"), prices, tax, commission), {}
+    of_packages = {name: price for name, price in prices.items() if name not in items}
+    of_items = {name: price for name, price in prices.items() if name in items}
+    offers = offers_of(tables.table("packages"), of_packages, tax, commission)
+    return offers, offers_of(items, of_items, tax, commission)
+
+
+def _requiring(eligibility: EligibilityTerms | None) -> EligibilityTerms | None:
+    """What is required of buyers; None where that is nothing, and known."""
+    requires = eligibility is not None and (eligibility.buyer is not None or eligibility.buyer_unknown)
+    return eligibility if requires else None
+
+
 def market_of(
     key: MarketKey, period: Period, digest: str, currency: Currency, terms: TermsBySection, in_zone: ZoneInfo
 ) -> Market:
@@ -129,13 +154,13 @@ def market_of(
     if not CHOICES.isdisjoint(map(type, terms.values())):
         terms = {section: settled(section_terms, ways) for section, section_terms in terms.items()}
         tables = tables_of(terms)
-    packages = tables.table("packages")
-    tax, commission, eligibility = terms.get(("tax",)), terms.get(("commission",)), terms.get(("eligibility",))
-    requires_something = eligibility is not None and (eligibility.buyer is not None or eligibility.buyer_unknown)
-    offers = offers_of(packages, tables.table("prices"), tax, commission)
-    promotions = market_promotions(terms, offers, period.start) if PROMOTIONS in tables.of else None
-    limits = buyer_limits(tables, "purchases", "packages", terms.get(("purchases",)))
-    shows = tables.shown("packages")
+    tax, commission = terms.get(("tax",)), terms.get(("commission",))
+    offers, items = _sold_in(tables, tax, commission)
+    sold = (*offers.items(), *items.items()) if PROMOTIONS in tables.of else ()
+    things = {name: thing_of(offer.package) for name, offer in sold}
+    promotions = market_promotions(terms, things, period.start) if PROMOTIONS in tables.of else None
+    limits = buyer_limits(tables, "purchases", ("packages", "items"), terms.get(("purchases",)))
+    shows = {**tables.shown("packages"), **tables.shown("items")}
     savings, lowest, second = terms.get(("savings",)), terms.get(("lowest_price",)), terms.get(("second_currency",))
     return Market(
         key=key,
@@ -143,10 +168,11 @@ def market_of(
         digest=digest,
         currency=currency,
         offers=offers,
+        items=items,
         tax=tax,
         commission=commission,
         worth=terms.get(("worth_at",)),
-        eligibility=eligibility if requires_something else None,
+        eligibility=_requiring(terms.get(("eligibility",))),
         savings=savings,
         lowest_price=lowest,
         second_currency=second,
@@ -165,5 +191,5 @@ def market_of(
 def catalogue_of(key: MarketKey, period: Period, terms: TermsBySection) -> Catalogue:
     """The gifts of the terms that hold in a period."""
     tables = tables_of(terms)
-    limits = buyer_limits(tables, "spending", "gifts", terms.get(("spending",)))
+    limits = buyer_limits(tables, "spending", ("gifts",), terms.get(("spending",)))
     return Catalogue(key, period, tables.table("gifts"), tables.shown("gifts"), limits)

@@ -1,4 +1,4 @@
-"""A package as a market offers it: the terms that its quote is computed from, brought together once for a period.
+"""A package or an item as a market offers it: the terms that its quote is computed from, put together for a period.
 
 Where any of them varies by a fact, the offer is chosen for each question.
 """

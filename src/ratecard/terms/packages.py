@@ -1,4 +1,4 @@
-"""What a package holds."""
+"""What a package holds, and what an item is: sold for money, as a package of no coins."""
 
 from collections.abc import Mapping
 
@@ -25,6 +25,8 @@ class PackageTerms(msgspec.Struct, frozen=True, gc=False):
     of `kinds`, or says that there is none. One purchase has at most so many units as `most` says, where it says so.
     `products` are the ids of stores by platform. `coins_each` and `bonus_each` are the numbers of coins for traces.
     `limits_unknown` says that it is not known which limits the package has, as far as none is stated.
+
+    An item is sold like a package and holds no coins; `coins_stated` is then a statement of it, for its place.
     """
 
     id: str
@@ -44,6 +46,11 @@ class PackageTerms(msgspec.Struct, frozen=True, gc=False):
     coins_each: Input
     bonus_each: Input | None
     limits_unknown: UnknownValue | None = None
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it holds no coins, as no package does."""
+        return self.coins == 0
 
 
 def _kinds(values: Values, path: tuple[str, ...]) -> tuple[str, ...]:
@@ -82,10 +89,31 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
     if bonus_stated is not None:
         stated = bonus_stated.value
         bonus = coins * stated.numerator // stated.denominator if isinstance(stated, Rate) else stated
+    return _sold(values, path, coins, bonus, coins_stated, bonus_stated)
+
+
+def item_terms(values: Values, item: str) -> PackageTerms | None:
+    """The terms of one item, or None where there is none here."""
+    path = ("items", item)
+    if not values.ids(*path):
+        return None
+    stated = min((own.stated for own in values.resolved.values()), key=lambda stated: stated.place)
+    return _sold(values, path, 0, 0, stated, None)
+
+
+def _sold(
+    values: Values,
+    path: tuple[str, str],
+    coins: int,
+    bonus: int,
+    coins_stated: Stated[object],
+    bonus_stated: Stated[Rate] | Stated[int] | None,
+) -> PackageTerms:
+    """What is sold under an id, be it a package or an item, with so many coins."""
     order, when = values.stated_as(int, *path, "order"), values.stated_as(ConditionTerms, *path, "when")
     kinds = _kinds(values, path)
     return PackageTerms(
-        id=package,
+        id=path[-1],
         coins=Coins(coins),
         bonus=Coins(bonus),
         total=Coins(coins + bonus),

@@ -13,7 +13,8 @@ from ratecard.terms.effects import NO_EFFECT, Effect
 from ratecard.terms.facts import VARYING, ByFact, FromThreshold, Varying, possible_terms
 from ratecard.terms.held import TermsBySection, below
 from ratecard.terms.limits import kept_in_a_case
-from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
+from ratecard.terms.packages import PackageTerms
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms, Thing
 
 Of = Callable[[PromotionTerms], Effect]
 """What a case of a promotion gives with one package, or with a gift."""
@@ -51,7 +52,7 @@ class KeptAnswers:
 
 
 class MarketPromotions(msgspec.Struct, frozen=True):
-    """The promotions of one market. `of_packages` are open in the period, by the package's id and then in order of id.
+    """The promotions of one market. `of_packages` are open in the period, by the package's or item's id, then by id.
 
     `of_gifts` are those of gifts that are open, in order of id.
 
@@ -65,7 +66,7 @@ class MarketPromotions(msgspec.Struct, frozen=True):
     of_gifts: tuple[Promoted, ...] = ()
 
     def of(self, package: str) -> tuple[Promoted, ...]:
-        """The promotions that may give this package anything, in order of id."""
+        """The promotions that may give this package or item anything, in order of id."""
         return self.of_packages.get(package, ())
 
     def of_gift(self, gift: str, kind: str) -> tuple[Promoted, ...]:
@@ -80,8 +81,14 @@ class MarketPromotions(msgspec.Struct, frozen=True):
                 yield from promotion.limits
 
 
-def market_promotions(terms: TermsBySection, packages: Mapping[str, object], at: Instant) -> MarketPromotions | None:
-    """The promotions among the terms that hold in a period that begins at an instant, for the packages that are sold.
+def thing_of(holds: object) -> Thing:
+    """What promotions see of the terms of a package or an item, which may vary by facts."""
+    own = next((leaf for leaf in possible_terms(holds) if isinstance(leaf, PackageTerms)), None)
+    return Thing() if own is None else Thing(own.kinds, own.is_item)
+
+
+def market_promotions(terms: TermsBySection, sold: Mapping[str, Thing], at: Instant) -> MarketPromotions | None:
+    """The promotions among the terms that hold in a period that begins at an instant, for what is sold, by its id.
 
     None where there are none, as in most markets.
     """
@@ -91,14 +98,14 @@ def market_promotions(terms: TermsBySection, packages: Mapping[str, object], at:
     coded = tuple([first for first in every.values() if first.code is not None])
     of_packages: dict[str, tuple[Promoted, ...]] = {}
     limits = {name: _limits(terms, name) for name in running}
-    for package in packages if running else ():
+    for sold_id, thing in sold.items() if running else ():
         own = [
             Promoted(first, effect, limits[name])
             for name, first in running.items()
-            if (effect := _effect(stated[name], methodcaller("effect_of", package))) is not None
+            if (effect := _effect(stated[name], methodcaller("effect_of", sold_id, thing))) is not None
         ]
         if own:
-            of_packages[package] = tuple(own)
+            of_packages[sold_id] = tuple(own)
     of_gifts = tuple(
         [
             Promoted(first, effect, limits[name])

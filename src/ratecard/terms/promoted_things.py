@@ -22,6 +22,10 @@ def check_fits(
                 _tell(
                     values, sentence, stated, "write an amount of money, or name the gifts that it is for: gifts: […]"
                 )
+        bonus = values.get(*path, "bonus")
+        if bonus is not None and values.get(*path, "items") is not None and values.get(*path, "packages") is None:
+            hint = "delete bonus:, or name packages, too"
+            _tell(values, f"{name} is of items, which hold no coins, and gives a bonus", bonus, hint)
         replaces = values.get(*path, "replaces")
         if replaces is not None and not any(
             stated_at[: len(path) + 1] == (*path, "bonus") for stated_at in values.resolved
@@ -29,10 +33,10 @@ def check_fits(
             sentence = f"{name} puts no bonus in place of the package's own"
             _tell(values, sentence, replaces, "state bonus: too, or delete replaces:")
         return
-    for key in ("packages", "bonus", "replaces"):
+    for key in ("packages", "items", "bonus", "replaces"):
         own_stated = values.get(*path, key)
         if own_stated is not None:
-            hint = f"delete {key}:, or write a promotion of packages beside this one"
+            hint = f"delete {key}:, or write a promotion of packages and items beside this one"
             _tell(values, f"{name} is of gifts, which have no {key}", own_stated, hint)
     for own in effects.values():
         for by_id in (own.discount, own.price, own.bonus):

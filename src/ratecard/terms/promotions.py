@@ -4,6 +4,7 @@ A promotion is one set of terms. Whether it applies is for each question to find
 """
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -37,11 +38,22 @@ class Window(msgspec.Struct, frozen=True, gc=False):
         return not self.never and self.closes is not None and self.closes <= at
 
 
-class PromotionTerms(msgspec.Struct, frozen=True):
-    """One promotion in one market. `packages` None is every package; `effects` are those of single packages.
+class Thing(NamedTuple):
+    """What is sold, as a promotion sees it: the kinds of spending that it is for, and whether it is an item."""
 
-    One of gifts is of no package: of those in `gifts`, or of all where that is None, and for spending of `kinds`, or of
-    any kind where that is None.
+    kinds: tuple[str, ...] = ()
+    is_item: bool = False
+
+
+PLAIN_PACKAGE = Thing()
+
+
+class PromotionTerms(msgspec.Struct, frozen=True):
+    """One promotion in one market; `effects` are those of single packages and items.
+
+    `packages` and `items` None, and no other list, is every package, and of items those in `effects`.
+    One of gifts is of those in `gifts`, or of all where that is None, and for spending of `kinds`, or of any kind where
+    that is None. One of kinds alone is of packages and items of these kinds, too.
     `bonus_replaces`: its bonus stands in place of the package's own, where that is less. `stated` is a statement of it,
     for its place.
     """
@@ -60,35 +72,57 @@ class PromotionTerms(msgspec.Struct, frozen=True):
     stated: Stated[object]
     gifts: frozenset[str] | None = None
     kinds: frozenset[str] | None = None
+    items: frozenset[str] | None = None
 
     @property
     def is_of_gifts(self) -> bool:
-        """Whether it is of gifts, and not of packages."""
+        """Whether it is of gifts: of named ones, or of kinds of spending."""
         return self.gifts is not None or self.kinds is not None
+
+    @property
+    def is_of_gifts_alone(self) -> bool:
+        """Whether it is of gifts and of nothing that is sold for money: it names gifts, or takes coins off."""
+        return self.is_of_gifts and (self.gifts is not None or bool(self.effect.of_coins))
 
     def is_of_gift(self, gift: str, kind: str) -> bool:
         """Whether it is of a gift that is sent as this kind of spending."""
         named = self.gifts is None or gift in self.gifts
         return self.is_of_gifts and named and (self.kinds is None or kind in self.kinds)
 
-    def effect_of(self, package: str) -> Effect:
-        """What it gives with one unit of a package; nothing where it is not for that package."""
-        if self.is_of_gifts or (self.packages is not None and package not in self.packages):
+    def effect_of(self, name: str, thing: Thing = PLAIN_PACKAGE) -> Effect:
+        """What it gives with one unit of a package or an item; nothing where it is not for that."""
+        if self.is_of_gifts:
+            of_kind = self.kinds is not None and not self.kinds.isdisjoint(thing.kinds)
+            return self.effect if of_kind and not self.is_of_gifts_alone else NO_EFFECT
+        if not self.is_for(name, thing):
             return NO_EFFECT
-        return self.effects.get(package, self.effect)
+        effect = self.effects.get(name, self.effect)
+        return effect if not thing.is_item or effect.bonus is None else msgspec.structs.replace(effect, bonus=None)
+
+    def is_for(self, name: str, thing: Thing) -> bool:
+        """Whether one that is not of gifts is for a package or an item, be it that it gives that nothing."""
+        if self.packages is None and self.items is None:
+            return not thing.is_item or name in self.effects
+        return name in ((self.items if thing.is_item else self.packages) or ())
 
     def every_effect(self) -> Iterator[tuple[str | None, Effect]]:
-        """What it gives, with the package; None stands for all others that it is for. Nothing of an empty list."""
-        for package, effect in self.effects.items():
-            if self.packages is None or package in self.packages:
-                yield package, effect
+        """What it gives, with the package or item; None stands for all others that it is for.
+
+        Nothing of an empty list.
+        """
+        named = (
+            None if self.packages is None and self.items is None else (self.packages or set()) | (self.items or set())
+        )
+        for name, effect in self.effects.items():
+            if named is None or name in named:
+                yield name, effect
         if not self.is_of_nothing:
             yield None, self.effect
 
     @property
     def is_of_nothing(self) -> bool:
         """Whether a list of what it is for is empty."""
-        return frozenset() in (self.packages, self.gifts, self.kinds)
+        return frozenset() in (self.packages, self.items, self.gifts, self.kinds)
 
 
 def promotion_terms(values: Values, promotion: str) -> PromotionTerms | None:
@@ -97,17 +131,17 @@ def promotion_terms(values: Values, promotion: str) -> PromotionTerms | None:
     if not values.ids(*path):
         return None
     window = _window(values, promotion)
-    packages = values.get(*path, "packages")
+    packages, items = values.get(*path, "packages"), values.get(*path, "items")
     replaces = values.stated_as(str, *path, "replaces")
     when = values.stated_as(ConditionTerms, *path, "when")
     code = values.stated_as(PromotionCode, *path, "code")
     gifts, kinds = values.get(*path, "gifts"), values.get(*path, "kinds")
     is_of_gifts = gifts is not None or kinds is not None
-    is_told = is_of_gifts and not any(values.is_broken(*path, key) for key in ("gifts", "kinds"))
+    is_told = gifts is not None and not values.is_broken(*path, "gifts")
     borne_by = (values.needed_as if is_told else values.stated_as)(str, *path, "borne_by")
     if not values.usable or window is None:
         return None
-    effects, effect = effects_of(values, path, packages)
+    effects, effect = effects_of(values, path, packages, items)
     check_fits(values, path, effects, effect, is_of_gifts=is_of_gifts)
     return PromotionTerms(
         id=promotion,
@@ -124,6 +158,7 @@ def promotion_terms(values: Values, promotion: str) -> PromotionTerms | None:
         stated=min((own.stated for own in values.resolved.values()), key=lambda stated: stated.place),
         gifts=_names(gifts),
         kinds=_names(kinds),
+        items=_names(items),
     )
 
 

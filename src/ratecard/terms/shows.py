@@ -1,4 +1,4 @@
-"""What is shown beside a package or a gift: display alone, of which no figure is made."""
+"""What is shown beside a package, an item or a gift: display alone, of which no figure is made."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -58,6 +58,11 @@ def perk_text(value: object) -> str:
 def shown_terms(values: Values, thing: str) -> ShownTerms | None:
     """What is shown beside a package; None where nothing is."""
     return _shown(values, "packages", thing)
+
+
+def shown_of_item(values: Values, thing: str) -> ShownTerms | None:
+    """What is shown beside an item; None where nothing is."""
+    return _shown(values, "items", thing)
 
 
 def shown_of_gift(values: Values, thing: str) -> ShownTerms | None:

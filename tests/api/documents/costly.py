@@ -181,6 +181,10 @@ OPERATIONS: dict[str, tuple[str, Variables]] = {
         GIFTS % "__typename",
         {"i": [{**GIFT, "buyer": {"age": 21, "member": True}, "creator": {"age": 30, "followers": 10}}] * 250},
     ),
+    "250 items": (
+        f"query ($i: [ItemQuoteInput!]!) {{ itemQuotes(inputs: $i, {AT}) {{ __typename }} }}",
+        {"i": [{"region": "DE", "platform": "ios", "itemId": "fan_club"}] * 250},
+    ),
     "a purchase": (
         f'{{ purchaseQuote(input: {{region: "DE", platform: "ios", packageId: "coins_1"}}, {AT}) {{ __typename }} }}',
         {},

@@ -19,6 +19,7 @@ BELOW = {
     "gifts": "... on GiftList { validFrom validUntil }",
     "eligibility": "... on EligibilityCheck { validFrom validUntil }",
     **dict.fromkeys(("purchaseQuote", "purchaseQuotes"), "... on PurchaseQuote { validFrom validUntil }"),
+    **dict.fromkeys(("itemQuote", "itemQuotes"), "... on ItemQuote { validFrom validUntil }"),
     **dict.fromkeys(("giftQuote", "giftQuotes"), "... on GiftQuote { validFrom validUntil }"),
     **dict.fromkeys(("payoutQuote", "payoutQuotes"), PAYOUT),
 }

@@ -111,6 +111,10 @@ def test_what_only_finance_sees_stands_apart() -> None:
     assert {name: narrower[name] for name in others} == {
         "PricedPackage.economics": Audience.FINANCE,
         "PricedPackage.trace": Audience.FINANCE,
+        "PricedItem.economics": Audience.FINANCE,
+        "PricedItem.trace": Audience.FINANCE,
+        "ItemQuote.economics": Audience.FINANCE,
+        "ItemQuote.trace": Audience.FINANCE,
         "PurchaseQuote.economics": Audience.FINANCE,
         "PurchaseQuote.trace": Audience.FINANCE,
         "GiftQuote.earnings": Audience.SERVICE,
@@ -118,6 +122,7 @@ def test_what_only_finance_sees_stands_apart() -> None:
         "GiftQuote.subsidy": Audience.SERVICE,
         "AppliedPromotion.borneBy": Audience.SERVICE,
         "Query.purchaseQuotes": Audience.SERVICE,
+        "Query.itemQuotes": Audience.SERVICE,
         "Query.giftQuotes": Audience.SERVICE,
         "Query.guards": Audience.FINANCE,
         "OutsideEnvelope.bound": Audience.FINANCE,

@@ -27,8 +27,8 @@ class Per(Enum):
     ANSWER = "answer"
     LOT = "lot"
     TEN_LOTS = "ten lots"
-    PACKAGE = "package of the book"
-    TEN_PACKAGES = "ten packages of the book"
+    PACKAGE = "package or item of the book"
+    TEN_PACKAGES = "ten packages and items of the book"
     GIFT = "gift of the book"
     TEN_GIFTS = "ten gifts of the book"
     COMPARED = "price that one price of the book is compared with"
@@ -64,6 +64,8 @@ FIELDS: Mapping[str, Work] = {
     "Query.priceList": {ANSWER: 10, Per.PACKAGE: 2, Per.ALL_COMPARED: 2, Per.TEN_REGIONS: 1},
     "Query.purchaseQuote": {ANSWER: 6},
     "Query.purchaseQuotes": {ANSWER: 6},
+    "Query.itemQuote": {ANSWER: 6},
+    "Query.itemQuotes": {ANSWER: 6},
     "Query.gifts": {ANSWER: 10, Per.GIFT: 1, Per.TEN_REGIONS: 1},
     "Query.giftQuote": {ANSWER: 6},
     "Query.giftQuotes": {ANSWER: 6},
@@ -92,6 +94,8 @@ FIELDS: Mapping[str, Work] = {
     "GiftQuote.libraryValues": {ANSWER: 30},
     "PurchaseQuote.libraryValues": {ANSWER: 20},
     "PricedPackage.libraryValues": {ANSWER: 20},
+    "ItemQuote.libraryValues": {ANSWER: 20},
+    "PricedItem.libraryValues": {ANSWER: 20},
     "PriceList.libraryValues": {ANSWER: 2, Per.PACKAGE: 20},
     "Query.__schema": {ANSWER: 10},
     "Query.__type": {ANSWER: 10},
@@ -104,6 +108,8 @@ ASKED: Mapping[str, Mapping[str, Work]] = {"Query.priceList": {"ways": {Per.BY_W
 ANSWERS: Mapping[str, Work] = {
     "Query.purchaseQuote": {Per.TEN_PACKAGES: 1, Per.COMPARED: 2, Per.TEN_REGIONS: 1},
     "Query.purchaseQuotes": {Per.TEN_PACKAGES: 1, Per.COMPARED: 2, Per.TEN_REGIONS: 1},
+    "Query.itemQuote": {Per.TEN_PACKAGES: 1, Per.COMPARED: 2, Per.TEN_REGIONS: 1},
+    "Query.itemQuotes": {Per.TEN_PACKAGES: 1, Per.COMPARED: 2, Per.TEN_REGIONS: 1},
     "Query.giftQuote": {Per.TEN_GIFTS: 1, Per.TEN_REGIONS: 1},
     "Query.giftQuotes": {Per.TEN_GIFTS: 1, Per.TEN_REGIONS: 1},
     "Query.payoutQuote": {Per.TEN_REGIONS: 1},
@@ -113,6 +119,7 @@ ANSWERS: Mapping[str, Work] = {
 
 INPUTS: Mapping[str, int] = {
     "PurchaseQuoteInput": 8,
+    "ItemQuoteInput": 8,
     "GiftQuoteInput": 8,
     "PayoutQuoteInput": 8,
     "LotInput": 3,
@@ -135,6 +142,9 @@ SEARCHES: Mapping[str, str] = {"PayoutQuoteInput": "want"}
 LISTS_LOTS = frozenset({"PayoutQuoteInput"})
 """Input types whose answers are of lots: of those given, or of one where none is."""
 
+PROMOTED = ("PricedPackage", "PurchaseQuote", "PricedItem", "ItemQuote", "Gift", "GiftQuote")
+"""The types of answers that promotions apply to."""
+
 USUAL_LENGTH = 10
 LENGTHS: Mapping[str, Work] = {
     "Query.markets": {Per.MARKET: 1},
@@ -151,12 +161,16 @@ LENGTHS: Mapping[str, Work] = {
     "Guard.bounds": {ANSWER: 2},
     "GuardFinding.notes": {ANSWER: 10},
     "PriceList.packages": {Per.PACKAGE: 1},
+    "PriceList.items": {Per.PACKAGE: 1},
+    "PriceList.withheldItems": {Per.PACKAGE: 1},
     "PriceList.ways": {ANSWER: 4},
-    **{f"{quote}.openPromotions": {ANSWER: 4} for quote in ("PricedPackage", "PurchaseQuote", "Gift", "GiftQuote")},
-    **{f"{quote}.promotions": {ANSWER: 4} for quote in ("PricedPackage", "PurchaseQuote", "Gift", "GiftQuote")},
+    **{f"{quote}.openPromotions": {ANSWER: 4} for quote in PROMOTED},
+    **{f"{quote}.promotions": {ANSWER: 4} for quote in PROMOTED},
     "PriceList.withheld": {Per.PACKAGE: 1},
     "PricedPackage.trace": {ANSWER: 16},
     "PurchaseQuote.trace": {ANSWER: 16},
+    "PricedItem.trace": {ANSWER: 16},
+    "ItemQuote.trace": {ANSWER: 16},
     "RuleBook.facts": {Per.FACT: 1},
     "TraceStep.inputs": {ANSWER: 4},
     "__Schema.types": {ANSWER: 1},
@@ -186,19 +200,24 @@ def _compared_in(history: MarketHistory) -> int:
     return max(against, default=0) + before
 
 
+def sold(book: RuleBook) -> int:
+    """How many packages and items the book has."""
+    return len(book.packages) + len(book.items)
+
+
 def by_way(book: RuleBook) -> int:
     """How many prices a list by each way of paying has at most, with those that they are compared with."""
     ways = len(book.facts[WAY].values) if WAY in book.facts else 0
-    return ways * len(book.packages) * (1 + compared(book))
+    return ways * sold(book) * (1 + compared(book))
 
 
 COUNTS: Mapping[Per, tuple[Callable[[RuleBook], int], bool]] = {
-    Per.PACKAGE: (lambda book: len(book.packages), False),
-    Per.TEN_PACKAGES: (lambda book: len(book.packages), True),
+    Per.PACKAGE: (sold, False),
+    Per.TEN_PACKAGES: (sold, True),
     Per.GIFT: (lambda book: len(book.gifts), False),
     Per.TEN_GIFTS: (lambda book: len(book.gifts), True),
     Per.COMPARED: (compared, False),
-    Per.ALL_COMPARED: (lambda book: compared(book) * len(book.packages), False),
+    Per.ALL_COMPARED: (lambda book: compared(book) * sold(book), False),
     Per.BY_WAY: (by_way, False),
     Per.FACT: (lambda book: len(book.facts), False),
     Per.MARKET: (lambda book: len(book.markets()), False),

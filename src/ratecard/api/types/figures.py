@@ -1,4 +1,4 @@
-"""What a price list and a purchase quote say of a package alike."""
+"""What price lists and quotes say of a package or an item alike."""
 
 import strawberry
 
@@ -21,34 +21,21 @@ from ratecard.showing import Reader
 
 
 @api_type
-class QuotedFigures:
-    """The figures of one quote. This class lends its fields to others and is itself no type of the API."""
+class SoldFigures:
+    """The figures of what is sold, with or without coins. It lends its fields to others, no type itself."""
 
     quote: strawberry.Private[Quote]
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
-    def label(self) -> str:
-        """What people call one such package: its own name, or the coins it holds without bonus: "1.000 Münzen"."""
-        return self.reader.package_label(self.quote.package)[0]
-
-    @field(Audience.PUBLIC)
-    def label_locale(self) -> LocaleTag:
-        """The language of `label`: of the name, or of the noun beside the number.
-
-        A noun that is stated without a language is in those of the book, and a name without one in the reader's.
-        """
-        return LocaleTag(self.reader.package_label(self.quote.package)[1])
-
-    @field(Audience.PUBLIC)
     def store_product_id(self) -> strawberry.ID | None:
-        """The id under which the platform's store sells the package. Null where the rules tell none."""
+        """The id under which the platform's store sells it. Null where the rules tell none."""
         product = self.quote.store_product_id
         return None if product is None else strawberry.ID(product)
 
     @field(Audience.PUBLIC)
     def kinds(self) -> list[str]:
-        """The kinds of spending that the package is for, the usual one first. Empty for a plain package."""
+        """The kinds of spending that it is for, the usual one first. Empty for a plain package."""
         return list(self.quote.package.kinds)
 
     @field(Audience.PUBLIC)
@@ -62,33 +49,13 @@ class QuotedFigures:
 
     @field(Audience.PUBLIC)
     def shows(self) -> Shown:
-        """What is shown beside the package. No figure depends on it."""
+        """What is shown beside it. No figure depends on it."""
         return Shown(shown=self.quote.shows, reader=self.reader)
-
-    @field(Audience.PUBLIC)
-    def coins(self) -> CoinCount:
-        """The coins that are paid for, for the whole quantity."""
-        return CoinCount(self.quote.coins)
-
-    @field(Audience.PUBLIC)
-    def bonus(self) -> CoinCount:
-        """The extra coins, for the whole quantity."""
-        return CoinCount(self.quote.bonus)
-
-    @field(Audience.PUBLIC)
-    def total(self) -> CoinCount:
-        """The coins that the buyer gets: coins + bonus."""
-        return CoinCount(self.quote.total)
 
     @field(Audience.PUBLIC)
     def price(self) -> Price:
         """What the buyer sees of the price, for the whole quantity."""
         return Price(quote=self.quote, reader=self.reader)
-
-    @field(Audience.PUBLIC)
-    def per_coin(self) -> UnitPrice:
-        """The listed price of one coin, bonus coins counted."""
-        return UnitPrice(exact=self.quote.per_coin, reader=self.reader)
 
     @field(Audience.PUBLIC)
     def savings(self) -> list[Saving]:
@@ -172,3 +139,41 @@ class QuotedFigures:
     def trace(self) -> list[TraceStep]:
         """Every figure with its arithmetic and the line of the rules that decided it, each after those it reads."""
         return [TraceStep(step=step) for step in trace_purchase(self.quote)]
+
+
+@api_type
+class QuotedFigures(SoldFigures):
+    """The figures of one quote of a package. This class lends its fields to others and is itself no type of the API."""
+
+    @field(Audience.PUBLIC)
+    def label(self) -> str:
+        """What people call one such package: its own name, or the coins it holds without bonus: "1.000 Münzen"."""
+        return self.reader.package_label(self.quote.package)[0]
+
+    @field(Audience.PUBLIC)
+    def label_locale(self) -> LocaleTag:
+        """The language of `label`: of the name, or of the noun beside the number.
+
+        A noun that is stated without a language is in those of the book, and a name without one in the reader's.
+        """
+        return LocaleTag(self.reader.package_label(self.quote.package)[1])
+
+    @field(Audience.PUBLIC)
+    def coins(self) -> CoinCount:
+        """The coins that are paid for, for the whole quantity."""
+        return CoinCount(self.quote.coins)
+
+    @field(Audience.PUBLIC)
+    def bonus(self) -> CoinCount:
+        """The extra coins, for the whole quantity."""
+        return CoinCount(self.quote.bonus)
+
+    @field(Audience.PUBLIC)
+    def total(self) -> CoinCount:
+        """The coins that the buyer gets: coins + bonus."""
+        return CoinCount(self.quote.total)
+
+    @field(Audience.PUBLIC)
+    def per_coin(self) -> UnitPrice:
+        """The listed price of one coin, bonus coins counted."""
+        return UnitPrice(exact=self.quote.per_coin, reader=self.reader)

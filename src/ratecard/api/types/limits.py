@@ -26,6 +26,9 @@ class UsedInput:
     gift_id: strawberry.ID | None = given(
         "The gift that it is of, where each is counted for itself. Left out, it counts for all.", default=None
     )
+    item_id: strawberry.ID | None = given(
+        "The item that it is of, where each is counted for itself. Left out, it counts for all.", default=None
+    )
     amount: str = given('With its unit, as rule files write it: "120.50 USD", "6700 diamonds", "0 units".')
 
 
@@ -62,6 +65,11 @@ class UsedAmount:
     def gift_id(self) -> strawberry.ID | None:
         """The gift, where each is counted for itself; else null."""
         return None if self.use.gift is None else strawberry.ID(self.use.gift)
+
+    @field(Audience.PUBLIC)
+    def item_id(self) -> strawberry.ID | None:
+        """The item, where each is counted for itself; else null."""
+        return None if self.use.item is None else strawberry.ID(self.use.item)
 
     @field(Audience.PUBLIC)
     def amount(self) -> str:
@@ -102,7 +110,10 @@ class OpenLimit:
 def used_in(stated: list[UsedInput] | None) -> tuple[UsedBefore, ...] | InvalidInput:
     """What was used before, or the first statement of it that cannot be read."""
     return used_before_of(
-        [StatedUse(use.limit_id, use.amount, use.package_id, use.way_id, use.gift_id) for use in stated or ()]
+        [
+            StatedUse(use.limit_id, use.amount, use.package_id, use.way_id, use.gift_id, use.item_id)
+            for use in stated or ()
+        ]
     )
 
 

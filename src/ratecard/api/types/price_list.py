@@ -1,4 +1,4 @@
-"""Price lists: every package that one market sells."""
+"""Price lists: every package and item that one market sells."""
 
 from typing import TYPE_CHECKING
 
@@ -7,6 +7,7 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.figures import QuotedFigures
+from ratecard.api.types.items import PricedItem, WithheldItem
 from ratecard.api.types.money import PriceBounds, price_bounds
 from ratecard.api.types.promotions import BroughtCode
 from ratecard.api.types.refusals import Refusal, refusal_of, result
@@ -53,7 +54,7 @@ class WithheldPackage:
 
 @api_type
 class PricesByWay:
-    """The packages of a price list as they are paid in one way."""
+    """A price list as it is paid in one way."""
 
     listed: strawberry.Private[ListedByWay]
     reader: strawberry.Private[Reader]
@@ -84,6 +85,16 @@ class PricesByWay:
         return [WithheldPackage(refused=refused) for refused in self.listed.refused]
 
     @field(Audience.PUBLIC)
+    def items(self) -> list[PricedItem]:
+        """The items in the order that the rules give them."""
+        return [PricedItem(quote=quote, reader=self.reader) for quote in self.listed.items]
+
+    @field(Audience.PUBLIC)
+    def withheld_items(self) -> list[WithheldItem]:
+        """Items that the market sells so and that facts or conditions keep from this asker, in order of id."""
+        return [WithheldItem(refused=refused) for refused in self.listed.refused_items]
+
+    @field(Audience.PUBLIC)
     def assumed_facts(self) -> list[str]:
         """Facts that were not given though the list varies by them: figures, or what is sold at all."""
         return list(self.listed.assumed)
@@ -91,7 +102,7 @@ class PricesByWay:
 
 @api_type
 class PriceList(Validity):
-    """Every package that a market, one region on one platform, sells as of an instant."""
+    """Every package and item that a market, one region on one platform, sells as of an instant."""
 
     listed: strawberry.Private[ListedPrices]
     reader: strawberry.Private[Reader]
@@ -132,8 +143,18 @@ class PriceList(Validity):
         return [WithheldPackage(refused=refused) for refused in self.listed.refused]
 
     @field(Audience.PUBLIC)
+    def items(self) -> list[PricedItem]:
+        """The items in the order that the rules give them: what is sold for money and holds no coins."""
+        return [PricedItem(quote=quote, reader=self.reader) for quote in self.listed.items]
+
+    @field(Audience.PUBLIC)
+    def withheld_items(self) -> list[WithheldItem]:
+        """Items that the market sells, and that facts or conditions keep from this asker, in order of id."""
+        return [WithheldItem(refused=refused) for refused in self.listed.refused_items]
+
+    @field(Audience.PUBLIC)
     def codes(self) -> list[BroughtCode]:
-        """The codes that were brought, each with the best that became of it for any package."""
+        """The codes that were brought, each with the best that became of it for any package or item."""
         return [BroughtCode(text=code, became=outcome.name) for code, outcome in self.listed.codes]
 
     @field(Audience.PUBLIC)
@@ -175,7 +196,7 @@ class PriceList(Validity):
 
     @field(Audience.PUBLIC)
     def sells_nothing(self) -> bool:
-        """Whether the market sells nothing at all as of that instant. Packages that are withheld are sold to others."""
+        """Whether the market sells nothing at all as of that instant. What is withheld is sold to others."""
         return self.listed.sells_nothing
 
     @field(Audience.PUBLIC)

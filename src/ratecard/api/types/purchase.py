@@ -57,8 +57,11 @@ class GivenFact:
 
 
 @api_type
-class PurchaseQuote(QuotedFigures, Validity):
-    """One purchase, answered. Its figures are for the whole quantity."""
+class Bought(Validity):
+    """What a quote of a package and one of an item say alike. It lends its fields to others and is itself no type."""
+
+    quote: strawberry.Private[Quote]
+    reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
     def region(self) -> RegionCode:
@@ -71,13 +74,8 @@ class PurchaseQuote(QuotedFigures, Validity):
         return PlatformCode(self.quote.request.platform)
 
     @field(Audience.PUBLIC)
-    def package_id(self) -> strawberry.ID:
-        """The id of the package asked about."""
-        return strawberry.ID(self.quote.request.package)
-
-    @field(Audience.PUBLIC)
     def quantity(self) -> int:
-        """How many units of the package."""
+        """How many units."""
         return self.quote.request.quantity
 
     @field(Audience.PUBLIC)
@@ -97,17 +95,29 @@ class PurchaseQuote(QuotedFigures, Validity):
         return LocaleTag(self.reader.locale)
 
 
+@api_type
+class PurchaseQuote(QuotedFigures, Bought):
+    """One purchase, answered. Its figures are for the whole quantity."""
+
+    @field(Audience.PUBLIC)
+    def package_id(self) -> strawberry.ID:
+        """The id of the package asked about."""
+        return strawberry.ID(self.quote.request.package)
+
+
 if TYPE_CHECKING:
+    from ratecard.api.types.items import ItemQuoteInput
+
     PurchaseQuoteResult = PurchaseQuote | Refusal
 else:
     about = "A quote of one purchase, or why there is none."
     PurchaseQuoteResult = result("PurchaseQuoteResult", about, PurchaseQuote, PurchaseRefusal)
 
 
-def answer_purchase(
-    context: Context, asked: PurchaseQuoteInput, reader: Reader, at: Instant | None, *where: str
-) -> PurchaseQuote | Refusal:
-    """The quote of one purchase as the API shows it, or the refusal. `where` leads to it in the arguments."""
+def read_purchase(
+    context: Context, asked: "PurchaseQuoteInput | ItemQuoteInput", thing: str, at: Instant | None, *where: str
+) -> PurchaseRequest | Refusal:
+    """The question about a package or an item of this id as the engine takes it, or the refusal."""
     typed = facts_by_package(context.book, asked.buyer, asked.facts)
     if isinstance(typed, FactsRefused):
         return refusal_of(typed, *where)
@@ -116,12 +126,11 @@ def answer_purchase(
         return refusal_of(used, *where)
     if isinstance(budget, InvalidInput):
         return refusal_of(budget, *where)
-    package = asked.package_id
-    facts = {**typed[0], **typed[1][package]} if package in typed[1] else typed[0]
-    request = PurchaseRequest(
+    facts = {**typed[0], **typed[1][thing]} if thing in typed[1] else typed[0]
+    return PurchaseRequest(
         asked.region,
         asked.platform,
-        package,
+        thing,
         context.instant(at),
         asked.quantity,
         facts,
@@ -129,6 +138,15 @@ def answer_purchase(
         budget=budget,
         codes=tuple(asked.codes or ()),
     )
+
+
+def answer_purchase(
+    context: Context, asked: PurchaseQuoteInput, reader: Reader, at: Instant | None, *where: str
+) -> PurchaseQuote | Refusal:
+    """The quote of one purchase as the API shows it, or the refusal. `where` leads to it in the arguments."""
+    request = read_purchase(context, asked, asked.package_id, at, *where)
+    if isinstance(request, Refusal):
+        return request
     answer = engine.quote_purchase(context.book, request)
     if isinstance(answer, Quote):
         if answer.used_rolling:

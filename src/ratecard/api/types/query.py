@@ -1,27 +1,27 @@
 """The questions of the API. Each parses nothing, computes nothing: it calls the engine and maps the result."""
 
-from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import strawberry
 
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
-from ratecard.api.context import Context, Info
+from ratecard.api.context import Info
+from ratecard.api.types.batches import answers_of
 from ratecard.api.types.eligibility import EligibilityCheck, EligibilityResult
 from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsRefused, facts_by_package, typed_facts
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.gift_list import GiftList, GiftListResult
 from ratecard.api.types.gift_quote import GiftQuoteInput, GiftQuoteResult, answer_gift
 from ratecard.api.types.guards import GuardReport, report_of
+from ratecard.api.types.items import ItemQuoteInput, ItemQuoteResult, answer_item
 from ratecard.api.types.limits import BudgetInput, UsedInput, budget_in, used_in
 from ratecard.api.types.markets import Market, markets_of
-from ratecard.api.types.misread import Misread
 from ratecard.api.types.payout import PayoutQuoteResult, answer_payout
 from ratecard.api.types.payout_inputs import PayoutQuoteInput
 from ratecard.api.types.price_list import PriceList, PriceListResult
 from ratecard.api.types.purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
-from ratecard.api.types.refusals import Refusal, refusal_of, refuse_misread
+from ratecard.api.types.refusals import refusal_of
 from ratecard.api.types.rule_book import RuleBook
 from ratecard.api.types.scalars import LocaleTag, PlatformCode, PromotionCode, RegionCode
 from ratecard.api.types.validity import validity_of
@@ -33,7 +33,6 @@ from ratecard.quotes.purchases import listing as engine
 from ratecard.quotes.purchases.lists import PriceList as ListedPrices
 from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest
 from ratecard.refusals import InvalidInput
-from ratecard.showing import Reader
 
 At = Annotated[
     Instant | None,
@@ -86,7 +85,7 @@ class Query:
             bool, strawberry.argument(description="Whether to list the prices by each way of paying besides.")
         ] = False,
     ) -> PriceListResult:
-        """Every package that one market sells, priced for one unit, or why there is no price list."""
+        """Every package and item that one market sells, priced for one unit, or why there is no price list."""
         book = info.context.book
         typed = facts_by_package(book, buyer, facts)
         if isinstance(typed, FactsRefused):
@@ -135,7 +134,33 @@ class Query:
     ) -> list[PurchaseQuoteResult]:
         """The quotes of many purchases on one rule book: one quote or refusal for each, in the order asked."""
         reader = info.context.reader(locale)
-        return _answers(answer_purchase, info.context, inputs, reader, at)
+        return answers_of(answer_purchase, info.context, inputs, reader, at)
+
+    @field(Audience.PUBLIC)
+    def item_quote(
+        self,
+        info: Info,
+        input: Annotated[ItemQuoteInput, strawberry.argument(description="The item to quote.")],
+        locale: Locale = None,
+        at: At = None,
+    ) -> ItemQuoteResult:
+        """The quote of one purchase of an item, such as a subscription, or why there is none."""
+        return answer_item(info.context, input, info.context.reader(locale), at, "input")
+
+    @field(Audience.SERVICE)
+    def item_quotes(
+        self,
+        info: Info,
+        inputs: Annotated[
+            list[ItemQuoteInput],
+            strawberry.argument(description=f"The items to quote, at most {bounds.QUOTES}."),
+        ],
+        locale: Locale = None,
+        at: At = None,
+    ) -> list[ItemQuoteResult]:
+        """The quotes of many items on one rule book: one quote or refusal for each, in the order asked."""
+        reader = info.context.reader(locale)
+        return answers_of(answer_item, info.context, inputs, reader, at)
 
     @field(Audience.PUBLIC)
     def gifts(
@@ -192,7 +217,7 @@ class Query:
     ) -> list[GiftQuoteResult]:
         """The quotes of many gifts on one rule book: one quote or refusal for each, in the order asked."""
         reader = info.context.reader(locale)
-        return _answers(answer_gift, info.context, inputs, reader, at)
+        return answers_of(answer_gift, info.context, inputs, reader, at)
 
     @field(Audience.SERVICE)
     def payout_quote(
@@ -218,7 +243,7 @@ class Query:
     ) -> list[PayoutQuoteResult]:
         """The quotes of many payouts on one rule book: one quote or refusal for each, in the order asked."""
         reader = info.context.reader(locale)
-        return _answers(answer_payout, info.context, inputs, reader, at)
+        return answers_of(answer_payout, info.context, inputs, reader, at)
 
     @field(Audience.PUBLIC)
     def eligibility(
@@ -264,19 +289,3 @@ class Query:
         Null where the server does not run them (`--no-guards`), and, with an error, where the guard is not one.
         """
         return report_of(info.context.guarded, guard)
-
-
-Asked = TypeVar("Asked")
-Answer = TypeVar("Answer")
-
-
-def _answers(
-    answer: Callable[..., Answer], context: Context, inputs: list[Asked], reader: Reader, at: Instant | None
-) -> list[Answer | Refusal]:
-    """One answer for each question of a batch. One of which something cannot be read is refused by itself."""
-    return [
-        refuse_misread(context, asked.under("inputs", str(index)))
-        if isinstance(asked, Misread)
-        else answer(context, asked, reader, at, "inputs", str(index))
-        for index, asked in enumerate(inputs)
-    ]

@@ -54,7 +54,7 @@ def _asked(market: Market, request: PurchaseRequest, assumed: list[str], quoting
 
     What was used of a limit that does not hold there says nothing there.
     """
-    while request.package in market.offers:
+    while market.sold(request.package) is not None:
         answer = quoting(market, request, assumed)
         if not isinstance(answer, UnknownLimit):
             return answer if isinstance(answer, PurchaseQuote) else None

@@ -124,8 +124,11 @@ def choose_unit(regular: Regular, candidates: Sequence[Candidate]) -> Unit:
 
 
 def _is_better(unit: Unit, other: Unit, coins: int) -> bool:
-    """Whether a unit costs less per coin than another one; at the same price per coin, whether it holds more."""
-    total, other_total = coins + unit.bonus, coins + other.bonus
+    """Whether a unit costs less per coin than another one; at the same price per coin, whether it holds more.
+
+    An item, which holds no coins, is better where it costs less.
+    """
+    total, other_total = (coins + unit.bonus) or 1, (coins + other.bonus) or 1
     price, other_price = unit.listed_minor * other_total, other.listed_minor * total
     return price < other_price or (price == other_price and total > other_total)
 

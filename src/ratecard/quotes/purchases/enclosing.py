@@ -39,7 +39,7 @@ def _whole_offer(book: RuleBook, quote: PurchaseQuote) -> Offer | None:
     """The offer of a quote that was made for somebody who may not see what the seller keeps, with that."""
     request = quote.request
     whole = book.whole_market(quote.market, request.at)
-    offer: Offer | VaryingOffer | FactNeeded | None = whole.offers.get(request.package)
+    offer: Offer | VaryingOffer | FactNeeded | None = whole.sold(request.package)
     if isinstance(offer, VaryingOffer):
         offer = offer.chosen(request.facts, request.quantity, [])
     return offer if isinstance(offer, Offer) else None

@@ -57,7 +57,9 @@ def within_limits(quote: PurchaseQuote, told: ToldUses, assumed: list[str]) -> P
     The facts that were unknown and for which `other` was taken are appended to `assumed`.
     """
     market, request, taken = quote.market, quote.request, _taken(quote)
-    taking = Taking(taken, told, request.facts, quote.currency, request.package, usual_way=market.usual_way)
+    own, is_item = request.package, quote.package.is_item
+    package, item = (None, own) if is_item else (own, None)
+    taking = Taking(taken, told, request.facts, quote.currency, package, usual_way=market.usual_way, item=item)
     for_figures = tuple(assumed)
     kept = kept_limits(market.limits, taking, assumed)
     if isinstance(kept, AboveLimit):

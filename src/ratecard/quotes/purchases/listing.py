@@ -1,5 +1,6 @@
-"""Price lists: one quote of one unit for each package that a market sells."""
+"""Price lists: one quote of one unit for each package and item that a market sells."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple, cast
 
@@ -11,20 +12,26 @@ from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import WrongFact, check_facts, check_package_facts
 from ratecard.quotes.purchases.beside import facts_of_list, with_prices_beside
 from ratecard.quotes.purchases.limiting import told_in, when_used
-from ratecard.quotes.purchases.lists import PriceList, PricesByWay, RefusedPackage
+from ratecard.quotes.purchases.lists import PriceList, PricesByWay, RefusedItem, RefusedPackage
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_enclosed
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
 from ratecard.quotes.used import ToldUses
-from ratecard.refusals import InvalidInput, NotSold, Refusal, UnknownLimit
+from ratecard.refusals import InvalidInput, ItemNotSold, NotSold, Refusal, UnknownLimit
 from ratecard.refusals.refused import Assuming
 from ratecard.rulefiles.keys.facts import WAY
 from ratecard.terms.market import Market
-from ratecard.terms.offers import sold_to_somebody
+from ratecard.terms.offers import Offer, VaryingOffer, sold_to_somebody
+
+NOT_SOLD = (NotSold, ItemNotSold)
+"""What a list withholds only where it is sold to others."""
 
 
 def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusal:
-    """One quote of one unit for each package that the market sells, in the order of the rules, then by coins and id."""
+    """One quote of one unit for each package that the market sells, in the order of the rules, then by coins and id.
+
+    So for each item.
+    """
     market = book.market((request.region, request.platform), request.at)
     if not isinstance(market, Market):
         return market
@@ -36,13 +43,13 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     listed = _listed(book, market, request, told)
     if not isinstance(listed, Listed):
         return listed
-    sells_from = None if listed.quotes or listed.refused else _first_sale(book, market, request.at)
+    sells_from = None if any(listed[:4]) else _first_sale(book, market, request.at)
     by_way: list[PricesByWay] = []
     for way in market.ways.values() if request.ways else ():
         paid = _listed(book, market, msgspec.structs.replace(request, facts={**request.facts, WAY: way.id}), told)
         if not isinstance(paid, Listed):
             return paid
-        by_way.append(PricesByWay(way, *paid))
+        by_way.append(PricesByWay(way, paid.quotes, paid.refused, paid.assumed, paid.items, paid.refused_items))
     used_in, used_rolling = when_used(market, told, request.at) if told else (None, False)
     return PriceList(
         request=request,
@@ -54,6 +61,8 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         by_way=tuple(by_way),
         used_in=used_in,
         used_rolling=used_rolling,
+        items=listed.items,
+        refused_items=listed.refused_items,
     )
 
 
@@ -62,16 +71,45 @@ class Listed(NamedTuple):
 
     quotes: tuple[PurchaseQuote, ...]
     refused: tuple[RefusedPackage, ...]
+    items: tuple[PurchaseQuote, ...]
+    refused_items: tuple[RefusedItem, ...]
     assumed: tuple[str, ...]
 
 
 def _listed(book: RuleBook, market: Market, request: PriceListRequest, told: ToldUses) -> Listed | InvalidInput:
-    """Each package that the market sells, priced for one unit or refused; or what was wrong of what was used."""
+    """Each package and item that the market sells, priced for one unit or refused; or what was wrong of `told`."""
+    unknown: list[str] = []
+    packages = _answers(book, market, request, told, market.offers, unknown)
+    items = _answers(book, market, request, told, market.items, unknown) if market.items else ([], [])
+    if isinstance(packages, InvalidInput):
+        return packages
+    if isinstance(items, InvalidInput):
+        return items
+    return Listed(
+        tuple(packages[0]),
+        tuple([RefusedPackage(name, refusal) for name, refusal in packages[1]]),
+        tuple(items[0]),
+        tuple([RefusedItem(name, refusal) for name, refusal in items[1]]),
+        tuple(sorted(set(unknown))),
+    )
+
+
+def _answers(
+    book: RuleBook,
+    market: Market,
+    request: PriceListRequest,
+    told: ToldUses,
+    offers: Mapping[str, Offer | VaryingOffer],
+    unknown: list[str],
+) -> tuple[list[PurchaseQuote], list[tuple[str, Refusal]]] | InvalidInput:
+    """Each of these packages or items, priced for one unit, in their order, and those that are refused, by id.
+
+    The facts that were assumed for any of them are appended to `unknown`.
+    """
     facts_of = facts_of_list(request.facts, request.package_facts) if market.says_more_of_prices else None
     quotes: list[PurchaseQuote] = []
-    refused: list[RefusedPackage] = []
-    unknown: list[str] = []
-    for package in sorted(market.offers):
+    refused: list[tuple[str, Refusal]] = []
+    for package in sorted(offers):
         assumed: list[str] = []
         answer = quote_enclosed(book, market, _one_of(package, request), assumed, told)
         if type(answer) is InvalidInput:
@@ -85,10 +123,10 @@ def _listed(book: RuleBook, market: Market, request: PriceListRequest, told: Tol
             continue
         if isinstance(answer, Assuming):
             unknown += answer.assumed_facts
-        if type(answer) is not NotSold or sold_to_somebody(market.offers[package]):
-            refused.append(RefusedPackage(package, cast(Refusal, answer)))
+        if type(answer) not in NOT_SOLD or sold_to_somebody(offers[package]):
+            refused.append((package, cast(Refusal, answer)))
     quotes.sort(key=_in_order)
-    return Listed(tuple(quotes), tuple(refused), tuple(sorted(set(unknown))))
+    return quotes, refused
 
 
 def _wrong_in(book: RuleBook, market: Market, request: PriceListRequest) -> WrongFact | None:
@@ -131,6 +169,10 @@ def _first_sale(book: RuleBook, market: Market, at: Instant) -> Instant | None:
     """The first instant after `at` at which something is sold, to whomever; None where there is none."""
     for start in book.history(market.key).starts:
         later = book.market(market.key, start)
-        if start > at and isinstance(later, Market) and any(map(sold_to_somebody, later.offers.values())):
+        if (
+            start > at
+            and isinstance(later, Market)
+            and any(map(sold_to_somebody, (*later.offers.values(), *later.items.values())))
+        ):
             return start
     return None

@@ -1,4 +1,4 @@
-"""Price lists: one quote of one unit for each package, those that are refused, and the same by each way of paying."""
+"""Price lists: one quote of one unit for each package and item, those that are refused, and by each way of paying."""
 
 import msgspec
 
@@ -21,17 +21,26 @@ class RefusedPackage(msgspec.Struct, frozen=True):
     refusal: Refusal
 
 
+class RefusedItem(msgspec.Struct, frozen=True):
+    """An item that the market sells and this asker gets no price for, with the reason."""
+
+    item: str
+    refusal: Refusal
+
+
 class PricesByWay(msgspec.Struct, frozen=True):
-    """The packages of a price list as they are paid in one way, with those that are refused, and what was assumed."""
+    """Packages and items of a price list as they are paid in one way, those refused, and what was assumed."""
 
     way: WayTerms
     packages: tuple[PurchaseQuote, ...]
     refused: tuple[RefusedPackage, ...]
     assumed: tuple[str, ...]
+    items: tuple[PurchaseQuote, ...] = ()
+    refused_items: tuple[RefusedItem, ...] = ()
 
 
 class PriceList(msgspec.Struct, frozen=True):
-    """Every package that a market sells as of an instant: one quote of one unit each, in the order of the rules.
+    """Every package and item that a market sells as of an instant: one quote of one unit each, in order of the rules.
 
     `refused` are packages that facts or conditions keep from this asker, or that have a price for others alone, which
     are not sold to this one. `assumed` names the facts that were unknown while any figure of the list varies by them,
@@ -49,6 +58,13 @@ class PriceList(msgspec.Struct, frozen=True):
     by_way: tuple[PricesByWay, ...] = ()
     used_in: Period | None = None
     used_rolling: bool = False
+    items: tuple[PurchaseQuote, ...] = ()
+    refused_items: tuple[RefusedItem, ...] = ()
+
+    @property
+    def sold(self) -> tuple[PurchaseQuote, ...]:
+        """The quotes of packages, then those of items."""
+        return (*self.packages, *self.items)
 
     @property
     def best_value(self) -> str | None:
@@ -60,8 +76,8 @@ class PriceList(msgspec.Struct, frozen=True):
 
     @property
     def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:
-        """The codes that were brought, each with the best that became of it for any package."""
-        return best_outcomes(self.request.codes, [quote.codes for quote in self.packages])
+        """The codes that were brought, each with the best that became of it for any package or item."""
+        return best_outcomes(self.request.codes, [quote.codes for quote in self.sold])
 
     @property
     def digest(self) -> str:
@@ -72,7 +88,7 @@ class PriceList(msgspec.Struct, frozen=True):
     def period(self) -> Period:
         """For how long this list holds: as long as the market does, and each quote of it."""
         own = self.market.period if self.used_in is None else common_period(self.market.period, self.used_in)
-        return common_period(own, *[quote.period for quote in self.packages])
+        return common_period(own, *[quote.period for quote in self.sold])
 
     @property
     def price_bounds(self) -> PriceBounds | None:
@@ -82,12 +98,12 @@ class PriceList(msgspec.Struct, frozen=True):
     @property
     def unknown_values(self) -> tuple[str, ...]:
         """The paths of what any package needs and the rules do not know."""
-        return paths_of(value for quote in self.packages for value in quote.unknown)
+        return paths_of(value for quote in self.sold for value in quote.unknown)
 
     @property
     def figures_unknown(self) -> Unknowns:
         """What figures of any package need and the rules do not know."""
-        return together(value for quote in self.packages for value in quote.figures_unknown)
+        return together(value for quote in self.sold for value in quote.figures_unknown)
 
     @property
     def outside_envelope(self) -> tuple[OutsideEnvelope, ...]:
@@ -97,5 +113,5 @@ class PriceList(msgspec.Struct, frozen=True):
 
     @property
     def sells_nothing(self) -> bool:
-        """Whether the market sells no package at all; one that is refused is sold to others."""
-        return not self.packages and not self.refused
+        """Whether the market sells nothing at all; what is refused is sold to others."""
+        return not (self.packages or self.refused or self.items or self.refused_items)

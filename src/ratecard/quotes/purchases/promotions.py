@@ -29,6 +29,8 @@ from ratecard.terms.purchase_facts import of_purchase
 
 NEEDLESS = "it changes nothing"
 BEATEN = "another choice costs no more per coin"
+BEATEN_BY_PRICE = "another choice costs no more"
+"""What is said of promotions of an item, which holds no coins."""
 
 
 class Loser(msgspec.Struct, frozen=True):
@@ -103,7 +105,8 @@ def deal_anew(
     facts = of_purchase(request.facts, offer.package, offer.price, request.quantity)
     codes = [folded(code) for code in request.codes]
     coins, usual = offer.package.coins, market.usual_way
-    asker = Asker(facts, codes, told, market.currency, coins, package=request.package, usual_way=usual)
+    of_package, of_item = (None, request.package) if offer.package.is_item else (request.package, None)
+    asker = Asker(facts, codes, told, market.currency, coins, package=of_package, usual_way=usual, item=of_item)
     stands = stands_of(promoted, asker)
     if isinstance(stands, InvalidInput):
         return stands
@@ -194,7 +197,7 @@ def losers_of(
             continue
         reason = own.standing.value
         if own.standing is Standing.MAY_APPLY:
-            reason = NEEDLESS if terms.id in needless else BEATEN
+            reason = NEEDLESS if terms.id in needless else BEATEN if coins else BEATEN_BY_PRICE
         found.append(Loser(terms, reason))
     return found + (_losers_of_runs(stands, applied, choices, coins) if len(choices) > 1 else [])
 
@@ -210,7 +213,8 @@ def _losers_of_runs(
         for own in (own for own in stands if own.promoted.id in applied.keys() - here):
             name = own.promoted.id
             is_used_up = own.units_left(coins, taken[name]) == 0
-            reason = Standing.USED_UP.value if is_used_up else NEEDLESS if name in needless else BEATEN
+            beaten = BEATEN if coins else BEATEN_BY_PRICE
+            reason = Standing.USED_UP.value if is_used_up else NEEDLESS if name in needless else beaten
             found.append(Loser(own.promoted.terms, reason, number))
         for name in here:
             taken[name] += size
@@ -280,5 +284,7 @@ def uses_of(stands: Sequence[Stands], choices: Sequence[tuple[Unit, int]], asker
                 number = {"coins": units * asker.coins, "units": units, "gifts": units}.get(limit.terms.unit, 1)
                 package = asker.package if limit.terms.by_package else None
                 gift = asker.gift if limit.terms.by_gift else None
-                found.append(UsedBefore(limit.path, CountOf(number, limit.terms.unit), package, gift, limit.way))
+                item = asker.item if limit.terms.by_item else None
+                amount = CountOf(number, limit.terms.unit)
+                found.append(UsedBefore(limit.path, amount, package, gift, limit.way, item))
     return tuple(sorted(found, key=lambda use: use.limit_id))

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from msgspec.structs import asdict
+
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
@@ -12,16 +14,19 @@ from ratecard.quotes.purchases.promotions import Deal, Dealt
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.remembered import always_counts, deal_of
 from ratecard.quotes.purchases.runs import proceeds_of, runs_of, taxed_of
-from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PurchaseRequest
+from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, ItemRequest, PurchaseRequest
 from ratecard.quotes.used import NOTHING_TOLD, ToldUses
 from ratecard.refusals import (
     Condition,
     FactNeeded,
     InvalidInput,
+    ItemNotEligible,
+    ItemNotSold,
     NotEligible,
     NotSold,
     QuantityOutOfRange,
     Refusal,
+    UnknownItem,
     UnknownLimit,
     UnknownPackage,
 )
@@ -42,6 +47,27 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
 
     10 of 1.29 EUR with 19 % inside and 30 % of net, by unit: listed 12.90, net 10.80, tax 2.10, proceeds 7.60.
     """
+    return _quote(book, request, is_item=False)
+
+
+def quote_item(book: RuleBook, request: ItemRequest) -> PurchaseQuote | Refusal:
+    """The quote of a purchase of an item, or why there is none: all as for a package, but without coins."""
+    return _quote(book, as_purchase(request), is_item=True)
+
+
+def as_purchase(request: ItemRequest) -> PurchaseRequest:
+    """The same question as it is asked of a package: an item is looked up by its id, too, and no id is of both."""
+    asked = asdict(request)
+    return PurchaseRequest(package=asked.pop("item"), **asked)
+
+
+def as_item(request: PurchaseRequest) -> ItemRequest:
+    """The same question as it is asked of an item of this id."""
+    asked = asdict(request)
+    return ItemRequest(item=asked.pop("package"), **asked)
+
+
+def _quote(book: RuleBook, request: PurchaseRequest, *, is_item: bool) -> PurchaseQuote | Refusal:
     if not QUANTITY_LEAST <= request.quantity <= QUANTITY_MOST:
         return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, QUANTITY_MOST)
     market = book.market((request.region, request.platform), request.at)
@@ -55,10 +81,10 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
         misread = check_codes(request.codes)
         if misread is not None:
             return misread
-    if request.package not in market.offers:
-        return _without_price(book, request)
+    if request.package not in (market.items if is_item else market.offers):
+        return _item_without_price(book, request) if is_item else _without_price(book, request)
     answer = quote_in(market, request, [])
-    if market.enclosing is not None and isinstance(answer, PurchaseQuote):
+    if market.enclosing is not None and not is_item and isinstance(answer, PurchaseQuote):
         answer = enclosed(book, answer)
     if market.says_more_of_prices and isinstance(answer, PurchaseQuote):
         return with_prices_beside(book, answer, facts_of_purchase(book, request), partial(quote_enclosed, book))
@@ -68,9 +94,12 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
 def quote_enclosed(
     book: RuleBook, market: Market, request: PurchaseRequest, assumed: list[str], told: ToldUses | None = None
 ) -> PurchaseQuote | Refusal:
-    """The quote of a request as `quote_in` gives it, where it lies in the envelope of the market."""
+    """The quote of a request as `quote_in` gives it, where it lies in the envelope of the market.
+
+    The envelope bounds what coins cost, and what the coins that are given away are worth: an item holds none.
+    """
     answer = quote_in(market, request, assumed, told)
-    if market.enclosing is not None and isinstance(answer, PurchaseQuote):
+    if market.enclosing is not None and isinstance(answer, PurchaseQuote) and not answer.package.is_item:
         return enclosed(book, answer)
     return answer
 
@@ -84,11 +113,13 @@ def quote_in(
     because of them. `told` is what was used of limits, as a list of many packages reads it once.
     """
     try:
-        offer: Offer | VaryingOffer | FactNeeded | None = market.offers[request.package]
+        offer: Offer | VaryingOffer | FactNeeded | None = market.offers.get(request.package)
+        if offer is None:
+            offer = market.items[request.package]
         if isinstance(offer, VaryingOffer):
             offer = offer.chosen(request.facts, request.quantity, assumed)
         if not isinstance(offer, Offer):
-            return not_sold(request).assuming(assumed) if offer is None else offer
+            return not_sold(request, market).assuming(assumed) if offer is None else offer
         package = offer.package
         if package.most is not None and request.quantity > package.most:
             return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, package.most)
@@ -99,7 +130,7 @@ def quote_in(
                 required, _known(request, offer) if package.asks_question else request.facts
             )
             if verdict is Verdict.UNMET:
-                return NotEligible(package.id, unmet, opened)
+                return (ItemNotEligible if package.is_item else NotEligible)(package.id, unmet, opened)
         if not market.is_plain or request.used or request.codes or request.budget is not None:
             return _sold(market, offer, request, told, assumed, opened)
         runs = runs_of(offer, request.quantity)
@@ -152,10 +183,17 @@ def _known(request: PurchaseRequest, offer: Offer) -> Facts:
 
 def _without_price(book: RuleBook, request: PurchaseRequest) -> NotSold | UnknownPackage:
     if request.package in book.packages:
-        return not_sold(request)
+        return NotSold(request.region, request.platform, request.package, request.at)
     return UnknownPackage(request.package, nearest(request.package, book.packages, NEAREST_MOST))
 
 
-def not_sold(request: PurchaseRequest) -> NotSold:
-    """That a package which the book has is not sold there."""
-    return NotSold(request.region, request.platform, request.package, request.at)
+def _item_without_price(book: RuleBook, request: PurchaseRequest) -> ItemNotSold | UnknownItem:
+    if request.package in book.items:
+        return ItemNotSold(request.region, request.platform, request.package, request.at)
+    return UnknownItem(request.package, nearest(request.package, book.items, NEAREST_MOST))
+
+
+def not_sold(request: PurchaseRequest, market: Market) -> NotSold | ItemNotSold:
+    """That a package or an item which the book has is not sold there."""
+    kind = ItemNotSold if request.package in market.items else NotSold
+    return kind(request.region, request.platform, request.package, request.at)

@@ -58,7 +58,7 @@ def deal_of(
 ) -> Dealt | FactNeeded | InvalidInput:
     """What promotions make of a purchase, as `deal_anew` gives it; codes are kept nowhere."""
     remembered = None if request.codes else _remembered(market, request.package)
-    if remembered is None or market.offers[request.package] is not offer:
+    if remembered is None or market.sold(request.package) is not offer:
         return deal_anew(market, offer, request, told, assumed)
     key = remembered.key_of(request, told) if remembered.by_quantity or request.facts else ()
     found = remembered.kept.get(key)

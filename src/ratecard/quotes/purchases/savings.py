@@ -16,7 +16,7 @@ SHOWN = 10_000
 
 
 class Bought(msgspec.Struct, frozen=True, gc=False):
-    """So many coins, bonus counted, for so many minor units, and the statement that decided the price."""
+    """So many coins, bonus counted, or one item, for so many minor units, and the statement of the price."""
 
     price_minor: int
     coins: Coins
@@ -41,9 +41,11 @@ def saving(against: Against, quote: PurchaseQuote, other: PurchaseQuote) -> Savi
     """What a quote saves against another one; None where that is nothing, or where the two cannot be compared.
 
     1,050 coins for 13.99 against 100 for 1.39: as many at that price are 14.595, so 0.60 are saved, and the rate is
-    1 − 1399/1459.5. The amount is rounded down. Two currencies are not compared.
+    1 − 1399/1459.5. The amount is rounded down. Two currencies are not compared. Of an item, which is compared with
+    itself elsewhere, the prices are.
     """
-    if quote.currency.code != other.currency.code:
+    is_item = quote.package.is_item
+    if quote.currency.code != other.currency.code or is_item != other.package.is_item:
         return None
     by_gross = not _shown_alike(quote.offer.tax, other.offer.tax)
     prices = (quote.gross_minor, other.gross_minor) if by_gross else (quote.listed_minor, other.listed_minor)
@@ -51,7 +53,7 @@ def saving(against: Against, quote: PurchaseQuote, other: PurchaseQuote) -> Savi
     if len(known) < len(prices):
         return None
     this, there = (
-        Bought(price, bought.total, bought.offer.price.listed_stated)
+        Bought(price, Coins(1) if is_item else bought.total, bought.offer.price.listed_stated)
         for price, bought in zip(known, (quote, other), strict=True)
     )
     amount = (there.price_minor * this.coins - this.price_minor * there.coins) // there.coins

@@ -95,7 +95,7 @@ class Stands(NamedTuple):
 
 
 class Asker(NamedTuple):
-    """Who asks, for a unit of a package or for a gift: facts, and codes as they are compared.
+    """Who asks, for a unit of a package or an item, or for a gift: facts, and codes as they are compared.
 
     `told` is what was used of limits, and `coins` are the paid ones of a unit, or what a gift costs by itself.
     `usual_way` is the way of paying that is taken where none is told, "" where there is none.
@@ -109,6 +109,7 @@ class Asker(NamedTuple):
     package: str | None = None
     gift: str | None = None
     usual_way: str = ""
+    item: str | None = None
 
 
 def standing_of(promoted: Promoted, asker: Asker) -> Stands | InvalidInput:
@@ -185,7 +186,7 @@ def _left(path: str, limit: LimitTerms, asker: Asker) -> LimitLeft | InvalidInpu
         return LimitLeft(path, limit, limit.most)
     way = asker.facts.get(WAY, asker.usual_way)
     own_way = str(way) if way else None
-    before = used_before(limit, asker.told, asker.currency, asker.package, asker.gift, own_way)
+    before = used_before(limit, asker.told, asker.currency, asker.package, asker.gift, own_way, asker.item)
     if isinstance(before, InvalidInput):
         return before
     left = None if before is None else max(0, limit.most - before)

@@ -45,7 +45,7 @@ def unconditional_price(
 
 
 def _price(market: Market, request: PurchaseRequest, assumed: list[str]) -> UnconditionalPrice | NotTold | None:
-    offer, facts = market.offers.get(request.package), request.facts
+    offer, facts = market.sold(request.package), request.facts
     if offer is None:
         return None
     price = choose_as(PriceTerms, offer.price, facts, assumed)
@@ -60,7 +60,8 @@ def _price(market: Market, request: PurchaseRequest, assumed: list[str]) -> Unco
         return UnconditionalPrice(price.listed_minor, price.listed_minor, price.listed_stated)
     if isinstance(package, FactNeeded):
         return NotTold(package.fact)
-    asker = Asker(facts, (), NOTHING_TOLD, market.currency, package.coins, package=request.package)
+    of_package, of_item = (None, request.package) if package.is_item else (request.package, None)
+    asker = Asker(facts, (), NOTHING_TOLD, market.currency, package.coins, package=of_package, item=of_item)
     candidates = _candidates(for_everybody, asker, assumed)
     pricing = _pricing(market, candidates, facts, assumed)
     if isinstance(pricing, FactNeeded):

@@ -34,6 +34,12 @@ def _saving(quote: PurchaseQuote, saved: Saving, steps: list[Step]) -> None:
     name, currency, other = saved.against.shown, quote.currency, saved.other
     place, source, against = other.stated.place, other.stated.source, saved.against
     price = Input(f"price of {name}", Money(other.price_minor, currency), place)
+    if quote.package.is_item:
+        figure = "gross" if saved.by_gross else "listed"
+        paid = next(step for step in steps if step.figure == figure)
+        item = Step(f"saved against {name}", Arithmetic.SUBTRACT, (price, paid), saved.amount, against.place, None)
+        steps += (item, Step(f"rate saved against {name}", Arithmetic.DIVIDE, (item, price), saved.rate, against.place))
+        return
     coins = Input(f"coins of {name}", other.coins)
     each_exact = UnitPrice(other.price_minor, other.coins, currency)
     each = Step(f"price per coin of {name}", Arithmetic.DIVIDE, (price, coins), each_exact, place, source)

@@ -49,7 +49,7 @@ def of_purchase(book: RuleBook, quote: PurchaseQuote) -> tuple[str, ...]:
 
 def of_price_list(book: RuleBook, listed: PriceList) -> tuple[str, ...]:
     """Those of a price list: of any package that is priced."""
-    return tuple(sorted({path for quote in listed.packages for path in of_purchase(book, quote)}))
+    return tuple(sorted({path for quote in listed.sold for path in of_purchase(book, quote)}))
 
 
 def of_gift(book: RuleBook, quote: GiftQuote) -> tuple[str, ...]:
@@ -82,7 +82,15 @@ def of_payout(book: RuleBook, quote: PayoutQuote) -> tuple[str, ...]:
 def _sold(package: str) -> Below:
     """Where all stands that figures of a package are read from."""
     beside = (("savings",), ("lowest_price",), ("second_currency",))
-    return (CURRENCY_PATH, ("prices", package), ("packages", package), ("tax",), ("commission",), *beside)
+    return (
+        CURRENCY_PATH,
+        ("prices", package),
+        ("packages", package),
+        ("items", package),
+        ("tax",),
+        ("commission",),
+        *beside,
+    )
 
 
 def _of_purchase(quote: PurchaseQuote) -> Iterator[KeyPath]:

@@ -29,14 +29,16 @@ def trace_purchase(quote: PurchaseQuote) -> tuple[Step, ...]:
     steps: list[Step] = []
     if len(quote.runs) > 1:
         listed = _several_runs(quote, steps)
-        coins: Input | Step = next(step for step in steps if step.figure == "total")
+        totals = (step for step in steps if step.figure == "total")
+        coins: Input | Step = Input("coins", 0) if quote.package.is_item else next(totals)
     else:
         listed = _one_run(quote, steps)
         coins = Input("coins of one package", int(quote.runs[0].coins + quote.runs[0].bonus))
     trace_losers(quote, steps)
     add_unknown(unknown_of_purchase(quote), steps)
-    stated = quote.offer.price.listed_stated
-    steps.append(Step("price per coin", DIVIDE, (listed, coins), quote.per_coin, stated.place, stated.source))
+    if not quote.package.is_item:
+        stated = quote.offer.price.listed_stated
+        steps.append(Step("price per coin", DIVIDE, (listed, coins), quote.per_coin, stated.place, stated.source))
     if quote.beside is not None:
         trace_beside(quote, steps)
     return tuple(steps)
@@ -58,7 +60,8 @@ def _coins_and_price(quote: PurchaseQuote, count: Input, steps: list[Step], *, i
     Where the whole purchase is reduced, the regular price of the run and its discount stand there too.
     """
     (run,) = quote.runs
-    _coins(quote, count, steps)
+    if not quote.package.is_item:
+        _coins(quote, count, steps)
     if run.units == 1:
         each = listed = trace_listed(quote, run, "", steps)
     else:

@@ -12,7 +12,7 @@ LIMITS_MOST = 8
 
 EVERYONE = "everyone"
 """What everybody does counts together, and not what the asker does alone."""
-PACKAGE, GIFT, WAY = "package", "gift", "way"
+PACKAGE, ITEM, GIFT, WAY = "package", "item", "gift", "way"
 """What is counted for itself: what was bought of one package says nothing of another one."""
 
 

@@ -1,11 +1,11 @@
-"""The key `prices`: the listed price of each package, in the currency in force where it is written."""
+"""The key `prices`: the listed price of each package and item, in the currency in force where it is written."""
 
 from ratecard.rulefiles.keys.facts import FOR_PRICES
 from ratecard.rulefiles.keys.shapes import Table, Value
 from ratecard.rulefiles.values.types import IDENTIFIER, MONEY
 
 PRICES = Table(
-    about="The listed price of each package. Whether tax is inside is what `tax.display` says.",
+    about="The listed price of each package and item. Whether tax is inside is what `tax.display` says.",
     noun="package",
     key=IDENTIFIER,
     none=True,
@@ -13,6 +13,6 @@ PRICES = Table(
         type=MONEY,
         none=True,
         knows=FOR_PRICES,
-        about="The listed price of one unit; none where the package is not sold.",
+        about="The listed price of one unit; none where it is not sold.",
     ),
 )

@@ -1,7 +1,7 @@
 """The key `promotions`: prices that are lower, and bonuses that are greater, for a while, for some, or with a code."""
 
 from ratecard.rulefiles.keys.facts import FOR_PROMOTIONS
-from ratecard.rulefiles.keys.limits import EVERYONE, GIFT, PACKAGE, WAY, limits
+from ratecard.rulefiles.keys.limits import EVERYONE, GIFT, ITEM, PACKAGE, WAY, limits
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Table, Text, Value
 from ratecard.rulefiles.values.offered import CODE, COUNTED_LIMIT, DISCOUNT, EDGE, LAST_DAY, PROMOTED_PRICE
 from ratecard.rulefiles.values.types import COUNT_OR_RATE, IDENTIFIER, ValueType, one_of
@@ -45,6 +45,12 @@ PROMOTION = KnownKeys(
             shown_by=("coins_1000", "coins_5000"),
             about="The packages that it is for; absent, every package.",
         ),
+        "items": ListOf(
+            type=IDENTIFIER,
+            dated=False,
+            shown_by=("tier_1",),
+            about="The items that it is for; without any list, it is for packages alone.",
+        ),
         "gifts": ListOf(
             type=IDENTIFIER,
             dated=False,
@@ -55,7 +61,7 @@ PROMOTION = KnownKeys(
             type=IDENTIFIER,
             dated=False,
             shown_by=("live",),
-            about="The kinds of spending that it is for: gifts of these kinds, and no packages then.",
+            about="The kinds of spending that it is for: packages, items and gifts of these kinds, and no others.",
         ),
         "when": Conditions(dated=True, knows=FOR_PROMOTIONS, about="For whom it is."),
         "code": _fixed(CODE, "The code that a buyer has to bring; sha256: keeps it out of the rules."),
@@ -83,7 +89,7 @@ PROMOTION = KnownKeys(
             COUNTED_LIMIT,
             "units, coins, purchases or gifts",
             ALONE,
-            counted_of=(PACKAGE, GIFT, WAY, EVERYONE),
+            counted_of=(PACKAGE, ITEM, GIFT, WAY, EVERYONE),
             knows=FOR_PROMOTIONS,
         ),
     },

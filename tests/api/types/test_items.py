@@ -1,0 +1,89 @@
+"""Items over HTTP: quoted, listed, refused, each as a type of its own."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from ratecard.api.context import CurrentBook
+from ratecard.loading import load_book
+from tests.api.servers import Api, serving
+from tests.books import sound
+from tests.refusing_items import BOOK, ITEMS, ItemQuestion
+
+QUOTE = """
+query ($input: ItemQuoteInput!, $at: DateTime) {
+  itemQuote(input: $input, at: $at, locale: "en") {
+    __typename
+    ... on ItemQuote {
+      itemId label kinds storeProductId quantity price { listed { amount } gross { amount } }
+      savings { amount { amount } } uses { limitId itemId amount } shows { perks { perkId } } trace { figure }
+    }
+    ... on Refusal { code message }
+    ... on UnknownItem { itemId nearest }
+    ... on ItemNotSold { region platform itemId at }
+    ... on ItemNotEligible { itemId unmet { fact required actual } }
+    ... on QuantityOutOfRange { quantity least most }
+    ... on FactNeeded { fact }
+    ... on AboveLimit { limitId allowed used left }
+  }
+}
+"""
+LIST = """
+query ($at: DateTime, $buyer: BuyerInput) {
+  priceList(region: "DE", platform: "ios", locale: "en", at: $at, buyer: $buyer) {
+    ... on PriceList {
+      sellsNothing bestValue packages { packageId } items { itemId label price { listed { amount } } }
+      withheldItems { itemId refusal { __typename code } }
+    }
+  }
+}
+"""
+AT = "2026-07-01T00:00:00Z"
+
+
+@pytest.fixture(scope="module")
+def selling() -> Iterator[Api]:
+    with serving(CurrentBook(sound(load_book(BOOK)))) as started:
+        yield started
+
+
+def asked(api: Api, question: ItemQuestion) -> Any:
+    given = {
+        "region": "DE",
+        "platform": "ios",
+        "itemId": question.item,
+        "quantity": question.quantity,
+        "facts": [{"name": name, "value": value} for name, value in question.facts],
+        "used": [
+            {"limitId": limit.partition("/item:")[0], "itemId": limit.partition("/item:")[2], "amount": amount}
+            for limit, amount in question.used
+        ],
+    }
+    return api.ask(QUOTE, input=given, at=question.at)["itemQuote"]
+
+
+def test_an_item_is_quoted(selling: Api) -> None:
+    answer = selling.ask(QUOTE, input={"region": "DE", "platform": "web", "itemId": "tier_1"}, at=AT)["itemQuote"]
+    assert (answer["__typename"], answer["label"], answer["kinds"]) == ("ItemQuote", "Tier 1", ["subscription"])
+    assert answer["price"] == {"listed": {"amount": "3.99"}, "gross": {"amount": "3.99"}}
+    assert answer["savings"] == [{"amount": {"amount": "1.00"}}]
+    assert next(step["figure"] for step in answer["trace"]) == "listed"
+
+
+def test_a_list_has_items_apart(selling: Api) -> None:
+    answer = selling.ask(LIST, at=AT, buyer={"age": 15, "member": True})["priceList"]
+    assert [item["itemId"] for item in answer["items"]] == ["tier_2", "tier_1"]
+    assert answer["items"][0] == {"itemId": "tier_2", "label": "Tier 2", "price": {"listed": {"amount": "8.00"}}}
+    assert answer["packages"] == [{"packageId": "coins_100"}]
+    assert answer["withheldItems"] == [
+        {"itemId": "shout", "refusal": {"__typename": "ItemNotEligible", "code": "ITEM_NOT_ELIGIBLE"}}
+    ]
+
+
+@pytest.mark.parametrize("question", ITEMS, ids=lambda question: f"{question.code} {question.item}")
+def test_a_refused_item_is_a_value_with_its_code_and_its_facts(selling: Api, question: ItemQuestion) -> None:
+    refusal = asked(selling, question)
+    assert refusal["code"] == question.code
+    assert refusal["__typename"] == "".join(word.title() for word in question.code.split("_"))
+    assert {name: refusal[name] for name in question.shows} == question.shows
