@@ -271,7 +271,7 @@ def test_an_id_that_no_file_states_is_not_a_thing_that_may_be_none() -> None:
         (found,) = result_of(question, f"expect: {expected}").differences
         assert (found.figure, found.expected) == (name, "none")
         assert found.actual.startswith("nothing of the book has this id; did you mean ")
-    (perk,) = result_of(GERMANY, "expect: {perks: {pinned: none}}").differences
+    (perk,) = result_of(GERMANY, "expect: {perks: {framed: none}}").differences
     assert perk.actual == "nothing of the book has this id"
 
 

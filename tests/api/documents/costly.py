@@ -183,7 +183,7 @@ OPERATIONS: dict[str, tuple[str, Variables]] = {
     ),
     "250 items": (
         f"query ($i: [ItemQuoteInput!]!) {{ itemQuotes(inputs: $i, {AT}) {{ __typename }} }}",
-        {"i": [{"region": "DE", "platform": "ios", "itemId": "fan_club"}] * 250},
+        {"i": [{"region": "GB", "platform": "ios", "itemId": "fan_club"}] * 250},
     ),
     "a purchase": (
         f'{{ purchaseQuote(input: {{region: "DE", platform: "ios", packageId: "coins_1"}}, {AT}) {{ __typename }} }}',

@@ -27,7 +27,8 @@ class Per(Enum):
     ANSWER = "answer"
     LOT = "lot"
     TEN_LOTS = "ten lots"
-    PACKAGE = "package or item of the book"
+    PACKAGE = "package of the book"
+    ITEM = "item of the book"
     TEN_PACKAGES = "ten packages and items of the book"
     GIFT = "gift of the book"
     TEN_GIFTS = "ten gifts of the book"
@@ -61,7 +62,7 @@ PLAIN_LIST = 2
 """A field whose value is a list of texts or numbers, and no longer than usual."""
 
 FIELDS: Mapping[str, Work] = {
-    "Query.priceList": {ANSWER: 10, Per.PACKAGE: 2, Per.ALL_COMPARED: 2, Per.TEN_REGIONS: 1},
+    "Query.priceList": {ANSWER: 10, Per.PACKAGE: 2, Per.ITEM: 2, Per.ALL_COMPARED: 2, Per.TEN_REGIONS: 1},
     "Query.purchaseQuote": {ANSWER: 6},
     "Query.purchaseQuotes": {ANSWER: 6},
     "Query.itemQuote": {ANSWER: 6},
@@ -96,7 +97,7 @@ FIELDS: Mapping[str, Work] = {
     "PricedPackage.libraryValues": {ANSWER: 20},
     "ItemQuote.libraryValues": {ANSWER: 20},
     "PricedItem.libraryValues": {ANSWER: 20},
-    "PriceList.libraryValues": {ANSWER: 2, Per.PACKAGE: 20},
+    "PriceList.libraryValues": {ANSWER: 2, Per.PACKAGE: 20, Per.ITEM: 20},
     "Query.__schema": {ANSWER: 10},
     "Query.__type": {ANSWER: 10},
 }
@@ -161,8 +162,8 @@ LENGTHS: Mapping[str, Work] = {
     "Guard.bounds": {ANSWER: 2},
     "GuardFinding.notes": {ANSWER: 10},
     "PriceList.packages": {Per.PACKAGE: 1},
-    "PriceList.items": {Per.PACKAGE: 1},
-    "PriceList.withheldItems": {Per.PACKAGE: 1},
+    "PriceList.items": {Per.ITEM: 1},
+    "PriceList.withheldItems": {Per.ITEM: 1},
     "PriceList.ways": {ANSWER: 4},
     **{f"{quote}.openPromotions": {ANSWER: 4} for quote in PROMOTED},
     **{f"{quote}.promotions": {ANSWER: 4} for quote in PROMOTED},
@@ -212,7 +213,8 @@ def by_way(book: RuleBook) -> int:
 
 
 COUNTS: Mapping[Per, tuple[Callable[[RuleBook], int], bool]] = {
-    Per.PACKAGE: (sold, False),
+    Per.PACKAGE: (lambda book: len(book.packages), False),
+    Per.ITEM: (lambda book: len(book.items), False),
     Per.TEN_PACKAGES: (sold, True),
     Per.GIFT: (lambda book: len(book.gifts), False),
     Per.TEN_GIFTS: (lambda book: len(book.gifts), True),
