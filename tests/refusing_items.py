@@ -1,4 +1,4 @@
-"""One question for each way in which an item alone can be refused, for the command line and for HTTP alike."""
+"""One question for each way in which an item, or an exchange, can be refused, for the command line and for HTTP."""
 
 from pathlib import Path
 
@@ -33,4 +33,27 @@ ITEMS = (
         facts=(("buyer.member", "yes"),),
         used=(("once/item:tier_2", "1 unit"),),
     ),
+)
+
+
+class ExchangeQuestion(msgspec.Struct, frozen=True):
+    """An exchange asked of the same book, and facts that its refusal must show."""
+
+    code: str
+    shows: dict[str, object]
+    unit: str = "gem"
+    count: int = 1
+    region: str = "DE"
+    platform: str = "ios"
+    at: str = "2026-07-01T00:00:00Z"
+
+
+EXCHANGES = (
+    ExchangeQuestion("UNKNOWN_UNIT", {"unitId": "gold", "known": ["coin", "gem", "ticket"]}, unit="gold"),
+    ExchangeQuestion("NOT_EXCHANGED", {"unitId": "gem", "platform": "web"}, platform="web"),
+    ExchangeQuestion("NOT_EXCHANGED", {"unitId": "coin", "region": "DE"}, unit="coin"),
+    ExchangeQuestion("NOTHING_RECEIVED", {"unitId": "ticket", "count": 2, "least": 3}, unit="ticket", count=2),
+    ExchangeQuestion("QUANTITY_OUT_OF_RANGE", {"quantity": 0, "least": 1, "most": 1_000_000_000}, count=0),
+    ExchangeQuestion("UNKNOWN_REGION", {"region": "XX"}, region="XX"),
+    ExchangeQuestion("BEFORE_RULES", {}, at="2020-01-01T00:00:00Z"),
 )

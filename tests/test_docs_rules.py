@@ -9,6 +9,7 @@ The conventions of that page, all of which this module holds:
 - `<!-- quote: DE ios coins_1000 ×10 at 2026-07-01 buyer.age=30 → gross 139.90, refused NOT_SOLD … -->` asks for a
   quote of the book as it stands there. The day is 2026-07-01 where none is given; `answer_of` says what may be asked.
 - `<!-- item: DE ios club ×2 at … → gross 9.98, … -->` asks for an item in the same form.
+- `<!-- exchange: DE ios gem 25 → received 250 -->` asks for an exchange of units.
 - `<!-- gift: DE ios KR rose ×10 video at … buyer.level=3 → diamonds 5, … -->` asks for gifts from a market to a creator
   in a region, `<!-- payout: DE paypal 20000@2026-06-01/US … want=50.00EUR at … → paid 97.00, … -->` for a payout of
   lots (diamonds, the day on which they were earned, `:earned` for their class, where they come from).
@@ -37,6 +38,7 @@ from ratecard.diagnostics.text import render_text
 from ratecard.instants import Instant, first_instant, instant_of, zone
 from ratecard.loading import Folder, Loaded, load_texts, source_lines
 from ratecard.money import Diamonds, Money, decimal_text
+from ratecard.quotes.exchanges.quoting import ExchangeQuote, quote_exchange
 from ratecard.quotes.facts import parse_facts
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.quoting import quote_gift
@@ -44,7 +46,16 @@ from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_item, quote_purchase
 from ratecard.quotes.purchases.savings import Saving, rate_shown
-from ratecard.quotes.requests import Budget, GiftRequest, ItemRequest, Lot, PayoutRequest, PurchaseRequest, UsedBefore
+from ratecard.quotes.requests import (
+    Budget,
+    ExchangeRequest,
+    GiftRequest,
+    ItemRequest,
+    Lot,
+    PayoutRequest,
+    PurchaseRequest,
+    UsedBefore,
+)
 from ratecard.quotes.used_amounts import budget_of, named_use, used_before_of
 from ratecard.refusals import AboveLimit, InvalidInput, OverBudget
 from ratecard.rulefiles.keys.payouts import LIMIT
@@ -61,7 +72,7 @@ DAY = date(2026, 7, 1)
 
 STEP = re.compile(
     r"^(?P<alone><!-- a book of its own -->)$|^```yaml (?P<path>\S+)\n(?P<yaml>.*?)^```$|^```text\n(?P<text>.*?)^```$"
-    r"|^<!-- (?P<kind>quote|item|label|gift|payout): (?P<asked>.+?) → (?P<stated>.+?) -->$",
+    r"|^<!-- (?P<kind>quote|item|exchange|label|gift|payout): (?P<asked>.+?) → (?P<stated>.+?) -->$",
     re.MULTILINE | re.DOTALL,
 )
 BOLD_NUMBER = re.compile(r"\*\*(-?\d[\d.,]*\d|\d|\d[\d.,]* [A-Za-z-]+|[A-Z]{3})\*\*")
@@ -219,6 +230,14 @@ def item_answer(book: RuleBook, asked: str, figure: str) -> str:
     return f"{figure.rpartition(' ')[0]} {figure_of(quote, word, name)}"
 
 
+def exchange_answer(book: RuleBook, asked: str, _: str) -> str:
+    """What so many of a unit give, or "refused"."""
+    region, platform, unit, count = asked.split()
+    request = ExchangeRequest(region, platform, unit, start_of(book, region, DAY), int(count))
+    quote = quote_exchange(book, request)
+    return f"received {quote.received}" if isinstance(quote, ExchangeQuote) else f"refused {quote.code}"
+
+
 def facts_of(book: RuleBook, written: str) -> dict[str, FactValue]:
     """The facts of a question, typed."""
     pairs = [pair.partition("=") for pair in shlex.split(written) if not pair.startswith(("used=", "budget="))]
@@ -321,7 +340,13 @@ def payout_answer(book: RuleBook, asked: str, figure: str) -> str:
     return f"{word} {'unknown' if told is None else told.amount if isinstance(told, Money) else told}"
 
 
-ANSWERS = {"quote": answer_of, "item": item_answer, "gift": gift_answer, "payout": payout_answer}
+ANSWERS = {
+    "quote": answer_of,
+    "item": item_answer,
+    "exchange": exchange_answer,
+    "gift": gift_answer,
+    "payout": payout_answer,
+}
 
 
 def start_of(book: RuleBook, region: str, day: date) -> Instant:
@@ -363,6 +388,8 @@ def figure_of(quote: PurchaseQuote, word: str, name: str) -> str:
     """A figure of a quote: coins as they are, money with the decimals of its currency, "unknown" for what is null."""
     if word in ("coins", "bonus", "total"):
         return str(getattr(quote, word))
+    if word == "units":
+        return str(dict(quote.units)[name.partition(" ")[0]])
     if word == "currency":
         return str(quote.currency.code)
     if word in ("open", "assumed"):

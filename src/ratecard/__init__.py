@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ratecard.python.amounts import amount
     from ratecard.python.answers import TraceStep
     from ratecard.python.book import Book, InvalidBook, load
+    from ratecard.python.exchanges import ExchangeQuote
     from ratecard.python.gifts import GiftQuote
     from ratecard.python.items import ItemQuote
     from ratecard.python.limits import Budget, UsedAmount
@@ -24,6 +25,7 @@ else:
     _HOMES = {
         "Book": "ratecard.python.book",
         "Budget": "ratecard.python.limits",
+        "ExchangeQuote": "ratecard.python.exchanges",
         "GiftQuote": "ratecard.python.gifts",
         "InvalidBook": "ratecard.python.book",
         "ItemQuote": "ratecard.python.items",
@@ -51,6 +53,7 @@ else:
 __all__ = (
     "Book",
     "Budget",
+    "ExchangeQuote",
     "GiftQuote",
     "InvalidBook",
     "ItemQuote",

@@ -12,6 +12,7 @@ from ratecard.answers.figures import FigureType
 from ratecard.audience import Audience
 from ratecard.quotes.requests import (
     EligibilityRequest,
+    ExchangeRequest,
     GiftListRequest,
     GiftRequest,
     ItemRequest,
@@ -66,6 +67,7 @@ PURCHASE = Question(
 )
 ITEM = Question("itemQuote", ItemRequest, {**MARKET, "item": FigureType.ID, "quantity": FigureType.COUNT})
 PRICES = Question("priceList", PriceListRequest, {**MARKET, "ways": FigureType.FLAG})
+EXCHANGE = Question("exchangeQuote", ExchangeRequest, {**MARKET, "unit": FigureType.ID, "count": FigureType.COUNT})
 GIFT = Question(
     "giftQuote",
     GiftRequest,

@@ -21,6 +21,7 @@ from graphql import (
 
 import ratecard
 from ratecard.answers.eligibility import ELIGIBILITY_CHECK
+from ratecard.answers.exchanges import EXCHANGE_QUOTE
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.answers.gifts import GIFT_LIST, GIFT_QUOTE
 from ratecard.answers.payouts import PAYOUT_QUOTE
@@ -30,10 +31,19 @@ from ratecard.api.types.schema import make_schema
 from ratecard.audience import Audience
 from ratecard.currency import Currency
 from ratecard.money import Coins, Diamonds, Money, Rate, UnitPrice
-from ratecard.python import beside, gifts, items, limits, payouts, prices, promotions, purchases, shows
+from ratecard.python import beside, exchanges, gifts, items, limits, payouts, prices, promotions, purchases, shows
 from ratecard.refusals import Condition, Refusal
 
-ANSWERS = (PURCHASE_QUOTE, ITEM_QUOTE, PRICE_LIST, GIFT_QUOTE, GIFT_LIST, PAYOUT_QUOTE, ELIGIBILITY_CHECK)
+ANSWERS = (
+    PURCHASE_QUOTE,
+    ITEM_QUOTE,
+    EXCHANGE_QUOTE,
+    PRICE_LIST,
+    GIFT_QUOTE,
+    GIFT_LIST,
+    PAYOUT_QUOTE,
+    ELIGIBILITY_CHECK,
+)
 SCHEMA = make_schema(ordered=True).core
 
 IN_THE_SCHEMA_ALONE = {
@@ -45,6 +55,7 @@ IN_THE_SCHEMA_ALONE = {
         "ItemQuote",
         "facts",
     ): "whoever asks a command has just written them; Python callers get them as they gave them",
+    ("ExchangeQuote", "trace"): "commands have `explain`, and Python callers a property",
     ("ItemQuote", "trace"): "commands have `explain`, and Python callers a property",
     ("PricedItem", "economics"): "commands show it of a quote",
     ("PricedItem", "trace"): "commands show it of a quote",
@@ -63,6 +74,7 @@ NULL_IN_THE_SCHEMA_ALONE = "at"
 CLASSES: tuple[tuple[Record, Any], ...] = (
     (PURCHASE_QUOTE, ratecard.PurchaseQuote),
     (ITEM_QUOTE, ratecard.ItemQuote),
+    (EXCHANGE_QUOTE, ratecard.ExchangeQuote),
     (PRICE_LIST, ratecard.PriceList),
     (GIFT_QUOTE, ratecard.GiftQuote),
     (PAYOUT_QUOTE, ratecard.PayoutQuote),
@@ -80,6 +92,7 @@ PARTS: dict[str, Any] = {
     "SecondCurrency": beside.SecondCurrency,
     "WithheldPackage": purchases.WithheldPackage,
     "WithheldItem": items.WithheldItem,
+    "UnitsWith": exchanges.UnitsWith,
     "PriceBounds": purchases.PriceBounds,
     "AppliedPromotion": promotions.AppliedPromotion,
     "OpenPromotion": prices.OpenPromotion,
@@ -108,6 +121,7 @@ PYTHON_TYPES: dict[FigureType, Any] = {
     FigureType.COUNT: int,
     FigureType.COINS: Coins,
     FigureType.DIAMONDS: Diamonds,
+    FigureType.UNITS: int,
     FigureType.MONEY: Money,
     FigureType.UNIT_PRICE: UnitPrice,
     FigureType.RATE: Rate,

@@ -22,15 +22,27 @@ from ratecard.api.types.fields import AUDIENCE
 from ratecard.api.types.schema import make_schema
 from ratecard.audience import Audience
 from ratecard.cli.eligibility import quote_eligibility
+from ratecard.cli.exchanges import explain_exchange, quote_exchange
 from ratecard.cli.gift import explain_gift, gifts, quote_gift
 from ratecard.cli.item import explain_item, quote_item
 from ratecard.cli.payout import explain_payout, quote_payout
 from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
-from ratecard.questions import ELIGIBILITY, GIFT, GIFTS, ITEM, PAYOUT, PRICES, PURCHASE, Question, QuestionField
+from ratecard.questions import (
+    ELIGIBILITY,
+    EXCHANGE,
+    GIFT,
+    GIFTS,
+    ITEM,
+    PAYOUT,
+    PRICES,
+    PURCHASE,
+    Question,
+    QuestionField,
+)
 
 SCHEMA = make_schema(ordered=True).core
-QUESTIONS = (PURCHASE, ITEM, PRICES, GIFT, GIFTS, PAYOUT, ELIGIBILITY)
+QUESTIONS = (PURCHASE, ITEM, EXCHANGE, PRICES, GIFT, GIFTS, PAYOUT, ELIGIBILITY)
 
 BESIDE = {
     "locale": "for whom the answer is written, and nothing of the question",
@@ -52,6 +64,7 @@ Commands = tuple[click.Command, ...]
 METHODS: tuple[tuple[Question, Callable[..., object]], ...] = (
     (PURCHASE, ratecard.Book.purchase),
     (ITEM, ratecard.Book.item),
+    (EXCHANGE, ratecard.Book.exchange),
     (PRICES, ratecard.Book.price_list),
     (GIFT, ratecard.Book.gift),
     (PAYOUT, ratecard.Book.payout),
@@ -59,6 +72,7 @@ METHODS: tuple[tuple[Question, Callable[..., object]], ...] = (
 COMMANDS: tuple[tuple[Question, Commands], ...] = (
     (PURCHASE, (quote_purchase, explain_purchase)),
     (ITEM, (quote_item, explain_item)),
+    (EXCHANGE, (quote_exchange, explain_exchange)),
     (PRICES, (prices,)),
     (GIFT, (quote_gift, explain_gift)),
     (GIFTS, (gifts,)),

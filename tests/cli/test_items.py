@@ -1,9 +1,9 @@
-"""Items on the command line: asked for, explained, listed beside packages, refused."""
+"""Items and exchanges on the command line: asked for, explained, listed beside packages, refused."""
 
 import pytest
 
 from tests.cli.running import run, run_json
-from tests.refusing_items import BOOK, ITEMS, ItemQuestion
+from tests.refusing_items import BOOK, EXCHANGES, ITEMS, ExchangeQuestion, ItemQuestion
 
 AT = ("--at", "2026-07-01", "--locale", "en")
 MARKET = ("--book", str(BOOK), "--region", "DE", "--platform", "ios", *AT)
@@ -55,3 +55,29 @@ def test_a_refused_item_exits_1_and_says_why(question: ItemQuestion) -> None:
     refusal = run_json(*asked, code=1)["refusal"]
     assert refusal["code"] == question.code
     assert {name: refusal[name] for name in question.shows} == question.shows
+
+
+def test_an_exchange_is_quoted_and_explained() -> None:
+    asked = (*MARKET, "--unit", "ticket", "--count", "10")
+    shown = run("quote", "exchange", *asked).stdout
+    assert "10 Ticket in DE on ios" in shown
+    assert "3 gems" in shown
+    answer = run_json("quote", "exchange", *asked)
+    assert (answer["unitId"], answer["count"], answer["receivedUnitId"], answer["received"]) == ("ticket", 10, "gem", 3)
+    (step,) = run_json("explain", "exchange", *asked)["trace"]
+    assert (step["figure"], step["formula"]) == ("received", "10 × 1 per 3, down")
+    assert "received" in run("explain", "exchange", *asked).stdout
+
+
+def test_units_that_come_with_a_package_are_shown() -> None:
+    asked = ("quote", "purchase", *MARKET, "--package", "coins_100", "--quantity", "2")
+    assert "10 Ticket" in run(*asked).stdout
+    assert run_json(*asked)["units"] == [{"unitId": "ticket", "count": 10, "label": "10 Ticket", "labelLocale": "en"}]
+
+
+@pytest.mark.parametrize("question", EXCHANGES, ids=lambda question: f"{question.code} {question.unit}")
+def test_a_refused_exchange_exits_1_and_says_why(question: ExchangeQuestion) -> None:
+    market = ("--book", str(BOOK), "--region", question.region, "--platform", question.platform, "--at", question.at)
+    refusal = run_json("quote", "exchange", *market, "--unit", question.unit, "--count", str(question.count), code=1)
+    assert refusal["refusal"]["code"] == question.code
+    assert {name: refusal["refusal"][name] for name in question.shows} == question.shows

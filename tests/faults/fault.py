@@ -21,6 +21,7 @@ REDUCTIONS = "tests/quotes/purchases/test_reductions.py"
 POINTS = "tests/keys/test_allowed_prices.py"
 COMPLETED = "tests/quotes/purchases/test_completed_taxes.py"
 PRICE_TRAPS = "tests/quotes/test_traps.py"
+EXCHANGES = "tests/quotes/exchanges/test_exchanges.py"
 ITEMS = "tests/quotes/purchases/test_items.py"
 RUNS = "tests/quotes/purchases/test_runs.py"
 

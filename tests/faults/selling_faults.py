@@ -1,6 +1,6 @@
 """The faults in what is sold beside packages, each caught by a file of tests that takes seconds."""
 
-from tests.faults.fault import ITEMS, Fault
+from tests.faults.fault import EXCHANGES, ITEMS, Fault
 
 SELLING_FAULTS = (
     Fault(
@@ -50,5 +50,45 @@ SELLING_FAULTS = (
         "if request.package not in (market.items if is_item else market.offers):",
         "if request.package not in market.offers and request.package not in market.items:",
         tests=ITEMS,
+    ),
+    Fault(
+        "exchange rounding",
+        "what is exchanged is rounded for each one that is given",
+        "terms/unit_exchange.py",
+        "return self.divide(given * self.numerator, self.denominator)",
+        "return given * self.divide(self.numerator, self.denominator)",
+        tests=EXCHANGES,
+    ),
+    Fault(
+        "nothing given",
+        "what comes to nothing is given up for nothing",
+        "quotes/exchanges/quoting.py",
+        "    if not received:\n",
+        "    if received < 0:\n",
+        tests=EXCHANGES,
+    ),
+    Fault(
+        "least exchange",
+        "one too few is said to give something",
+        "quotes/exchanges/quoting.py",
+        "(middle + 1, high)",
+        "(middle, high - 1)",
+        tests=EXCHANGES,
+    ),
+    Fault(
+        "units of one",
+        "the units that come with a package come once for all of them",
+        "quotes/purchases/quotes.py",
+        "int(str(own.value)) * self.request.quantity",
+        "int(str(own.value))",
+        tests=EXCHANGES,
+    ),
+    Fault(
+        "assumed exchange",
+        "an exchange does not say which fact it assumed",
+        "quotes/exchanges/quoting.py",
+        "return ExchangeQuote(request, market, terms, received, tuple(assumed))",
+        "return ExchangeQuote(request, market, terms, received)",
+        tests=EXCHANGES,
     ),
 )

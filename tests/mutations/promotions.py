@@ -317,7 +317,7 @@ def everybody_bears_a_promotion_of_gifts(source: Source) -> list[Edit]:
 @mistake("unknown-item")
 def a_promotion_is_for_an_item_that_nobody_states(source: Source) -> list[Edit]:
     """A promotion is for an item of which nothing is said."""
-    return _promised(source, "name: Zodiac, items: [¦zeppelin], discount: 5 %")
+    return _promised(source, "name: Zodiac, packages: [PACKAGE], items: [¦zeppelin], bonus: 5 %")
 
 
 @mistake("unfitting-promotion")
@@ -330,3 +330,21 @@ def a_promotion_of_packages_counts_each_item(source: Source) -> list[Edit]:
 def an_item_has_the_id_of_a_package(source: Source) -> list[Edit]:
     """An item is stated under the id of a package."""
     return stated_at_top(source, "items", "{PACKAGE: {name: ¦Zodiac}}")
+
+
+@mistake("unknown-unit")
+def gold_is_exchanged_that_no_file_declares(source: Source) -> list[Edit]:
+    """A unit is exchanged that no file declares."""
+    return stated_at_top(source, "exchange", "{¦gold: {for: coin, at: 10 each}}")
+
+
+@mistake("unfitting-unit")
+def coins_are_exchanged_for_coins(source: Source) -> list[Edit]:
+    """A unit is exchanged for itself."""
+    return stated_at_top(source, "exchange", "{coin: {for: ¦coin, at: 10 each}}")
+
+
+@mistake("not-per-coin")
+def an_exchange_is_at_a_rate(source: Source) -> list[Edit]:
+    """An exchange is at a share, which does not say how many each gives."""
+    return stated_at_top(source, "exchange", "{coin: {for: ticket, at: ¦10 %}}")

@@ -35,3 +35,14 @@ def test_a_list_has_items_beside_packages() -> None:
     assert isinstance(listed, ratecard.PriceList)
     assert [item.item_id for item in listed.items] == ["tier_2", "tier_1", "shout"]
     assert isinstance(ask("away"), ItemNotSold)
+
+
+def test_units_are_exchanged_and_come_with_packages() -> None:
+    book = ratecard.load(BOOK)
+    quote = book.exchange(region="DE", platform="ios", unit="ticket", at=AT, count=10)
+    assert isinstance(quote, ratecard.ExchangeQuote)
+    assert (quote.received_unit_id, quote.received, quote.trace[0].output) == ("gem", 3, "3")
+    assert getattr(book.exchange(region="DE", platform="web", unit="gem", at=AT), "code", "") == "NOT_EXCHANGED"
+    bought = book.purchase(region="DE", platform="ios", package="coins_100", at=AT, quantity=2)
+    assert isinstance(bought, ratecard.PurchaseQuote)
+    assert [(own.unit_id, own.count) for own in bought.units] == [("ticket", 10)]

@@ -22,6 +22,9 @@ class FigureType(Enum):
     COUNT = "Int"
     COINS = "Coins"
     DIAMONDS = "Diamonds"
+    UNITS = "BigInt"
+    """A number of any unit."""
+
     MONEY = "Money"
     UNIT_PRICE = "UnitPrice"
     RATE = "Rate"

@@ -1,6 +1,7 @@
 """The figures of price lists, and of quotes of packages and items."""
 
 from ratecard.answers.beside import BESIDE
+from ratecard.answers.exchanges import UNITS
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.answers.limits import LIMITS_BY_LISTED, OPEN_LIMITS, USES
 from ratecard.answers.promotions import CODES, PROMOTIONS, open_promotion
@@ -101,6 +102,7 @@ PACKAGE_FIGURES = (
     Figure("coins", FigureType.COINS, lambda quote: quote.coins),
     Figure("bonus", FigureType.COINS, lambda quote: quote.bonus),
     Figure("total", FigureType.COINS, lambda quote: quote.total),
+    UNITS,
     Figure("price", PRICE, lambda quote: quote),
     Figure("per_coin", FigureType.UNIT_PRICE, lambda quote: quote.per_coin),
     *BESIDE,

@@ -16,6 +16,7 @@ from ratecard.refusals import (
     UnknownPackage,
     UnknownPlatform,
     UnknownRegion,
+    UnknownUnit,
 )
 from ratecard.rulefiles.keys.facts import WAY
 from ratecard.terms.market import Period
@@ -30,6 +31,7 @@ OF_THE_BOOK_ALONE = (
     UnknownPackage,
     UnknownItem,
     UnknownGift,
+    UnknownUnit,
     QuantityOutOfRange,
     DiamondsOutOfRange,
     InvalidInput,

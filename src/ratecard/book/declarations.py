@@ -21,6 +21,7 @@ from ratecard.rulefiles.text.decoding import Report
 from ratecard.terms.facts import FactType
 
 RARITIES: KeyPath = ("rarities",)
+UNITS: KeyPath = ("units",)
 
 ANY = "*"
 """Stands among broken facts or packages where the whole table is broken: then any may be one of them."""
@@ -141,14 +142,18 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
         languages=tags,
         facts=facts,
         broken_facts=_broken_facts(rules, layers) - set(facts),
-        broken_ids={table: _broken_ids(layers, table) for table in declaring},
+        broken_ids={table: _broken_ids(layers, table) for table in (*declaring, UNITS)},
         coin=coin,
         diamond=diamond,
         other_units=other_units,
         rarities=rarities,
         rarities_known=("rarities",) not in rules,
         platforms=platforms,
-        ids={table: _ids(layers, table, key) for table, key in declaring.items()} | {RARITIES: frozenset(rarities)},
+        ids={
+            **{table: _ids(layers, table, key) for table, key in declaring.items()},
+            RARITIES: frozenset(rarities),
+            UNITS: frozenset(path[1] for path in rules if path[0] == UNITS[0] and path[1:]),
+        },
     )
 
 

@@ -6,19 +6,22 @@ from typing import Any
 import msgspec
 
 from ratecard.answers.eligibility import ELIGIBILITY_CHECK
+from ratecard.answers.exchanges import EXCHANGE_QUOTE
 from ratecard.answers.figures import Record
 from ratecard.answers.gifts import GIFT_LIST, GIFT_QUOTE
 from ratecard.answers.payouts import PAYOUT_QUOTE
 from ratecard.answers.purchases import ITEM_QUOTE, PRICE_LIST, PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
-from ratecard.questions import ELIGIBILITY, GIFT, GIFTS, ITEM, PAYOUT, PRICES, PURCHASE, Question
+from ratecard.questions import ELIGIBILITY, EXCHANGE, GIFT, GIFTS, ITEM, PAYOUT, PRICES, PURCHASE, Question
 from ratecard.quotes.eligibility import answer_eligibility
+from ratecard.quotes.exchanges.quoting import quote_exchange
 from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import quote_payout
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.purchases.quoting import quote_item, quote_purchase
+from ratecard.quotes.tracing.exchanges import trace_exchange
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.quotes.tracing.purchases import trace_purchase
@@ -67,6 +70,14 @@ KINDS = {
             quote_item,
             trace_purchase,
             ("listed", "net", "tax", "tax_status", "gross", "commission", "proceeds", "remittance"),
+        ),
+        QuestionKind(
+            "quote exchange",
+            EXCHANGE,
+            EXCHANGE_QUOTE,
+            quote_exchange,
+            trace_exchange,
+            ("received", "received_unit_id"),
         ),
         QuestionKind(
             "quote gift",

@@ -74,7 +74,7 @@ def _figures(names: FigureNames, record: Record, answer: object, reader: Reader)
     for name in names:
         own, below = name if isinstance(name, tuple) else (name, ())
         text = _text(own, below, record, answer, reader)
-        if text is not None:
+        if text not in (None, {}):
             found[own] = text
     return found
 

@@ -122,6 +122,7 @@ VALUES: dict[FigureType, FigureValue] = {
     FigureType.COUNT: _COUNTED,
     FigureType.COINS: _COUNTED,
     FigureType.DIAMONDS: _COUNTED,
+    FigureType.UNITS: _COUNTED,
     FigureType.MONEY: FigureValue(_read_money, _is_same_money, str),
     FigureType.UNIT_PRICE: FigureValue(lambda text: parse_value(UNIT_PRICE, text), _is_same_price, str),
     FigureType.RATE: FigureValue(
@@ -145,6 +146,7 @@ WRITTEN_AS: dict[object, ValueType] = {
     FigureType.COUNT: COUNT,
     FigureType.COINS: COUNT,
     FigureType.DIAMONDS: COUNT,
+    FigureType.UNITS: COUNT,
     FigureType.MONEY: MONEY,
     FigureType.UNIT_PRICE: UNIT_PRICE,
     FigureType.RATE: RATE,

@@ -9,6 +9,7 @@ import rich_click as click
 from ratecard import __version__
 from ratecard.cli.check import check
 from ratecard.cli.eligibility import quote_eligibility
+from ratecard.cli.exchanges import explain_exchange, quote_exchange
 from ratecard.cli.fx import fx_import
 from ratecard.cli.fx_review import fx_review
 from ratecard.cli.gift import explain_gift, gifts, quote_gift
@@ -49,9 +50,9 @@ def fx() -> None:
 
 fx.add_command(fx_import)
 fx.add_command(fx_review)
-for asked in (quote_purchase, quote_item, quote_gift, quote_payout, quote_eligibility):
+for asked in (quote_purchase, quote_item, quote_exchange, quote_gift, quote_payout, quote_eligibility):
     quote.add_command(asked)
-for explained in (explain_purchase, explain_item, explain_gift, explain_payout):
+for explained in (explain_purchase, explain_item, explain_exchange, explain_gift, explain_payout):
     explain.add_command(explained)
 for command in (check, gifts, guards, init, keys, library, markets, prices, serve, test, where):
     main.add_command(command)

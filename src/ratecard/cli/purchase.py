@@ -152,6 +152,7 @@ def _coins(quote: PurchaseQuote, reader: Reader) -> list[list[str]]:
         [reader.noun_of_coins(quote.coins), format_count(quote.coins, tag)],
         ["bonus", format_count(quote.bonus, tag)],
         ["total", format_count(quote.total, tag)],
+        *[["with it", reader.units(unit, count)[0]] for unit, count in quote.units],
     ]
 
 

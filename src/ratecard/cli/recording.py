@@ -15,6 +15,7 @@ from ratecard.cases.reading import StatedCase
 from ratecard.cases.recording import HEADER, NOT_ASKED_YET, Texts, answer_lines, flow, question_lines
 from ratecard.cases.running import answer_of
 from ratecard.cli.eligibility import quote_eligibility
+from ratecard.cli.exchanges import quote_exchange
 from ratecard.cli.gift import gifts, quote_gift
 from ratecard.cli.item import quote_item
 from ratecard.cli.options import instant_for
@@ -33,6 +34,7 @@ from ratecard.showing import reader_of
 COMMANDS: Mapping[str, click.Command] = {
     "quote purchase": quote_purchase,
     "quote item": quote_item,
+    "quote exchange": quote_exchange,
     "quote gift": quote_gift,
     "quote payout": quote_payout,
     "quote eligibility": quote_eligibility,
@@ -44,6 +46,7 @@ COMMANDS: Mapping[str, click.Command] = {
 FACTS_OF_OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "quote purchase": {"age": ("buyer.age",)},
     "quote item": {"age": ("buyer.age",)},
+    "quote exchange": {"age": ("buyer.age",)},
     "quote gift": {"age": ("buyer.age",), "creator_age": ("creator.age",)},
     "quote payout": {"age": ("creator.age",)},
     "quote eligibility": {"age": ("buyer.age", "creator.age")},

@@ -123,6 +123,8 @@ CODES: dict[str, str] = {
     "unknown-tax-line": "a tax line is on one that is not levied",
     "tax-circle": "tax lines are on each other in a circle",
     "on-gross-tax": "a tax line of the gross is on another, or another is on it",
+    "unknown-unit": "a unit that no file declares",
+    "unfitting-unit": "a unit stands where another one is meant",
     "id-twice": "an id is of a package and of an item",
     "unknown-item": "an item that no file declares",
     "perk-of-two-kinds": "what is shown is of one kind here and of another there",

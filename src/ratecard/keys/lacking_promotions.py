@@ -41,7 +41,7 @@ def _borne_by_nobody(history: MarketHistory, earning: set[str]) -> Iterator[Lack
 def _lacking_in(history: MarketHistory) -> tuple[Lack, ...]:
     sections = [section for section in history.sections if is_promotion(section)]
     for start in history.starts if sections else ():
-        if held_at(history, ("pricing",), start):
+        if held_at(history, ("pricing",), start) or history.currency_at(start) is None:
             continue
         for variants in open_at(history, sections, start):
             for effect in effects(variants):

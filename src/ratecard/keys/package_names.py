@@ -1,4 +1,4 @@
-"""What records say of the places at which a package is named: each has to be one that some file gives coins."""
+"""What records say of the places at which a package or a unit is named: each has to be one that some file states."""
 
 from ratecard.book.records import Names
 
@@ -11,4 +11,15 @@ def package_at(*path: str, hint: str = "state packages: {{}: {coins: …}}") -> 
         code="unknown-package",
         sentence="{} is a package to which no file gives coins",
         hint=hint,
+    )
+
+
+def unit_at(*path: str) -> Names:
+    """That a unit is named at this path."""
+    return Names(
+        path=path,
+        table=("units",),
+        code="unknown-unit",
+        sentence="{} is a unit that no file declares",
+        hint="declare it under rules/: units: {{}: {name: …}}",
     )

@@ -11,7 +11,7 @@ from ratecard.keys.compared import COMPARED
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.late_roundings import check_late_roundings, doubt_ended_roundings
 from ratecard.keys.limits import check_number_of_limits, limits_at
-from ratecard.keys.package_names import package_at
+from ratecard.keys.package_names import package_at, unit_at
 from ratecard.keys.packages import check_packages
 from ratecard.keys.paid_in import PAID_IN
 from ratecard.keys.price_bounds import check_bounds
@@ -22,6 +22,7 @@ from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.keys.commission import COMMISSION
 from ratecard.rulefiles.keys.earnings import EARNINGS
 from ratecard.rulefiles.keys.eligibility import ELIGIBILITY
+from ratecard.rulefiles.keys.exchange import EXCHANGE
 from ratecard.rulefiles.keys.fx import FX
 from ratecard.rulefiles.keys.gifts import GIFTS, WORTH_AT
 from ratecard.rulefiles.keys.limits import LIMITS
@@ -44,6 +45,7 @@ from ratecard.terms.pricing import pricing_terms
 from ratecard.terms.resolved import Reads
 from ratecard.terms.shows import shown_of_gift, shown_of_item, shown_terms
 from ratecard.terms.tax import tax_terms
+from ratecard.terms.unit_exchange import unit_exchange_terms
 from ratecard.terms.withholding import withholding_terms
 
 CURRENCY = frozenset({Reads.CURRENCY})
@@ -60,7 +62,7 @@ SOLD = (
             limits_at(("packages", ANY_ID, LIMITS)),
         ),
         tables=(TableOf(path=("packages",), declared_by="coins", beside=("items",), removable=False),),
-        names=(package_at("packages", "*"),),
+        names=(package_at("packages", "*"), unit_at("packages", "*", "with", "*")),
         written={("packages", "*"): "{coins: …}"},
         check=check_packages,
     ),
@@ -111,6 +113,16 @@ SOLD = (
         terms=(
             TermsOf(path=("pricing",), build=pricing_terms, reads=CURRENCY, of=(("price_points",), ("price_bounds",))),
         ),
+    ),
+    Key(
+        name="exchange",
+        home=Home.MARKET,
+        shape=EXCHANGE,
+        audience=Audience.PUBLIC,
+        terms=(TermsOf(path=("exchange",), build=unit_exchange_terms, by_id=True),),
+        tables=(TableOf(path=("exchange",)),),
+        names=(unit_at("exchange", "*"), unit_at("exchange", "*", "for")),
+        written={("exchange", "*", "for"): "coin, or the id of another unit"},
     ),
     PURCHASED,
     PAID_IN,

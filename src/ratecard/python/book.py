@@ -14,6 +14,7 @@ from ratecard.loading import load as load_source
 from ratecard.loading.guarding import unless_blocked
 from ratecard.money import Money
 from ratecard.python.asking import GivenFacts
+from ratecard.python.exchanges import ExchangeQuote, ask_exchange
 from ratecard.python.gifts import GiftQuote, ask_gift
 from ratecard.python.items import ItemQuote, ask_item
 from ratecard.python.limits import Budget, UsedAmount
@@ -159,6 +160,19 @@ class Book:
             codes=codes,
             ways=ways,
         )
+
+    def exchange(
+        self,
+        *,
+        region: str,
+        platform: str,
+        unit: str,
+        at: datetime,
+        count: int = 1,
+        facts: GivenFacts = NO_FACTS,
+    ) -> ExchangeQuote | Refusal:
+        """What `count` of a unit give of another one, or why they give nothing: 25 gems at 10 each are 250 coins."""
+        return ask_exchange(self._rules, region=region, platform=platform, unit=unit, at=at, count=count, facts=facts)
 
     def gift(
         self,

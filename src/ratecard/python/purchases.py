@@ -17,6 +17,7 @@ from ratecard.currency import Currency
 from ratecard.money import Coins, Money, UnitPrice
 from ratecard.python.answers import OF_A_QUOTE, Maker, OnLibrary, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, texts
+from ratecard.python.exchanges import MAKE_UNITS, UnitsWith
 from ratecard.python.items import MAKE_WITHHELD_ITEM, ItemQuote, WithheldItem, item_quotes
 from ratecard.python.limits import Budget, UsedAmount, read_budget, read_used
 from ratecard.python.promotions import MAKE_CODE, BroughtCode
@@ -43,6 +44,7 @@ class PurchaseQuote(SoldQuote):
     coins: Coins
     bonus: Coins
     total: Coins
+    units: tuple[UnitsWith, ...]
     per_coin: UnitPrice
 
 
@@ -102,7 +104,7 @@ class PriceList(OnLibrary):
     unknown_values: tuple[str, ...]
 
 
-MAKE_QUOTE = Maker(PurchaseQuote, PURCHASE_QUOTE, *PARTS_OF_A_QUOTE, beside=OF_A_QUOTE)
+MAKE_QUOTE = Maker(PurchaseQuote, PURCHASE_QUOTE, *PARTS_OF_A_QUOTE, MAKE_UNITS, beside=OF_A_QUOTE)
 MAKE_WITHHELD = Maker(WithheldPackage, WITHHELD_PACKAGE)
 MAKE_BY_WAY = Maker(PricesByWay, PRICES_BY_WAY, MAKE_WITHHELD, MAKE_WITHHELD_ITEM, beside=("packages", "items"))
 MAKE_LIST = Maker(

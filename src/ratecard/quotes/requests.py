@@ -1,4 +1,4 @@
-"""What can be asked: purchases and price lists, gifts, payouts, eligibility."""
+"""What can be asked: purchases and price lists, exchanges of units, gifts, payouts, eligibility."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -98,6 +98,20 @@ class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     budget: Budget | None = None
     codes: tuple[str, ...] = ()
     ways: bool = False
+
+
+EXCHANGED_MOST = 1_000_000_000
+
+
+class ExchangeRequest(msgspec.Struct, frozen=True, gc=False):
+    """What `count` of `unit` give of another unit in the market `region` on `platform`, as of `at`."""
+
+    region: str
+    platform: str
+    unit: str
+    at: Instant
+    count: int = 1
+    facts: Facts = NO_FACTS
 
 
 DIAMONDS_LEAST = 1

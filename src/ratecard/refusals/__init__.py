@@ -4,6 +4,7 @@ A new refusal is a class in one of these modules, a member of the union at its e
 type in the API and its JSON follow.
 """
 
+from ratecard.refusals.exchanges import NotExchanged, NothingReceived, OfExchanges, UnknownUnit
 from ratecard.refusals.gifts import (
     CreatorNotEligible,
     FxStale,
@@ -55,13 +56,26 @@ EligibilityRefusal = UnknownRegion | BeforeRules | UnknownFact | InvalidFact | I
 ItemRefusal = ListRefusal | OfItems | QuantityOutOfRange | FactNeeded | AboveLimit | OverBudget
 """Why an item gets no quote."""
 
+ExchangeRefusal = (
+    UnknownRegion
+    | UnknownPlatform
+    | BeforeRules
+    | UnknownFact
+    | InvalidFact
+    | InvalidInput
+    | QuantityOutOfRange
+    | FactNeeded
+    | OfExchanges
+)
+"""Why units are not exchanged."""
+
 GiftRefusal = ListRefusal | QuantityOutOfRange | FactNeeded | OfGifts
 """Why a gift gets no quote."""
 
 PayoutRefusal = EligibilityRefusal | FactNeeded | CreatorNotEligible | OfPayouts | FxStale | NoFxRate
 """Why a payout gets no quote."""
 
-Refusal = PurchaseRefusal | OfItems | OfGifts | OfPayouts
+Refusal = PurchaseRefusal | OfItems | OfExchanges | OfGifts | OfPayouts
 
 __all__ = (
     "AboveLimit",
@@ -71,6 +85,7 @@ __all__ = (
     "CreatorNotEligible",
     "DiamondsOutOfRange",
     "EligibilityRefusal",
+    "ExchangeRefusal",
     "FactNeeded",
     "FxStale",
     "GiftRefusal",
@@ -88,8 +103,10 @@ __all__ = (
     "NoPayouts",
     "NotEligible",
     "NotEnoughDiamonds",
+    "NotExchanged",
     "NotSold",
     "NothingLeft",
+    "NothingReceived",
     "OutsideEnvelope",
     "OverBudget",
     "PayoutRefusal",
@@ -106,6 +123,7 @@ __all__ = (
     "UnknownPackage",
     "UnknownPlatform",
     "UnknownRegion",
+    "UnknownUnit",
     "WrongCurrency",
     "WrongKind",
 )

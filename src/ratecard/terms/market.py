@@ -25,6 +25,7 @@ from ratecard.terms.savings import SavingsTerms
 from ratecard.terms.second_currency import SecondCurrencyTerms
 from ratecard.terms.shows import ShownTerms
 from ratecard.terms.tax import TaxTerms
+from ratecard.terms.unit_exchange import UnitExchangeTerms
 from ratecard.terms.unknown import Unknowns
 from ratecard.terms.ways import WayTerms, in_order, settled
 
@@ -51,16 +52,16 @@ class Period(msgspec.Struct, frozen=True):
 class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
-    A package that is sold to nobody there has no offer. `items` are the offers of items by their ids. `tax` is None
-    only where nothing is sold, `commission` also where it is not for whoever asks, and `eligibility` where nothing is
-    required of a buyer. `savings`, `lowest_price`
-    and `second_currency` stand beside a price, each None where the rules do not ask for it. `pricing` is how computed
-    prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency. `limits` and
-    `promotions` are None where there are none. `ways` are the ways of paying by id, the one that is taken untold first,
-    and `shows` what is shown beside a package where anything is. Days are those of `in_zone`. Answers lie in the
-    `enclosing` envelope, where there is one. `says_more_of_prices`: anything stands beside a price, what it saves, the
-    lowest one before or a second currency. `is_plain`: there are no promotions and no limits, and nothing is shown
-    beside packages or their prices.
+    A package that is sold to nobody there has no offer. `items` are the offers of items by their ids, and `exchange`
+    says what units give of others, by the one that is given. `tax` is None only where nothing is sold, `commission`
+    also where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `savings`,
+    `lowest_price` and `second_currency` stand beside a price, each None where the rules do not ask for it. `pricing` is
+    how computed prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency.
+    `limits` and `promotions` are None where there are none. `ways` are the ways of paying by id, the one that is taken
+    untold first, and `shows` what is shown beside a package or an item where anything is. Days are those of `in_zone`.
+    Answers lie in the `enclosing` envelope, where there is one. `says_more_of_prices`: anything stands beside a price,
+    what it saves, the lowest one before or a second currency. `is_plain`: there are no promotions and no limits, and
+    nothing is shown beside packages or their prices.
     """
 
     key: MarketKey
@@ -69,6 +70,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     currency: Currency
     offers: Mapping[str, Offer | VaryingOffer]
     items: Mapping[str, Offer | VaryingOffer] = {}
+    exchange: Mapping[str, Varying[UnitExchangeTerms] | None] = {}
     tax: Varying[TaxTerms] | None
     commission: Varying[CommissionTerms] | None
     worth: WorthTerms | None
@@ -173,6 +175,7 @@ def market_of(
         currency=currency,
         offers=offers,
         items=items,
+        exchange=tables.table("exchange"),
         tax=tax,
         commission=commission,
         worth=terms.get(("worth_at",)),

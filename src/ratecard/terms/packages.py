@@ -26,6 +26,8 @@ class PackageTerms(msgspec.Struct, frozen=True, gc=False):
     `products` are the ids of stores by platform. `coins_each` and `bonus_each` are the numbers of coins for traces.
     `limits_unknown` says that it is not known which limits the package has, as far as none is stated.
 
+    `units` are those of other kinds that come with one unit bought, in order of id, each with its number for traces.
+
     An item is sold like a package and holds no coins; `coins_stated` is then a statement of it, for its place.
     """
 
@@ -46,6 +48,7 @@ class PackageTerms(msgspec.Struct, frozen=True, gc=False):
     coins_each: Input
     bonus_each: Input | None
     limits_unknown: UnknownValue | None = None
+    units: tuple[tuple[str, Input], ...] = ()
 
     @property
     def is_item(self) -> bool:
@@ -130,4 +133,11 @@ def _sold(
         coins_each=Input("coins each", coins, coins_stated.place),
         bonus_each=None if bonus_stated is None else Input("bonus each", bonus, bonus_stated.place),
         limits_unknown=values.unknown_at(*path, LIMITS),
+        units=_units(values, path),
     )
+
+
+def _units(values: Values, path: tuple[str, str]) -> tuple[tuple[str, Input], ...]:
+    """The other units that come with one unit bought, in order of id; those of which there are none are left out."""
+    stated = [(unit, values.stated_as(int, *path, "with", unit)) for unit in sorted(values.ids(*path, "with"))]
+    return tuple([(unit, Input(f"{unit} each", own.value, own.place)) for unit, own in stated if own and own.value])

@@ -37,6 +37,11 @@ QUOTED: dict[str, dict[str, Any]] = {
 }
 RIGHT: dict[str, dict[str, Any]] = {
     "priceList": MARKET,
+    "exchangeQuote": {
+        "input": {"region": "DE", "platform": "web", "unitId": "coin", "count": 2, "buyer": BUYER},
+        "locale": "de",
+        "at": AT,
+    },
     "gifts": MARKET,
     "eligibility": {"region": "DE", "at": AT, "buyer": BUYER, "creator": CREATOR},
     **{name: {"input": asked, "locale": "de", "at": AT} for name, asked in QUOTED.items()},

@@ -61,7 +61,16 @@ def test_a_mistyped_value_refuses_its_own_question_and_no_other(api: Api, place:
             assert refused["path"] == list(map(str, place.path))
             assert len(refused["message"]) < 300
         assert {each["__typename"] for each in (good if isinstance(good, list) else [good])} <= {
-            *("PriceList", "GiftList", "EligibilityCheck", "PurchaseQuote", "ItemQuote", "GiftQuote", "PayoutQuote")
+            *(
+                "PriceList",
+                "GiftList",
+                "EligibilityCheck",
+                "PurchaseQuote",
+                "ItemQuote",
+                "GiftQuote",
+                "PayoutQuote",
+                "NotExchanged",
+            )
         }
         assert data["book"]["digest"]
 

@@ -1,4 +1,4 @@
-"""Items over HTTP: quoted, listed, refused, each as a type of its own."""
+"""Items and exchanges over HTTP: quoted, listed, refused, each as a type of its own."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from ratecard.api.context import CurrentBook
 from ratecard.loading import load_book
 from tests.api.servers import Api, serving
 from tests.books import sound
-from tests.refusing_items import BOOK, ITEMS, ItemQuestion
+from tests.refusing_items import BOOK, EXCHANGES, ITEMS, ExchangeQuestion, ItemQuestion
 
 QUOTE = """
 query ($input: ItemQuoteInput!, $at: DateTime) {
@@ -36,6 +36,20 @@ query ($at: DateTime, $buyer: BuyerInput) {
       sellsNothing bestValue packages { packageId } items { itemId label price { listed { amount } } }
       withheldItems { itemId refusal { __typename code } }
     }
+  }
+}
+"""
+EXCHANGE = """
+query ($input: ExchangeQuoteInput!, $at: DateTime) {
+  exchangeQuote(input: $input, at: $at, locale: "en") {
+    __typename
+    ... on ExchangeQuote { unitId count label receivedUnitId received receivedLabel trace { figure formula } }
+    ... on Refusal { code message }
+    ... on UnknownUnit { unitId known }
+    ... on NotExchanged { unitId region platform }
+    ... on NothingReceived { unitId count leastGiven: least }
+    ... on QuantityOutOfRange { quantity least most }
+    ... on UnknownRegion { region }
   }
 }
 """
@@ -87,3 +101,34 @@ def test_a_refused_item_is_a_value_with_its_code_and_its_facts(selling: Api, que
     assert refusal["code"] == question.code
     assert refusal["__typename"] == "".join(word.title() for word in question.code.split("_"))
     assert {name: refusal[name] for name in question.shows} == question.shows
+
+
+def test_an_exchange_is_quoted_with_its_step(selling: Api) -> None:
+    given = {"region": "DE", "platform": "ios", "unitId": "ticket", "count": 10}
+    assert selling.ask(EXCHANGE, input=given, at=AT)["exchangeQuote"] == {
+        **{"__typename": "ExchangeQuote", "unitId": "ticket", "count": 10, "label": "10 Ticket"},
+        **{"receivedUnitId": "gem", "received": "3", "receivedLabel": "3 gems"},
+        "trace": [{"figure": "received", "formula": "10 × 1 per 3, down"}],
+    }
+
+
+def test_units_come_with_a_package(selling: Api) -> None:
+    document = """query ($at: DateTime) {
+      purchaseQuote(at: $at, locale: "en", input: {region: "DE", platform: "ios", packageId: "coins_100"}) {
+        ... on PurchaseQuote { units { unitId count label labelLocale } }
+      }
+    }"""
+    units = [{"unitId": "ticket", "count": "5", "label": "5 Ticket", "labelLocale": "en"}]
+    assert selling.ask(document, at=AT)["purchaseQuote"] == {"units": units}
+
+
+@pytest.mark.parametrize("question", EXCHANGES, ids=lambda question: f"{question.code} {question.unit}")
+def test_a_refused_exchange_is_a_value_with_its_code_and_its_facts(selling: Api, question: ExchangeQuestion) -> None:
+    given = {
+        **{"region": question.region, "platform": question.platform},
+        **{"unitId": question.unit, "count": question.count},
+    }
+    refusal = selling.ask(EXCHANGE, input=given, at=question.at)["exchangeQuote"]
+    assert refusal["code"] == question.code
+    facts = {"least": refusal.get("leastGiven"), **refusal}
+    assert {name: facts[name] for name in question.shows} == question.shows

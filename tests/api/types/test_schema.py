@@ -115,6 +115,7 @@ def test_what_only_finance_sees_stands_apart() -> None:
         "PricedItem.trace": Audience.FINANCE,
         "ItemQuote.economics": Audience.FINANCE,
         "ItemQuote.trace": Audience.FINANCE,
+        "ExchangeQuote.trace": Audience.FINANCE,
         "PurchaseQuote.economics": Audience.FINANCE,
         "PurchaseQuote.trace": Audience.FINANCE,
         "GiftQuote.earnings": Audience.SERVICE,

@@ -95,6 +95,8 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "unknown-tax-line": "the other line may stand in a broader layer",
     "tax-circle": "the lines may stand in several layers",
     "on-gross-tax": "the lines may stand in several layers",
+    "unknown-unit": "units are declared elsewhere; a new one may be",
+    "unfitting-unit": "a schema does not compare two keys",
     "id-twice": "the package may stand in another file",
     "unknown-item": "items are stated elsewhere; a new one may be",
     "unknown-gift": "gifts are stated elsewhere; a new one may be",

@@ -27,7 +27,9 @@ OF_GIVING = {"gift.coins", "gift.total"}
 KNOWN: dict[Path, set[str]] = {
     ("packages", "coins"): {"purchase.quantity"},
     ("packages", "bonus"): {"purchase.quantity"},
+    ("packages", "with"): {"purchase.quantity"},
     ("packages", "shows"): OF_BUYING,
+    ("items", "shows"): OF_BUYING,
     ("prices",): {"purchase.coins", "purchase.quantity", "purchase.way"},
     ("tax",): OF_BUYING,
     ("commission",): OF_BUYING,

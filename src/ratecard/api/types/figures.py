@@ -5,6 +5,7 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.types.beside import LowestPrice, Saving, SecondCurrency
 from ratecard.api.types.economics import PurchaseEconomics
+from ratecard.api.types.exchanges import UnitsWith
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.limits import OpenLimit, UsedAmount, open_limits_of, uses_of
 from ratecard.api.types.money import UnitPrice
@@ -172,6 +173,11 @@ class QuotedFigures(SoldFigures):
     def total(self) -> CoinCount:
         """The coins that the buyer gets: coins + bonus."""
         return CoinCount(self.quote.total)
+
+    @field(Audience.PUBLIC)
+    def units(self) -> list[UnitsWith]:
+        """The units of other kinds that come with the whole quantity, in order of id. Empty where none do."""
+        return [UnitsWith(unit=unit, number=number, reader=self.reader) for unit, number in self.quote.units]
 
     @field(Audience.PUBLIC)
     def per_coin(self) -> UnitPrice:

@@ -9,6 +9,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import Info
 from ratecard.api.types.batches import answers_of
 from ratecard.api.types.eligibility import EligibilityCheck, EligibilityResult
+from ratecard.api.types.exchanges import ExchangeQuoteInput, ExchangeQuoteResult, answer_exchange
 from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsRefused, facts_by_package, typed_facts
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.gift_list import GiftList, GiftListResult
@@ -161,6 +162,17 @@ class Query:
         """The quotes of many items on one rule book: one quote or refusal for each, in the order asked."""
         reader = info.context.reader(locale)
         return answers_of(answer_item, info.context, inputs, reader, at)
+
+    @field(Audience.PUBLIC)
+    def exchange_quote(
+        self,
+        info: Info,
+        input: Annotated[ExchangeQuoteInput, strawberry.argument(description="The exchange to quote.")],
+        locale: Locale = None,
+        at: At = None,
+    ) -> ExchangeQuoteResult:
+        """What so many of one unit give of another, or why they give nothing."""
+        return answer_exchange(info.context, input, info.context.reader(locale), at, "input")
 
     @field(Audience.PUBLIC)
     def gifts(

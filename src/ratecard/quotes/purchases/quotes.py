@@ -122,6 +122,12 @@ class PurchaseQuote(msgspec.Struct, frozen=True, gc=False):
         return Coins(self.coins + self.bonus)
 
     @property
+    def units(self) -> tuple[tuple[str, int], ...]:
+        """The units of other kinds that come with all units bought, in order of id: ten tickets with two of five."""
+        each = self.offer.package.units
+        return tuple([(unit, int(str(own.value)) * self.request.quantity) for unit, own in each]) if each else ()
+
+    @property
     def listed_minor(self) -> int:
         """The listed price of all units."""
         return listed_of(self.runs)

@@ -13,10 +13,12 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
+from ratecard.quotes.exchanges.quoting import ExchangeQuote
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.payouts.quoting import PayoutQuote
 from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.tracing.exchanges import trace_exchange
 from ratecard.quotes.tracing.gifts import trace_gift
 from ratecard.quotes.tracing.payouts import trace_payout
 from ratecard.quotes.tracing.purchases import trace_purchase
@@ -67,6 +69,15 @@ def of_gift(book: RuleBook, quote: GiftQuote) -> tuple[str, ...]:
     market = (*(_sold(quote.worth_at.package.id) if quote.worth_at is not None else ()), ("gifts", request.gift))
     used.read((request.region, request.platform), (*market, ("worth_at",)), steps, beside, whole=told)
     used.read((request.creator_region, ""), (("earnings",), *EARNED), steps, ())
+    return used.paths()
+
+
+def of_exchange(book: RuleBook, quote: ExchangeQuote) -> tuple[str, ...]:
+    """Those of an exchange of units."""
+    if book.library is None:
+        return ()
+    used, key = _Used(book, quote.request.at), (quote.request.region, quote.request.platform)
+    used.read(key, (("exchange", quote.request.unit),), trace_exchange(quote), ())
     return used.paths()
 
 

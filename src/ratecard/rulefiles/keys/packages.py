@@ -7,6 +7,7 @@ from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.keys.purchases import limits_of_purchases
 from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Shape, Table, Text, Value
 from ratecard.rulefiles.keys.shows import SHOWS_OF_PACKAGES
+from ratecard.rulefiles.keys.units import OTHER_UNIT
 from ratecard.rulefiles.values.types import COUNT, COUNT_OR_RATE, IDENTIFIER, PRODUCT
 
 
@@ -55,6 +56,13 @@ _HELD: Mapping[str, Shape] = {
         none=True,
         knows=FOR_PACKAGES,
         about="Extra coins: a count, or a rate of the coins, rounded down to whole coins.",
+    ),
+    "with": Table(
+        about="Other units that come with each unit bought, by the id of the unit.",
+        noun="unit",
+        key=OTHER_UNIT,
+        none=True,
+        of=Value(type=COUNT, none=True, knows=FOR_PACKAGES, about="How many of this unit come with it."),
     ),
 }
 

@@ -6,7 +6,7 @@ from ratecard.rulefiles.values.types import IDENTIFIER, MONEY
 
 PRICES = Table(
     about="The listed price of each package and item. Whether tax is inside is what `tax.display` says.",
-    noun="package",
+    noun="package or item",
     key=IDENTIFIER,
     none=True,
     of=Value(

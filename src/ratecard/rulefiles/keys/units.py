@@ -21,6 +21,17 @@ UNIT = ValueType(
     "a unit", "coin, diamond, or an id of your own such as ticket", parse_unit, words=ROLES, examples=ROLES
 )
 
+
+def parse_other_unit(text: str) -> object:
+    """The id of a unit without a role, such as `ticket`: coins and diamonds come by keys of their own."""
+    if text in ROLES:
+        hint = "write bonus: for more coins, or the id of another unit such as ticket"
+        return Wrong("unfitting-unit", f"{text} stands where another unit is meant", hint)
+    return parse_identifier(text)
+
+
+OTHER_UNIT = ValueType("the id of a unit", "the id of a unit such as ticket", parse_other_unit, examples=("ticket",))
+
 UNITS = Table(
     about="The units of the virtual currency.",
     noun="unit",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ratecard.currency import CURRENCIES
-from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Suggestion
+from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Suggestion, examples
 from ratecard.instants import Duration
 from ratecard.money import ExchangeRate, PerCoin, Rate, UnitPrice
 from ratecard.rulefiles.near import slips
@@ -34,6 +34,7 @@ REST = "rest"
 """What a recipient of a split gets who takes what the others leave."""
 
 DURATION_MOST = 100_000
+EACH_EXAMPLES = ("10 each", "1 per 3")
 PER_MOST_DIGITS = 12
 
 
@@ -74,6 +75,14 @@ def parse_per_coin(text: str) -> PerCoin | Wrong:
             return PerCoin(ratio.numerator, ratio.denominator)
     share = parse_rate(text) if len(text) <= TEXT_MOST else None
     return per_coin_mistake(text, share.fraction if type(share) is Rate and share.numerator else None)
+
+
+def parse_each(text: str) -> PerCoin | Wrong:
+    """`10 each`, or `1 per 3`: how many of one unit another one gives."""
+    found = parse_per_coin(text)
+    if isinstance(found, PerCoin):
+        return found
+    return Wrong(found.code, f"{shown(text)} does not say how many each gives", offers=examples(*EACH_EXAMPLES))
 
 
 def parse_exchange_rate(text: str) -> ExchangeRate | Wrong:
@@ -139,6 +148,7 @@ def _type(
 
 UNIT_PRICE = _type("the price of one unit", parse_unit_price, UNIT_PRICE_EXAMPLES, unit_price_mistake)
 PER_COIN = _type("diamonds per coin", parse_per_coin, PER_COIN_EXAMPLES)
+EACH = _type("how many each gives", parse_each, EACH_EXAMPLES)
 EXCHANGE_RATE = _type("an exchange rate", parse_exchange_rate, EXCHANGE_RATE_EXAMPLES)
 DURATION = _type(
     "a length of time",
