@@ -135,6 +135,8 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
     platforms, facts = platforms_of(layers, report), _facts(rules, layers, report)
     stated = begins if isinstance(begins, date | datetime) else None
     tags = tuple(str(tag.value) for tag in languages) if type(languages) is tuple else ()
+    ids = {table: _ids(layers, table, key) for table, key in declaring.items()}
+    units = frozenset(path[1] for path in rules if path[0] == UNITS[0] and path[1:])
     return Declarations(
         keys=keys,
         begins=stated,
@@ -149,11 +151,7 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
         rarities=rarities,
         rarities_known=("rarities",) not in rules,
         platforms=platforms,
-        ids={
-            **{table: _ids(layers, table, key) for table, key in declaring.items()},
-            RARITIES: frozenset(rarities),
-            UNITS: frozenset(path[1] for path in rules if path[0] == UNITS[0] and path[1:]),
-        },
+        ids={**ids, RARITIES: frozenset(rarities), UNITS: units},
     )
 
 

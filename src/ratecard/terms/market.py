@@ -1,6 +1,6 @@
 """A market at an instant: every term that holds there, frozen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from ratecard.terms.offers import Offer, VaryingOffer, offers_of
 from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import MarketPromotions, market_promotions, thing_of
-from ratecard.terms.promotions import PROMOTIONS, Thing
+from ratecard.terms.promotions import PROMOTIONS
 from ratecard.terms.savings import SavingsTerms
 from ratecard.terms.second_currency import SecondCurrencyTerms
 from ratecard.terms.shows import ShownTerms
@@ -141,9 +141,11 @@ def _sold_in(
     return offers, offers_of(items, of_items, tax, commission)
 
 
-def _things(offers: Iterable[tuple[str, Offer | VaryingOffer]]) -> dict[str, Thing]:
-    """What promotions see of packages and items, by their ids."""
-    return {name: thing_of(offer.package) for name, offer in offers}
+def _promotions(
+    terms: TermsBySection, sold: Mapping[str, Offer | VaryingOffer], start: Instant
+) -> MarketPromotions | None:
+    """The promotions in force; None where there are none. They see what is sold by its id, packages and items alike."""
+    return market_promotions(terms, {name: thing_of(offer.package) for name, offer in sold.items()}, start)
 
 
 def _requiring(eligibility: EligibilityTerms | None) -> EligibilityTerms | None:
@@ -161,10 +163,9 @@ def market_of(
     if not CHOICES.isdisjoint(map(type, terms.values())):
         terms = {section: settled(section_terms, ways) for section, section_terms in terms.items()}
         tables = tables_of(terms)
-    tax, commission, promotions = terms.get(("tax",)), terms.get(("commission",)), None
+    tax, commission = terms.get(("tax",)), terms.get(("commission",))
     offers, items = _sold_in(tables, tax, commission)
-    if PROMOTIONS in tables.of:
-        promotions = market_promotions(terms, _things((*offers.items(), *items.items())), period.start)
+    promotions = _promotions(terms, {**offers, **items}, period.start) if PROMOTIONS in tables.of else None
     limits = buyer_limits(tables, "purchases", ("packages", "items"), terms.get(("purchases",)))
     shows = {**tables.shown("packages"), **tables.shown("items")}
     savings, lowest, second = terms.get(("savings",)), terms.get(("lowest_price",)), terms.get(("second_currency",))

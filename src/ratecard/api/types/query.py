@@ -7,16 +7,17 @@ import strawberry
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.context import Info
+from ratecard.api.types.arguments import At, Buyer, CodeList, Creator, FactList, Locale, OwnBudget, Used
 from ratecard.api.types.batches import answers_of
 from ratecard.api.types.eligibility import EligibilityCheck, EligibilityResult
 from ratecard.api.types.exchanges import ExchangeQuoteInput, ExchangeQuoteResult, answer_exchange
-from ratecard.api.types.facts import BuyerInput, CreatorInput, FactInput, FactsRefused, facts_by_package, typed_facts
+from ratecard.api.types.facts import FactsRefused, facts_by_package, typed_facts
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.gift_list import GiftList, GiftListResult
 from ratecard.api.types.gift_quote import GiftQuoteInput, GiftQuoteResult, answer_gift
 from ratecard.api.types.guards import GuardReport, report_of
 from ratecard.api.types.items import ItemQuoteInput, ItemQuoteResult, answer_item
-from ratecard.api.types.limits import BudgetInput, UsedInput, budget_in, used_in
+from ratecard.api.types.limits import budget_in, used_in
 from ratecard.api.types.markets import Market, markets_of
 from ratecard.api.types.payout import PayoutQuoteResult, answer_payout
 from ratecard.api.types.payout_inputs import PayoutQuoteInput
@@ -24,9 +25,8 @@ from ratecard.api.types.price_list import PriceList, PriceListResult
 from ratecard.api.types.purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
 from ratecard.api.types.refusals import refusal_of
 from ratecard.api.types.rule_book import RuleBook
-from ratecard.api.types.scalars import LocaleTag, PlatformCode, PromotionCode, RegionCode
+from ratecard.api.types.scalars import LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types.validity import validity_of
-from ratecard.instants import Instant
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.lists import GiftList as ListedGifts
@@ -34,35 +34,6 @@ from ratecard.quotes.purchases import listing as engine
 from ratecard.quotes.purchases.lists import PriceList as ListedPrices
 from ratecard.quotes.requests import EligibilityRequest, GiftListRequest, PriceListRequest
 from ratecard.refusals import InvalidInput
-
-At = Annotated[
-    Instant | None,
-    strawberry.argument(description="The instant asked about. Left out, it is the server's present instant."),
-]
-Locale = Annotated[
-    LocaleTag | None,
-    strawberry.argument(
-        description="The reader's locale, or a list of them by preference. Left out, it is the book's first language."
-    ),
-]
-Buyer = Annotated[BuyerInput | None, strawberry.argument(description="The common facts about the buyer.")]
-Creator = Annotated[CreatorInput | None, strawberry.argument(description="The common facts about the creator.")]
-FactList = Annotated[
-    list[FactInput] | None,
-    strawberry.argument(description=f"Further declared facts, at most {bounds.FACTS}."),
-]
-CodeList = Annotated[
-    list[PromotionCode] | None,
-    strawberry.argument(description=f"The codes that the buyer brings, at most {bounds.CODES}."),
-]
-
-Used = Annotated[
-    list[UsedInput] | None,
-    strawberry.argument(description=f"What earlier questions used of limits, at most {bounds.USED}."),
-]
-OwnBudget = Annotated[
-    BudgetInput | None, strawberry.argument(description="The most that the caller wants to spend on one unit.")
-]
 
 
 @api_type
