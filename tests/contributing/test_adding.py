@@ -167,7 +167,7 @@ def refuse_thirteen(copy: Copy) -> None:
     copy.insert("tests/api/types/test_refusals.py", "    ... on NotEligible {", fragment)
     period = "src/ratecard/api/answer_period.py"
     copy.insert(period, "    InvalidInput,\n)", "    UnluckyQuantity,\n")
-    copy.insert(period, "    UnknownRegion,\n)\nfrom", "    UnluckyQuantity,\n")
+    copy.insert(period, "    UnknownUnit,\n)\nfrom", "    UnluckyQuantity,\n")
     copy.run("-m", "ratecard.api.types.sdl", "--write")
 
 

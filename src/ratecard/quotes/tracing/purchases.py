@@ -34,9 +34,9 @@ def trace_purchase(quote: PurchaseQuote) -> tuple[Step, ...]:
     else:
         listed = _one_run(quote, steps)
         coins = Input("coins of one package", int(quote.runs[0].coins + quote.runs[0].bonus))
-    for unit, each in quote.package.units:
-        inputs = (each, Input("quantity", quote.request.quantity))
-        steps.append(Step(f"{unit} with it", MULTIPLY, inputs, dict(quote.units)[unit], each.place))
+    for unit, of_one in quote.package.units:
+        inputs = (of_one, Input("quantity", quote.request.quantity))
+        steps.append(Step(f"{unit} with it", MULTIPLY, inputs, dict(quote.units)[unit], of_one.place))
     trace_losers(quote, steps)
     add_unknown(unknown_of_purchase(quote), steps)
     if not quote.package.is_item:
