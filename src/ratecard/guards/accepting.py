@@ -40,7 +40,8 @@ def words_of(worst: Finding, places: Sequence[FindingInMarket]) -> tuple[str, ..
     common = set(worst.words_in(worst.market)).intersection(*(own.words_in(market) for own, market in places))
     region, platform = worst.market
     country, file = region.partition("-")[0], worst.words_in(worst.market)[-1]
+    places_of = (region, country, *worst.words_of_other, file)
     if not common:
         return tuple(word for word in (region, platform, worst.of) if word)
-    where = next((word for word in (region, country, file) if word in common), "")
+    where = next((word for word in places_of if word in common), "")
     return tuple(dict.fromkeys(word for word in (where, platform, worst.of) if word and word in common))

@@ -120,7 +120,7 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         return bool(causes.jumped & {*finding.beside})
     if finding.guard in (POINTS, SPREAD):
         places = {finding.place, *(note.place for note in finding.notes)}
-        return bool(places & causes.places) or finding.market in causes.off_level
+        return bool(places & causes.places) or bool({finding.market, finding.other} & causes.off_level)
     if finding.guard == STORE_RATE:
         return finding.place in causes.steps
     if finding.guard == PAYOUT_TERMS:

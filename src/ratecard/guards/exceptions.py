@@ -87,7 +87,7 @@ def doubtful_exceptions(
 ) -> Iterator[Diagnostic]:
     """What is wrong with exceptions: those of nothing, those that are over, and those for too long a time.
 
-    `ran` are the guards that found all that they can: a mistake may hide what an exception of another one is of.
+    `ran` are the guards that looked.
     """
     findings = list(findings)
     used = {exception.id for _, exception in accepted}

@@ -106,11 +106,10 @@ def guard(
     left, accepted, readers = _weighed(book, settings, findings, now)
     counting, following = first_causes(left, settings.severities)
     ran = frozenset(name for name in settings.severities if before is not None or name not in AGAINST)
-    whole = ran - {finding.guard for finding in following}
     diagnostics = [
         *crossed_bounds(book.kept),
         *told_of(counting, settings, readers, now),
-        *doubtful_exceptions(settings, findings, accepted, readers, now, whole),
+        *doubtful_exceptions(settings, findings, accepted, readers, now, ran),
     ]
     return Guarded(
         settings=settings,

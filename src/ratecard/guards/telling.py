@@ -114,7 +114,8 @@ def told_of(
         number = len({(finding.market, finding.of) for finding in own}) - 1
         more = f", and {number} more like it" if number else ""
         beside = _beside(worst, settings)
-        others = dict.fromkeys(finding.place for finding in own if finding.place != worst.place)
+        known = {worst.place, *(note.place for note in worst.notes)}
+        others = dict.fromkeys(finding.place for finding in own if finding.place not in known)
         elsewhere = tuple(Note(place, "the same here") for place in [*others][:PLACES_MOST])
         sentence, notes = f"{worst.sentence}{more}", (*worst.notes, *beside, *elsewhere)
         line = accepting(worst, own, readers, now)
