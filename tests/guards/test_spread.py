@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding
-from ratecard.guards.spread import SPREAD
+from ratecard.guards.net_coins import SPREAD
 from ratecard.guards.verdicts import GuardVerdict, verdict_of
 from ratecard.loading import load_texts
 from ratecard.loading.guarding import guarded as guarded_book

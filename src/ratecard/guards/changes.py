@@ -43,8 +43,8 @@ def jumps(histories: Iterable[MarketHistory], rates: ExactRates, beyond: Fractio
                 found = _jump(history, section[1], old, (later, new), known[days], beyond)
                 if isinstance(found, Finding) and was_odd is not None and _is_back(was_odd, new, beyond):
                     was_odd, found = None, None
-                elif isinstance(found, Finding):
-                    was_odd = old
+                else:  # what moved and was no jump is not back: the odd price has become the usual one
+                    was_odd = old if isinstance(found, Finding) else None
                 if found is not None:
                     yield found
 

@@ -33,7 +33,6 @@ UNNUMBERED = frozenset(
         "missing_line",
         "withdrawn",
         "tax_gone",
-        "loosened",
         "backdated",
     }
 )
@@ -51,8 +50,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     that are told `together`, or where that is "" at one place, are one diagnostic, of the worst. `table` has the
     numbers behind it: a header, and rows. `beside` are other packages that it is compared with, or the currency that
     it is in; `price` is where a price stands on which it depends. `everywhere`: it is of what a package holds, and not
-    of one market. `follows` is a guard that always finds what this is about, too. `other` is the market that it is
-    compared with, where that is one: by its words it can be accepted, too.
+    of one market; `of_content`: of what it holds on one platform. `follows` is a guard that always finds what this is
+    about, too. `other` is the market that it is compared with, where that is one: by its words it can be accepted, too.
     """
 
     guard: str
@@ -70,6 +69,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     beside: tuple[str, ...] = ()
     price: Place | None = None
     everywhere: bool = False
+    of_content: bool = False
     follows: str = ""
     other: MarketKey | None = None
 

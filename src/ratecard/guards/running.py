@@ -29,6 +29,7 @@ from ratecard.guards.levels import COPIED, LEVEL, ExactRates, LevelBounds, copie
 from ratecard.guards.listed import UNLISTED, unlisted_regions
 from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
+from ratecard.guards.net_coins import SPREAD
 from ratecard.guards.offered import Offered
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.payout_splits import payouts_in_pieces
@@ -40,7 +41,7 @@ from ratecard.guards.settings import Accepted, GuardSettings, crossed_bounds, se
 from ratecard.guards.shape import SHAPE, out_of_line
 from ratecard.guards.shrinks import SHRINKS, shrinking
 from ratecard.guards.splitting import SPLITTING, splits
-from ratecard.guards.spread import SPREAD, spreads
+from ratecard.guards.spread import spreads
 from ratecard.guards.statements import statements
 from ratecard.guards.stores import MISSING_LINE, STORE_RATE, missing_lines, odd_store_rates
 from ratecard.guards.takings import (
