@@ -59,6 +59,19 @@ def test_a_content_that_is_wrong_on_most_platforms_is_told_of_most_and_not_of_al
         assert finding.sentence.endswith(f"beside the other packages, in BR {where}")
 
 
+def test_a_price_that_the_envelope_refuses_is_said_to_stop_the_sale() -> None:
+    """1349 was meant as 13.49, and 13.90 lies within: nobody would see at serving why nothing is sold."""
+    envelope = "envelope: {gross_per_coin: {EUR: {least: 0.001, most: 0.02}}}\n"
+    texts = world({"rules/envelope.yaml": envelope, "rules/guards.yaml": "guards: {envelope: warning}\n"})
+    lost = told({**texts, "regions/de.yaml": region_text("DE", ("1.39", "6.99", "1349", "64.99"))})
+    (diagnostic,) = (own for own in lost if own.code == "price-out-of-line")
+    said = "; the envelope refuses it, so that nobody can buy it: gross_per_coin.most is 0.02 EUR for each coin"
+    assert said in diagnostic.sentence
+    within = told({**texts, "regions/de.yaml": region_text("DE", ("1.39", "6.99", "19.99", "64.99"))})
+    (diagnostic,) = (own for own in within if own.code == "price-out-of-line")
+    assert "envelope" not in diagnostic.sentence
+
+
 def test_more_coins_on_a_platform_are_no_mistake() -> None:
     assert told(of_web("    packages: {coins_5000: {bonus: 900}, coins_1000: {bonus: 150}}\n")) == ()
 

@@ -109,7 +109,7 @@ def guard(
     ran = frozenset(name for name in settings.severities if before is not None or name not in AGAINST)
     diagnostics = [
         *crossed_bounds(book.kept),
-        *told_of(counting, settings, readers, now),
+        *told_of(counting, following, settings, readers, now),
         *doubtful_exceptions(settings, findings, accepted, readers, now, ran),
     ]
     return Guarded(

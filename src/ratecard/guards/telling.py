@@ -97,9 +97,17 @@ WAVE_LEAST = 6
 
 
 def told_of(
-    findings: Iterable[Finding], settings: GuardSettings, readers: Readers, now: Instant | None
+    findings: Iterable[Finding],
+    following: Iterable[Finding],
+    settings: GuardSettings,
+    readers: Readers,
+    now: Instant | None,
 ) -> Iterator[Diagnostic]:
-    """One diagnostic for each guard and place, or wave: its worst finding, how many more, and how all are accepted."""
+    """One diagnostic for each guard and place, or wave: its worst finding, how many more, and how all are accepted.
+
+    Of those that follow it is said that an envelope refuses what is told for another reason.
+    """
+    refused = {finding.price: finding for finding in following if finding.guard == ENVELOPE}
     groups: dict[tuple[str, Place | str], list[Finding]] = {}
     findings = list(findings)
     waves = Counter(_wave(finding) for finding in findings)
@@ -117,11 +125,18 @@ def told_of(
         known = {worst.place, *(note.place for note in worst.notes)}
         others = dict.fromkeys(finding.place for finding in own if finding.place not in known)
         elsewhere = tuple(Note(place, "the same here") for place in [*others][:PLACES_MOST])
-        sentence, notes = f"{worst.sentence}{more}", (*worst.notes, *beside, *elsewhere)
+        outside = next((refused[finding.place] for finding in own if finding.place in refused), None)
+        beyond = "" if outside is None else _refusal(outside)
+        sentence, notes = f"{worst.sentence}{more}{beyond}", (*worst.notes, *beside, *elsewhere)
         hint = f"{worst.hint}{_or_accept(worst, own, settings, readers, now)}"
         yield Diagnostic(
             code=CODES[name], sentence=sentence, place=worst.place, hint=hint, notes=notes, severity=severity
         )
+
+
+def _refusal(outside: Finding) -> str:
+    """That an envelope refuses what is told, with its bound: the mistake then also stops the sale."""
+    return f"; the envelope refuses it, so that nobody can buy it: {outside.sentence.partition(': ')[2]}"
 
 
 def _or_accept(
