@@ -95,7 +95,7 @@ class _Causes:
         self.lacking = {(finding.market, finding.of) for finding in counting if finding.guard == MISSING}
         self.copied = {finding.market for finding in counting if finding.guard == COPIED}
         self.odd_sales = {finding.of for finding in counting if finding.guard in (SALE, IDLE)}
-        self.untaxed = {finding.place for finding in counting if finding.guard == TAX_GONE}
+        self.untaxed = {(finding.market, finding.place) for finding in counting if finding.guard == TAX_GONE}
         self.jumped = {finding.of for finding in counting if finding.guard == RATE}
 
     def has(self, place: Place, of: str) -> bool:
@@ -128,7 +128,7 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
     if finding.guard == LEVEL:
         return finding.market in causes.copied or causes.has_shifted(finding.market)
     if finding.guard == TAX:
-        return finding.place in causes.untaxed
+        return (finding.market, finding.place) in causes.untaxed
     if finding.guard == DRIFTED:
         return bool(causes.jumped & {*finding.beside})
     if finding.guard in (POINTS, SPREAD):

@@ -156,7 +156,7 @@ def _or_accept(
 def _wave(finding: Finding) -> tuple[object, ...]:
     """What many findings have in common that have one cause: a day on which prices jump, or the packages compared."""
     if finding.guard == CHANGE:
-        return (CHANGE, finding.together.rpartition(" ")[2])
+        return (CHANGE, *finding.beside, finding.together.rpartition(" ")[2])
     if finding.guard in (*FOLLOWING, MISSING):
         return (finding.guard, finding.of, finding.beside)
     if finding.guard in (MARGIN, ROUND_TRIP):
