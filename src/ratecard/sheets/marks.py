@@ -13,12 +13,13 @@ class DecimalMarks:
     def __init__(self) -> None:
         self._first: dict[tuple[str, int, str], dict[str, str]] = {}
 
-    def note(self, cell: Cell, text: str, money: Money) -> None:
-        """Takes in one price that was read."""
+    def noted(self, cell: Cell, text: str, money: Money) -> Money:
+        """Takes in one price that was read, and gives it back."""
         mark = mark_in(text, money.currency.exponent)
         if mark:
             column = (cell.file, cell.column, money.currency.code)
             self._first.setdefault(column, {}).setdefault(mark, f"{text} ({cell}) as {money}")
+        return money
 
     def mixed(self) -> Iterator[str]:
         """What to say of each column that has a comma before the decimals of one price, and a point before another's.

@@ -155,9 +155,7 @@ class _Typing:
         of_region = (region, self.known.currency_on(region, entry.period.start))
         money = money_of(entry.price, list(_said(entry)), of_region, self._signs, mark)
         if not isinstance(money, NotAPrice):
-            if not mark:
-                self._marks.note(entry.price_cell, entry.price, money)
-            return money
+            return money if mark else self._marks.noted(entry.price_cell, entry.price, money)
         if not isinstance(money, Ambiguous) or region not in self._ambiguous:  # once for all prices of a region
             self._say(entry.price_cell, money.sentence, money.advice)
         if isinstance(money, Ambiguous):
@@ -188,8 +186,7 @@ class _Typing:
         told = [*self._other_money(prices), *self._over_time(), *self._marks.mixed()]
         if not self._empty:
             return tuple(told)
-        cells = "1 cell" if self._empty == 1 else f"{self._empty:,} cells"
-        told.append(f"{cells} without a price: not sold there")
+        told.append(f"{self._empty:,} {'cell' if self._empty == 1 else 'cells'} without a price: not sold there")
         bare = sorted(region for region, priced in self._regions.items() if not priced)
         if bare:
             told.append(f"regions without any price, which the book leaves out: {', '.join(bare)}")
