@@ -80,7 +80,7 @@ GUARD_FAULTS = (
         "guards/deals.py",
         "return (id(promoted.terms), *map(id, limits))",
         "return (id(promoted.terms), *map(id, list(limits)[:0]))",
-        tests=CLIFFS,
+        tests=CHAIN,
     ),
     Fault(
         "taxes of a platform",

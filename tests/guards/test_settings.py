@@ -98,8 +98,8 @@ def test_an_exception_for_elsewhere_accepts_nothing(at: str) -> None:
 @pytest.mark.parametrize(
     ("until", "codes"),
     [
-        ("2026-11-28", ["dearer-in-bulk", "exception-expired"]),
-        ("2026-11-29", []),
+        ("2026-11-27", ["dearer-in-bulk", "exception-expired"]),
+        ("2026-11-28", []),
         ("2026-11-28T13:00Z", []),
         ("2026-11-28T12:00Z", ["dearer-in-bulk", "exception-expired"]),
         ("2027-11-28", []),
@@ -108,6 +108,23 @@ def test_an_exception_for_elsewhere_accepts_nothing(at: str) -> None:
 )
 def test_an_exception_has_an_end(until: str, codes: list[str]) -> None:
     assert sorted(diagnostic.code for diagnostic in told(dear(accepted(until=until)))) == codes
+
+
+def test_the_end_of_an_exception_is_pointed_at() -> None:
+    for until in ("2026-11-01", "2029-11-01"):
+        (doubt,) = (own for own in told(dear(accepted(until=until))) if own.code.startswith("exception"))
+        assert doubt.place is not None
+        assert (doubt.place.line, doubt.place.column) == (9, 14)
+
+
+def test_what_has_an_exception_is_offered_a_change_of_it_and_no_other() -> None:
+    for number, until, change in (
+        ("1.05", "2027-06-01", "; or change big under guards.accepted: number: 1.10"),
+        ("2", "2026-11-01", "; or change big under guards.accepted: until: 2027-05-30"),
+        ("1.05", "2026-11-01", "; or change big under guards.accepted: number: 1.10, until: 2027-05-30"),
+    ):
+        (finding,) = (own for own in told(dear(accepted(number=number, until=until))) if own.code == "dearer-in-bulk")
+        assert finding.hint.endswith(change), finding.hint
 
 
 def test_an_exception_of_a_guard_that_is_off_is_left_alone() -> None:

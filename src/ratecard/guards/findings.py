@@ -33,7 +33,6 @@ UNNUMBERED = frozenset(
         "missing_line",
         "withdrawn",
         "tax_gone",
-        "loosened",
         "backdated",
     }
 )
@@ -51,7 +50,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     that are told `together`, or where that is "" at one place, are one diagnostic, of the worst. `table` has the
     numbers behind it: a header, and rows. `beside` are other packages that it is compared with, or the currency that
     it is in; `price` is where a price stands on which it depends. `everywhere`: it is of what a package holds, and not
-    of one market. `follows` is a guard that always finds what this is about, too.
+    of one market; `of_content`: of what it holds on one platform. `follows` is a guard that always finds what this is
+    about, too. `other` is the market that it is compared with, where that is one: by its words it can be accepted, too.
     """
 
     guard: str
@@ -69,13 +69,24 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     beside: tuple[str, ...] = ()
     price: Place | None = None
     everywhere: bool = False
+    of_content: bool = False
     follows: str = ""
+    other: MarketKey | None = None
 
     def words_in(self, market: MarketKey) -> tuple[str, ...]:
-        """All words by which it can be accepted in a market: region, country, platform, thing, name of the file."""
+        """All words by which it can be accepted in a market: region, country, platform, thing, name of the file.
+
+        Of the other market that it is compared with they are region and country.
+        """
         region, platform = market
         country, file = region.partition("-")[0], self.place.file.rpartition("/")[2].removesuffix(".yaml")
-        return tuple(dict.fromkeys(word for word in (region, country, platform, self.of, file) if word))
+        words = (region, country, platform, self.of, *self.words_of_other, file)
+        return tuple(dict.fromkeys(word for word in words if word))
+
+    @property
+    def words_of_other(self) -> tuple[str, ...]:
+        """Region and country of the market that it is compared with; nothing where that is not one."""
+        return () if self.other is None else (self.other.region, self.other.region.partition("-")[0])
 
     def moved_to(self, market: MarketKey) -> "Finding":
         """The same of another market that reads the same lines."""

@@ -29,6 +29,7 @@ from ratecard.guards.levels import COPIED, LEVEL, ExactRates, LevelBounds, copie
 from ratecard.guards.listed import UNLISTED, unlisted_regions
 from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
+from ratecard.guards.net_coins import SPREAD
 from ratecard.guards.offered import Offered
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.payout_splits import payouts_in_pieces
@@ -40,7 +41,7 @@ from ratecard.guards.settings import Accepted, GuardSettings, crossed_bounds, se
 from ratecard.guards.shape import SHAPE, out_of_line
 from ratecard.guards.shrinks import SHRINKS, shrinking
 from ratecard.guards.splitting import SPLITTING, splits
-from ratecard.guards.spread import SPREAD, spreads
+from ratecard.guards.spread import spreads
 from ratecard.guards.statements import statements
 from ratecard.guards.stores import MISSING_LINE, STORE_RATE, missing_lines, odd_store_rates
 from ratecard.guards.takings import (
@@ -106,11 +107,10 @@ def guard(
     left, accepted, readers = _weighed(book, settings, findings, now)
     counting, following = first_causes(left, settings.severities)
     ran = frozenset(name for name in settings.severities if before is not None or name not in AGAINST)
-    whole = ran - {finding.guard for finding in following}
     diagnostics = [
         *crossed_bounds(book.kept),
-        *told_of(counting, settings, readers, now),
-        *doubtful_exceptions(settings, findings, accepted, readers, now, whole),
+        *told_of(counting, following, settings, readers, now),
+        *doubtful_exceptions(settings, findings, accepted, readers, now, ran),
     ]
     return Guarded(
         settings=settings,

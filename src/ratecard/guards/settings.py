@@ -52,7 +52,8 @@ BLOCKING = frozenset({"envelope"})
 class Accepted(msgspec.Struct, frozen=True):
     """One finding, or several, that the book means: of which guard, where, up to which number, and until when.
 
-    `place` is where it stands. `until` is a day, or an instant; from then on it counts no more.
+    `place` is where it stands, and `until_place` where its end does. `until` is a day, on which it still counts (in
+    UTC), or an instant, from which on it counts no more.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Accepted(msgspec.Struct, frozen=True):
     owner: str
     until: date | datetime
     place: Place
+    until_place: Place
 
 
 class GuardSettings(msgspec.Struct, frozen=True):
@@ -165,4 +167,5 @@ def _accepted(name: str, said: Mapping[KeyPath, Stated[object]]) -> Accepted:
         owner=str(own["owner"].value),
         until=until,
         place=own["guard"].place,
+        until_place=own["until"].place,
     )
