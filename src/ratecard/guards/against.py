@@ -4,7 +4,7 @@ Both are compared at every instant from now on at which one of them changes: so 
 found today.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from ratecard.guards.listed import SELLS_IN
 from ratecard.guards.loosened import LOOSENED, loosened
 from ratecard.guards.near import near
 from ratecard.guards.settings import GuardSettings
+from ratecard.guards.terms_changed import TERMS_CHANGED, terms_changed
 from ratecard.instants import Instant, local_day
 from ratecard.keys.worth import creators_part
 from ratecard.money import Money
@@ -35,7 +36,7 @@ from ratecard.terms.region import Region
 from ratecard.terms.tax import TaxTerms
 
 WITHDRAWN, MOVED, TAX_GONE, EARNS_LESS = "withdrawn", "moved", "tax_gone", "earns_less"
-AGAINST = (WITHDRAWN, MOVED, TAX_GONE, COMMISSION_MOVED, LOOSENED, EARNS_LESS, PAYOUT_MOVED, BACKDATED)
+AGAINST = (WITHDRAWN, MOVED, TAX_GONE, COMMISSION_MOVED, LOOSENED, EARNS_LESS, PAYOUT_MOVED, BACKDATED, TERMS_CHANGED)
 """The guards that need an older book."""
 TAX_LINES: KeyPath = ("tax", "lines")
 OF_VALUES = (COMMISSION_MOVED, PAYOUT_MOVED, BACKDATED)
@@ -53,7 +54,14 @@ class Comparison:
         far, ago = settings.factor(PAYOUT_MOVED, "beyond"), settings.length(BACKDATED, "beyond")
         self.values = ValuesOfTwo(now, far, self.beyond, ago)
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self, wanted: Container[str]) -> Iterator[Finding]:
+        """What these guards find: each thing that is taken away, and each value of which none of them tells so."""
+        told = [finding for finding in self._taken() if finding.guard in wanted]
+        yield from told
+        if TERMS_CHANGED in wanted:
+            yield from terms_changed(self.before, self.after, self.now, told)
+
+    def _taken(self) -> Iterator[Finding]:
         """Each thing that is taken away, at the first instant at which it is."""
         seen: set[tuple[object, ...]] = set()
         for finding in (*self._of_markets(), *self._of_regions()):
@@ -218,7 +226,20 @@ class Comparison:
             place=stands,
             hint="put it back",
             question=question if key in self.after.markets() else "",
+            gone=_gone(guard, key, of),
         )
+
+
+def _gone(guard: str, key: MarketKey, of: str) -> tuple[KeyPath, ...]:
+    """The paths of the older book of which a finding says that they are gone."""
+    if guard == WITHDRAWN and key.platform:
+        return ((PRICES, of), ("packages", of)) if of else ((PRICES,),)
+    paths: Mapping[str, KeyPath] = {
+        WITHDRAWN: ("payouts", "methods", of),
+        TAX_GONE: (*TAX_LINES, of),
+        EARNS_LESS: ("earnings", of),
+    }
+    return (paths[guard],) if guard in paths else ()
 
 
 def _lines(tax: object) -> set[str]:

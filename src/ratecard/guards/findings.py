@@ -7,13 +7,25 @@ import msgspec
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
 from ratecard.money import decimal_text
+from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.market import MarketKey
 
 DIGITS_MOST = 12
 """Decimals of a factor that is shown."""
 
 IN_PERCENT = frozenset(
-    {"change", "drifted", "tax", "tax_moved", "commission", "bonus", "moved", "earns_less", "store_rate"}
+    {
+        "change",
+        "drifted",
+        "tax",
+        "tax_moved",
+        "commission",
+        "bonus",
+        "moved",
+        "earns_less",
+        "store_rate",
+        "terms_changed",
+    }
 )
 """The guards whose number is a share, which their sentences show in percent."""
 
@@ -51,7 +63,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     that are told `together`, or where that is "" at one place, are one diagnostic, of the worst. `table` has the
     numbers behind it: a header, and rows. `beside` are other packages that it is compared with, or the currency that
     it is in; `price` is where a price stands on which it depends. `everywhere`: it is of what a package holds, and not
-    of one market. `follows` is a guard that always finds what this is about, too.
+    of one market. `follows` is a guard that always finds what this is about, too. `gone` are paths of an
+    older book that are not stated any more, as the sentence says.
     """
 
     guard: str
@@ -70,6 +83,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     price: Place | None = None
     everywhere: bool = False
     follows: str = ""
+    gone: tuple[KeyPath, ...] = ()
 
     def words_in(self, market: MarketKey) -> tuple[str, ...]:
         """All words by which it can be accepted in a market: region, country, platform, thing, name of the file."""
@@ -149,7 +163,7 @@ def number_of(seen: Fraction) -> str:
 
 def number_shown(finding: Finding) -> str:
     """The number by which a finding is accepted, as its sentence shows it: "1.43", "45.3 %"; "" of one without."""
-    if finding.guard in UNNUMBERED:
+    if finding.guard in UNNUMBERED or not finding.seen:
         return ""
     if finding.guard in IN_PERCENT:
         return percent(finding.seen)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import held_terms
-from ratecard.diagnostics.diagnostic import Place
+from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding
 from ratecard.guards.takings import end_of
 from ratecard.instants import Instant, local_day
@@ -47,12 +47,15 @@ def loosened(old: MarketHistory, new: MarketHistory, market: Market, at: Instant
         every = [*_of_whom(was, now, pair), *_of_window(was, now, pair), *_of_limits(pair, at)]
         found = [*every, *_deeper(was, now, market)]
         if found:
-            place = next((own for _, own in found if own is not None), now.stated.place)
-            yield _finding(new, now.id, at, [why for why, _ in found], place)
+            yield _finding(new, now, at, found)
 
 
-Why = tuple[str, Place | None]
-"""What is looser, in words, and where that is stated; None where it is not stated any more."""
+class Why(NamedTuple):
+    """What is looser, in words, and where that is stated; None where it is not stated any more, and then its path."""
+
+    text: str
+    place: Place | None
+    gone: KeyPath = ()
 
 
 def _terms(varying: object) -> PromotionTerms | None:
@@ -61,14 +64,14 @@ def _terms(varying: object) -> PromotionTerms | None:
 
 def _of_whom(was: PromotionTerms, now: PromotionTerms, pair: _Pair) -> Iterator[Why]:
     if was.code is not None and now.code is None:
-        yield "asks for no code any more", _beside(pair, "code")
+        yield Why("asks for no code any more", _beside(pair, "code"), (*pair.section, "code"))
     for asked in lost_conditions(was.when, now.when):
-        yield f"does not ask for {asked} any more", _beside(pair, "when")
+        yield Why(f"does not ask for {asked} any more", _beside(pair, "when"), (*pair.section, "when"))
     if was.packages is not None and (now.packages is None or now.packages - was.packages):
         more = "all packages" if now.packages is None else ", ".join(sorted(now.packages - was.packages))
-        yield f"is for {more} too", None
+        yield Why(f"is for {more} too", _beside(pair, "packages"), (*pair.section, "packages"))
     if was.exclusive and not now.exclusive:
-        yield "goes together with others", None
+        yield Why("goes together with others", _beside(pair, "exclusive"), (*pair.section, "exclusive"))
 
 
 def _beside(pair: _Pair, key: str) -> Place | None:
@@ -121,10 +124,12 @@ def _of_window(was: PromotionTerms, now: PromotionTerms, pair: _Pair) -> Iterato
     if before.closes is not None and not before.never and (after.closes is None or after.closes > before.closes):
         until = "never" if after.closes is None else f"on {local_day(Instant(after.closes - 1), zone)}"
         place = end_of(pair.new, pair.section, pair.new.begins) or _beside(pair, "last_day")
-        yield f"ends {until}, and ended on {local_day(Instant(before.closes - 1), zone)}", place
+        why = f"ends {until}, and ended on {local_day(Instant(before.closes - 1), zone)}"
+        yield from (Why(why, place, (*pair.section, key)) for key in ("last_day", "until"))
     if before.opens is not None and (after.opens is None or after.opens < before.opens):
         begins = "ever" if after.opens is None else f"{local_day(after.opens, zone)}"
-        yield f"is open since {begins}, and was from {local_day(before.opens, zone)} on", None
+        why = f"is open since {begins}, and was from {local_day(before.opens, zone)} on"
+        yield Why(why, _beside(pair, "from"), (*pair.section, "from"))
 
 
 def _of_limits(pair: _Pair, at: Instant) -> Iterator[Why]:
@@ -134,9 +139,10 @@ def _of_limits(pair: _Pair, at: Instant) -> Iterator[Why]:
         if any(_keeps(limit, was) for limit in after.values()):
             continue
         if now is None:
-            yield f"has no limit {name} of {_shown(was)} any more", _beside(pair, LIMITS)
+            why = f"has no limit {name} of {_shown(was)} any more"
+            yield Why(why, _beside(pair, LIMITS), (*pair.section, LIMITS, name))
         elif now.unit == was.unit:
-            yield f"has a limit {name} of {_shown(now)}, and had one of {_shown(was)}", now.stated.place
+            yield Why(f"has a limit {name} of {_shown(now)}, and had one of {_shown(was)}", now.stated.place)
 
 
 def _keeps(new: LimitTerms, old: LimitTerms) -> bool:
@@ -179,20 +185,25 @@ def _deeper(was: PromotionTerms, now: PromotionTerms, market: Market) -> Iterato
         if stated is not None and (off[1] > off[0] or more[1] > more[0]):
             old = before.discount or before.price if off[1] > off[0] else before.bonus
             beside = f", and gave {old.value}" if old is not None else ""
-            yield f"gives {stated.value} with {package}{beside}", stated.place
+            yield Why(f"gives {stated.value} with {package}{beside}", stated.place)
             return
 
 
-def _finding(new: MarketHistory, promotion: str, at: Instant, why: list[str], place: Place) -> Finding:
+def _finding(new: MarketHistory, promotion: PromotionTerms, at: Instant, why: list[Why]) -> Finding:
+    """One promotion with all that is looser of it, at the first line that says so; the others are noted."""
     region, platform = new.key
+    texts = list(dict.fromkeys(own.text for own in why))
+    places = list(dict.fromkeys(own.place for own in why if own.place is not None)) or [promotion.stated.place]
     return Finding(
         guard=LOOSENED,
         market=new.key,
-        of=promotion,
+        of=promotion.id,
         since=at,
-        seen=Fraction(len(why)),
-        sentence=f"{promotion} in {new.key.shown} {'; it '.join(why)}",
-        place=place,
+        seen=Fraction(len(texts)),
+        sentence=f"{promotion.id} in {new.key.shown} {'; it '.join(texts)}",
+        place=places[0],
         hint="put it back",
+        notes=tuple(Note(place, "and here") for place in places[1:]),
         question=f"ratecard prices --region {region} --platform {platform}",
+        gone=tuple(own.gone for own in why if own.gone),
     )

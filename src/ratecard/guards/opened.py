@@ -86,4 +86,5 @@ def _finding(
         sentence=f"{name} in {new.key.shown} {what} from {local_day(at, new.in_zone)} on, and {before}",
         place=place or near(path, old.stated.place, new),
         hint="put it back",
+        gone=(path,) if place is None else (),
     )

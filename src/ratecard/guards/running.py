@@ -178,7 +178,7 @@ def runs_of(
     runs = {name: run for name, run in every.items() if name in wanted}
     if before is not None and now is not None:
         comparison = Comparison(before, book, rates, settings, now)
-        runs[WITHDRAWN] = lambda: (finding for finding in comparison.findings() if finding.guard in wanted)
+        runs[WITHDRAWN] = lambda: comparison.findings(wanted)
     return runs
 
 

@@ -38,6 +38,7 @@ from ratecard.guards.splitting import SPLITTING
 from ratecard.guards.spread import SPREAD
 from ratecard.guards.stores import MISSING_LINE, STORE_RATE
 from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
+from ratecard.guards.terms_changed import TERMS_CHANGED
 from ratecard.guards.values import AGE, DATES, SHARE
 from ratecard.instants import Instant
 
@@ -86,6 +87,7 @@ CODES = {
     EARNS_LESS: "creators-earn-less",
     PAYOUT_MOVED: "payout-terms-moved-since",
     BACKDATED: "backdated-since",
+    TERMS_CHANGED: "terms-changed-since",
 }
 """The code of what each guard finds, in the order in which guards run."""
 

@@ -72,6 +72,7 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "earns_less": {},
     "payout_moved": {"beyond": (ABOVE_ONE, "By what factor a fee, a least payout, a hold or a commission may differ.")},
     "backdated": {"beyond": (DURATION, "How long ago a new date may lie.")},
+    "terms_changed": {},
 }
 """Each guard, with the bounds of it that a book may state: their types, and what they are."""
 
@@ -125,6 +126,7 @@ ABOUT = {
     "earns_less": "No creator earns less for the same than by an older book, with check --against.",
     "payout_moved": "What an older book says of payouts is there, about as great, with check --against.",
     "backdated": "No new date lies long ago, with check --against.",
+    "terms_changed": "Nothing else is stated otherwise than in an older book, with check --against.",
 }
 
 
