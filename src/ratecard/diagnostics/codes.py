@@ -222,6 +222,8 @@ CODES: dict[str, str] = {
     "creators-earn-less": "a creator earns less for the same than by an older book",
     "payout-terms-moved-since": "a fee, a least payout, a hold or a limit of an older book is gone, or far off",
     "backdated-since": "a date of long ago stands in the book, and not in the older one",
+    "guards-weakened": "a guard, an envelope, an expectation or a case is weaker than in the older book, or gone",
+    "exception-widened": "an exception is new, or accepts more than in the older book",
     "terms-changed-since": "a value is another one than in the older book",
     "exception-unused": "what a guard may find is accepted, and it finds no such thing",
     "exception-expired": "what a guard may find was accepted until a day that is over",

@@ -6,13 +6,12 @@ found today.
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
-from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.against_values import BACKDATED, COMMISSION_MOVED, PAYOUT_MOVED, ValuesOfTwo
+from ratecard.guards.earned import Earned, earned_by
 from ratecard.guards.findings import Finding, percent
 from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import ExactRates
@@ -22,11 +21,10 @@ from ratecard.guards.near import near
 from ratecard.guards.settings import GuardSettings
 from ratecard.guards.terms_changed import TERMS_CHANGED, terms_changed
 from ratecard.instants import Instant, local_day
-from ratecard.keys.worth import creators_part
 from ratecard.money import Money
+from ratecard.rulefiles.keys.guards import WEAKENED
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.terms.cases import TooManyCases, cases_of
-from ratecard.terms.earnings import COINS, EarningsTerms
 from ratecard.terms.facts import Facts, choose, possible_terms
 from ratecard.terms.market import Market, MarketKey
 from ratecard.terms.packages import PackageTerms
@@ -36,7 +34,18 @@ from ratecard.terms.region import Region
 from ratecard.terms.tax import TaxTerms
 
 WITHDRAWN, MOVED, TAX_GONE, EARNS_LESS = "withdrawn", "moved", "tax_gone", "earns_less"
-AGAINST = (WITHDRAWN, MOVED, TAX_GONE, COMMISSION_MOVED, LOOSENED, EARNS_LESS, PAYOUT_MOVED, BACKDATED, TERMS_CHANGED)
+AGAINST = (
+    WITHDRAWN,
+    MOVED,
+    TAX_GONE,
+    COMMISSION_MOVED,
+    LOOSENED,
+    EARNS_LESS,
+    PAYOUT_MOVED,
+    BACKDATED,
+    WEAKENED,
+    TERMS_CHANGED,
+)
 """The guards that need an older book."""
 TAX_LINES: KeyPath = ("tax", "lines")
 OF_VALUES = (COMMISSION_MOVED, PAYOUT_MOVED, BACKDATED)
@@ -161,7 +170,7 @@ class Comparison:
         for kind, earned in was.earnings.items():
             terms = (earned, now.earnings.get(kind), was.diamond, now.diamond)
             for facts in _cases(self.before, self.after, *terms):
-                before, after = (_earned(region, kind, facts) for region in (was, now))
+                before, after = (earned_by(region, kind, facts) for region in (was, now))
                 kept = None if before is None or after is None else self._kept(before, after, was.code, at)
                 if before is None or not before.each or kept is None or kept >= 1:
                     continue
@@ -174,7 +183,7 @@ class Comparison:
             sentence = f"creators in {was.code} are not paid by {method} from {local_day(at, was.in_zone)} on, and were"
             yield self._finding(WITHDRAWN, key, method, at, Fraction(1), sentence, self._method(key, method))
 
-    def _kept(self, before: "_Earned", after: "_Earned", region: str, at: Instant) -> Fraction | None:
+    def _kept(self, before: Earned, after: Earned, region: str, at: Instant) -> Fraction | None:
         """The share of what was earned that still is; None where the two cannot be compared."""
         if not after.each:
             return Fraction(0)
@@ -271,28 +280,3 @@ def _where(facts: Facts) -> str:
 
 def _major(money: Money) -> Fraction:
     return Fraction(money.minor, 10**money.currency.exponent)
-
-
-class _Earned(NamedTuple):
-    """What is earned of something: a share of it, or what diamonds for a coin are worth, in units of `currency`."""
-
-    of: str
-    each: Fraction
-    currency: Currency | None
-    place: Place | None
-
-
-def _earned(region: Region, kind: str, facts: Facts) -> _Earned | None:
-    """What a creator earns of whom these facts hold, exactly: 0 for nothing, and None where it is not known."""
-    earned, diamond = (choose(terms, facts, []) for terms in (region.earnings.get(kind), region.diamond))
-    if earned is None:
-        return _Earned(COINS, Fraction(0), None, None)
-    if not isinstance(earned, EarningsTerms) or earned.amount_unknown:
-        return None
-    each, place = Fraction(earned.numerator, earned.denominator) * creators_part(earned), earned.stated.place
-    if earned.base != COINS:
-        return _Earned(earned.base, each, None, place)
-    if isinstance(diamond, DiamondTerms):
-        worth = each * Fraction(diamond.minor, diamond.units * 10**diamond.currency.exponent)
-        return _Earned(COINS, worth, diamond.currency, place)
-    return _Earned(COINS, Fraction(0), None, place) if diamond is None else None

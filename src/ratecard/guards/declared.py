@@ -3,16 +3,22 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+import msgspec
+
 from ratecard.book.declared_units import DeclaredUnit
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.guards.differing import of_both
 from ratecard.guards.findings import Finding
+from ratecard.guards.kept import ENVELOPE, is_wider_envelope, kept_of, place_near
+from ratecard.guards.saying import NOT_STATED
 from ratecard.instants import Instant, local_day
 from ratecard.terms.facts import FactType
 
 DECLARED = "terms_changed"
 BEGINS = "begins"
+WATCHED = ("guards", "expect")
+"""Keys that another guard compares: that of the watch itself."""
 
 
 def declared_otherwise(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[Finding]:
@@ -31,6 +37,7 @@ def declared_otherwise(before: RuleBook, after: RuleBook, now: Instant) -> Itera
     for old, new in of_both(before, after):
         if not new.key.platform:
             yield from _of_region(old, new)
+    yield from _of_kept(before, after, now)
     first = after.history((after.regions[0], ""))
     pairs = [("facts", _facts(before.facts), _facts(after.facts)), ("units", _units(before), _units(after))]
     for table, was, says in pairs:
@@ -38,6 +45,21 @@ def declared_otherwise(before: RuleBook, after: RuleBook, now: Instant) -> Itera
             values = says.get(name, "not stated"), was.get(name, "not stated")
             sentence = f"{table}.{name} is {values[0]}, and was {values[1]}"
             yield _finding(first, now, sentence, of=name)
+
+
+def _of_kept(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[Finding]:
+    """Bounds of answers that are closer, so that more are refused; factors; and the list of regions to sell in."""
+    old, new = kept_of(before), kept_of(after)
+    for path in (path for path in dict.fromkeys((*old, *new)) if path[0] not in WATCHED):
+        was, own = old.get(path), new.get(path)
+        is_told = was is not None and path[0] == ENVELOPE and (own is None or is_wider_envelope(path, was, own))
+        if is_told or (was and was.text) == (own and own.text):
+            continue
+        texts = [NOT_STATED if kept is None else kept.text for kept in (own, was)]
+        place = own.place if own is not None else place_near(path, was.place if was is not None else None, after)
+        sentence = f"{'.'.join(path)} is {texts[0]}, and was {texts[1]}"
+        found = _finding(after.history((after.regions[0], "")), now, sentence, of=".".join(path[:2]))
+        yield msgspec.structs.replace(found, place=place)
 
 
 def _of_region(old: MarketHistory, new: MarketHistory) -> Iterator[Finding]:

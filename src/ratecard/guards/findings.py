@@ -46,6 +46,7 @@ UNNUMBERED = frozenset(
         "withdrawn",
         "tax_gone",
         "loosened",
+        "weakened",
         "backdated",
     }
 )

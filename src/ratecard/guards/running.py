@@ -55,7 +55,9 @@ from ratecard.guards.takings import (
 )
 from ratecard.guards.telling import told_of
 from ratecard.guards.values import AGE, DATES, SHARE, high_ages, odd_cases, odd_dates, share_jumps
+from ratecard.guards.weakened import stricter, weakenings, widened_exceptions
 from ratecard.instants import Instant
+from ratecard.rulefiles.keys.guards import WEAKENED
 from ratecard.terms.market import MarketKey
 
 Result = Finding | Unproved | Meeting
@@ -92,15 +94,20 @@ def guard(
     *,
     informing: bool = False,
     only: Collection[str] | None = None,
+    beside: Sequence[Finding] = (),
 ) -> Guarded:
     """Runs every guard of a sound book that is not off, or `only` these; with `informing`, also those that then inform.
 
     `now` says which exceptions have expired and which dates lie far ahead; None: no matter when, none is or does.
-    `known` is what is known of countries beside the book; `before` is an older book to compare it with.
+    `known` is what is known of countries beside the book; `before` is an older book to compare it with. `beside` are
+    findings of what is no part of a book, as its cases.
     """
-    settings = settings_of(book.kept) if only is None else settings_of(book.kept).of(only)
+    own = settings_of(book.kept)
+    old = own if before is None else settings_of(before.kept)
+    settings = stricter(old, own, frozenset(AGAINST))
+    settings = settings if only is None else settings.of(only)
     runs = runs_of(book, settings, now, known, before, informing=informing)
-    results = [result for run in runs.values() for result in run()]
+    results = [*beside, *(result for run in runs.values() for result in run())]
     every = [result for result in results if isinstance(result, Finding)]
     findings = [finding for finding in every if finding.guard not in settings.informing]
     left, accepted, readers = _weighed(book, settings, findings, now)
@@ -111,6 +118,7 @@ def guard(
         *crossed_bounds(book.kept),
         *told_of(counting, settings, readers, now),
         *doubtful_exceptions(settings, findings, accepted, readers, now, whole),
+        *widened_exceptions(old, own),
     ]
     return Guarded(
         settings=settings,
@@ -179,6 +187,8 @@ def runs_of(
     if before is not None and now is not None:
         comparison = Comparison(before, book, rates, settings, now)
         runs[WITHDRAWN] = lambda: comparison.findings(wanted)
+        if WEAKENED in wanted:
+            runs[WEAKENED] = lambda: weakenings(before, book, now)
     return runs
 
 

@@ -13,6 +13,8 @@ SEVERITIES = one_of("error", "warning", OFF)
 
 SEVERITY = "severity"
 ACCEPTED = "accepted"
+WEAKENED = "weakened"
+"""What is found of the guards themselves against an older book: no book says how much that matters."""
 
 BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "bulk_is_better": {},
@@ -126,6 +128,7 @@ ABOUT = {
     "earns_less": "No creator earns less for the same than by an older book, with check --against.",
     "payout_moved": "What an older book says of payouts is there, about as great, with check --against.",
     "backdated": "No new date lies long ago, with check --against.",
+    WEAKENED: "A book is watched as closely as an older one, with check --against.",
     "terms_changed": "Nothing else is stated otherwise than in an older book, with check --against.",
 }
 
@@ -161,7 +164,7 @@ GUARDS = KnownKeys(
             of=KnownKeys(
                 about="One thing that a guard finds and the book means.",
                 keys={
-                    "guard": _said(one_of(*BOUNDED), "The guard that finds it."),
+                    "guard": _said(one_of(*BOUNDED, WEAKENED), "The guard that finds it."),
                     "at": _said(TEXT, "Where: region, platform and thing, as far as it is to be narrowed: DE ios."),
                     "number": _said(FACTOR, "The number that the guard sees, up to which it is accepted.", False),
                     "reason": _said(TEXT, "Why it is meant."),
