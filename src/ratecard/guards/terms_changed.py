@@ -67,8 +67,10 @@ def _is_told(own: Difference, places: Collection[Place], told: Iterable[Finding]
         of_zone = own.was is not None and own.old.time_zone != own.new.time_zone
         is_of_zone = of_zone and value_said(own.was) == value_said(own.now)  # that days are other ones is told
         return own.now.place in places or is_of_zone
+    whole = own.thing if own.thing != own.path else None
     return any(
-        own.path[: len(path)] == path and any(market.region == finding.market.region for market in own.markets)
+        (own.path[: len(path)] == path or path[: len(own.thing)] == whole)
+        and any(market.region == finding.market.region for market in own.markets)
         for finding in told
         for path in finding.gone
     )
