@@ -456,8 +456,8 @@ GUARD_FAULTS = (
         "new settings alone",
         "what compares with an older book goes by the settings of the new one",
         "guards/running.py",
-        "settings = stricter(old, own, frozenset(AGAINST))",
-        "settings = stricter(own, own, frozenset(AGAINST))",
+        "stricter(settings_of(before.kept), own, frozenset(AGAINST))",
+        "stricter(own, own, frozenset(AGAINST))",
         tests=WEAKENED,
     ),
     Fault(

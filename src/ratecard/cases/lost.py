@@ -19,7 +19,7 @@ def lost_cases(
 ) -> Iterator[Finding]:
     """Each case that is gone, or looks at fewer figures of the same answer; at `place` where no case is left.
 
-    A case is known by its question: another sentence, or another figure that is expected, is no weaker.
+    A case is known by its question: another sentence, or another figure that is expected, does not weaken it.
     """
     asked: dict[tuple[object, ...], list[StatedCase]] = defaultdict(list)
     for case in after:

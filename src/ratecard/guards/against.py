@@ -11,7 +11,7 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.against_values import BACKDATED, COMMISSION_MOVED, PAYOUT_MOVED, ValuesOfTwo
-from ratecard.guards.earned import Earned, earned_by
+from ratecard.guards.earned import CoinWorth, earned_by
 from ratecard.guards.findings import Finding, percent
 from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import ExactRates
@@ -183,7 +183,7 @@ class Comparison:
             sentence = f"creators in {was.code} are not paid by {method} from {local_day(at, was.in_zone)} on, and were"
             yield self._finding(WITHDRAWN, key, method, at, Fraction(1), sentence, self._method(key, method))
 
-    def _kept(self, before: Earned, after: Earned, region: str, at: Instant) -> Fraction | None:
+    def _kept(self, before: CoinWorth, after: CoinWorth, region: str, at: Instant) -> Fraction | None:
         """The share of what was earned that still is; None where the two cannot be compared."""
         if not after.each:
             return Fraction(0)

@@ -5,6 +5,7 @@ answers. That is what the digest of a book says too, and values are compared by 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -27,7 +28,7 @@ NAME = "name"
 ResolvedTimeline = Timeline[Resolved[object]]
 
 
-class Difference(msgspec.Struct, frozen=True, kw_only=True):
+class StatementDifference(msgspec.Struct, frozen=True, kw_only=True):
     """A value that the newer book states otherwise from `start` up to `end`, None for good, in each of `markets`.
 
     `was` and `now` are the statements, of one case of facts where `case` names one; None where nothing is stated.
@@ -52,7 +53,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
         return self.end is not None and self.end <= now
 
 
-class _Pair(msgspec.Struct):
+class _Pair(NamedTuple):
     """The bundles of a key in both books, and the markets that read these very two; None where there is no bundle."""
 
     old: MarketHistory
@@ -62,7 +63,7 @@ class _Pair(msgspec.Struct):
     markets: list[MarketKey]
 
 
-class _Stretch(msgspec.Struct, frozen=True):
+class _Stretch(NamedTuple):
     """What holds at a path in both books from `start` up to `end`, None for good."""
 
     start: Instant
@@ -71,9 +72,9 @@ class _Stretch(msgspec.Struct, frozen=True):
     now: Stated[object] | None
 
 
-def differences(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[Difference]:
+def differences(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[StatementDifference]:
     """Each statement that differs in markets and regions of both books: once, from now on before what is over."""
-    found: dict[tuple[object, ...], Difference] = {}
+    found: dict[tuple[object, ...], StatementDifference] = {}
     for pair in _pairs(before, after):
         for own in _of_pair(pair, after.keys, now):
             was, says = (None if stated is None else stated.place for stated in (own.was, own.now))
@@ -105,7 +106,7 @@ def of_both(before: RuleBook, after: RuleBook) -> Iterator[tuple[MarketHistory, 
     yield from ((before.history((code, "")), after.history((code, ""))) for code in regions)
 
 
-def _of_pair(pair: _Pair, keys: Keys, now: Instant) -> Iterator[Difference]:
+def _of_pair(pair: _Pair, keys: Keys, now: Instant) -> Iterator[StatementDifference]:
     before = pair.was.paths if pair.was is not None else {}
     after = pair.now.paths if pair.now is not None else {}
     begins = max(pair.old.begins, pair.new.begins)
@@ -126,7 +127,7 @@ def _is_same(was: ResolvedTimeline | None, now: ResolvedTimeline | None) -> bool
     if was is None or now is None or was.starts != now.starts:
         return False
     pairs = zip(was.values, now.values, strict=True)
-    return all(one.stated.value == two.stated.value and type(one.stated) is type(two.stated) for one, two in pairs)
+    return all(old.stated.value == new.stated.value and type(old.stated) is type(new.stated) for old, new in pairs)
 
 
 def _stretches(
@@ -168,9 +169,9 @@ def _is_of_names(path: KeyPath, stretch: _Stretch) -> bool:
 
 def _by_case(
     pair: _Pair, path: KeyPath, stretch: _Stretch, thing: KeyPath, follower: Stated[object] | None
-) -> Iterator[Difference]:
+) -> Iterator[StatementDifference]:
     for case, was, now in _cases(stretch.was, stretch.now):
-        yield Difference(
+        yield StatementDifference(
             markets=tuple(pair.markets),
             path=path,
             case=case,

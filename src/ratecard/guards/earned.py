@@ -12,7 +12,7 @@ from ratecard.terms.payouts import DiamondTerms
 from ratecard.terms.region import Region
 
 
-class Earned(NamedTuple):
+class CoinWorth(NamedTuple):
     """What is earned of something: a share of it, or what diamonds for a coin are worth, in units of `currency`."""
 
     of: str
@@ -21,17 +21,17 @@ class Earned(NamedTuple):
     place: Place | None
 
 
-def earned_by(region: Region, kind: str, facts: Facts) -> Earned | None:
+def earned_by(region: Region, kind: str, facts: Facts) -> CoinWorth | None:
     """What a creator earns of whom these facts hold, exactly: 0 for nothing, and None where it is not known."""
     earned, diamond = (choose(terms, facts, []) for terms in (region.earnings.get(kind), region.diamond))
     if earned is None:
-        return Earned(COINS, Fraction(0), None, None)
+        return CoinWorth(COINS, Fraction(0), None, None)
     if not isinstance(earned, EarningsTerms) or earned.amount_unknown:
         return None
     each, place = Fraction(earned.numerator, earned.denominator) * creators_part(earned), earned.stated.place
     if earned.base != COINS:
-        return Earned(earned.base, each, None, place)
+        return CoinWorth(earned.base, each, None, place)
     if isinstance(diamond, DiamondTerms):
         worth = each * Fraction(diamond.minor, diamond.units * 10**diamond.currency.exponent)
-        return Earned(COINS, worth, diamond.currency, place)
-    return Earned(COINS, Fraction(0), None, place) if diamond is None else None
+        return CoinWorth(COINS, worth, diamond.currency, place)
+    return CoinWorth(COINS, Fraction(0), None, place) if diamond is None else None

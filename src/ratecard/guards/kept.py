@@ -14,7 +14,7 @@ from ratecard.rulefiles.stated import KeyPath, Leaf, Stated, StatedTimeLine
 ENVELOPE, LEAST, MOST = "envelope", "least", "most"
 
 
-class Kept(msgspec.Struct, frozen=True):
+class KeptStatement(msgspec.Struct, frozen=True):
     """One statement: its text, the texts of the items of a list, its number where it is one, and where it stands."""
 
     text: str
@@ -23,15 +23,15 @@ class Kept(msgspec.Struct, frozen=True):
     place: Place
 
 
-def kept_of(book: RuleBook) -> dict[KeyPath, Kept]:
+def kept_of(book: RuleBook) -> dict[KeyPath, KeptStatement]:
     """What a book keeps for what looks at the whole of it, by path."""
     return {path: _kept(path, leaf) for path, leaf in book.kept.items()}
 
 
-def _kept(path: KeyPath, leaf: Leaf) -> Kept:
+def _kept(path: KeyPath, leaf: Leaf) -> KeptStatement:
     if isinstance(leaf, StatedTimeLine):
         entries = (f"{start.value}: {value_said(value)}" for start, value in leaf.entries)
-        return Kept(", ".join(entries), (), None, leaf.place)
+        return KeptStatement(", ".join(entries), (), None, leaf.place)
     value = leaf.value
     items = value if isinstance(value, tuple) else ()
     texts = tuple(value_said(item) if isinstance(item, Stated) else str(item) for item in items)
@@ -39,7 +39,7 @@ def _kept(path: KeyPath, leaf: Leaf) -> Kept:
     number = None if amount is None else amount[1]
     is_per_unit = number is not None and path[0] == ENVELOPE and len(path) > 3
     text = decimal(number, DIGITS_MOST).rstrip("0").rstrip(".") if is_per_unit and number else value_said(leaf)
-    return Kept(text, texts, number, leaf.place)
+    return KeptStatement(text, texts, number, leaf.place)
 
 
 def place_near(path: KeyPath, was: Place | None, book: RuleBook) -> Place:
@@ -51,7 +51,7 @@ def place_near(path: KeyPath, was: Place | None, book: RuleBook) -> Place:
     return min(same_key, default=book.history((book.regions[0], "")).place)
 
 
-def is_wider_envelope(path: KeyPath, was: Kept, now: Kept) -> bool:
+def is_wider_envelope(path: KeyPath, was: KeptStatement, now: KeptStatement) -> bool:
     """Whether a bound of answers allows more than it did."""
     if was.number is None or now.number is None:
         return was.text != now.text and now.number is None

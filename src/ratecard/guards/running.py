@@ -99,13 +99,9 @@ def guard(
     """Runs every guard of a sound book that is not off, or `only` these; with `informing`, also those that then inform.
 
     `now` says which exceptions have expired and which dates lie far ahead; None: no matter when, none is or does.
-    `known` is what is known of countries beside the book; `before` is an older book to compare it with. `beside` are
-    findings of what is no part of a book, as its cases.
+    `known` is what is known of countries; `before` an older book to compare with; `beside` are findings of its cases.
     """
-    own = settings_of(book.kept)
-    old = own if before is None else settings_of(before.kept)
-    settings = stricter(old, own, frozenset(AGAINST))
-    settings = settings if only is None else settings.of(only)
+    settings = _in_force(book, before, only)
     runs = runs_of(book, settings, now, known, before, informing=informing)
     results = [*beside, *(result for run in runs.values() for result in run())]
     every = [result for result in results if isinstance(result, Finding)]
@@ -114,12 +110,8 @@ def guard(
     counting, following = first_causes(left, settings.severities)
     ran = frozenset(name for name in settings.severities if before is not None or name not in AGAINST)
     whole = ran - {finding.guard for finding in following}
-    diagnostics = [
-        *crossed_bounds(book.kept),
-        *told_of(counting, settings, readers, now),
-        *doubtful_exceptions(settings, findings, accepted, readers, now, whole),
-        *widened_exceptions(old, own),
-    ]
+    doubts = doubtful_exceptions(settings, findings, accepted, readers, now, whole)
+    diagnostics = [*_of_settings(book, before), *told_of(counting, settings, readers, now), *doubts]
     return Guarded(
         settings=settings,
         findings=tuple(counting),
@@ -132,6 +124,20 @@ def guard(
         now=now,
         information=tuple(finding for finding in every if finding.guard in settings.informing),
     )
+
+
+def _in_force(book: RuleBook, before: RuleBook | None, only: Collection[str] | None) -> GuardSettings:
+    """The book's settings, for what compares with an older one the stricter of both; with `only` these, others off."""
+    own = settings_of(book.kept)
+    settings = own if before is None else stricter(settings_of(before.kept), own, frozenset(AGAINST))
+    return settings if only is None else settings.of(only)
+
+
+def _of_settings(book: RuleBook, before: RuleBook | None) -> Iterator[Diagnostic]:
+    """What is wrong with the settings themselves, and what they accept that an older book does not."""
+    yield from crossed_bounds(book.kept)
+    if before is not None:
+        yield from widened_exceptions(settings_of(before.kept), settings_of(book.kept))
 
 
 def _weighed(

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from ratecard.guards.differing import Difference
+from ratecard.guards.differing import StatementDifference
 from ratecard.guards.findings import percent
 from ratecard.guards.ladders import PRICES
 from ratecard.guards.payout_terms import seconds_of
@@ -40,7 +40,7 @@ def _said(value: object) -> str:
     return str(value)
 
 
-def amounts_moved(own: Difference) -> Fraction | None:
+def amounts_moved(own: StatementDifference) -> Fraction | None:
     """By what share of the older value the newer one is more; None where the two are not amounts of one kind."""
     amounts = []
     for stated in (own.was, own.now):
@@ -50,7 +50,7 @@ def amounts_moved(own: Difference) -> Fraction | None:
     return now[1] / was[1] - 1 if was is not None and now is not None and was[0] == now[0] and was[1] else None
 
 
-def said(own: Difference, where: str, day: str, moved: Fraction | None) -> str:
+def said(own: StatementDifference, where: str, day: str, moved: Fraction | None) -> str:
     """One value that is another one, as a sentence; a price as what buyers pay."""
     is_share = own.now is not None and isinstance(own.now.value, Rate)
     much = "" if not moved or is_share else f": {percent(abs(moved))} {'more' if moved > 0 else 'less'}"

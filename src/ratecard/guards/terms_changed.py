@@ -16,7 +16,7 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.declared import declared_otherwise
-from ratecard.guards.differing import Difference, differences
+from ratecard.guards.differing import StatementDifference, differences
 from ratecard.guards.findings import Finding, percent
 from ratecard.guards.ladders import PRICES
 from ratecard.guards.near import near
@@ -46,13 +46,13 @@ def terms_changed(before: RuleBook, after: RuleBook, now: Instant, told: Sequenc
     prices = [own for own in left if _is_price(own)]
     yield from declared_otherwise(before, after, now)
     yield from _of_prices(prices, now)
-    things: dict[tuple[object, ...], list[Difference]] = defaultdict(list)
+    things: dict[tuple[object, ...], list[StatementDifference]] = defaultdict(list)
     for own in (own for own in left if not _is_price(own)):
         things[_edit_of(own)].append(own)
     yield from (_finding(group, now) for group in things.values())
 
 
-def _edit_of(own: Difference) -> tuple[object, ...]:
+def _edit_of(own: StatementDifference) -> tuple[object, ...]:
     """What is equal for differences that are told as one: the parts of a thing that is new in a file, or gone."""
     stated = own.now or own.was
     assert stated is not None
@@ -61,7 +61,7 @@ def _edit_of(own: Difference) -> tuple[object, ...]:
     return own.thing, own.case if own.thing == own.path else "", own.now is None, stated.place.file
 
 
-def _is_told(own: Difference, places: Collection[Place], told: Iterable[Finding]) -> bool:
+def _is_told(own: StatementDifference, places: Collection[Place], told: Iterable[Finding]) -> bool:
     """Whether a finding stands at what is stated now, or tells that what was stated is gone."""
     if own.now is not None:
         of_zone = own.was is not None and own.old.time_zone != own.new.time_zone
@@ -76,7 +76,7 @@ def _is_told(own: Difference, places: Collection[Place], told: Iterable[Finding]
     )
 
 
-def _is_price(own: Difference) -> bool:
+def _is_price(own: StatementDifference) -> bool:
     """Whether the price of a package moved in one currency."""
     was, now = (None if stated is None else stated.value for stated in (own.was, own.now))
     if own.path[:-1] != (PRICES,) or not isinstance(was, Money) or not isinstance(now, Money):
@@ -87,12 +87,12 @@ def _is_price(own: Difference) -> bool:
 class Move(NamedTuple):
     """A price that moved, and by what share of the older one."""
 
-    difference: Difference
+    difference: StatementDifference
     currency: str
     by: Fraction
 
 
-def _of_prices(prices: Sequence[Difference], now: Instant) -> Iterator[Finding]:
+def _of_prices(prices: Sequence[StatementDifference], now: Instant) -> Iterator[Finding]:
     """Each price that moved; of many also how many do, and by how much in each currency."""
     for is_over in (False, True):
         moves = [_move(own) for own in prices if own.is_over(now) is is_over]
@@ -104,7 +104,7 @@ def _of_prices(prices: Sequence[Difference], now: Instant) -> Iterator[Finding]:
             yield msgspec.structs.replace(finding, seen=abs(move.by), sentence=sentence, together=together)
 
 
-def _move(own: Difference) -> Move:
+def _move(own: StatementDifference) -> Move:
     assert own.was is not None
     assert own.now is not None
     was, now = own.was.value, own.now.value
@@ -132,7 +132,7 @@ def signed(move: Fraction) -> str:
     return f"{'+' if move > 0 else '−' if move < 0 else ''}{percent(abs(move))}"
 
 
-def _finding(group: Sequence[Difference], now: Instant) -> Finding:
+def _finding(group: Sequence[StatementDifference], now: Instant) -> Finding:
     """One edit: a value, or a thing with its parts."""
     first = group[0]
     markets = tuple(dict.fromkeys(market for own in group for market in own.markets))
@@ -153,7 +153,7 @@ def _finding(group: Sequence[Difference], now: Instant) -> Finding:
     )
 
 
-def _together(own: Difference) -> str:
+def _together(own: StatementDifference) -> str:
     """What is equal for the same thing that is new, or gone, in several files."""
     is_alone = own.was is not None and own.now is not None
     return "" if is_alone else f"{'.'.join(own.thing)} {own.now is None}"
@@ -164,14 +164,16 @@ def _named(path: KeyPath) -> str:
     return path[2] if len(path) > 2 and path[1] in TABLES_BELOW else path[min(1, len(path) - 1)]
 
 
-def _place(own: Difference) -> Place:
+def _place(own: StatementDifference) -> Place:
     if own.now is not None:
         return (own.moved_to or own.now).place
     assert own.was is not None
     return near(own.path, own.was.place, own.new)
 
 
-def _sentence(group: Sequence[Difference], markets: Sequence[MarketKey], now: Instant, moved: Fraction | None) -> str:
+def _sentence(
+    group: Sequence[StatementDifference], markets: Sequence[MarketKey], now: Instant, moved: Fraction | None
+) -> str:
     first = group[0]
     others = len(markets) - 1
     where = f"{markets[0].shown}{f' and {others:,} more' if others else ''}"
@@ -191,7 +193,7 @@ def _sentence(group: Sequence[Difference], markets: Sequence[MarketKey], now: In
     return said(first, where, day, moved)
 
 
-def _below(own: Difference) -> str:
+def _below(own: StatementDifference) -> str:
     """What of a thing a value is: "discount", "limits.each.most"."""
     return ".".join(own.path[len(own.thing) :])
 

@@ -34,7 +34,7 @@ def with_guards(
 ) -> Loaded:
     """The book with all that its guards find, also against an older one; none where that is what it calls an error.
 
-    `beside` are findings of what is no part of a book, as its cases.
+    `beside` are findings of what does not belong to a book, as its cases.
     """
     if loaded.book is None:
         return loaded
