@@ -51,7 +51,10 @@ def lines(before: Texts, after: Texts) -> list[str]:
     return [f"{own.code} {own.place}: {own.sentence}" for own in told(before, after)]
 
 
-CARD = "commission.lines.store.rate in BR on ios and 10 more is 29 % from 2026-11-28 on, and was 30 %"
+CARD = (
+    "commission.lines.store.rate in BR on ios and 10 more is 29 % from 2026-11-28 on, and was 30 %; "
+    "coins_100 in BR on ios: 4.19 BRL are left to the seller, and 4.13 BRL were"
+)
 GONE = "friday in BR on ios and 10 more is not stated from 2026-11-28 on, and was: from 2026-11-27, last_day 2026-11-30"
 ONE = [
     (PLATFORMS, "30 %", "29 %", f"rules/platforms.yaml:8:23: {CARD}"),
@@ -60,14 +63,14 @@ ONE = [
         "bonus: 10 %",
         "bonus: 5 %",
         "rules/promotions.yaml:10:12: promotions.friday.bonus in BR on ios and 10 more is 5 % from 2026-11-28 on, "
-        "and was 10 %",
+        "and was 10 %; coins_100 in BR on ios: buyers get 105 coins, and got 110",
     ),
     (
         PROMOTIONS,
         "2026-11-30",
         "2026-11-29",
         "rules/promotions.yaml:9:15: promotions.friday.last_day in BR on ios and 10 more is 2026-11-29 from 2026-11-28 "
-        "on, and was 2026-11-30",
+        "on, and was 2026-11-30; from 2026-11-30 on coins_100 in BR on ios: buyers get 100 coins, and got 110",
     ),
     (
         PROMOTIONS,
@@ -79,7 +82,8 @@ ONE = [
         TAX,
         "half up",
         "down",
-        "rules/tax.yaml:1:37: tax.rounding in BR on ios and 10 more is down from 2026-11-28 on, and was half up",
+        "rules/tax.yaml:1:37: tax.rounding in BR on ios and 10 more is down from 2026-11-28 on, and was half up; "
+        "coins_1000 in US on ios: buyers pay 13.89 USD, and paid 13.90 USD",
     ),
     (
         DE,
@@ -135,6 +139,12 @@ def test_terms_of_payouts_are_told_below_their_bound(edit: tuple[str, str], sent
     (own,) = told(paid(), paid(edit))
     assert own.code == "terms-changed-since"
     assert own.sentence.startswith(sentence)
+
+
+def test_what_an_edit_means_is_told_where_it_is_the_only_one_of_a_market() -> None:
+    """Of two edits the numbers would be those of both."""
+    two = edited(world(), (PLATFORMS, "30 %", "29 %"), (PROMOTIONS, "bonus: 10 %", "bonus: 5 %"))
+    assert not any("buyers get" in line or "left to the seller" in line for line in lines(world(), two))
 
 
 def test_what_another_guard_tells_is_not_told_again() -> None:

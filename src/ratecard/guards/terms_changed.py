@@ -5,10 +5,8 @@ on, and in how many markets. It stands last, and what it compares is complete.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from statistics import median
-from typing import NamedTuple
 
 import msgspec
 
@@ -17,9 +15,11 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.declared import declared_otherwise
 from ratecard.guards.differing import StatementDifference, differences
-from ratecard.guards.findings import Finding, percent
+from ratecard.guards.findings import Finding
 from ratecard.guards.ladders import PRICES
+from ratecard.guards.meaning import meaning
 from ratecard.guards.near import near
+from ratecard.guards.price_moves import PriceMove, moves_told
 from ratecard.guards.saying import amounts_moved, said, value_said
 from ratecard.instants import Instant, local_day
 from ratecard.money import Money
@@ -27,9 +27,6 @@ from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.market import MarketKey
 
 TERMS_CHANGED = "terms_changed"
-
-MANY_LEAST = 6
-"""From how many prices of one currency on that move on one day they are told together, with their median."""
 
 PARTS_MOST = 4
 """How many of the values of a thing that is gone, or new, are told."""
@@ -39,17 +36,52 @@ TABLES_BELOW = ("lines", "methods", "limits", "rates")
 """Tables whose things have names of their own."""
 
 
+OF_PURCHASES = frozenset({"tax", "commission", "pricing", "promotions", "packages", "ways", "prices"})
+"""The keys of which a change is told by what buyers pay, too."""
+
+MARKETS_MOST, STARTS_MOST = 12, 8
+"""In how many markets, and at how many changes from then on, it is looked for."""
+
+
 def terms_changed(before: RuleBook, after: RuleBook, now: Instant, told: Sequence[Finding]) -> Iterator[Finding]:
     """Each statement that differs of which none of `told`, the findings against the same older book, tells."""
     places = {place for own in told for place in (own.place, *(note.place for note in own.notes))}
-    left = [own for own in differences(before, after, now) if not _is_told(own, places, told)]
-    prices = [own for own in left if _is_price(own)]
+    every = list(differences(before, after, now))
+    left = [own for own in every if not _is_told(own, places, told)]
     yield from declared_otherwise(before, after, now)
-    yield from _of_prices(prices, now)
+    yield from _of_prices([own for own in left if _is_price(own)], now)
     things: dict[tuple[object, ...], list[StatementDifference]] = defaultdict(list)
     for own in (own for own in left if not _is_price(own)):
         things[_edit_of(own)].append(own)
-    yield from (_finding(group, now) for group in things.values())
+    edits: dict[MarketKey, set[tuple[object, ...]]] = defaultdict(set)
+    for own in every:
+        for market in own.markets:
+            edits[market].add(_edit_of(own))
+    for group in things.values():
+        means = "" if group[0].path[0] not in OF_PURCHASES else _meaning(before, after, group[0], edits, now)
+        finding = _finding(group, now)
+        yield msgspec.structs.replace(finding, sentence=f"{finding.sentence}{means}")
+
+
+def _meaning(
+    before: RuleBook,
+    after: RuleBook,
+    own: StatementDifference,
+    edits: Mapping[MarketKey, Collection[object]],
+    now: Instant,
+) -> str:
+    """What an edit means to a buyer, in a market of which nothing else differs; "" where there is none."""
+    alone = [market for market in own.markets if market.platform and len(edits[market]) == 1][:MARKETS_MOST]
+    since = own.start if own.is_over(now) else max(own.start, now)
+    told = next(filter(None, (meaning(before, after, market, since) for market in alone)), "")
+    if told or not alone:
+        return told and f"; {told}"
+    later = {start for book in (before, after) for start in book.history(alone[0]).starts if start > since}
+    for at in sorted(later)[:STARTS_MOST]:
+        told = meaning(before, after, alone[0], at)
+        if told:
+            return f"; from {_day(at, own.new)} on {told}"
+    return ""
 
 
 def _edit_of(own: StatementDifference) -> tuple[object, ...]:
@@ -84,52 +116,20 @@ def _is_price(own: StatementDifference) -> bool:
     return was.currency == now.currency and bool(was.minor)
 
 
-class Move(NamedTuple):
-    """A price that moved, and by what share of the older one."""
-
-    difference: StatementDifference
-    currency: str
-    by: Fraction
-
-
 def _of_prices(prices: Sequence[StatementDifference], now: Instant) -> Iterator[Finding]:
-    """Each price that moved; of many also how many do, and by how much in each currency."""
+    """Each price that moved; those that moved in the past alone apart."""
     for is_over in (False, True):
-        moves = [_move(own) for own in prices if own.is_over(now) is is_over]
-        are_many = len(moves) >= MANY_LEAST
-        together, all_of_them = (f"prices {is_over}", f"; {_summary(moves)}") if are_many else ("", "")
-        for move in moves:
-            finding = _finding([move.difference], now)
-            sentence = f"{finding.sentence}{all_of_them}"
-            yield msgspec.structs.replace(finding, seen=abs(move.by), sentence=sentence, together=together)
+        moves = [_move(own, now) for own in prices if own.is_over(now) is is_over]
+        yield from moves_told(moves, f"prices {is_over}")
 
 
-def _move(own: StatementDifference) -> Move:
+def _move(own: StatementDifference, now: Instant) -> PriceMove:
     assert own.was is not None
     assert own.now is not None
-    was, now = own.was.value, own.now.value
+    was, is_now = own.was.value, own.now.value
     assert isinstance(was, Money)
-    assert isinstance(now, Money)
-    return Move(own, now.currency.code, Fraction(now.minor, was.minor) - 1)
-
-
-def _summary(moves: Sequence[Move]) -> str:
-    """How many prices move, and in each currency by how much in the middle and at most, the furthest first."""
-    by_currency: dict[str, list[Fraction]] = defaultdict(list)
-    for move in sorted(moves, key=lambda move: -abs(move.by)):
-        by_currency[move.currency].append(move.by)
-    parts = [
-        f"{len(own):,} in {code} by {signed(median(own))}, from {signed(min(own))} to {signed(max(own))}"
-        for code, own in by_currency.items()
-    ]
-    more = f", and others in {len(parts) - PARTS_MOST:,} more currencies" if len(parts) > PARTS_MOST else ""
-    middle = signed(median([move.by for move in moves]))
-    return f"{len(moves):,} prices move, by {middle} in the middle: {', '.join(parts[:PARTS_MOST])}{more}"
-
-
-def signed(move: Fraction) -> str:
-    """A move for people: "+4 %", "−4 %"."""
-    return f"{'+' if move > 0 else '−' if move < 0 else ''}{percent(abs(move))}"
+    assert isinstance(is_now, Money)
+    return PriceMove(was.currency.code, Fraction(is_now.minor, was.minor) - 1, _finding([own], now))
 
 
 def _finding(group: Sequence[StatementDifference], now: Instant) -> Finding:
