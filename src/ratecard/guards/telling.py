@@ -88,8 +88,8 @@ CODES = {
     EARNS_LESS: "creators-earn-less",
     PAYOUT_MOVED: "payout-terms-moved-since",
     BACKDATED: "backdated-since",
-    WEAKENED: "guards-weakened",
     TERMS_CHANGED: "terms-changed-since",
+    WEAKENED: "guards-weakened",
 }
 """The code of what each guard finds, in the order in which guards run."""
 

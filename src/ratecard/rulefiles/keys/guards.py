@@ -128,8 +128,8 @@ ABOUT = {
     "earns_less": "No creator earns less for the same than by an older book, with check --against.",
     "payout_moved": "What an older book says of payouts is there, about as great, with check --against.",
     "backdated": "No new date lies long ago, with check --against.",
-    WEAKENED: "A book is watched as closely as an older one, with check --against.",
     "terms_changed": "Nothing else is stated otherwise than in an older book, with check --against.",
+    WEAKENED: "A book is watched as closely as an older one, with check --against.",
 }
 
 
