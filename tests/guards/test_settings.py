@@ -11,7 +11,7 @@ from ratecard.guards.settings import USUAL, settings_of
 from ratecard.guards.telling import CODES
 from ratecard.loading import load_texts
 from ratecard.loading.guarding import unless_blocked, with_guards
-from ratecard.rulefiles.keys.guards import BOUNDED, INFORMING
+from ratecard.rulefiles.keys.guards import BOUNDED, INFORMING, WEAKENED
 from tests.books import Texts, sound
 from tests.cases.smallest import found
 from tests.guards.world import NOW, RULES, guarded, region_text, told
@@ -36,12 +36,12 @@ def accepted(number: str = "1.12", until: str = "2027-06-01", at: str = "DE", gu
 
 def test_the_page_has_each_guard_in_its_order() -> None:
     chapter = RULES_PAGE.read_text(encoding="utf-8").partition("\n## 22. Guards\n")[2]
-    assert re.findall(r"^\| `([a-z_]+)` \|", chapter, re.MULTILINE) == list(BOUNDED)
-    assert tuple(CODES) == tuple(BOUNDED)
+    assert re.findall(r"^\| `([a-z_]+)` \|", chapter, re.MULTILINE) == [*BOUNDED, WEAKENED]
+    assert tuple(CODES) == (*BOUNDED, WEAKENED)
 
 
 def test_each_guard_has_a_code_a_name_and_usual_bounds() -> None:
-    assert set(CODES) == set(BOUNDED)
+    assert set(CODES) == {*BOUNDED, WEAKENED}
     assert {name: set(bounds) for name, bounds in BOUNDED.items() if bounds} == {
         name: set(bounds) for name, bounds in USUAL.items()
     }
@@ -190,7 +190,10 @@ def test_guards_change_neither_digest_nor_answers_and_are_finances() -> None:
     assert not book.seen_by(Audience.PUBLIC).kept
     unstated = settings_of({})
     assert {name for name, severity in unstated.severities.items() if severity is None} == set(INFORMING)
-    assert {name for name, severity in unstated.severities.items() if severity is Severity.ERROR} == {"envelope"}
+    assert {name for name, severity in unstated.severities.items() if severity is Severity.ERROR} == {
+        "envelope",
+        WEAKENED,
+    }
 
 
 def test_an_error_blocks_whoever_answers_and_a_warning_does_not() -> None:

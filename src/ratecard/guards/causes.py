@@ -22,6 +22,7 @@ from ratecard.guards.payout_terms import PAYOUT_TERMS
 from ratecard.guards.payouts import PAYOUT
 from ratecard.guards.points import POINTS
 from ratecard.guards.rates import RATE
+from ratecard.guards.settings import RANKS
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
 from ratecard.guards.stores import STORE_RATE
@@ -36,9 +37,6 @@ FOLLOWING = (BULK, TRAP, CLIFF)
 
 SHIFTED_LEAST = 2
 """How many prices of a list that are out of line say that it was shifted."""
-
-RANKS: Mapping[Severity | None, int] = {Severity.ERROR: 2, Severity.WARNING: 1, None: 0}
-"""How much severities matter."""
 
 
 def first_causes(

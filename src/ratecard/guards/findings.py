@@ -7,13 +7,25 @@ import msgspec
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
 from ratecard.money import decimal_text
+from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.market import MarketKey
 
 DIGITS_MOST = 12
 """Decimals of a factor that is shown."""
 
 IN_PERCENT = frozenset(
-    {"change", "drifted", "tax", "tax_moved", "commission", "bonus", "moved", "earns_less", "store_rate"}
+    {
+        "change",
+        "drifted",
+        "tax",
+        "tax_moved",
+        "commission",
+        "bonus",
+        "moved",
+        "earns_less",
+        "store_rate",
+        "terms_changed",
+    }
 )
 """The guards whose number is a share, which their sentences show in percent."""
 
@@ -33,6 +45,7 @@ UNNUMBERED = frozenset(
         "missing_line",
         "withdrawn",
         "tax_gone",
+        "weakened",
         "backdated",
     }
 )
@@ -52,6 +65,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     it is in; `price` is where a price stands on which it depends. `everywhere`: it is of what a package holds, and not
     of one market; `of_content`: of what it holds on one platform. `follows` is a guard that always finds what this is
     about, too. `other` is the market that it is compared with, where that is one: by its words it can be accepted, too.
+    `gone` are paths of an older book that are not stated any more, as the sentence says.
     """
 
     guard: str
@@ -72,6 +86,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     of_content: bool = False
     follows: str = ""
     other: MarketKey | None = None
+    gone: tuple[KeyPath, ...] = ()
 
     def words_in(self, market: MarketKey) -> tuple[str, ...]:
         """All words by which it can be accepted in a market: region, country, platform, thing, name of the file.
@@ -160,7 +175,7 @@ def number_of(seen: Fraction) -> str:
 
 def number_shown(finding: Finding) -> str:
     """The number by which a finding is accepted, as its sentence shows it: "1.43", "45.3 %"; "" of one without."""
-    if finding.guard in UNNUMBERED:
+    if finding.guard in UNNUMBERED or not finding.seen:
         return ""
     if finding.guard in IN_PERCENT:
         return percent(finding.seen)

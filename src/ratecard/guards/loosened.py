@@ -1,12 +1,12 @@
 """Whether a promotion of an older book is open to more people in a new one, for longer, more often, or gives more."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import held_terms
-from ratecard.diagnostics.diagnostic import Place
+from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding
 from ratecard.guards.takings import end_of
 from ratecard.instants import Instant, local_day
@@ -57,14 +57,15 @@ def loosened(old: MarketHistory, new: MarketHistory, market: Market, at: Instant
 
 
 class Why(NamedTuple):
-    """What is looser, in words; where that is stated, None where it is not any more; and by how much.
+    """What is looser, in words; where that is stated, None where it is not any more; by how much; and its path if gone.
 
     What grew counts its factor, a date its days, and what is gone `GONE`.
     """
 
-    words: str
+    text: str
     place: Place | None
     number: Fraction
+    gone: KeyPath = ()
 
 
 def _terms(varying: object) -> PromotionTerms | None:
@@ -73,14 +74,14 @@ def _terms(varying: object) -> PromotionTerms | None:
 
 def _of_whom(was: PromotionTerms, now: PromotionTerms, pair: _Pair) -> Iterator[Why]:
     if was.code is not None and now.code is None:
-        yield Why("asks for no code any more", _beside(pair, "code"), GONE)
+        yield Why("asks for no code any more", _beside(pair, "code"), GONE, (*pair.section, "code"))
     for asked in lost_conditions(was.when, now.when):
-        yield Why(f"does not ask for {asked} any more", _beside(pair, "when"), GONE)
+        yield Why(f"does not ask for {asked} any more", _beside(pair, "when"), GONE, (*pair.section, "when"))
     if was.packages is not None and (now.packages is None or now.packages - was.packages):
         more = "all packages" if now.packages is None else ", ".join(sorted(now.packages - was.packages))
-        yield Why(f"is for {more} too", None, GONE)
+        yield Why(f"is for {more} too", _beside(pair, "packages"), GONE, (*pair.section, "packages"))
     if was.exclusive and not now.exclusive:
-        yield Why("goes together with others", None, GONE)
+        yield Why("goes together with others", _beside(pair, "exclusive"), GONE, (*pair.section, "exclusive"))
 
 
 def _beside(pair: _Pair, key: str) -> Place | None:
@@ -134,11 +135,13 @@ def _of_window(was: PromotionTerms, now: PromotionTerms, pair: _Pair) -> Iterato
         until = "never" if after.closes is None else f"on {local_day(Instant(after.closes - 1), zone)}"
         place = end_of(pair.new, pair.section, pair.new.begins) or _beside(pair, "last_day")
         later = GONE if after.closes is None else Fraction(after.closes - before.closes, DAY_SECONDS)
-        yield Why(f"ends {until}, and ended on {local_day(Instant(before.closes - 1), zone)}", place, later)
+        why = f"ends {until}, and ended on {local_day(Instant(before.closes - 1), zone)}"
+        yield from (Why(why, place, later, (*pair.section, key)) for key in ("last_day", "until"))
     if before.opens is not None and (after.opens is None or after.opens < before.opens):
         begins = "ever" if after.opens is None else f"{local_day(after.opens, zone)}"
         sooner = GONE if after.opens is None else Fraction(before.opens - after.opens, DAY_SECONDS)
-        yield Why(f"is open since {begins}, and was from {local_day(before.opens, zone)} on", None, sooner)
+        why = f"is open since {begins}, and was from {local_day(before.opens, zone)} on"
+        yield Why(why, _beside(pair, "from"), sooner, (*pair.section, "from"))
 
 
 def _of_limits(pair: _Pair, at: Instant) -> Iterator[Why]:
@@ -148,10 +151,11 @@ def _of_limits(pair: _Pair, at: Instant) -> Iterator[Why]:
         if any(_keeps(limit, was) for limit in after.values()):
             continue
         if now is None:
-            yield Why(f"has no limit {name} of {_shown(was)} any more", _beside(pair, LIMITS), GONE)
+            why = f"has no limit {name} of {_shown(was)} any more"
+            yield Why(why, _beside(pair, LIMITS), GONE, (*pair.section, LIMITS, name))
         elif now.unit == was.unit:
-            words = f"has a limit {name} of {_shown(now)}, and had one of {_shown(was)}"
-            yield Why(words, now.stated.place, _times_as_much(now, was))
+            why = f"has a limit {name} of {_shown(now)}, and had one of {_shown(was)}"
+            yield Why(why, now.stated.place, _times_as_much(now, was))
 
 
 def _keeps(new: LimitTerms, old: LimitTerms) -> bool:
@@ -211,16 +215,21 @@ def _deeper(was: PromotionTerms, now: PromotionTerms, market: Market) -> Iterato
             return
 
 
-def _finding(new: MarketHistory, now: PromotionTerms, at: Instant, why: Sequence[Why]) -> Finding:
+def _finding(new: MarketHistory, promotion: PromotionTerms, at: Instant, why: list[Why]) -> Finding:
+    """One promotion with all that is looser of it, at the first line that says so; the others are noted."""
     region, platform = new.key
+    texts = list(dict.fromkeys(own.text for own in why))
+    places = list(dict.fromkeys(own.place for own in why if own.place is not None)) or [promotion.stated.place]
     return Finding(
         guard=LOOSENED,
         market=new.key,
-        of=now.id,
+        of=promotion.id,
         since=at,
-        seen=sum((own.number for own in why), Fraction(0)),
-        sentence=f"{now.id} in {new.key.shown} {'; it '.join(own.words for own in why)}",
-        place=next((own.place for own in why if own.place is not None), now.stated.place),
+        seen=sum({own.text: own.number for own in why}.values(), Fraction(0)),
+        sentence=f"{promotion.id} in {new.key.shown} {'; it '.join(texts)}",
+        place=places[0],
         hint="put it back",
+        notes=tuple(Note(place, "and here") for place in places[1:]),
         question=f"ratecard prices --region {region} --platform {platform}",
+        gone=tuple(own.gone for own in why if own.gone),
     )

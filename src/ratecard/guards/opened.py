@@ -143,4 +143,5 @@ def _finding(
         sentence=f"{name} in {new.key.shown} {why.what} from {local_day(at, new.in_zone)} on, and {why.before}",
         place=why.place or near(path, old.stated.place, new),
         hint="put it back",
+        gone=(path,) if why.place is None else (),
     )

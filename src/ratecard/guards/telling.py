@@ -38,8 +38,10 @@ from ratecard.guards.shrinks import SHRINKS
 from ratecard.guards.splitting import SPLITTING
 from ratecard.guards.stores import MISSING_LINE, STORE_RATE
 from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
+from ratecard.guards.terms_changed import TERMS_CHANGED
 from ratecard.guards.values import AGE, DATES, SHARE
 from ratecard.instants import Instant
+from ratecard.rulefiles.keys.guards import WEAKENED
 
 CODES = {
     BULK: "dearer-in-bulk",
@@ -86,6 +88,8 @@ CODES = {
     EARNS_LESS: "creators-earn-less",
     PAYOUT_MOVED: "payout-terms-moved-since",
     BACKDATED: "backdated-since",
+    TERMS_CHANGED: "terms-changed-since",
+    WEAKENED: "guards-weakened",
 }
 """The code of what each guard finds, in the order in which guards run."""
 
@@ -157,6 +161,8 @@ def _wave(finding: Finding) -> tuple[object, ...]:
     """What many findings have in common that have one cause: a day on which prices jump, or the packages compared."""
     if finding.guard == CHANGE:
         return (CHANGE, *finding.beside, finding.together.rpartition(" ")[2])
+    if finding.guard in (WEAKENED, TERMS_CHANGED):
+        return (finding.guard, finding.place, finding.together)
     if finding.guard in (*FOLLOWING, MISSING):
         return (finding.guard, finding.of, finding.beside)
     if finding.guard in (MARGIN, ROUND_TRIP):
