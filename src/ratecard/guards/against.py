@@ -7,6 +7,8 @@ found today.
 from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 
+import msgspec
+
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
@@ -116,7 +118,8 @@ class Comparison:
         for line in sorted(gone) if was.offers and now.offers else ():
             sentence = f"tax.lines.{line} is not levied in {key.shown}, and was"
             paths = [TAX_LINES[:1], TAX_LINES, (*TAX_LINES, line), (*TAX_LINES, line, "rate")]
-            yield self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, self._none_at(key, paths, at))
+            told = self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, self._none_at(key, paths, at))
+            yield told if _lines(now.tax) else msgspec.structs.replace(told, gone=(TAX_LINES[:1],))
 
     def _moved(self, market: Market, package: str, was: object, now: object, at: Instant) -> Iterator[Finding]:
         for facts in _cases(self.before, self.after, was, now):
