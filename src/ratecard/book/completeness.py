@@ -20,7 +20,6 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated, is_broken_above
 from ratecard.rulefiles.text.decoding import Report
-from ratecard.terms.resolved import Resolved
 from ratecard.terms.values import Values
 
 SHOWN_MOST = 3
@@ -96,16 +95,15 @@ def _gaps(history: MarketHistory, key: Key, declarations: Declarations, any_plat
     shared = [(path, history.sections.get(path)) for path in needed if path[-1] != ANY_ID]
     shared = [(section, timeline) for section, timeline in shared if not _is_whole(timeline, history.begins)]
     of_each = [path[:-1] for path in needed if path[-1] == ANY_ID]
-    bundle = history.bundles.get(key.name)
     seen: set[KeyPath] = set()
-    for section, timelines in bundle.by_section.items() if bundle is not None else ():
+    for section, statements in history.statements_below(key.name):
         own = [((*table, section[1]), history.sections.get((*table, section[1]))) for table in of_each]
         needs = shared + [
             (path, timeline)
             for path, timeline in own
             if path[-1] in declarations.ids[path[:-1]] and not _is_whole(timeline, history.begins)
         ]
-        for gap in _gaps_of(section[1], key.name, timelines[section], needs, history) if needs else ():
+        for gap in _gaps_of(section[1], key.name, statements, needs, history) if needs else ():
             if gap.path not in seen:
                 seen.add(gap.path)
                 yield gap
@@ -114,7 +112,7 @@ def _gaps(history: MarketHistory, key: Key, declarations: Declarations, any_plat
 def _gaps_of(
     thing: str,
     selling: str,
-    statements: Timeline[Resolved[object]],
+    statements: Timeline[Stated[object] | None],
     needs: list[tuple[KeyPath, Timeline[SectionTerms] | None]],
     history: MarketHistory,
 ) -> Iterable[Gap]:
@@ -130,12 +128,12 @@ def _gaps_of(
 
 
 def _sold(
-    statements: Timeline[Resolved[object]], begins: Instant
+    statements: Timeline[Stated[object] | None], begins: Instant
 ) -> Iterable[tuple[Instant, Instant | None, Stated[object]]]:
     """The stretches from the beginning on in which a thing is sold, be it at a wrong price."""
-    for (start, resolved), end in zip(statements, (*statements.starts[1:], None), strict=True):
-        if resolved.stated.value not in (NONE, ABSENT) and (end is None or end > begins):
-            yield max(start, begins), end, resolved.stated
+    for (start, stated), end in zip(statements, (*statements.starts[1:], None), strict=True):
+        if stated is not None and stated.value not in (NONE, ABSENT) and (end is None or end > begins):
+            yield max(start, begins), end, stated
 
 
 def _is_said(path: KeyPath, sold: KeyPath, statement: Stated[object], history: MarketHistory) -> bool:

@@ -20,7 +20,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Money, Rate, UnitPrice
-from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated, Word
+from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated, StatedParts, Word
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
@@ -200,6 +200,9 @@ def canonical(value: object) -> str:
         return f"@{value.instant}"  # type: ignore[attr-defined]
     if kind is BoundEdge:
         return f"@{value.instant}"  # type: ignore[attr-defined]
+    if kind is StatedParts:
+        parts = [f"{name}:{canonical(part.value)}" for name, part in value.parts]  # type: ignore[attr-defined]
+        return f"{{{','.join(parts)}}}"
     if kind is ConditionTerms or kind is bool:
         return repr(value)
     return str(value)
