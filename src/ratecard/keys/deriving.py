@@ -9,7 +9,7 @@ from ratecard.keys.price_parts import CANNOT, Here, PriceParts, Trouble, inside,
 from ratecard.keys.price_standing import Derive
 from ratecard.money import Money
 from ratecard.rulefiles.keys.facts import AMOUNT, COINS, KIND
-from ratecard.rulefiles.stated import BROKEN, Stated
+from ratecard.rulefiles.stated import BROKEN, Stated, Word
 from ratecard.rulefiles.values.derives import SWAP
 from ratecard.terms.cases import CASES_MOST
 from ratecard.terms.computed import Derivation, NoPrice, Whose, computed_price
@@ -85,7 +85,7 @@ class Deriving:
         if not isinstance(price, PriceTerms):
             return price
         cross = self._parts.cross(known.here, derive, price.currency, known.currency)
-        if isinstance(cross, Trouble):
+        if isinstance(cross, Trouble | Word):
             return cross
         try:
             taxed = with_facts(tax, {AMOUNT: Money(price.listed_minor, price.currency)})

@@ -14,7 +14,7 @@ from ratecard.keys.factor_tables import FactorTable
 from ratecard.keys.price_standing import Derive
 from ratecard.money import ExactMoney, Rate
 from ratecard.rulefiles.keys.facts import AMOUNT
-from ratecard.rulefiles.stated import NONE, Stated
+from ratecard.rulefiles.stated import BROKEN, NONE, Stated, Word
 from ratecard.rulefiles.values.derives import SWAP
 from ratecard.terms.computed import Derivation, Whose
 from ratecard.terms.facts import varies_by
@@ -72,7 +72,7 @@ class PriceParts:
     def __init__(self, creators: Mapping[str, MarketHistory], tables: Mapping[str, FactorTable]) -> None:
         self._creators = creators
         self._tables = tables
-        self._rates: dict[tuple[str, Instant, str, str], CrossRate | UnknownRate | None] = {}
+        self._rates: dict[tuple[str, Instant, str, str], CrossRate | UnknownRate | Word | None] = {}
 
     def factor(self, here: Here, derive: Derive) -> Input | Trouble | None:
         """The factor of a derive, by itself or of its table as of the instant asked about; None where it has none."""
@@ -96,10 +96,11 @@ class PriceParts:
         table = self._tables.get(name) if isinstance(name, str) else None
         return set() if table is None else table.instants(history.key.region, history.in_zone)
 
-    def cross(self, here: Here, derive: Derive, of: Currency, into: Currency) -> CrossRate | Trouble | None:
+    def cross(self, here: Here, derive: Derive, of: Currency, into: Currency) -> CrossRate | Trouble | Word | None:
         """The rate from the source's currency into that of this market, as of the day that the derive names.
 
-        None where nothing is exchanged. Neither the age of rates nor a spread counts.
+        None where nothing is exchanged, BROKEN where what is wrong with the rates is reported. Neither the age of rates
+        nor a spread counts.
         """
         if of == into or (derive.fx is not None and derive.fx.value is NONE):
             return None
@@ -112,18 +113,19 @@ class PriceParts:
         if key not in self._rates:
             self._rates[key] = self._rate(here.history.key.region, when.instant, of, into)
         rate = self._rates[key]
-        if isinstance(rate, CrossRate):
+        if isinstance(rate, CrossRate | Word):
             return rate
         known = "is known" if rate is not None else "is stated"
         hint = f"state fx.rates for that day, or name a day with rates between {of} and {into}"
         return Trouble(CANNOT, f"no rate between {of} and {into} {known} as of {when}", derive.fx.place, hint)
 
-    def _rate(self, region: str, at: Instant, of: Currency, into: Currency) -> CrossRate | UnknownRate | None:
+    def _rate(self, region: str, at: Instant, of: Currency, into: Currency) -> CrossRate | UnknownRate | Word | None:
         creators = self._creators.get(region)
         timeline = None if creators is None else creators.sections.get(("fx",))
-        fx = None if timeline is None else held_terms(timeline, at)
+        held = None if timeline is None else timeline.at(at)
+        fx = None if held is None else held.terms
         if not isinstance(fx, FxTerms):
-            return None
+            return BROKEN if fx is BROKEN or (held is not None and held.missing) else None
         rates = {code: _ageless(rate) for code, rate in fx.rates.items()}
         found = cross_rate(msgspec.structs.replace(fx, rates=rates), of, into, at)
         return found if isinstance(found, CrossRate | UnknownRate) else None

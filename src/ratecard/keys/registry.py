@@ -9,6 +9,7 @@ from ratecard.keys.book_wide import BOOK_WIDE
 from ratecard.keys.buyers import PURCHASED, SPENT
 from ratecard.keys.compared import COMPARED
 from ratecard.keys.computed_prices import with_computed_prices
+from ratecard.keys.derives import check_derives, doubt_derives
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.late_roundings import check_late_roundings, doubt_ended_roundings
 from ratecard.keys.limits import check_number_of_limits, limits_at
@@ -103,6 +104,8 @@ SOLD = (
             TermsOf(path=("pricing",), build=pricing_terms, reads=CURRENCY, of=(("price_points",), ("price_bounds",))),
         ),
         names=(package_at("pricing", "derive", "packages"),),
+        check=check_derives,
+        doubts=doubt_derives,
     ),
     PURCHASED,
     PAID_IN,

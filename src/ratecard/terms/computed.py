@@ -78,8 +78,8 @@ class Derivation(msgspec.Struct, frozen=True, kw_only=True):
         if self.taken_out is not None:
             amount /= self.taken_out.of_net
             yield NET, amount
-        if self.cross is not None:
-            amount *= self.cross.value
+        if self.cross is not None or self.price.currency != self.currency:
+            amount *= Fraction(1) if self.cross is None else self.cross.value
             yield EXCHANGED, amount
         if self.coins is not None:
             theirs, own = (_count(coins) for coins in self.coins)
