@@ -64,6 +64,7 @@ def digest_of(
                 others = partial(undated.lines, history.begins) if again else _no_lines
                 written[bundle] = texts.of(partial(_text, by_section, others), bundle)
             hashed.update(written[bundle])
+        hashed.update(history.computed_text.encode())
     return hashed.hexdigest()[:DIGEST_LENGTH]
 
 

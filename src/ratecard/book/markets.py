@@ -45,7 +45,8 @@ class MarketHistory(msgspec.Struct, frozen=True):
     `lent` are sections of the region that terms of the market may read; none where none does.
 
     `computed` are the sections whose terms are computed of others, be it of other markets, with the statement by which
-    they are; None while they are not there. `unsold` says of those whose lack that is, in each case.
+    they are; None while they are not there. `unsold` says of those whose lack that is, in each case. `computed_text` is
+    what they come to, for the digest: what they are computed of may be hidden from an audience.
 
     The platform of a region without one is "". `sound` is False where the region's groups are wrong, which is reported:
     what is missing may follow. `zones_known` is False where a time zone of it is wrong or missing, which is reported.
@@ -65,6 +66,7 @@ class MarketHistory(msgspec.Struct, frozen=True):
     enclosing: Mapping[str, object] = {}
     computed: "Mapping[SectionPath, Timeline[Stated[object] | None]]" = {}
     unsold: "Mapping[SectionPath, Timeline[object]]" = {}
+    computed_text: str = ""
 
     @property
     def changing_by_others(self) -> "list[Timeline[Any]]":

@@ -19,9 +19,10 @@ from ratecard.keys.price_parts import PriceParts, Trouble
 from ratecard.keys.price_standing import DERIVE, PRICES, Standings
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Stated, StatedParts
 from ratecard.terms.computed import NoPrice
-from ratecard.terms.facts import BoundChoice, possible_terms
+from ratecard.terms.facts import VARYING, BoundChoice, ByFact, branches, possible_terms
 from ratecard.terms.lifting import lifted
 from ratecard.terms.market import MarketKey
+from ratecard.terms.prices import PriceTerms
 
 T = TypeVar("T")
 
@@ -140,7 +141,8 @@ class _Completing:
                     unsold[section] = found.unsold
         sections = dict(sorted(sections.items()))
         changed = {name: bundle.changes for name, bundle in history.bundles.items()}
-        history = structs.replace(history, sections=sections, computed=computed, unsold=unsold)
+        text = "".join([_line(section, sections[section]) for section in computed])
+        history = structs.replace(history, sections=sections, computed=computed, unsold=unsold, computed_text=text)
         also = history.changing_by_others
         periods, own_starts = period_starts(history.begins, changed, sections, self._keys, also)
         return structs.replace(history, starts=periods, own_starts=own_starts)
@@ -212,6 +214,20 @@ def _statement(price: Followed) -> Stated[object] | None:
     """The statement by which a package is sold, a price or a derive; None where it is not sold in any case."""
     sold = price.terms is BROKEN or any(not isinstance(case, NoPrice) for case in possible_terms(price.terms))
     return price.stated if sold else None
+
+
+def _line(section: SectionPath, prices: Timeline[SectionTerms]) -> str:
+    """What a computed price comes to over time: "computed prices.coins_100:1767222000=999 EUR"."""
+    parts = [f"{start}={_text(held.terms)}" for start, held in prices]
+    return f"computed {'.'.join(section)}:{';'.join(parts)}\n"
+
+
+def _text(terms: object) -> str:
+    if isinstance(terms, VARYING):
+        keys = terms.cases if isinstance(terms, ByFact) else terms.starts
+        cases = [f"{key!r}:{_text(case)}" for key, case in zip(keys, branches(terms), strict=False)]
+        return f"{terms.fact} {{{','.join(cases)}}} {_text(terms.other) if terms.has_other else '-'}"
+    return f"{terms.listed_minor} {terms.currency.code}" if isinstance(terms, PriceTerms) else "none"
 
 
 def _timeline(starts: list[Instant], values: list[T]) -> Timeline[T]:

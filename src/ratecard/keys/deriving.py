@@ -32,10 +32,10 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     source: Whose
     stated: Stated[object]
     currency: Currency
-    factor: Input | None
     here: Here
     there: Here
     swap: bool = False
+    factor: Input | None = None
     cross: CrossRate | None = None
     coins: tuple[Input, Input] | None = None
 
@@ -52,16 +52,13 @@ class Deriving:
 
         In each case a price, None, `NoPrice`, `Trouble`, or BROKEN where something is reported already.
         """
-        currency, factor = here.currency, self._parts.factor(here, derive)
-        wanting = factor if isinstance(factor, Trouble) else tax_wanting(here, derive)
-        if currency is None or isinstance(factor, Trouble) or wanting is not None:
-            return BROKEN if currency is None else wanting
+        if here.currency is None:
+            return BROKEN
         self._cases = 0
         known = Known(
             source=there.whose(package),
             stated=derive.stated,
-            currency=currency,
-            factor=factor,
+            currency=here.currency,
             here=here,
             there=there,
             swap=derive.tax == SWAP,
@@ -87,12 +84,15 @@ class Deriving:
         cross = self._parts.cross(known.here, derive, price.currency, known.currency)
         if isinstance(cross, Trouble | Word):
             return cross
+        wanting, factor = tax_wanting(known.here, derive), self._parts.factor(known.here, derive)
+        if wanting is not None or isinstance(factor, Trouble):
+            return factor if wanting is None else wanting
         try:
             taxed = with_facts(tax, {AMOUNT: Money(price.listed_minor, price.currency)})
         except OtherCurrency:
             return BROKEN  # thresholds in another currency than the market's are reported
         own = known.here.terms("tax") if known.swap else None
-        exchanged = msgspec.structs.replace(known, cross=cross)
+        exchanged = msgspec.structs.replace(known, cross=cross, factor=factor)
         return lifted(partial(self._finished, exchanged, price), taxed, own, known.here.terms("pricing"))
 
     def as_another(self, here: Here, package: str, price: PriceAs, theirs: object) -> object:

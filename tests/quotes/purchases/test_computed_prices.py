@@ -9,7 +9,7 @@ import pytest
 from tests.quotes.purchases.worlds import price, world
 from tests.reference import test_derived_prices, test_what_prices_follow, test_which_price_stands
 
-ASKS_THE_REFERENCE = {"found", "quote", "listed", "unsold_source", "steps", "chained", "raises"}
+ASKS_THE_REFERENCE = {"found", "quote", "listed", "steps", "chained", "raises"}
 """What a case of the reference names that asks for more than a price: those cases have tests of their own here."""
 
 
