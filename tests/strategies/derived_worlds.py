@@ -83,7 +83,7 @@ def _factors(drawer: Drawer) -> str:
 def _points(drawer: Drawer, regions: Sequence[str]) -> str:
     codes = sorted({CURRENCY[region] for region in regions})
     points = ", ".join(f"{code}: [{YEN if code == 'JPY' else POINTS}]" for code in codes)
-    bounds = "price_bounds: {EUR: {least: 1.99, most: 9999.99}}\n" if drawer.maybe(40) else ""
+    bounds = "price_bounds: {EUR: {least: 0.99, most: 249.99}}\n" if drawer.maybe(40) else ""
     return f"price_points: {{{points}}}\n{bounds}".strip()
 
 
