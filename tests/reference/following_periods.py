@@ -64,9 +64,9 @@ def _price(here: Market, thing: str, at: int, behind: tuple[object, ...]) -> Mad
             return own
         own |= _winners(here, at, *COMPUTED, ("packages", thing, "coins"))
         own |= _winners(here, at, *(("packages", other, "coins") for other in others))
-        theirs = [_price(here, other, at, (*behind, node)) for other in others]
-        lacking = [made for made in theirs if is_unsold(made)]
-        return lacking[0] if lacking and len(all_cases(held.says)) == 1 else own.union(*theirs)
+        every = [_price(here, other, at, (*behind, node)) for other in others]
+        lacking = [made for made in every if is_unsold(made)]
+        return lacking[0] if lacking and len(all_cases(held.says)) == 1 else own.union(*every)
     there = market(here.book, found.region, found.platform)
     if at < there.begins and there.begins != second(str(here.book.stated("begins")), zone_of(here.book, found.region)):
         return unsold((found.region, found.platform, thing))

@@ -47,7 +47,7 @@ class NoPrice(msgspec.Struct, frozen=True, gc=False):
     source: Whose
 
 
-class Derivation(msgspec.Struct, frozen=True, kw_only=True):
+class Derivation(msgspec.Struct, frozen=True):
     """What a computed price is made of: the `price` of its `source`, and what becomes of that.
 
     `stated` is the derive, or the price as that of another package. `taken_out` and `put_in` are the taxes inside the
