@@ -138,7 +138,7 @@ class FollowingPrices:
         """The price of a source, as the derive of a market makes it its own."""
         there = self._histories.get(derive.source)
         if there is None:
-            return Followed(BROKEN, 0, derive.stated)  # that there is no such market is reported
+            return Followed(BROKEN)  # that there is no such market is reported
         if node.at < there.begins and there.begins != self._beginning_of_book(there):
             nothing = NoPrice(Here(there, node.at).whose(node.package))
             return Followed(nothing, 1, derive.stated)
