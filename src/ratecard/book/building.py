@@ -85,8 +85,7 @@ def build(
     platforms = sorted(declarations.platforms) if _platforms_meant(layers) else [ANY_PLATFORM]
     regions = RegionBinder(layers, declarations, platforms, binder, geography, memo)
     once = Once(report, layers.mapping_places, memo)
-    builder = MarketBuilder(binder, regions.partition.naming, memo)
-    histories = _histories(layers, regions, builder, platforms, declarations, once)
+    histories = _histories(layers, regions, binder, platforms, once)
     if has_regions:
         check_every_group(files, layers, binder)
     bundles, missing = _check(histories, layers, declarations, binder, once)
@@ -219,14 +218,10 @@ def _check_keys(
 
 
 def _histories(
-    layers: Layers,
-    regions: RegionBinder,
-    markets: MarketBuilder,
-    platforms: list[str],
-    declarations: Declarations,
-    once: Once,
+    layers: Layers, regions: RegionBinder, binder: Binder, platforms: list[str], once: Once
 ) -> BookHistories:
     """Everything that is built: first each history by itself, then what is computed of other markets."""
+    markets = MarketBuilder(binder, regions.partition.naming, once.memo)
     histories = BookHistories({}, {}, {})
     for code in sorted(layers.regions):
         region = regions.bind(code)
@@ -237,5 +232,5 @@ def _histories(
             histories.creators[code] = markets.build(region, NO_PLATFORM)
     completed = histories.markets
     for complete in markets.keys.completing:
-        completed = complete(completed, histories.creators, declarations, once)
+        completed = complete(completed, histories.creators, binder.declarations, once)
     return histories._replace(markets=completed)

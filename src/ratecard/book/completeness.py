@@ -1,6 +1,6 @@
 """Whether every sold package can be quoted, exactly: in each market and each period in which it has a price."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import msgspec
@@ -20,9 +20,13 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.stated import ABSENT, BROKEN, NONE, KeyPath, Stated, is_broken_above
 from ratecard.rulefiles.text.decoding import Report
+from ratecard.terms.resolved import Resolved
 from ratecard.terms.values import Values
 
 SHOWN_MOST = 3
+
+Statements = Timeline[Resolved[object]] | Timeline[Stated[object] | None]
+"""What is stated of a thing over time; of one that is computed, by what, or None while it is not there."""
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -96,7 +100,7 @@ def _gaps(history: MarketHistory, key: Key, declarations: Declarations, any_plat
     shared = [(section, timeline) for section, timeline in shared if not _is_whole(timeline, history.begins)]
     of_each = [path[:-1] for path in needed if path[-1] == ANY_ID]
     seen: set[KeyPath] = set()
-    for section, statements in history.statements_below(key.name):
+    for section, statements in _statements_below(history, key.name):
         own = [((*table, section[1]), history.sections.get((*table, section[1]))) for table in of_each]
         needs = shared + [
             (path, timeline)
@@ -109,10 +113,19 @@ def _gaps(history: MarketHistory, key: Key, declarations: Declarations, any_plat
                 yield gap
 
 
+def _statements_below(history: MarketHistory, key: str) -> Iterator[tuple[KeyPath, Statements]]:
+    """What is stated of each thing below a key over time."""
+    bundle = history.bundles.get(key)
+    for section, timelines in () if bundle is None else bundle.by_section.items():
+        if section not in history.computed:
+            yield section, timelines[section]
+    yield from (own for own in history.computed.items() if own[0][0] == key)
+
+
 def _gaps_of(
     thing: str,
     selling: str,
-    statements: Timeline[Stated[object] | None],
+    statements: Statements,
     needs: list[tuple[KeyPath, Timeline[SectionTerms] | None]],
     history: MarketHistory,
 ) -> Iterable[Gap]:
@@ -127,11 +140,10 @@ def _gaps_of(
                     yield Gap(path, history, thing, since, statement.place, until)
 
 
-def _sold(
-    statements: Timeline[Stated[object] | None], begins: Instant
-) -> Iterable[tuple[Instant, Instant | None, Stated[object]]]:
+def _sold(statements: Statements, begins: Instant) -> Iterable[tuple[Instant, Instant | None, Stated[object]]]:
     """The stretches from the beginning on in which a thing is sold, be it at a wrong price."""
-    for (start, stated), end in zip(statements, (*statements.starts[1:], None), strict=True):
+    for (start, own), end in zip(statements, (*statements.starts[1:], None), strict=True):
+        stated = own.stated if isinstance(own, Resolved) else own
         if stated is not None and stated.value not in (NONE, ABSENT) and (end is None or end > begins):
             yield max(start, begins), end, stated
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ratecard.audience import Audience
-from ratecard.book.records import ANY_ID, AsksFact, Completes, Home, Key, Names, TableOf, TermsOf, matches
+from ratecard.book.records import ANY_ID, AsksFact, Completes, Home, Key, Names, Outranks, TableOf, TermsOf, matches
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH, HEAD_KEYS, NAME_OF_A_PLATFORM, grammar_of
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.terms.resolved import Covered, Reads, Removal
@@ -49,7 +49,6 @@ class Keys:
         self.borrowing = {name for name in self.reading_others & self.of_market if self._borrows(name)}
         self.order = self._in_order()
         self.completing = self._in_order_of_completion()
-        self.outranking = tuple([key.outranks for key in every if key.outranks is not None])
         for key in every:
             self._check_what_is_read(key)
         self.apart = frozenset(key.name for key in every if key.own_periods)
@@ -91,6 +90,11 @@ class Keys:
             if ANY_ID in terms.path:
                 found.setdefault(terms.path[0], []).append(terms)
         return found
+
+    @cached_property
+    def outranking(self) -> tuple[Outranks, ...]:
+        """What says of statements for a platform that plain ones do not hide them."""
+        return tuple([key.outranks for key in self.records.values() if key.outranks is not None])
 
     @cached_property
     def kept(self) -> frozenset[str]:

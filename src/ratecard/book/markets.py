@@ -3,7 +3,7 @@
 A region as its creators see it is a market without a platform: plain statements alone, of the keys of creators.
 """
 
-from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -101,17 +101,6 @@ class MarketHistory(msgspec.Struct, frozen=True):
         """Every value that is stated at a path at any time."""
         timeline = self.below(path[0]).get(path)
         return [] if timeline is None else [resolved.stated.value for resolved in timeline.values]
-
-    def statements_below(self, key: str) -> "Iterator[tuple[SectionPath, Timeline[Stated[object] | None]]]":
-        """What is stated of each thing below a key over time, be it what computes it; None while it is not there."""
-        bundle = self.bundles.get(key)
-        for section, timelines in () if bundle is None else bundle.by_section.items():
-            if section not in self.computed and section in timelines:
-                own = timelines[section]
-                yield section, Timeline(own.starts, tuple([resolved.stated for resolved in own.values]))
-        for section, statements in self.computed.items():
-            if section[0] == key:
-                yield section, statements
 
     @property
     def currency(self) -> Timeline[Resolved[object]] | None:

@@ -156,6 +156,13 @@ class Hidden(msgspec.Struct, frozen=True):
     stand_in: object
 
 
+Completes = Callable[
+    ["Mapping[MarketKey, MarketHistory]", "Mapping[str, MarketHistory]", "Declarations", "Once"],
+    "dict[MarketKey, MarketHistory]",
+]
+Outranks = Callable[[KeyPath, "Mapping[str, Bundle]", MarketKey], bool]
+
+
 class Key(msgspec.Struct, frozen=True, kw_only=True):
     """All that the book must know of a key. `audience` is the widest that may see what it states.
 
@@ -195,8 +202,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     names_currencies: bool = False
     own_periods: bool = False
     lent: bool = False
-    completes: "Completes | None" = None
-    outranks: "Outranks | None" = None
+    completes: Completes | None = None
+    outranks: Outranks | None = None
     kept: bool = False
     asleep: bool = False
     needs: tuple[Need, ...] = ()
@@ -209,13 +216,6 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     doubts: "Callable[[Whole], None] | None" = None
     check_kept: "Callable[[Leaves, list[MarketHistory], Once], None] | None" = None
     encloses: "Callable[..., Mapping[MarketKey, Mapping[str, object]]] | None" = None
-
-
-Completes = Callable[
-    ["Mapping[MarketKey, MarketHistory]", "Mapping[str, MarketHistory]", "Declarations", "Once"],
-    "dict[MarketKey, MarketHistory]",
-]
-Outranks = Callable[[KeyPath, "Mapping[str, Bundle]", MarketKey], bool]
 
 
 def matches(pattern: KeyPath, path: KeyPath) -> bool:

@@ -9,13 +9,13 @@ from ratecard.book.bundles import Bundle, SectionPath
 from ratecard.book.declarations import Declarations
 from ratecard.book.markets import MarketHistory
 from ratecard.book.once import Once
-from ratecard.book.section_terms import NOTHING, SectionTerms, of_path, period_starts
+from ratecard.book.section_terms import NOTHING, SectionTerms, held_terms, of_path, period_starts
 from ratecard.book.timeline import Timeline
 from ratecard.instants import Instant
 from ratecard.keys.deriving import Deriving
 from ratecard.keys.factor_tables import factor_tables
-from ratecard.keys.following_prices import Followed, FollowingPrices, Node
-from ratecard.keys.price_parts import PriceParts, Trouble
+from ratecard.keys.following_prices import Followed, FollowingPrices, PriceNode
+from ratecard.keys.price_parts import PriceParts, PriceTrouble
 from ratecard.keys.price_standing import DERIVE, PRICES, Standings
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Stated, StatedParts
 from ratecard.terms.computed import NoPrice
@@ -94,7 +94,7 @@ class _Completing:
         self._keys = declarations.keys
         self._kept = tuple([leaf for path, leaf in declarations.kept.items() if path[0] == FACTORS])
         self._parts = PriceParts(creators, factor_tables(declarations.kept))
-        self._troubles: dict[Trouble, list[tuple[MarketKey, str]]] = {}
+        self._troubles: dict[PriceTrouble, list[tuple[MarketKey, str]]] = {}
         deriving = Deriving(self._parts)
         self._prices = FollowingPrices(histories, deriving, standings, declarations.begins, self._tell)
 
@@ -162,7 +162,7 @@ class _Completing:
 
     def _section(self, key: MarketKey, package: str, starts: list[Instant]) -> _Section | None:
         """The price of a package over time; None where it is always as the market itself states it."""
-        found = [self._prices.price(Node(key, package, start)) for start in starts]
+        found = [self._prices.price(PriceNode(key, package, start)) for start in starts]
         if not any(price.steps for price in found) and self._is_own(key, package, starts, found):
             return None
         terms = _timeline(starts, [_held(price) for price in found])
@@ -173,12 +173,10 @@ class _Completing:
     def _is_own(self, key: MarketKey, package: str, starts: list[Instant], found: list[Followed]) -> bool:
         """Whether nothing that follows others ever stands, so that the terms are those that the market has itself."""
         timeline = self._histories[key].sections.get((*PRICES, package))
-        own = [None if timeline is None else timeline.at(start) for start in starts]
-        return all(
-            price.terms is (None if held is None else held.terms) for price, held in zip(found, own, strict=True)
-        )
+        own = [None if timeline is None else held_terms(timeline, start) for start in starts]
+        return all(price.terms is terms for price, terms in zip(found, own, strict=True))
 
-    def _tell(self, trouble: Trouble, market: MarketKey, package: str) -> None:
+    def _tell(self, trouble: PriceTrouble, market: MarketKey, package: str) -> None:
         self._troubles.setdefault(trouble, []).append((market, package))
 
     def _report(self) -> None:
@@ -218,7 +216,7 @@ def _statement(price: Followed) -> Stated[object] | None:
 
 def _line(section: SectionPath, prices: Timeline[SectionTerms]) -> str:
     """What a computed price comes to over time: "computed prices.coins_100:1767222000=999 EUR"."""
-    parts = [f"{start}={_text(held.terms)}" for start, held in prices]
+    parts = [f"{start}={_text(section_terms.terms)}" for start, section_terms in prices]
     return f"computed {'.'.join(section)}:{';'.join(parts)}\n"
 
 

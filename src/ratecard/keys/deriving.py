@@ -5,7 +5,7 @@ from functools import partial
 import msgspec
 
 from ratecard.currency import Currency
-from ratecard.keys.price_parts import CANNOT, Here, PriceParts, Trouble, inside, no_point, tax_wanting
+from ratecard.keys.price_parts import CANNOT, Here, PriceParts, PriceTrouble, inside, no_point, tax_wanting
 from ratecard.keys.price_standing import Derive
 from ratecard.money import Money
 from ratecard.rulefiles.keys.facts import AMOUNT, COINS, KIND
@@ -26,7 +26,7 @@ OF_THE_PACKAGE = (COINS, KIND)
 """What is known of a purchase by the package itself: of the source's own, for its prices and taxes."""
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
+class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     """What of a computed price is the same in all cases, `cross` and `coins` as soon as they are known."""
 
     source: Whose
@@ -50,12 +50,12 @@ class Deriving:
     def derived(self, here: Here, there: Here, package: str, derive: Derive, theirs: object) -> object:
         """The price of a package by a derive, where `theirs` is that of its source.
 
-        In each case a price, None, `NoPrice`, `Trouble`, or BROKEN where something is reported already.
+        In each case a price, None, `NoPrice`, `PriceTrouble`, or BROKEN where something is reported already.
         """
         if here.currency is None:
             return BROKEN
         self._cases = 0
-        known = Known(
+        known = Circumstances(
             source=there.whose(package),
             stated=derive.stated,
             currency=here.currency,
@@ -75,17 +75,17 @@ class Deriving:
 
         return lifted(holding, there.terms("packages", package))
 
-    def _of_price(self, known: Known, derive: Derive, tax: object, price: object) -> object:
+    def _of_price(self, known: Circumstances, derive: Derive, tax: object, price: object) -> object:
         """What comes of one price of the source, whose tax may vary by it."""
         if price is None:
             return NoPrice(known.source)
         if not isinstance(price, PriceTerms):
             return price
         cross = self._parts.cross(known.here, derive, price.currency, known.currency)
-        if isinstance(cross, Trouble | Word):
+        if isinstance(cross, PriceTrouble | Word):
             return cross
         wanting, factor = tax_wanting(known.here, derive), self._parts.factor(known.here, derive)
-        if wanting is not None or isinstance(factor, Trouble):
+        if wanting is not None or isinstance(factor, PriceTrouble):
             return factor if wanting is None else wanting
         try:
             taxed = with_facts(tax, {AMOUNT: Money(price.listed_minor, price.currency)})
@@ -101,7 +101,7 @@ class Deriving:
             return BROKEN
         self._cases = 0
         factor = None if price.factor is None else Input("factor", price.factor.value, price.factor.place)
-        known = Known(
+        known = Circumstances(
             source=here.whose(price.package),
             stated=price.stated,
             currency=here.currency,
@@ -120,7 +120,7 @@ class Deriving:
 
         return lifted(holding, other)
 
-    def _of_coins(self, known: Known, price: object, own: object, other: object, pricing: object) -> object:
+    def _of_coins(self, known: Circumstances, price: object, own: object, other: object, pricing: object) -> object:
         """So many coins at the price of one paid coin of another package."""
         if price is None or other is None:
             return NoPrice(known.source)
@@ -132,22 +132,22 @@ class Deriving:
         coins = theirs, Input("coins each", int(own.coins), own.coins_stated.place)
         return self._finished(msgspec.structs.replace(known, coins=coins), price, None, None, pricing)
 
-    def _finished(self, known: Known, price: PriceTerms, taxed: object, tax: object, pricing: object) -> object:
+    def _finished(self, known: Circumstances, price: PriceTerms, taxed: object, tax: object, pricing: object) -> object:
         """One price, of plain terms."""
         self._cases += 1
         place = known.stated.place
         if self._cases > CASES_MOST:
             reason = f"it varies by facts in more than {CASES_MOST:,} ways"
-            return Trouble("too-many-cases", reason, place, "let what it follows vary by fewer facts")
+            return PriceTrouble("too-many-cases", reason, place, "let what it follows vary by fewer facts")
         if BROKEN in (taxed, tax, pricing):
             return BROKEN
         taken_out = inside(taxed, known.there.history, known.stated)
         put_in = inside(tax, known.here.history, known.stated)
-        if isinstance(taken_out, Trouble) or isinstance(put_in, Trouble):
-            return taken_out if isinstance(taken_out, Trouble) else put_in
+        if isinstance(taken_out, PriceTrouble) or isinstance(put_in, PriceTrouble):
+            return taken_out if isinstance(taken_out, PriceTrouble) else put_in
         if not isinstance(pricing, PricingTerms):
             hint = "state pricing: {rounding: half up}, or half up to a price point"
-            return Trouble(CANNOT, "nothing says how it is rounded", place, hint)
+            return PriceTrouble(CANNOT, "nothing says how it is rounded", place, hint)
         derivation = Derivation(
             source=known.source,
             price=price,

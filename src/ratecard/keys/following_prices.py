@@ -17,8 +17,8 @@ from ratecard.book.varying import split_by_facts
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
 from ratecard.keys.deriving import Deriving
-from ratecard.keys.price_parts import Here, Trouble
-from ratecard.keys.price_standing import PRICES, Derive, Said, Standing, Standings
+from ratecard.keys.price_parts import Here, PriceTrouble
+from ratecard.keys.price_standing import PRICES, Derive, PriceStanding, Said, Standings
 from ratecard.rulefiles.stated import BROKEN, Stated, StatedInstant, Word
 from ratecard.terms.computed import NoPrice
 from ratecard.terms.facts import possible_terms
@@ -34,7 +34,7 @@ CHAIN_MOST = 8
 ARROW = " → "
 
 
-class Node(NamedTuple):
+class PriceNode(NamedTuple):
     """The price of a package in a market at an instant."""
 
     market: MarketKey
@@ -59,7 +59,7 @@ class Followed(msgspec.Struct, frozen=True):
 
 
 UNSAID = Followed(None)
-Tell = Callable[[Trouble, MarketKey, str], None]
+TellTrouble = Callable[[PriceTrouble, MarketKey, str], None]
 """Is told what is wrong, in which market and of which package."""
 
 
@@ -72,26 +72,26 @@ class FollowingPrices:
         deriving: Deriving,
         standings: Standings,
         begins: StatedInstant | None,
-        tell: Tell,
+        tell: TellTrouble,
     ) -> None:
         self._histories = histories
         self._deriving = deriving
         self._standings = standings
         self._begins = begins
         self._tell = tell
-        self._found: dict[Node, Followed] = {}
-        self._behind: list[tuple[Node, Place]] = []
+        self._found: dict[PriceNode, Followed] = {}
+        self._behind: list[tuple[PriceNode, Place]] = []
 
-    def price(self, node: Node) -> Followed:
+    def price(self, node: PriceNode) -> Followed:
         """The price of a package in a market at an instant, whatever it follows."""
         known = self._found.get(node)
         if known is None:
             known = self._found[node] = self._price(node)
         return known
 
-    def _price(self, node: Node) -> Followed:
+    def _price(self, node: PriceNode) -> Followed:
         history = self._histories[node.market]
-        found: Standing = self._standings.standing(history, node.package, node.at)
+        found: PriceStanding = self._standings.standing(history, node.package, node.at)
         if found.broken:
             return Followed(BROKEN)
         if found.derive is not None:
@@ -101,7 +101,7 @@ class FollowingPrices:
         terms = self._stated(node, history, found.price, wins=found.wins)
         return self._as_others(node, Here(history, node.at), terms, found.price[1])
 
-    def _stated(self, node: Node, history: MarketHistory, price: Said, *, wins: bool) -> object:
+    def _stated(self, node: PriceNode, history: MarketHistory, price: Said, *, wins: bool) -> object:
         """The terms of a stated price: those that the market has by its layers, or of a statement that comes before."""
         section = (*PRICES, node.package)
         if wins:
@@ -117,7 +117,7 @@ class FollowingPrices:
 
         return split_by_facts({section: Resolved(price[1], node.at, price[0])}, build)
 
-    def _as_others(self, node: Node, here: Here, terms: object, stated: Stated[object]) -> Followed:
+    def _as_others(self, node: PriceNode, here: Here, terms: object, stated: Stated[object]) -> Followed:
         """A stated price, in which each case at the price of another package is computed."""
         if terms is BROKEN or not any(isinstance(case, PriceAs) for case in possible_terms(terms)):
             return Followed(terms, 0, stated)
@@ -127,14 +127,14 @@ class FollowingPrices:
             nonlocal steps
             if not isinstance(case, PriceAs):
                 return case
-            source = self._source(node, Node(node.market, case.package, node.at), case.stated.place)
+            source = self._source(node, PriceNode(node.market, case.package, node.at), case.stated.place)
             steps = max(steps, source.steps + 1)
             return self._deriving.as_another(here, node.package, case, source.terms)
 
         found = lifted(computed, terms)
         return self._checked(node, Followed(found, steps, stated))
 
-    def _derived(self, node: Node, here: Here, derive: Derive) -> Followed:
+    def _derived(self, node: PriceNode, here: Here, derive: Derive) -> Followed:
         """The price of a source, as the derive of a market makes it its own."""
         there = self._histories.get(derive.source)
         if there is None:
@@ -143,14 +143,14 @@ class FollowingPrices:
             nothing = NoPrice(Here(there, node.at).whose(node.package))
             return Followed(nothing, 1, derive.stated)
         then = max(node.at, there.begins)  # where the first day begins later there, its first prices hold
-        source = self._source(node, Node(derive.source, node.package, then), derive.stated.place)
+        source = self._source(node, PriceNode(derive.source, node.package, then), derive.stated.place)
         terms = self._deriving.derived(here, Here(there, then), node.package, derive, source.terms)
         return self._checked(node, Followed(terms, source.steps + 1, derive.stated))
 
     def _beginning_of_book(self, history: MarketHistory) -> Instant | None:
         return LONG_AGO if self._begins is None else bind_instant(self._begins, history.in_zone)
 
-    def _source(self, node: Node, source: Node, place: Place) -> Followed:
+    def _source(self, node: PriceNode, source: PriceNode, place: Place) -> Followed:
         """The price that one follows by the statement at a place; broken where that leads back, or too far."""
         self._behind.append((node, place))
         try:
@@ -165,10 +165,10 @@ class FollowingPrices:
         finally:
             self._behind.pop()
 
-    def _checked(self, node: Node, found: Followed) -> Followed:
+    def _checked(self, node: PriceNode, found: Followed) -> Followed:
         """What was computed, if nothing is wrong with it in any case; what is wrong is told."""
         cases = possible_terms(found.terms)
-        troubles = [case for case in cases if isinstance(case, Trouble)]
+        troubles = [case for case in cases if isinstance(case, PriceTrouble)]
         for trouble in dict.fromkeys(troubles):
             self._tell(trouble, node.market, node.package)
         if troubles or any(isinstance(case, Word) for case in cases):
@@ -178,10 +178,10 @@ class FollowingPrices:
             return Followed(BROKEN, found.steps, found.stated)
         return found
 
-    def _tell_chain(self, node: Node, place: Place) -> None:
+    def _tell_chain(self, node: PriceNode, place: Place) -> None:
         reason = f"it follows others over more than {CHAIN_MOST} steps"
         hint = "derive it from a market that is nearer to the stated price"
-        self._tell(Trouble("chain-too-long", reason, place, hint), node.market, node.package)
+        self._tell(PriceTrouble("chain-too-long", reason, place, hint), node.market, node.package)
 
     def _tell_circle(self, first: int) -> None:
         """Tells of a circle at the first of its prices by name, and shows all of it."""
@@ -191,7 +191,7 @@ class FollowingPrices:
         shown = ARROW.join([node.name for node, _ in (*circle, circle[0])])
         places = list(dict.fromkeys(place for _, place in circle))
         notes = tuple([Note(place, "and by this") for place in places[1:]])
-        trouble = Trouble(
+        trouble = PriceTrouble(
             "price-circle", f"it follows itself: {shown}", places[0], "state the price of one of them", notes
         )
         self._tell(trouble, circle[0][0].market, circle[0][0].package)

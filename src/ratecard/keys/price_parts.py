@@ -28,7 +28,7 @@ CANNOT = "cannot-derive"
 NO_FX = "state the day of the rates, for example fx: 2026-11-01, or fx: none where the number stays as it is"
 
 
-class Trouble(msgspec.Struct, frozen=True):
+class PriceTrouble(msgspec.Struct, frozen=True):
     """Why a price cannot be computed: what is said of it, where, and what to write instead."""
 
     code: str
@@ -74,7 +74,7 @@ class PriceParts:
         self._tables = tables
         self._rates: dict[tuple[str, Instant, str, str], CrossRate | UnknownRate | Word | None] = {}
 
-    def factor(self, here: Here, derive: Derive) -> Input | Trouble | None:
+    def factor(self, here: Here, derive: Derive) -> Input | PriceTrouble | None:
         """The factor of a derive, by itself or of its table as of the instant asked about; None where it has none."""
         stated = derive.factor
         if stated is None or isinstance(stated.value, Rate):
@@ -83,11 +83,13 @@ class PriceParts:
         table = self._tables.get(name)
         if table is None:
             hint = f"state it: factors: {{{name}: {{other: 1}}}}"
-            return Trouble("unknown-factors", f"{name} is a table of factors that no file states", stated.place, hint)
+            return PriceTrouble(
+                "unknown-factors", f"{name} is a table of factors that no file states", stated.place, hint
+            )
         found = table.of(region, here.at, here.history.in_zone)
         if found is None:
             hint = f"state one: factors: {{{name}: {{{region}: …}}}}, or one for all others: {{other: 1}}"
-            return Trouble(CANNOT, f"the table {name} has no factor for it", stated.place, hint)
+            return PriceTrouble(CANNOT, f"the table {name} has no factor for it", stated.place, hint)
         return Input(f"factor {name}", found.value, found.place)
 
     def instants(self, derive: Derive, history: MarketHistory) -> set[Instant]:
@@ -96,7 +98,7 @@ class PriceParts:
         table = self._tables.get(name) if isinstance(name, str) else None
         return set() if table is None else table.instants(history.key.region, history.in_zone)
 
-    def cross(self, here: Here, derive: Derive, of: Currency, into: Currency) -> CrossRate | Trouble | Word | None:
+    def cross(self, here: Here, derive: Derive, of: Currency, into: Currency) -> CrossRate | PriceTrouble | Word | None:
         """The rate from the source's currency into that of this market, as of the day that the derive names.
 
         None where nothing is exchanged, BROKEN where what is wrong with the rates is reported. Neither the age of rates
@@ -106,7 +108,7 @@ class PriceParts:
             return None
         if derive.fx is None:
             reason = f"its source is in {of}, and nothing says by which rates it becomes {into}"
-            return Trouble(CANNOT, reason, derive.stated.place, NO_FX)
+            return PriceTrouble(CANNOT, reason, derive.stated.place, NO_FX)
         when = derive.fx.value
         assert isinstance(when, BoundInstant)
         key = (here.history.key.region, when.instant, of.code, into.code)
@@ -117,7 +119,7 @@ class PriceParts:
             return rate
         known = "is known" if rate is not None else "is stated"
         hint = f"state fx.rates for that day, or name a day with rates between {of} and {into}"
-        return Trouble(CANNOT, f"no rate between {of} and {into} {known} as of {when}", derive.fx.place, hint)
+        return PriceTrouble(CANNOT, f"no rate between {of} and {into} {known} as of {when}", derive.fx.place, hint)
 
     def _rate(self, region: str, at: Instant, of: Currency, into: Currency) -> CrossRate | UnknownRate | Word | None:
         creators = self._creators.get(region)
@@ -135,29 +137,31 @@ def _ageless(rate: object) -> object:
     return msgspec.structs.replace(rate, expires=None) if isinstance(rate, FxRate) else rate
 
 
-def tax_wanting(here: Here, derive: Derive) -> Trouble | None:
+def tax_wanting(here: Here, derive: Derive) -> PriceTrouble | None:
     """What is wanting of the tax of a derive: what becomes of it, or one that does not vary by the very price."""
     if not derive.tax:
         reason = f"nothing says what becomes of the tax of {derive.source.region}"
-        return Trouble(CANNOT, reason, derive.stated.place, "state tax: swap, or tax: keep")
+        return PriceTrouble(CANNOT, reason, derive.stated.place, "state tax: swap, or tax: keep")
     if derive.tax == SWAP and varies_by(here.terms("tax"), AMOUNT):
         reason = "the tax that is put in varies by the price that it is put into"
-        return Trouble(CANNOT, reason, derive.stated.place, "state tax: keep, or a tax that does not vary by the price")
+        return PriceTrouble(
+            CANNOT, reason, derive.stated.place, "state tax: keep, or a tax that does not vary by the price"
+        )
     return None
 
 
-def inside(tax: object, market: MarketHistory, derive: Stated[object]) -> TaxInside | Trouble | None:
+def inside(tax: object, market: MarketHistory, derive: Stated[object]) -> TaxInside | PriceTrouble | None:
     """The tax that a market's prices hold; None where they hold none, or where that nothing is stated is reported."""
     if not isinstance(tax, TaxTerms):
         return None
     if tax.inside is None:
         reason = f"how much tax the prices of {market.key.shown} hold is not known"
         notes = (Note(tax.stated.place, f"the tax of {market.key.region} is stated here"),)
-        return Trouble(CANNOT, reason, derive.place, "state tax: keep, or the taxes that prices hold there", notes)
+        return PriceTrouble(CANNOT, reason, derive.place, "state tax: keep, or the taxes that prices hold there", notes)
     return tax.inside if tax.inside.rates else None
 
 
-def no_point(derivation: Derivation) -> Trouble:
+def no_point(derivation: Derivation) -> PriceTrouble:
     """That no price is allowed that a computed one could become."""
     exact, pricing, currency = derivation.exact_minor, derivation.pricing, derivation.currency
     amount = ExactMoney(exact.numerator, exact.denominator, currency)
@@ -169,6 +173,6 @@ def no_point(derivation: Derivation) -> Trouble:
     hint = f"add price_points: in {currency} that reach it, or another factor"
     if pricing.highest is None and pricing.lowest is None:
         hint = f"state price_points: {{{currency}: …}}, or another rounding there"
-    return Trouble(
+    return PriceTrouble(
         "no-price-point", f"no price is allowed that {amount} could become", derivation.stated.place, hint, tuple(notes)
     )

@@ -49,7 +49,7 @@ class Derive(msgspec.Struct, frozen=True):
         return own and (not package or self.covers(package))
 
 
-class Standing(NamedTuple):
+class PriceStanding(NamedTuple):
     """What prices a package: a derive, or else the statement of its price; neither where nothing is said of it.
 
     `wins`: the price is the one that layers alone decide. `broken`: what would stand there is reported as wrong.
@@ -67,25 +67,25 @@ class Standings:
     def __init__(self) -> None:
         self._derives: dict[tuple[int, MarketKey], tuple[Stated[object], Derive | None]] = {}
 
-    def standing(self, history: MarketHistory, package: str, at: Instant) -> Standing:
+    def standing(self, history: MarketHistory, package: str, at: Instant) -> PriceStanding:
         """What prices a package at an instant."""
         derives, prices = said_of(history, DERIVE, at), _said_of_price(history, package, at)
         if any(stated.value is BROKEN for _, stated in (*derives[:1], *prices[:1])):
-            return Standing(broken=True)
+            return PriceStanding(broken=True)
         ours = _of_platform(derives)
         sibling = None if ours is None else self.derive(ours[1], history.key)
         if ours is not None and sibling is not None and sibling.is_from_sibling(history.key, package):
             own = _of_platform(prices)
             if own is None or not _beats(own, ours[0]):
-                return Standing(sibling)
-            return Standing(price=own, wins=own[1] is prices[0][1])
+                return PriceStanding(sibling)
+            return PriceStanding(price=own, wins=own[1] is prices[0][1])
         derive = self.derive(derives[0][1], history.key) if derives else None
         price = prices[0] if prices else None
         if derive is None or derive.source == history.key or not derive.covers(package):
-            return Standing(price=price)
+            return PriceStanding(price=price)
         if price is not None and _beats(price, derives[0][0]):
-            return Standing(price=price)
-        return Standing(derive)
+            return PriceStanding(price=price)
+        return PriceStanding(derive)
 
     def derive(self, stated: Stated[object], market: MarketKey) -> Derive | None:
         """A derive as a market reads it; None for what is none, and for what is reported as wrong."""

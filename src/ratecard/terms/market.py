@@ -165,6 +165,12 @@ def market_of(
     )
 
 
+def with_unsold(market: Market, lacking: Mapping[str, object]) -> Market:
+    """The market, with whose lack it is in each case that packages are not sold; of others None stands there."""
+    unsold = {package: settled(lack, market.ways) for package, lack in lacking.items() if lack is not None}
+    return msgspec.structs.replace(market, unsold=unsold)
+
+
 def catalogue_of(key: MarketKey, period: Period, terms: TermsBySection) -> Catalogue:
     """The gifts of the terms that hold in a period."""
     tables = tables_of(terms)

@@ -77,8 +77,8 @@ One of a single word is known only where it is offered, so that an editor still 
 class Forms(NamedTuple):
     """What may stand where one value may: its plain form, and which other forms. `part` is one part of a range.
 
-    `parts` are the keys of a mapping that is one value; those of `required` must stand beside any of them.
-    `knows` are the facts of the question itself by which it may vary.
+    `parts` are the keys of a mapping that is one value, and `required` those that must be there. `knows` are the facts
+    of the question itself by which it may vary.
     """
 
     name: str
@@ -186,18 +186,16 @@ class FormDefinitions:
         if shape.ranges is Ranges.ALWAYS:
             name = "_or_".join([f"range_of_{_named(kind)}", *words])
             forms = forms._replace(name=name, plain={"enum": words}, case={"enum": cases})
-        forms = self.with_parts(forms, shape)
+        forms = self.with_parts(forms, shape) if shape.parts else forms
         shown = offered or (examples(kind, words) if shape.ranges is not Ranges.ALWAYS else [])
         return self.form(forms) | ({"examples": shown} if shown else {})
 
     def with_parts(self, forms: Forms, shape: Value) -> Forms:
-        """The same forms, with the keys of a mapping that may be one value, where it may."""
-        if not shape.parts:
-            return forms
-        said = {name: {"title": name, "description": own.about} for name, own in shape.parts.items()}
-        parts = {name: self.one_value(name, own) | said[name] for name, own in shape.parts.items()}
-        required = tuple([name for name, own in shape.parts.items() if own.required])
-        return forms._replace(name=f"{forms.name}_or_{next(iter(parts))}", parts=parts, required=required)
+        """The same forms, with the keys of a mapping that may be one value."""
+        every = {name: (self.one_value(name, own), own.about) for name, own in shape.parts.items()}
+        parts = {name: own | {"title": name, "description": about} for name, (own, about) in every.items()}
+        needed = tuple([name for name, own in shape.parts.items() if own.required])
+        return forms._replace(name=f"{forms.name}_or_{next(iter(parts))}", parts=parts, required=needed)
 
     def keyed(self, shape: ListOf) -> JsonSchema:
         """An item of a list that says by a key what it names."""
@@ -249,8 +247,7 @@ class FormDefinitions:
             rules |= dict.fromkeys(_OF_A_RANGE, just(*_OF_A_RANGE))
         if forms.parts:
             keys |= forms.parts
-            beside = {"required": [*forms.required]} if forms.required else {}
-            rules |= dict.fromkeys(forms.parts, just(*forms.parts) | beside)
+            rules |= dict.fromkeys(forms.parts, just(*forms.parts) | {"required": [*forms.required]})
         if forms.choice:
             keys |= self.choice(forms)
             rules["by"] = just("by", "is", "from", "other") | {"oneOf": [{"required": ["is"]}, {"required": ["from"]}]}
