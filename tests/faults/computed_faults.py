@@ -67,7 +67,7 @@ COMPUTED_FAULTS = (
         "keys/deriving.py",
         "return lifted(partial(self._of_price, known, derive, with_facts(tax, facts)), with_facts(theirs, facts))",
         "return lifted(partial(self._of_price, known, derive, tax), theirs)",
-        tests="tests/quotes/test_derived_agreement.py",
+        tests=COMPUTED,
     ),
     Fault(
         "own beginning of a source",
