@@ -7,8 +7,8 @@ COMPUTED_FAULTS = (
         "tax left in",
         "the tax of the source stays in a price into which this market's is put",
         "terms/computed.py",
-        "amount /= self.taken_out.of_net",
-        "amount /= 1",
+        "ratio /= 1 if taken_out is None else taken_out.of_net",
+        "ratio /= 1",
         tests=COMPUTED,
     ),
     Fault(
@@ -23,10 +23,9 @@ COMPUTED_FAULTS = (
         "unrounded chain",
         "a price follows what its source comes to before that is rounded",
         "terms/computed.py",
-        "amount = Fraction(self.price.listed_minor, 10**self.price.currency.exponent)",
-        "behind = self.price.derivation\n        amount = Fraction(self.price.listed_minor, "
-        "10**self.price.currency.exponent)\n        amount = amount if behind is None else "
-        "behind.exact_minor / 10**behind.currency.exponent",
+        "numerator, denominator = self.price.listed_minor * ratio.numerator, ratio.denominator",
+        "behind = self.price.derivation\n        of, over = (self.price.listed_minor, 1) if behind is None else "
+        "behind.exact_minor\n        numerator, denominator = of * ratio.numerator, over * ratio.denominator",
         tests=COMPUTED,
     ),
     Fault(
@@ -65,8 +64,8 @@ COMPUTED_FAULTS = (
         "coins of the source",
         "what varies by coins takes those of the market that follows",
         "keys/deriving.py",
-        "return lifted(partial(self._of_price, known, derive, with_facts(tax, facts)), with_facts(theirs, facts))",
-        "return lifted(partial(self._of_price, known, derive, tax), theirs)",
+        "return lifted(partial(self._of_price, way, with_facts(tax, facts), put_in), with_facts(theirs, facts))",
+        "return lifted(partial(self._of_price, way, tax, put_in), theirs)",
         tests=COMPUTED,
     ),
     Fault(

@@ -94,6 +94,7 @@ class _Completing:
         self._keys = declarations.keys
         self._kept = tuple([leaf for path, leaf in declarations.kept.items() if path[0] == FACTORS])
         self._parts = PriceParts(creators, factor_tables(declarations.kept))
+        self._starts_known: dict[MarketKey, frozenset[Instant]] = {}
         self._troubles: dict[PriceTrouble, list[tuple[MarketKey, str]]] = {}
         deriving = Deriving(self._parts)
         self._prices = FollowingPrices(histories, deriving, standings, declarations.begins, self._tell)
@@ -128,7 +129,8 @@ class _Completing:
 
     def _history(self, key: MarketKey, reached: Iterable[MarketKey]) -> MarketHistory:
         history = self._histories[key]
-        starts = sorted({max(start, history.begins) for market in reached for start in self._starts(market)})
+        instants = set[Instant]().union(*(self._starts_of(market) for market in reached))
+        starts = sorted({max(start, history.begins) for start in instants})
         sections = dict(history.sections)
         computed: dict[SectionPath, Timeline[Stated[object] | None]] = {}
         unsold: dict[SectionPath, Timeline[object]] = {}
@@ -146,6 +148,12 @@ class _Completing:
         also = history.changing_by_others
         periods, own_starts = period_starts(history.begins, changed, sections, self._keys, also)
         return structs.replace(history, starts=periods, own_starts=own_starts)
+
+    def _starts_of(self, market: MarketKey) -> frozenset[Instant]:
+        """The instants of `_starts`, put together once for all that follow the market."""
+        if market not in self._starts_known:
+            self._starts_known[market] = frozenset(self._starts(market))
+        return self._starts_known[market]
 
     def _starts(self, market: MarketKey) -> Iterator[Instant]:
         """The instants at which what a market's prices are made of may change."""
@@ -196,6 +204,8 @@ def _held(price: Followed) -> SectionTerms:
     """A price as the terms of its section, in which there is none where that which it follows is not sold."""
     if price.terms is None:
         return NOTHING
+    if type(price.terms) is PriceTerms:
+        return SectionTerms(price.terms)
     if price.terms is BROKEN:
         return SectionTerms(BROKEN)
     return SectionTerms(lifted(lambda case: None if isinstance(case, NoPrice) else case, price.terms))
@@ -203,7 +213,7 @@ def _held(price: Followed) -> SectionTerms:
 
 def _unsold(terms: object) -> object:
     """Whose lack it is, in each case in which there is no price because that which it follows is not sold."""
-    if not any(isinstance(case, NoPrice) for case in possible_terms(terms)):
+    if type(terms) is PriceTerms or not any(isinstance(case, NoPrice) for case in possible_terms(terms)):
         return None
     return lifted(lambda case: case if isinstance(case, NoPrice) else None, terms)
 

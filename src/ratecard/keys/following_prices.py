@@ -24,7 +24,7 @@ from ratecard.terms.computed import NoPrice
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.lifting import lifted
 from ratecard.terms.market import MarketKey
-from ratecard.terms.prices import PriceAs, price_terms
+from ratecard.terms.prices import PriceAs, PriceTerms, price_terms
 from ratecard.terms.resolved import Reads, Resolved
 from ratecard.terms.values import Values
 
@@ -152,11 +152,14 @@ class FollowingPrices:
 
     def _source(self, node: PriceNode, source: PriceNode, place: Place) -> Followed:
         """The price that one follows by the statement at a place; broken where that leads back, or too far."""
+        known = self._found.get(source)
+        if known is not None:
+            return known
         self._behind.append((node, place))
         try:
-            names = [behind.name for behind, _ in self._behind]
-            if source.name in names:
-                self._tell_circle(names.index(source.name))
+            whose = [behind[:2] for behind, _ in self._behind]
+            if source[:2] in whose:
+                self._tell_circle(whose.index(source[:2]))
                 return Followed(BROKEN)
             if len(self._behind) > CHAIN_MOST:
                 self._tell_chain(*self._behind[0])
@@ -167,6 +170,8 @@ class FollowingPrices:
 
     def _checked(self, node: PriceNode, found: Followed) -> Followed:
         """What was computed, if nothing is wrong with it in any case; what is wrong is told."""
+        if type(found.terms) is PriceTerms and found.steps <= CHAIN_MOST:
+            return found
         cases = possible_terms(found.terms)
         troubles = [case for case in cases if isinstance(case, PriceTrouble)]
         for trouble in dict.fromkeys(troubles):

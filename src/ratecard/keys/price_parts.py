@@ -161,10 +161,16 @@ def inside(tax: object, market: MarketHistory, derive: Stated[object]) -> TaxIns
     return tax.inside if tax.inside.rates else None
 
 
+def not_rounded(stated: Stated[object]) -> PriceTrouble:
+    """That nothing says how a price is rounded that is computed."""
+    hint = "state pricing: {rounding: half up}, or half up to a price point"
+    return PriceTrouble(CANNOT, "nothing says how it is rounded", stated.place, hint)
+
+
 def no_point(derivation: Derivation) -> PriceTrouble:
     """That no price is allowed that a computed one could become."""
-    exact, pricing, currency = derivation.exact_minor, derivation.pricing, derivation.currency
-    amount = ExactMoney(exact.numerator, exact.denominator, currency)
+    pricing, currency, stated = derivation.by.pricing, derivation.by.currency, derivation.by.stated
+    amount = ExactMoney(*derivation.exact_minor, currency)
     notes = [Note(pricing.rounding_stated.place, "it is rounded so")]
     if pricing.points_stated is not None:
         notes.append(Note(pricing.points_stated.place, f"the price points of {currency}"))
@@ -174,5 +180,5 @@ def no_point(derivation: Derivation) -> PriceTrouble:
     if pricing.highest is None and pricing.lowest is None:
         hint = f"state price_points: {{{currency}: …}}, or another rounding there"
     return PriceTrouble(
-        "no-price-point", f"no price is allowed that {amount} could become", derivation.stated.place, hint, tuple(notes)
+        "no-price-point", f"no price is allowed that {amount} could become", stated.place, hint, tuple(notes)
     )

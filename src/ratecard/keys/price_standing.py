@@ -65,11 +65,12 @@ class Standings:
     """Tells what prices packages. Each derive is read once for each market."""
 
     def __init__(self) -> None:
+        self._said: dict[tuple[MarketKey, Instant], Sequence[Said]] = {}
         self._derives: dict[tuple[int, MarketKey], tuple[Stated[object], Derive | None]] = {}
 
     def standing(self, history: MarketHistory, package: str, at: Instant) -> PriceStanding:
         """What prices a package at an instant."""
-        derives, prices = said_of(history, DERIVE, at), _said_of_price(history, package, at)
+        derives, prices = self._derives_at(history, at), _said_of_price(history, package, at)
         if any(stated.value is BROKEN for _, stated in (*derives[:1], *prices[:1])):
             return PriceStanding(broken=True)
         ours = _of_platform(derives)
@@ -86,6 +87,13 @@ class Standings:
         if price is not None and _beats(price, derives[0][0]):
             return PriceStanding(price=price)
         return PriceStanding(derive)
+
+    def _derives_at(self, history: MarketHistory, at: Instant) -> Sequence[Said]:
+        """All that is said of a market's derive at an instant."""
+        key = (history.key, at)
+        if key not in self._said:
+            self._said[key] = said_of(history, DERIVE, at)
+        return self._said[key]
 
     def derive(self, stated: Stated[object], market: MarketKey) -> Derive | None:
         """A derive as a market reads it; None for what is none, and for what is reported as wrong."""

@@ -47,39 +47,71 @@ class NoPrice(msgspec.Struct, frozen=True, gc=False):
     source: Whose
 
 
+class Conversion(msgspec.Struct, frozen=True):
+    """What becomes of any price of a source: the same for all packages of a market, until something of it changes.
+
+    `stated` is the derive, or the price as that of another package. `taken_out` and `put_in` are the taxes inside the
+    prices of both sides where they are swapped, `cross` the rate where money is exchanged. `source_currency` is the
+    statement of the source's, which answers depend on too. Minor units `of` the source are times `ratio` in `currency`.
+    """
+
+    stated: Stated[object]
+    of: Currency
+    currency: Currency
+    pricing: PricingTerms
+    taken_out: TaxInside | None
+    cross: CrossRate | None
+    factor: Input | None
+    put_in: TaxInside | None
+    source_currency: Stated[object] | None
+    ratio: Fraction
+
+
+def conversion_of(
+    stated: Stated[object],
+    currencies: tuple[Currency, Currency],
+    pricing: PricingTerms,
+    taxes: tuple[TaxInside | None, TaxInside | None] = (None, None),
+    cross: CrossRate | None = None,
+    factor: Input | None = None,
+    source_currency: Stated[object] | None = None,
+) -> Conversion:
+    """The conversion from one currency into the other: the tax that is taken out, the rate, the factor, the tax put in.
+
+    1.1606 dollars for a euro and 19 % put in are a ratio of 1.19 ÷ 1.1606.
+    """
+    (of, currency), (taken_out, put_in) = currencies, taxes
+    ratio = Fraction(10**currency.exponent, 10**of.exponent)
+    ratio /= 1 if taken_out is None else taken_out.of_net
+    ratio *= 1 if cross is None else cross.value
+    ratio *= 1 if factor is None else _rate(factor)
+    ratio *= 1 if put_in is None else put_in.of_net
+    return Conversion(stated, of, currency, pricing, taken_out, cross, factor, put_in, source_currency, ratio)
+
+
 class Derivation(msgspec.Struct, frozen=True):
     """What a computed price is made of: the `price` of its `source`, and what becomes of that.
 
-    `stated` is the derive, or the price as that of another package. `taken_out` and `put_in` are the taxes inside the
-    prices of both sides where they are swapped, `cross` the rate where money is exchanged. `coins` are those of the
-    other package and of this one, of a price as another's alone. `source_currency` is the statement of the source's,
-    which answers depend on too.
+    `coins` are those of the other package and of this one, of a price as another's alone.
     """
 
     source: Whose
     price: PriceTerms
-    stated: Stated[object]
-    currency: Currency
-    pricing: PricingTerms
-    taken_out: TaxInside | None = None
-    cross: CrossRate | None = None
-    factor: Input | None = None
-    put_in: TaxInside | None = None
+    by: Conversion
     coins: tuple[Input, Input] | None = None
-    source_currency: Stated[object] | None = None
 
     def steps(self) -> Iterator[tuple[str, Fraction]]:
         """Each step that is taken with the exact amount after it, in major units; the first is the source's price.
 
         9.99 USD at 1.1606 with 19 % put in: 9.99, 8.6076…, 10.2431….
         """
-        amount = Fraction(self.price.listed_minor, 10**self.price.currency.exponent)
+        by, amount = self.by, Fraction(self.price.listed_minor, 10**self.by.of.exponent)
         yield SOURCE, amount
-        if self.taken_out is not None:
-            amount /= self.taken_out.of_net
+        if by.taken_out is not None:
+            amount /= by.taken_out.of_net
             yield NET, amount
-        if self.cross is not None or self.price.currency != self.currency:
-            amount *= Fraction(1) if self.cross is None else self.cross.value
+        if by.cross is not None or by.of != by.currency:
+            amount *= 1 if by.cross is None else by.cross.value
             yield EXCHANGED, amount
         if self.coins is not None:
             theirs, own = (_count(coins) for coins in self.coins)
@@ -87,21 +119,22 @@ class Derivation(msgspec.Struct, frozen=True):
             yield PER_COIN, amount
             amount *= own
             yield OF_COINS, amount
-        if self.factor is not None:
-            assert isinstance(self.factor.value, Rate)
-            amount *= self.factor.value.fraction
+        if by.factor is not None:
+            amount *= _rate(by.factor)
             yield FACTOR, amount
-        if self.put_in is not None:
-            amount *= self.put_in.of_net
+        if by.put_in is not None:
+            amount *= by.put_in.of_net
             yield TAXED, amount
 
     @property
-    def exact_minor(self) -> Fraction:
-        """What is rounded, in minor units of the currency in which it is sold."""
-        amount = Fraction(0)
-        for _, after in self.steps():
-            amount = after
-        return amount * Fraction(10**self.currency.exponent)
+    def exact_minor(self) -> tuple[int, int]:
+        """What is rounded, in minor units of the currency in which it is sold: numerator and denominator."""
+        ratio = self.by.ratio
+        numerator, denominator = self.price.listed_minor * ratio.numerator, ratio.denominator
+        if self.coins is None:
+            return numerator, denominator
+        theirs, own = self.coins
+        return numerator * _count(own), denominator * _count(theirs)
 
 
 def _count(coins: Input) -> int:
@@ -109,10 +142,13 @@ def _count(coins: Input) -> int:
     return coins.value
 
 
+def _rate(factor: Input) -> Fraction:
+    assert isinstance(factor.value, Rate)
+    return factor.value.fraction
+
+
 def computed_price(derivation: Derivation) -> PriceTerms | None:
     """The regular price that comes of it; None where no price is allowed that it could become."""
-    exact = derivation.exact_minor
-    minor = derivation.pricing.rounded(exact.numerator, exact.denominator)
-    if minor is None:
-        return None
-    return PriceTerms(minor, derivation.currency, derivation.stated, derivation)
+    by = derivation.by
+    minor = by.pricing.rounded(*derivation.exact_minor)
+    return None if minor is None else PriceTerms(minor, by.currency, by.stated, derivation)

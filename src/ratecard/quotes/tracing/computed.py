@@ -41,8 +41,8 @@ def trace_regular(price: PriceTerms, figure: str, steps: list[Step], whose: str 
         if name != SOURCE:
             here = _step(derivation, name, NAMES[name] + whose, here, amount, steps)
             steps.append(here)
-    pricing, exact = derivation.pricing, derivation.exact_minor
-    allowed = allowed_inputs(pricing, exact.numerator, exact.denominator)
+    pricing = derivation.by.pricing
+    allowed = allowed_inputs(pricing, *derivation.exact_minor)
     rounding, rounded_at = Rounding(pricing.mode, pricing.step or 1), pricing.rounding_stated.place
     inputs: Inputs = (here, *allowed)
     operation = Arithmetic.ROUND_TO_ALLOWED
@@ -53,28 +53,28 @@ def trace_regular(price: PriceTerms, figure: str, steps: list[Step], whose: str 
 def _step(derivation: Derivation, name: str, figure: str, here: Step, amount: Fraction, steps: list[Step]) -> Step:
     """One exact step; money is in the source's currency until it is exchanged."""
     in_source = name == NET
-    currency = derivation.price.currency if in_source else derivation.currency
+    currency = derivation.by.of if in_source else derivation.by.currency
     minor = amount * 10**currency.exponent
     output = ExactMoney(minor.numerator, minor.denominator, currency)
     operation, inputs, place = _done(derivation, name, steps)
-    return Step(figure, operation, (here, *inputs), output, place, derivation.stated.source)
+    return Step(figure, operation, (here, *inputs), output, place, derivation.by.stated.source)
 
 
 def _done(derivation: Derivation, name: str, steps: list[Step]) -> tuple[Arithmetic, Inputs, Place]:
     """What a step does, with what, and the place that decides it."""
-    at = derivation.stated.place
+    at = derivation.by.stated.place
     if name == EXCHANGED:
-        parts = derivation.stated.value
+        parts = derivation.by.stated.value
         fx = parts.get("fx") if isinstance(parts, StatedParts) else None
-        rates = () if derivation.cross is None else rate_steps(derivation.cross, steps)
+        rates = () if derivation.by.cross is None else rate_steps(derivation.by.cross, steps)
         return Arithmetic.EXCHANGE, rates, at if fx is None else fx.place
     if name in (NET, TAXED):
-        tax = derivation.taken_out if name == NET else derivation.put_in
+        tax = derivation.by.taken_out if name == NET else derivation.by.put_in
         assert tax is not None
         operation = Arithmetic.TAKE_OUT_TAX if name == NET else Arithmetic.PUT_IN_TAX
         return operation, tax.rates, tax.rates[0].place or at
     if name == FACTOR:
-        factor = derivation.factor
+        factor = derivation.by.factor
         assert factor is not None
         return Arithmetic.MULTIPLY, (factor,), factor.place or at
     assert derivation.coins is not None

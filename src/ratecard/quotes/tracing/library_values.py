@@ -56,9 +56,9 @@ def _read_sources(used: "_Used", region: str, price: PriceTerms, steps: Iterable
     while derivation is not None:
         source = derivation.source
         swapped = ("tax", "display"), CURRENCY_PATH
-        beside = swapped if derivation.taken_out is not None else (CURRENCY_PATH,)
+        beside = swapped if derivation.by.taken_out is not None else (CURRENCY_PATH,)
         used.read((source.region, source.platform), _sold(source.package), steps, beside)
-        if derivation.cross is not None:
+        if derivation.by.cross is not None:
             used.read((region, ""), (("fx",),), steps, ())
         region, derivation = source.region, derivation.price.derivation
 
