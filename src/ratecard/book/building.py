@@ -84,7 +84,7 @@ def build(
     binder = Binder(declarations, report, memo)
     platforms = sorted(declarations.platforms) if _platforms_meant(layers) else [ANY_PLATFORM]
     regions = RegionBinder(layers, declarations, platforms, binder, geography, memo)
-    once = Once(report, layers.mapping_places, memo)
+    once = Once(report, layers.mapping_places, memo, sound=sound)
     histories = _histories(layers, regions, binder, platforms, once)
     if has_regions:
         check_every_group(files, layers, binder)

@@ -25,7 +25,7 @@ from ratecard.terms.values import Values
 
 SHOWN_MOST = 3
 
-Statements = Timeline[Resolved[object]] | Timeline[Stated[object] | None]
+SaidOverTime = Timeline[Resolved[object]] | Timeline[Stated[object] | None]
 """What is stated of a thing over time; of one that is computed, by what, or None while it is not there."""
 
 
@@ -113,7 +113,7 @@ def _gaps(history: MarketHistory, key: Key, declarations: Declarations, any_plat
                 yield gap
 
 
-def _statements_below(history: MarketHistory, key: str) -> Iterator[tuple[KeyPath, Statements]]:
+def _statements_below(history: MarketHistory, key: str) -> Iterator[tuple[KeyPath, SaidOverTime]]:
     """What is stated of each thing below a key over time."""
     bundle = history.bundles.get(key)
     for section, timelines in () if bundle is None else bundle.by_section.items():
@@ -125,7 +125,7 @@ def _statements_below(history: MarketHistory, key: str) -> Iterator[tuple[KeyPat
 def _gaps_of(
     thing: str,
     selling: str,
-    statements: Statements,
+    statements: SaidOverTime,
     needs: list[tuple[KeyPath, Timeline[SectionTerms] | None]],
     history: MarketHistory,
 ) -> Iterable[Gap]:
@@ -140,7 +140,7 @@ def _gaps_of(
                     yield Gap(path, history, thing, since, statement.place, until)
 
 
-def _sold(statements: Statements, begins: Instant) -> Iterable[tuple[Instant, Instant | None, Stated[object]]]:
+def _sold(statements: SaidOverTime, begins: Instant) -> Iterable[tuple[Instant, Instant | None, Stated[object]]]:
     """The stretches from the beginning on in which a thing is sold, be it at a wrong price."""
     for (start, own), end in zip(statements, (*statements.starts[1:], None), strict=True):
         stated = own.stated if isinstance(own, Resolved) else own

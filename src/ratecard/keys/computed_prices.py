@@ -93,7 +93,7 @@ class _Completing:
         self._once = once
         self._keys = declarations.keys
         self._kept = tuple([leaf for path, leaf in declarations.kept.items() if path[0] == FACTORS])
-        self._parts = PriceParts(creators, factor_tables(declarations.kept))
+        self._parts = PriceParts(creators, factor_tables(declarations.kept), known=once.sound)
         self._starts_known: dict[MarketKey, frozenset[Instant]] = {}
         self._troubles: dict[PriceTrouble, list[tuple[MarketKey, str]]] = {}
         deriving = Deriving(self._parts)

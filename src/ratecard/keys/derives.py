@@ -28,11 +28,11 @@ def check_derives(markets: list[MarketHistory], _: list[MarketHistory], __: Decl
     for history in markets:
         for derive in standings.every_derive(history) if history.key.platform != ANY_PLATFORM else ():
             region, platform = derive.source
-            if region not in regions:
+            if region not in regions and once.sound:  # else the region may be one whose file is wrong
                 place, sentence = _place(derive, "region"), f"the book sells nothing in {region}, to derive prices from"
                 hint, offers = meant_or(region, regions, f"add regions/{region.lower()}.yaml, or derive from elsewhere")
                 once.tell("derive-from-nowhere", sentence, place, hint, offers=offers)
-            elif platform not in platforms:
+            elif region in regions and platform not in platforms:
                 sentence = f"{platform} is not a platform of this book, to derive prices from"
                 hint, offers = meant_or(platform, platforms, f"the book has {listed(sorted(platforms), 'and')}")
                 once.tell("unknown-platform", sentence, _place(derive, "platform"), hint, offers=offers)

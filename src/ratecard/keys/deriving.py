@@ -11,7 +11,7 @@ from ratecard.rulefiles.keys.facts import AMOUNT, COINS, KIND
 from ratecard.rulefiles.stated import BROKEN, Word
 from ratecard.rulefiles.values.derives import SWAP
 from ratecard.terms.cases import CASES_MOST
-from ratecard.terms.computed import Conversion, Derivation, NoPrice, Whose, computed_price, conversion_of
+from ratecard.terms.computed import Derivation, NoPrice, PriceConversion, Whose, computed_price, conversion_of
 from ratecard.terms.facts import VARYING, OtherCurrency, varies_by
 from ratecard.terms.given import Input
 from ratecard.terms.lifting import lifted, with_facts
@@ -27,7 +27,7 @@ OF_THE_PACKAGE = (COINS, KIND)
 VARYING_TYPES = frozenset(VARYING)
 
 
-class Way(NamedTuple):
+class DeriveWay(NamedTuple):
     """The market in which a price is computed, that of its source, whose price it is, and by which derive."""
 
     here: Here
@@ -45,7 +45,7 @@ class Deriving:
     def __init__(self, parts: PriceParts) -> None:
         self._parts = parts
         self._cases = 0
-        self._conversions: dict[tuple[object, ...], Conversion | PriceTrouble | Word] = {}
+        self._conversions: dict[tuple[object, ...], PriceConversion | PriceTrouble | Word] = {}
 
     def derived(self, here: Here, there: Here, package: str, derive: Derive, theirs: object) -> object:
         """The price of a package by a derive, where `theirs` is that of its source.
@@ -53,7 +53,7 @@ class Deriving:
         In each case a price, None, `NoPrice`, `PriceTrouble`, or BROKEN where something is reported already.
         """
         self._cases = 0
-        swap, way = derive.tax == SWAP, Way(here, there, there.whose(package), derive)
+        swap, way = derive.tax == SWAP, DeriveWay(here, there, there.whose(package), derive)
         tax, put_in = (there.terms("tax"), here.terms("tax")) if swap else (None, None)
         pricing = here.terms("pricing")
         if type(theirs) is PriceTerms and VARYING_TYPES.isdisjoint((type(tax), type(put_in), type(pricing))):
@@ -69,7 +69,7 @@ class Deriving:
 
         return lifted(holding, there.terms("packages", package))
 
-    def _of_price(self, way: Way, tax: object, put_in: object, price: object) -> object:
+    def _of_price(self, way: DeriveWay, tax: object, put_in: object, price: object) -> object:
         """What comes of one price of the source, whose tax may vary by it."""
         if price is None:
             return NoPrice(way.source)
@@ -82,18 +82,18 @@ class Deriving:
                 return BROKEN  # thresholds in another currency than the market's are reported
         return lifted(partial(self._converted, way, price), tax, put_in, way.here.terms("pricing"))
 
-    def _converted(self, way: Way, price: PriceTerms, tax: object, put_in: object, pricing: object) -> object:
+    def _converted(self, way: DeriveWay, price: PriceTerms, tax: object, put_in: object, pricing: object) -> object:
         """One price, of plain terms."""
         here = way.here
         key = (here.history.key, here.at, id(way.derive), price.currency.code, id(tax), id(put_in), id(pricing))
         by = self._conversions.get(key)
         if by is None:
             by = self._conversions[key] = self._conversion(way, price.currency, tax, put_in, pricing)
-        return self._finished(by, way.source, price) if isinstance(by, Conversion) else by
+        return self._finished(here, by, way.source, price) if isinstance(by, PriceConversion) else by
 
     def _conversion(
-        self, way: Way, of: Currency, tax: object, put_in: object, pricing: object
-    ) -> Conversion | PriceTrouble | Word:
+        self, way: DeriveWay, of: Currency, tax: object, put_in: object, pricing: object
+    ) -> PriceConversion | PriceTrouble | Word:
         """What becomes of any price of the source, or what is wanting for it."""
         here, there, _, derive = way
         if here.currency is None or BROKEN in (tax, put_in, pricing):
@@ -104,7 +104,7 @@ class Deriving:
         wanting, factor = tax_wanting(here, derive), self._parts.factor(here, derive)
         if wanting is not None:
             return wanting
-        if isinstance(factor, PriceTrouble):
+        if isinstance(factor, PriceTrouble | Word):
             return factor
         taken_out = inside(tax, there.history, derive.stated)
         own = inside(put_in, here.history, derive.stated)
@@ -113,7 +113,7 @@ class Deriving:
         if isinstance(own, PriceTrouble):
             return own
         if not isinstance(pricing, PricingTerms):
-            return not_rounded(derive.stated)
+            return not_rounded(here, derive.stated)
         currencies, taxes = (of, here.currency), (taken_out, own)
         return conversion_of(derive.stated, currencies, pricing, taxes, cross, factor, there.currency_stated)
 
@@ -143,15 +143,20 @@ class Deriving:
         if not isinstance(own, PackageTerms) or not isinstance(other, PackageTerms) or pricing is BROKEN:
             return None if own is None else BROKEN
         if not isinstance(pricing, PricingTerms):
-            return not_rounded(stated.stated)
+            return not_rounded(here, stated.stated)
         theirs = Input(f"coins of {other.id}", int(other.coins), other.coins_stated.place)
         coins = theirs, Input("coins each", int(own.coins), own.coins_stated.place)
         factor = None if stated.factor is None else Input("factor", stated.factor.value, stated.factor.place)
         by = conversion_of(stated.stated, (price.currency, price.currency), pricing, factor=factor)
-        return self._finished(by, source, price, coins)
+        return self._finished(here, by, source, price, coins)
 
     def _finished(
-        self, by: Conversion, source: Whose, price: PriceTerms, coins: tuple[Input, Input] | None = None
+        self,
+        here: Here,
+        by: PriceConversion,
+        source: Whose,
+        price: PriceTerms,
+        coins: tuple[Input, Input] | None = None,
     ) -> object:
         """The price, or that none is allowed that it could become."""
         self._cases += 1
@@ -161,4 +166,4 @@ class Deriving:
             return PriceTrouble("too-many-cases", reason, by.stated.place, hint)
         derivation = Derivation(source, price, by, coins)
         found = computed_price(derivation)
-        return no_point(derivation) if found is None else found
+        return no_point(here, derivation) if found is None else found

@@ -24,6 +24,9 @@ from ratecard.terms.resolved import BoundInstant
 from ratecard.terms.tax import TaxTerms
 from ratecard.terms.tax_lines import TaxInside
 
+ALLOWING = ("pricing", "price_points", "price_bounds")
+"""The keys that say what a price may become."""
+
 CANNOT = "cannot-derive"
 NO_FX = "state the day of the rates, for example fx: 2026-11-01, or fx: none where the number stays as it is"
 
@@ -66,27 +69,46 @@ class Here(NamedTuple):
         return None if resolved is None else resolved.stated
 
 
-class PriceParts:
-    """The exchange rates that regions read, and the tables of factors of the book, as computed prices ask for them."""
+def may_be_wrong(history: MarketHistory | None, *keys: str) -> bool:
+    """Whether anything of these keys is reported as wrong: what is wanting may follow from that."""
+    if history is None:
+        return False
+    statements = (timeline for key in keys for timeline in history.below(key).values())
+    return any(resolved.stated.value is BROKEN for timeline in statements for resolved in timeline.values)
 
-    def __init__(self, creators: Mapping[str, MarketHistory], tables: Mapping[str, FactorTable]) -> None:
+
+class PriceParts:
+    """The exchange rates that regions read, and the tables of factors of the book, as computed prices ask for them.
+
+    `known` says whether all tables are: a factor that is missing may else be one that is reported as wrong.
+    """
+
+    def __init__(
+        self, creators: Mapping[str, MarketHistory], tables: Mapping[str, FactorTable], *, known: bool
+    ) -> None:
+        self._known = known
         self._creators = creators
         self._tables = tables
         self._rates: dict[tuple[str, Instant, str, str], CrossRate | UnknownRate | Word | None] = {}
 
-    def factor(self, here: Here, derive: Derive) -> Input | PriceTrouble | None:
-        """The factor of a derive, by itself or of its table as of the instant asked about; None where it has none."""
+    def factor(self, here: Here, derive: Derive) -> Input | PriceTrouble | Word | None:
+        """The factor of a derive, by itself or of its table as of the instant asked about; None where it has none.
+
+        BROKEN where it may be one that is reported as wrong.
+        """
         stated = derive.factor
         if stated is None or isinstance(stated.value, Rate):
             return None if stated is None else Input("factor", stated.value, stated.place)
         name, (region, _) = str(stated.value), here.history.key
         table = self._tables.get(name)
-        if table is None:
+        if table is None and self._known:
             hint = f"state it: factors: {{{name}: {{other: 1}}}}"
             return PriceTrouble(
                 "unknown-factors", f"{name} is a table of factors that no file states", stated.place, hint
             )
-        found = table.of(region, here.at, here.history.in_zone)
+        found = None if table is None else table.of(region, here.at, here.history.in_zone)
+        if found is None and not self._known:
+            return BROKEN
         if found is None:
             hint = f"state one: factors: {{{name}: {{{region}: …}}}}, or one for all others: {{other: 1}}"
             return PriceTrouble(CANNOT, f"the table {name} has no factor for it", stated.place, hint)
@@ -127,10 +149,13 @@ class PriceParts:
         held = None if timeline is None else timeline.at(at)
         fx = None if held is None else held.terms
         if not isinstance(fx, FxTerms):
-            return BROKEN if fx is BROKEN or (held is not None and held.missing) else None
+            incomplete = held is not None and bool(held.missing)
+            return BROKEN if fx is BROKEN or incomplete or may_be_wrong(creators, "fx") else None
         rates = {code: _ageless(rate) for code, rate in fx.rates.items()}
         found = cross_rate(msgspec.structs.replace(fx, rates=rates), of, into, at)
-        return found if isinstance(found, CrossRate | UnknownRate) else None
+        if isinstance(found, CrossRate | UnknownRate):
+            return found
+        return BROKEN if may_be_wrong(creators, "fx") else None
 
 
 def _ageless(rate: object) -> object:
@@ -152,7 +177,7 @@ def tax_wanting(here: Here, derive: Derive) -> PriceTrouble | None:
 
 def inside(tax: object, market: MarketHistory, derive: Stated[object]) -> TaxInside | PriceTrouble | None:
     """The tax that a market's prices hold; None where they hold none, or where that nothing is stated is reported."""
-    if not isinstance(tax, TaxTerms):
+    if not isinstance(tax, TaxTerms) or (tax.inside is None and may_be_wrong(market, "tax")):
         return None
     if tax.inside is None:
         reason = f"how much tax the prices of {market.key.shown} hold is not known"
@@ -161,14 +186,18 @@ def inside(tax: object, market: MarketHistory, derive: Stated[object]) -> TaxIns
     return tax.inside if tax.inside.rates else None
 
 
-def not_rounded(stated: Stated[object]) -> PriceTrouble:
-    """That nothing says how a price is rounded that is computed."""
+def not_rounded(here: Here, stated: Stated[object]) -> PriceTrouble | Word:
+    """That nothing says how a price is rounded that is computed; BROKEN where that may follow from what is wrong."""
+    if may_be_wrong(here.history, "pricing"):
+        return BROKEN
     hint = "state pricing: {rounding: half up}, or half up to a price point"
     return PriceTrouble(CANNOT, "nothing says how it is rounded", stated.place, hint)
 
 
-def no_point(derivation: Derivation) -> PriceTrouble:
-    """That no price is allowed that a computed one could become."""
+def no_point(here: Here, derivation: Derivation) -> PriceTrouble | Word:
+    """That no price is allowed that a computed one could become; BROKEN where that may follow from what is wrong."""
+    if may_be_wrong(here.history, *ALLOWING) or here.terms("price_points", derivation.by.currency.code) is BROKEN:
+        return BROKEN
     pricing, currency, stated = derivation.by.pricing, derivation.by.currency, derivation.by.stated
     amount = ExactMoney(*derivation.exact_minor, currency)
     notes = [Note(pricing.rounding_stated.place, "it is rounded so")]

@@ -47,7 +47,7 @@ class NoPrice(msgspec.Struct, frozen=True, gc=False):
     source: Whose
 
 
-class Conversion(msgspec.Struct, frozen=True):
+class PriceConversion(msgspec.Struct, frozen=True):
     """What becomes of any price of a source: the same for all packages of a market, until something of it changes.
 
     `stated` is the derive, or the price as that of another package. `taken_out` and `put_in` are the taxes inside the
@@ -75,7 +75,7 @@ def conversion_of(
     cross: CrossRate | None = None,
     factor: Input | None = None,
     source_currency: Stated[object] | None = None,
-) -> Conversion:
+) -> PriceConversion:
     """The conversion from one currency into the other: the tax that is taken out, the rate, the factor, the tax put in.
 
     1.1606 dollars for a euro and 19 % put in are a ratio of 1.19 ÷ 1.1606.
@@ -86,7 +86,18 @@ def conversion_of(
     ratio *= 1 if cross is None else cross.value
     ratio *= 1 if factor is None else _rate(factor)
     ratio *= 1 if put_in is None else put_in.of_net
-    return Conversion(stated, of, currency, pricing, taken_out, cross, factor, put_in, source_currency, ratio)
+    return PriceConversion(
+        stated=stated,
+        of=of,
+        currency=currency,
+        pricing=pricing,
+        taken_out=taken_out,
+        cross=cross,
+        factor=factor,
+        put_in=put_in,
+        source_currency=source_currency,
+        ratio=ratio,
+    )
 
 
 class Derivation(msgspec.Struct, frozen=True):
@@ -97,7 +108,7 @@ class Derivation(msgspec.Struct, frozen=True):
 
     source: Whose
     price: PriceTerms
-    by: Conversion
+    by: PriceConversion
     coins: tuple[Input, Input] | None = None
 
     def steps(self) -> Iterator[tuple[str, Fraction]]:
