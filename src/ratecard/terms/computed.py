@@ -149,12 +149,14 @@ class Derivation(msgspec.Struct, frozen=True):
 
 
 def _count(coins: Input) -> int:
-    assert isinstance(coins.value, int)
+    if not isinstance(coins.value, int):
+        raise TypeError(f"{coins.value} is not a number of coins")
     return coins.value
 
 
 def _rate(factor: Input) -> Fraction:
-    assert isinstance(factor.value, Rate)
+    if not isinstance(factor.value, Rate):
+        raise TypeError(f"{factor.value} is not a factor")
     return factor.value.fraction
 
 
