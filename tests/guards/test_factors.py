@@ -140,7 +140,7 @@ def test_what_is_wrong_in_a_table_is_told(table: str, code: str, sentence: str) 
 
 
 def test_of_a_table_of_more_books_nothing_is_said() -> None:
-    """Six of its seven regions are not sold. That BT is one letter off BR means nothing: most codes are of some other."""
+    """Six of its seven regions are not sold. That BT is near BR means nothing: most codes of two letters are."""
     assert load_texts(by_table("MC: 1, BT: 0.8, LC: 1, MV: 1, PW: 1, VU: 1, DE: 1, other: 1")).diagnostics == ()
 
 
