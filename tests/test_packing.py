@@ -17,7 +17,7 @@ from ratecard.keys.book_wide import BOOK_WIDE
 from ratecard.keys.registry import EARNED, GIVEN, KEYS, SOLD
 from ratecard.loading import load_texts
 from ratecard.packing import MAGIC, VERSION, UnreadableBook, pack, unpack
-from tests.books import folder_texts, hard_texts, load_hard, shipped, sound
+from tests.books import folder_texts, hard_texts, is_file_of_region, load_hard, shipped, sound
 from tests.cases.smallest import CASES, SMALLEST
 from tests.snapshots.answers import lines_of
 from tests.snapshots.texts import Digests
@@ -25,6 +25,8 @@ from tests.strategies.books import Book
 from tests.strategies.chains import chains
 
 SECRET = b"of the parent"
+FEW = ("regions/bg.yaml", "regions/kw.yaml", "regions/us.yaml")
+"""A currency that changes, three decimals, and parts of a country."""
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -43,17 +45,20 @@ def lines(book: RuleBook) -> list[str]:
     return list(lines_of(book, "book"))
 
 
-def terms_of(book: RuleBook) -> Iterator[object]:
-    """The digest, facts, terms and provenance of a book in every market and region and in each of their periods."""
+def terms_of(book: RuleBook, every: int = 1) -> Iterator[object]:
+    """The digest, facts, terms and provenance of a book in its markets and regions and in each of their periods.
+
+    Of those, each `every`-th, in their order.
+    """
     digests = Digests()
     yield book.digest
     yield digests.of(book.facts)
-    for key in book.markets():
+    for key in list(book.markets())[::every]:
         for market in book.market_periods(key):
             yield digests.of(market)
             yield book.provenance(key, market.period.start)
         yield [digests.of(catalogue) for catalogue in book.catalogue_periods(key)]
-    for code in book.regions:
+    for code in list(book.regions)[::every]:
         for region in book.region_periods(code):
             yield digests.of(region)
             yield book.provenance((code, ""), region.period.start)
@@ -62,12 +67,14 @@ def terms_of(book: RuleBook) -> Iterator[object]:
 @pytest.mark.parametrize("audience", list(Audience))
 def test_the_shipped_book_has_the_same_terms_after_the_trip(audience: Audience) -> None:
     before, after = shipped().seen_by(audience), travelled(shipped()).seen_by(audience)
-    for one, two in zip(terms_of(before), terms_of(after), strict=True):
+    few = 1 if audience is Audience.FINANCE else 5  # what others see is made of what finance sees
+    for one, two in zip(terms_of(before, few), terms_of(after, few), strict=True):
         assert one == two
 
 
 def test_hard_regions_answer_the_same_in_a_process_of_their_own(tmp_path: Path) -> None:
-    book = sound(load_hard(hard_texts()))
+    texts = {file: text for file, text in hard_texts().items() if not is_file_of_region(file) or file in FEW}
+    book = sound(load_hard(texts))
     (tmp_path / "packed").write_bytes(pack(book, SECRET))
     command = [sys.executable, "-m", "tests.packed_elsewhere", SECRET.decode(), str(tmp_path / "packed")]
     environment = {**os.environ, "PYTHONHASHSEED": "77"}
@@ -81,7 +88,7 @@ def test_each_good_book_answers_the_same(folder: Path) -> None:
     assert lines(travelled(book)) == lines(book)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=max(settings().max_examples // 4, 5), suppress_health_check=[HealthCheck.too_slow])
 @given(chains())
 def test_random_books_answer_the_same(book: Book) -> None:
     engine = sound(load_texts(book.files))

@@ -14,10 +14,13 @@ from ratecard.loading import Folder, Loaded, Source, load
 from ratecard.shipped import shipped_book
 from tests.books import shipped_once
 
+MEMO = Memo()
+"""What commands on books that are nearly alike have in common is made once a process, as when `check` watches."""
+
 
 def _load(source: Source, *, memo: Memo | None = None) -> Loaded:
     """A book as the command loads it, and the shipped one once for all commands of a process: nothing changes it."""
-    return shipped_once() if source == Folder(shipped_book()) else load(source, memo=memo)
+    return shipped_once() if source == Folder(shipped_book()) else load(source, memo=MEMO if memo is None else memo)
 
 
 def run(*arguments: str, environment: Mapping[str, str] | None = None) -> Result:

@@ -4,10 +4,12 @@ import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from ratecard.api.context import CurrentBook
+from ratecard.book.memo import Memo
 from ratecard.loading import load_texts
 from tests.api.servers import serving
 from tests.books import Texts, shipped_texts, sound, write_texts
@@ -33,7 +35,8 @@ def command(section: str, texts: Texts, folder: Path, code: int = 0) -> Callable
     book = str(write_texts(folder, texts))
 
     def asked() -> None:
-        result = run(*arguments, "--book", book)
+        with patch("tests.cli.running.MEMO", Memo()):  # all is built anew, as by the command itself
+            result = run(*arguments, "--book", book)
         assert result.exit_code == code, result.output
 
     return asked

@@ -83,13 +83,6 @@ CHAIN_FAULTS = tuple(
             "worth.package.coins, market.worth.rounding",
         ),
         (
-            "source region",
-            "a region lies in every one whose code it begins with",
-            "quotes/payouts/lots.py",
-            'region.startswith(domestic + "-")',
-            "region.startswith(domestic)",
-        ),
-        (
             "fee base",
             "a fee is taken of the value before withholding",
             "quotes/payouts/figures.py",
@@ -135,6 +128,14 @@ CHAIN_FAULTS += (
         "quotes/payouts/lots.py",
         "terms = choose(offer.by_lot, {**request.facts, **own}, assumed)",
         "terms = choose(offer.by_lot, request.facts, assumed)",
+        tests=LOTS,
+    ),
+    Fault(
+        "source region",
+        "a region lies in every one whose code it begins with",
+        "quotes/payouts/lots.py",
+        'region.startswith(domestic + "-")',
+        "region.startswith(domestic)",
         tests=LOTS,
     ),
     Fault(

@@ -23,6 +23,8 @@ COMPLETED = "tests/quotes/purchases/test_completed_taxes.py"
 PRICE_TRAPS = "tests/quotes/test_traps.py"
 EXCHANGES = "tests/quotes/exchanges/test_exchanges.py"
 ITEMS = "tests/quotes/purchases/test_items.py"
+COMPUTED = "tests/quotes/purchases/test_computed_prices.py"
+COMPUTED_BOOKS = "tests/keys/test_computed_prices.py"
 RUNS = "tests/quotes/purchases/test_runs.py"
 
 

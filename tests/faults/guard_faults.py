@@ -10,6 +10,8 @@ CHAIN = "tests/guards/test_chain.py"
 DRIFT = "tests/guards/test_drift.py"
 RATES = "tests/guards/test_rates.py"
 AGAINST = "tests/guards/test_against_values.py"
+TERMS = "tests/guards/test_terms_changed.py"
+WEAKENED = "tests/guards/test_weakened.py"
 
 CLIFFS = "tests/guards/test_cliffs.py"
 COUNTRIES = "tests/guards/test_countries.py"
@@ -80,7 +82,7 @@ GUARD_FAULTS = (
         "guards/deals.py",
         "return (id(promoted.terms), *map(id, limits))",
         "return (id(promoted.terms), *map(id, list(limits)[:0]))",
-        tests=CLIFFS,
+        tests=CHAIN,
     ),
     Fault(
         "taxes of a platform",
@@ -433,5 +435,45 @@ GUARD_FAULTS = (
         "seen=max(moved, 1 / moved) if moved else VANISHED,",
         "seen=max(moved, 1 / moved),",
         tests="tests/guards/test_shares.py",
+    ),
+    Fault(
+        "only from now on",
+        "what differs in the past alone is not told",
+        "guards/differing.py",
+        "    yield from (own for own in every if own not in over)\n    yield from over",
+        "    yield from (own for own in every if own not in over)",
+        tests=TERMS,
+    ),
+    Fault(
+        "told by any case",
+        "a value that varies is told at its first line",
+        "guards/differing.py",
+        '    return differing or [("", was, now)]',
+        '    return [("", was, now)]',
+        tests=TERMS,
+    ),
+    Fault(
+        "new settings alone",
+        "what compares with an older book goes by the settings of the new one",
+        "guards/running.py",
+        "stricter(settings_of(before.kept), own, frozenset(AGAINST))",
+        "stricter(own, own, frozenset(AGAINST))",
+        tests=WEAKENED,
+    ),
+    Fault(
+        "wider is closer",
+        "a lower bound that is lower is taken for a closer one",
+        "guards/weakened.py",
+        "return two < one if bound in LOW_IS_WIDE else two > one",
+        "return two > one",
+        tests=WEAKENED,
+    ),
+    Fault(
+        "cases left",
+        "a case that is gone is not told where its file is left",
+        "cases/lost.py",
+        "        if not same:",
+        "        if not same and not after:",
+        tests=WEAKENED,
     ),
 )

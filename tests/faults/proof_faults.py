@@ -44,7 +44,7 @@ PROOF_FAULTS = (
     Fault(
         "spread of gross",
         "prices are compared with their taxes",
-        "guards/spread.py",
+        "guards/net_coins.py",
         "return Fraction(listed * tax.base, tax.base + tax.weight) if tax.status",
         "return Fraction(listed) if tax.status",
         tests=SPREAD,

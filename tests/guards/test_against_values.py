@@ -299,3 +299,104 @@ def test_one_of_two_limits_of_a_promotion_that_is_gone_is_told_and_a_new_name_is
     told = {own.sentence.partition(" on ios ")[2] for own in found(both, sale((one, all_of_them)))}
     assert told == {"has no limit each of 1 unit any more"}
     assert found(sale(), sale((one, "{once: {most: 1 unit}}"))) == []
+
+
+def of_buyers(most: str, per: str = "per: calendar month") -> Texts:
+    """A book that limits what buyers buy."""
+    window = f", {per}" if per else ""
+    return world({"rules/buyers.yaml": f"purchases: {{limits: {{some: {{most: {most}{window}}}}}}}\n", **FACTS})
+
+
+BY_AGE = "{by: buyer.age, from: {0: 10 units, 18: %s}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (BY_AGE % "50 units", "60 units", ""),
+        (BY_AGE % "50 units", "600 units", "allows 600 units from 2026-11-28 on, and allowed 50 units: up by × 12.00"),
+        (BY_AGE % "none", "600 units", ""),
+        ("50 units", BY_AGE % "60 units", ""),
+        ("50 units", BY_AGE % "600 units", "allows 600 units from 2026-11-28 on, and allowed 50 units: up by × 12.00"),
+        ("50 units", BY_AGE % "none", "allows any number from 2026-11-28 on, and allowed 50 units"),
+    ],
+)
+def test_a_limit_that_varies_by_facts_is_compared_by_its_loosest_with_one_that_does_not(
+    old: str, new: str, told: str
+) -> None:
+    sentences = [own.sentence.partition(" on ios ")[2] for own in found(of_buyers(old), of_buyers(new))]
+    assert set(sentences) == ({told} if told else set())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "per: calendar month",
+            "per: calendar day",
+            "counts for each calendar day from 2026-11-28 on, and did for each",
+        ),
+        ("", "per: calendar year", "counts for each calendar year from 2026-11-28 on, and did for ever"),
+        ("per: rolling 24 hours", "per: calendar day", "counts for each calendar day"),
+        ("per: rolling 30 days", "per: purchase", "counts for each purchase"),
+        ("per: calendar day", "per: rolling 24 hours", ""),
+        ("per: calendar day", "per: calendar month", ""),
+        ("per: calendar day", "", ""),
+    ],
+)
+def test_a_limit_that_counts_anew_more_often_is_told(old: str, new: str, told: str) -> None:
+    sentences = {own.sentence for own in found(of_buyers("50 units", old), of_buyers("50 units", new))}
+    assert bool(sentences) is bool(told)
+    assert all(told in sentence for sentence in sentences)
+
+
+def test_a_limit_of_nothing_that_allows_something_is_told() -> None:
+    def spending(most: str) -> Texts:
+        limits = f"purchases: {{limits: {{some: {{most: {most}, per: calendar month}}}}}}\n"
+        return world({"regions/de.yaml": region_text("DE") + limits})
+
+    (told,) = found(spending("0.00 EUR"), spending("5.00 EUR"))
+    assert told.sentence.endswith("allows 5.00 EUR from 2026-11-28 on, and allowed 0.00 EUR")
+    assert found(spending("0.00 EUR"), spending("0.00 EUR")) == []
+
+
+def test_a_limit_of_less_in_a_shorter_time_is_stricter() -> None:
+    month = of_buyers("60 units")
+    assert found(month, of_buyers("2 units", "per: calendar day")) == []
+    assert {own.seen for own in found(month, of_buyers("3 units", "per: calendar day"))} == {30}
+
+
+@pytest.mark.parametrize("figure", ["bonus", "discount"])
+def test_a_package_that_a_promotion_gives_something_with_and_gave_nothing_is_told(figure: str) -> None:
+    sale = "promotions:\n  friday: {name: F, from: 2026-11-27, last_day: 2026-11-30, FIGURE: {coins_100: 5 %MORE}}\n"
+    before, after = (
+        world(
+            {
+                PROMOTIONS: sale.replace("FIGURE", figure).replace("MORE", more),
+                "rules/pricing.yaml": "pricing: {rounding: half up}\n",
+            }
+        )
+        for more in ("", ", coins_500: 5 %")
+    )
+    told = found(before, after)
+    assert {own.guard for own in told} == {"loosened"}
+    assert {own.sentence.partition(" on ios ")[2] for own in told} == {"gives 5 % with coins_500, and gave nothing"}
+    assert found(after, before) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "worse", "number"),
+    [
+        ("bonus: 10 %", "bonus: 20 %", "bonus: 90 %", "2"),
+        ("2026-11-30", "2026-12-02", "2026-12-30", "2"),
+        ("most: 1 unit", "most: 3 units", "most: 9 units", "3"),
+        ("most: 1 unit", "most: 90 units", "most: none", "90"),
+    ],
+)
+def test_what_is_looser_is_accepted_up_to_a_number(old: str, new: str, worse: str, number: str) -> None:
+    accepted = "guards: {accepted: {meant: {guard: loosened, at: friday, number: %s, reason: R, owner: o, until: %s}}}"
+    settings = {"rules/guards.yaml": accepted % (number, "2027-05-01")}
+    assert found(sale(), {**sale((old, new)), **settings}) == []
+    told = found(sale(), {**sale((old, worse)), **settings})
+    assert {own.guard for own in told} == {"loosened"}
+    assert {own.guard for own in found(sale(), sale((old, new)))} == {"loosened"}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.guards.chain import ROUND_TRIP
+from ratecard.guards.endless import ENDLESS
 from ratecard.guards.findings import Finding
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.sending import FREE
@@ -202,6 +203,20 @@ def test_a_limited_sale_of_gifts_may_cost_more_than_it_leaves() -> None:
     assert {finding.guard for finding in found_in(Small(promotions=sale % ("3", "")))} == {MARGIN}
     assert found_in(Small(promotions=sale % ("3", limit))) == ()
     assert {finding.guard for finding in found_in(Small(promotions=sale % ("1", limit)))} == {ROUND_TRIP}
+
+
+def test_a_limit_that_one_region_takes_away_is_none_there() -> None:
+    """A rose for 3 coins leaves too little where anybody may send it often: in one of two regions."""
+    sale = (
+        "promotions:\n  roses: {name: Roses, gifts: [rose], borne_by: platform, price: 3, "
+        "limits: {each: {most: 1 gift}}}\n"
+    )
+    for region in ("de", "us"):
+        texts = texts_of(Small(promotions=sale))
+        texts[f"regions/{region}.yaml"] += "promotions: {roses: {limits: {each: none}}}\n"
+        whole = guarded(texts)
+        found = {finding.guard for finding in (*whole.findings, *whole.following)}
+        assert found == {MARGIN, ENDLESS}, region
 
 
 def test_a_sale_counts_while_it_is_open() -> None:

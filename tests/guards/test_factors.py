@@ -139,6 +139,11 @@ def test_what_is_wrong_in_a_table_is_told(table: str, code: str, sentence: str) 
     assert sentence in diagnostic.sentence
 
 
+def test_of_a_table_of_more_books_nothing_is_said() -> None:
+    """Six of its seven regions are not sold. That BT is near BR means nothing: most codes of two letters are."""
+    assert load_texts(by_table("MC: 1, BT: 0.8, LC: 1, MV: 1, PW: 1, VU: 1, DE: 1, other: 1")).diagnostics == ()
+
+
 def test_a_table_that_no_file_states_is_an_error_with_the_one_that_was_meant() -> None:
     named = {"rules/guards.yaml": "guards: {level: {factor: affordabilty}}\n"}
     (diagnostic,) = load_texts(by_table(changes=named)).diagnostics

@@ -54,3 +54,15 @@ def test_a_country_without_any_prices_is_told_by_the_same_platform_at_each_run()
     empty = region_text("DE").partition("prices:\n")[0]
     austria = (region_text("DE") + OWN).replace("region: DE", "region: AT").replace("Berlin", "Vienna")
     assert [finding.market.platform for finding in lacking(book(DE=empty, AT=austria))] == ["ios", "web"]
+
+
+def test_a_platform_on_which_one_package_is_ended_and_the_others_are_forgotten_is_missed() -> None:
+    """`none` of one package says nothing of the other three."""
+    head, _, prices = region_text("DE").partition("prices:\n")
+    alone = f"{head}platforms:\n  ios:\n    prices:\n" + prices.replace("  coins", "      coins")
+    ended = [f"coins_{number}: none" for number in (100, 500, 1000, 5000)]
+    for number in (1, 3):
+        web = f"  web: {{prices: {{{', '.join(ended[:number])}}}}}\n"
+        (finding,) = lacking(book(DE=alone + web))
+        assert finding.sentence.startswith("DE on web sells nothing, and 2 of 3 countries")
+    assert lacking(book(DE=f"{alone}  web: {{prices: {{{', '.join(ended)}}}}}\n")) == []

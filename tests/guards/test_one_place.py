@@ -32,6 +32,46 @@ def test_a_content_of_one_platform_is_told_where_it_stands() -> None:
     assert (diagnostic.place.file, diagnostic.place.column) == (PLATFORMS, 36)
 
 
+def test_what_is_wrong_on_one_platform_hides_nothing_on_another() -> None:
+    """A website with ten times the bonus, and a package that is dear per coin in all of one country's markets."""
+    texts = of_web("    packages: {coins_5000: {bonus: 4000}}\n")
+    texts["rules/guards.yaml"] = "guards: {shape: {beyond: 1.35}, level: off}\n"
+    dear = ("1.39", "6.99", "13.49", "74.99")
+    found = guarded({**texts, "regions/de.yaml": region_text("DE", dear)})
+    assert {(own.market.region, own.market.platform) for own in found.findings if own.guard == "bulk_is_better"} == {
+        ("DE", "ios")
+    }
+    (content,) = (own for own in found.findings if own.guard == "shape")
+    assert (content.of_content, content.everywhere) == (True, False)
+    (diagnostic,) = (own for own in found.diagnostics if own.code == "price-out-of-line")
+    assert "at: platforms web coins_5000, number:" in diagnostic.hint
+
+
+def test_a_content_that_is_wrong_on_most_platforms_is_told_of_most_and_not_of_all() -> None:
+    """The website has the right bonus of its own."""
+    packages = RULES["rules/packages.yaml"].replace("bonus: 400", "bonus: 9000")
+    quiet = {"rules/packages.yaml": packages, "rules/guards.yaml": "guards: {bonus: off}\n"}
+    android = RULES[PLATFORMS].partition("\n")[2].replace("ios:", "android:")
+    most = RULES[PLATFORMS] + android + WEB + "    packages: {coins_5000: {bonus: 400}}\n"
+    for platforms, where in ((most, "on android and in most markets"), (RULES[PLATFORMS], "on ios and elsewhere")):
+        (finding,) = (own for own in guarded(world({**quiet, PLATFORMS: platforms})).findings if own.guard == "shape")
+        assert finding.everywhere
+        assert finding.sentence.endswith(f"beside the other packages, in BR {where}")
+
+
+def test_a_price_that_the_envelope_refuses_is_said_to_stop_the_sale() -> None:
+    """1349 was meant as 13.49, and 13.90 lies within: nobody would see at serving why nothing is sold."""
+    envelope = "envelope: {gross_per_coin: {EUR: {least: 0.001, most: 0.02}}}\n"
+    texts = world({"rules/envelope.yaml": envelope, "rules/guards.yaml": "guards: {envelope: warning}\n"})
+    lost = told({**texts, "regions/de.yaml": region_text("DE", ("1.39", "6.99", "1349", "64.99"))})
+    (diagnostic,) = (own for own in lost if own.code == "price-out-of-line")
+    said = "; the envelope refuses it, so that nobody can buy it: gross_per_coin.most is 0.02 EUR for each coin"
+    assert said in diagnostic.sentence
+    within = told({**texts, "regions/de.yaml": region_text("DE", ("1.39", "6.99", "19.99", "64.99"))})
+    (diagnostic,) = (own for own in within if own.code == "price-out-of-line")
+    assert "envelope" not in diagnostic.sentence
+
+
 def test_more_coins_on_a_platform_are_no_mistake() -> None:
     assert told(of_web("    packages: {coins_5000: {bonus: 900}, coins_1000: {bonus: 150}}\n")) == ()
 

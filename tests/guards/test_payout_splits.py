@@ -181,3 +181,21 @@ def test_what_is_unknown_is_unproved() -> None:
     found = guarded(texts)
     assert verdict_of(found, SPLITTING) is GuardVerdict.UNPROVED
     assert ("it is unknown", "payouts by bank") in [(own.why, own.of) for own in found.unproved]
+
+
+def test_two_regions_that_each_round_up_are_told_each_at_its_line() -> None:
+    texts = texts_of("0.004 USD each", "down", "none", "", "{above: 1 %}")
+    assert found_in(texts) == []
+    for code in ("de", "us"):
+        texts[f"regions/{code}.yaml"] += "payouts: {rounding: half up}\n"
+    assert [own.place.file for own in found_in(texts)] == ["regions/de.yaml", "regions/us.yaml"]
+
+
+def test_a_rate_that_is_unknown_in_a_second_region_is_unproved_there() -> None:
+    """In the first one it is too old, so that nobody is paid in another currency: nothing is open there."""
+    texts = texts_of("0.004 USD each", "down", "none")
+    texts["rules/payouts.yaml"] = texts["rules/payouts.yaml"].replace("currency: USD", "currency: EUR")
+    texts["regions/de.yaml"] += "fx: {maximum_age: 30 days}\n"
+    texts["regions/us.yaml"] += "fx: {rates: unknown}\n"
+    unproved = [own for own in guarded(texts).unproved if own.guard == SPLITTING and own.of == "payouts by bank"]
+    assert [own.why for own in unproved] == ["it is unknown"]

@@ -11,7 +11,7 @@ from ratecard.guards.settings import USUAL, settings_of
 from ratecard.guards.telling import CODES
 from ratecard.loading import load_texts
 from ratecard.loading.guarding import unless_blocked, with_guards
-from ratecard.rulefiles.keys.guards import BOUNDED, INFORMING
+from ratecard.rulefiles.keys.guards import BOUNDED, INFORMING, WEAKENED
 from tests.books import Texts, sound
 from tests.cases.smallest import found
 from tests.guards.world import NOW, RULES, guarded, region_text, told
@@ -36,12 +36,12 @@ def accepted(number: str = "1.12", until: str = "2027-06-01", at: str = "DE", gu
 
 def test_the_page_has_each_guard_in_its_order() -> None:
     chapter = RULES_PAGE.read_text(encoding="utf-8").partition("\n## 22. Guards\n")[2]
-    assert re.findall(r"^\| `([a-z_]+)` \|", chapter, re.MULTILINE) == list(BOUNDED)
-    assert tuple(CODES) == tuple(BOUNDED)
+    assert re.findall(r"^\| `([a-z_]+)` \|", chapter, re.MULTILINE) == [*BOUNDED, WEAKENED]
+    assert tuple(CODES) == (*BOUNDED, WEAKENED)
 
 
 def test_each_guard_has_a_code_a_name_and_usual_bounds() -> None:
-    assert set(CODES) == set(BOUNDED)
+    assert set(CODES) == {*BOUNDED, WEAKENED}
     assert {name: set(bounds) for name, bounds in BOUNDED.items() if bounds} == {
         name: set(bounds) for name, bounds in USUAL.items()
     }
@@ -98,8 +98,8 @@ def test_an_exception_for_elsewhere_accepts_nothing(at: str) -> None:
 @pytest.mark.parametrize(
     ("until", "codes"),
     [
-        ("2026-11-28", ["dearer-in-bulk", "exception-expired"]),
-        ("2026-11-29", []),
+        ("2026-11-27", ["dearer-in-bulk", "exception-expired"]),
+        ("2026-11-28", []),
         ("2026-11-28T13:00Z", []),
         ("2026-11-28T12:00Z", ["dearer-in-bulk", "exception-expired"]),
         ("2027-11-28", []),
@@ -108,6 +108,23 @@ def test_an_exception_for_elsewhere_accepts_nothing(at: str) -> None:
 )
 def test_an_exception_has_an_end(until: str, codes: list[str]) -> None:
     assert sorted(diagnostic.code for diagnostic in told(dear(accepted(until=until)))) == codes
+
+
+def test_the_end_of_an_exception_is_pointed_at() -> None:
+    for until in ("2026-11-01", "2029-11-01"):
+        (doubt,) = (own for own in told(dear(accepted(until=until))) if own.code.startswith("exception"))
+        assert doubt.place is not None
+        assert (doubt.place.line, doubt.place.column) == (9, 14)
+
+
+def test_what_has_an_exception_is_offered_a_change_of_it_and_no_other() -> None:
+    for number, until, change in (
+        ("1.05", "2027-06-01", "; or change big under guards.accepted: number: 1.10"),
+        ("2", "2026-11-01", "; or change big under guards.accepted: until: 2027-05-30"),
+        ("1.05", "2026-11-01", "; or change big under guards.accepted: number: 1.10, until: 2027-05-30"),
+    ):
+        (finding,) = (own for own in told(dear(accepted(number=number, until=until))) if own.code == "dearer-in-bulk")
+        assert finding.hint.endswith(change), finding.hint
 
 
 def test_an_exception_of_a_guard_that_is_off_is_left_alone() -> None:
@@ -173,7 +190,10 @@ def test_guards_change_neither_digest_nor_answers_and_are_finances() -> None:
     assert not book.seen_by(Audience.PUBLIC).kept
     unstated = settings_of({})
     assert {name for name, severity in unstated.severities.items() if severity is None} == set(INFORMING)
-    assert {name for name, severity in unstated.severities.items() if severity is Severity.ERROR} == {"envelope"}
+    assert {name for name, severity in unstated.severities.items() if severity is Severity.ERROR} == {
+        "envelope",
+        WEAKENED,
+    }
 
 
 def test_an_error_blocks_whoever_answers_and_a_warning_does_not() -> None:

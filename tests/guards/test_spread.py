@@ -1,13 +1,15 @@
 """The spread of prices: brute force over all pairs of markets finds the same, exactly."""
 
+import re
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding
-from ratecard.guards.spread import SPREAD
+from ratecard.guards.net_coins import SPREAD
 from ratecard.guards.verdicts import GuardVerdict, verdict_of
 from ratecard.loading import load_texts
 from ratecard.loading.guarding import guarded as guarded_book
@@ -39,22 +41,34 @@ PRICES = st.fixed_dictionaries({"DE": EURO, "FR": EURO, "US": EURO, "JP": YEN})
 
 
 @given(prices=PRICES, later=PRICES)
-def test_all_pairs_of_markets_on_all_days_find_the_same(prices: dict[str, str], later: dict[str, str]) -> None:
+def test_each_price_is_told_with_the_one_it_is_farthest_from(prices: dict[str, str], later: dict[str, str]) -> None:
     """The day begins in Tokyo first, then in Berlin and Paris, and last in New York: there are four stretches."""
-    worst = Fraction(0)
+    worst: dict[tuple[str, str], Fraction] = {}
     for moved in (set[str](), {"JP"}, {"JP", "DE", "FR"}, {*prices}):
         held = {code: later[code] if code in moved else prices[code] for code in prices}
-        euros = [Fraction(price) / TAX[code] / PER_EURO[code] for code, price in held.items()]
-        worst = max(worst, max(euros) / min(euros))
-    found = [finding for finding in guarded(texts_of(prices, later)).findings if finding.guard == SPREAD]
-    assert [finding.seen for finding in found] == ([worst] if worst > Fraction(5, 2) else [])
+        euros = {line: Fraction(line[1]) / TAX[line[0]] / PER_EURO[line[0]] for line in held.items()}
+        for line, own in euros.items():
+            far = max(max(own / other, other / own) for other in euros.values())
+            worst[line] = max(far, worst.get(line, far))
+    texts = texts_of(prices, later)
+    found = {
+        (finding.market.region, price_at(texts, finding.place)): finding.seen
+        for finding in guarded(texts).findings
+        if finding.guard == SPREAD
+    }
+    assert found == {line: far for line, far in worst.items() if far > Fraction(5, 2)}
+
+
+def price_at(texts: Texts, place: Place) -> str:
+    """The price that stands at a place."""
+    return re.split(r"[,}]", texts[place.file].splitlines()[place.line - 1][place.column - 1 :])[0]
 
 
 SAME = {"DE": "1.39", "US": "1.29", "JP": "800"}
 
 
 def test_both_places_and_numbers_are_shown() -> None:
-    (found,) = guarded(texts_of(SAME, SAME)).findings
+    found = guarded(texts_of(SAME, SAME)).findings[0]
     assert (found.guard, found.of, str(found.place)) == (SPREAD, "coins_100", "regions/jp.yaml:5:21")
     assert found.sentence == (
         "a coin of coins_100 costs 0.040181 EUR without tax in JP on ios, and 0.011121 EUR in US on ios: × 3.61 "
@@ -66,6 +80,34 @@ def test_both_places_and_numbers_are_shown() -> None:
         ("US on ios", "0.012900 USD", "0.011121 EUR"),
     )
     assert [str(note.place) for note in found.notes] == ["regions/us.yaml:5:21"]
+
+
+FAR = {"DE": "4.99", "FR": "4.79", "US": "4.49", "JP": "160"}
+"""Japan is cheap: a coin costs × 5.22 as much in Germany, × 4.97 in France, × 4.82 in America."""
+UP_TO = "spread: {above: 2.5}, accepted: {meant: {guard: spread, at: %s, number: %s, reason: R, owner: o, until: %s}}"
+
+
+def left(at: str, number: str = "6") -> list[str]:
+    """The regions whose prices are told where one exception stands."""
+    texts = texts_of(FAR, FAR)
+    texts["rules/guards.yaml"] = (QUIET % ", SAID").replace("SAID", UP_TO % (at, number, "2027-05-01"))
+    found = guarded(texts)
+    assert [own.code for own in found.diagnostics] == (["spread-above-bound"] if found.findings else [])
+    return [finding.market.region for finding in found.findings]
+
+
+def test_what_is_accepted_of_one_price_hides_no_other() -> None:
+    """All are told at once; what is accepted of America leaves Germany, France and Japan, which is far from those."""
+    assert set(left("US coins_100")) == {"DE", "FR", "JP"}
+    assert set(left("DE coins_100")) == {"FR", "US"}
+    assert left("JP coins_100") == []
+    assert set(left("JP coins_100", "5")) == {"DE", "JP"}
+
+
+def test_one_thing_is_told_of_a_package_and_what_accepts_all_of_it_names_the_price_that_all_are_far_from() -> None:
+    (diagnostic,) = guarded(texts_of(FAR, FAR)).diagnostics
+    assert diagnostic.sentence.endswith("(bound × 2.50), and 3 more like it")
+    assert "spread_jp_ios_coins_100: {guard: spread, at: JP ios coins_100, number: 5.22," in diagnostic.hint
 
 
 def informed(texts: Texts) -> tuple[Finding, ...]:
@@ -114,4 +156,15 @@ def test_a_tax_that_is_not_known_leaves_it_unproved() -> None:
 def test_a_package_that_nobody_sells_is_compared_with_nothing() -> None:
     texts = texts_of(SAME, SAME)
     texts["rules/packages.yaml"] = "packages: {coins_100: {coins: 100}, coins_500: {coins: 500}}\n"
-    assert [finding.of for finding in guarded(texts).findings if finding.guard == SPREAD] == ["coins_100"]
+    assert [finding.of for finding in guarded(texts).findings if finding.guard == SPREAD] == ["coins_100"] * 3
+
+
+@pytest.mark.parametrize("mistake", [("DE", "499"), ("DE", "0.04"), ("JP", "16"), ("US", "449")])
+def test_an_exception_that_names_one_side_is_used_whatever_else_is_wrong(
+    mistake: tuple[str, str],
+) -> None:
+    """A digit that was lost elsewhere makes another price the farthest, and Japan's line is told all the same."""
+    prices = FAR | dict([mistake])
+    texts = texts_of(prices, prices)
+    texts["rules/guards.yaml"] = (QUIET % ", SAID").replace("SAID", UP_TO % ("JP coins_100", 6, "2027-05-01"))
+    assert "exception-unused" not in {own.code for own in guarded(texts).diagnostics}

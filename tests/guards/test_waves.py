@@ -1,8 +1,11 @@
 """Many findings with one cause are told once, and each is shown by `ratecard guards`."""
 
 from tests.books import Texts
+from tests.guards.test_chain import Small, texts_of
 from tests.guards.test_sound_books import dated
 from tests.guards.world import REGIONS, RULES, guarded, region_text, world
+
+CREATORS = texts_of(Small())
 
 
 def test_a_bonus_that_is_taken_away_is_told_once() -> None:
@@ -68,3 +71,13 @@ def test_one_that_many_markets_forgot_is_told_once() -> None:
     assert len(found.findings) == 2 * len(WITHOUT_CHEST)
     (diagnostic,) = found.diagnostics
     assert diagnostic.sentence.endswith(f", and {2 * len(WITHOUT_CHEST) - 1} more like it")
+
+
+def test_gifts_and_prices_that_jump_on_one_day_are_two_things() -> None:
+    regions = {f"regions/{code.lower()}.yaml": dated(code, "2026-09-01", 1.6) for code in REGIONS}
+    costs = "{coins: {begins: 500, 2026-09-01: 50}, kinds: [live], name: {en: Gift}}"
+    gifts = "gifts:\n" + "".join(f"  gift_{number}: {costs}\n" for number in range(7))
+    creators = {file: CREATORS[file] for file in ("rules/units.yaml", "rules/earnings.yaml", "rules/payouts.yaml")}
+    found = guarded(world(regions | creators | {"rules/gifts.yaml": gifts}))
+    told = [own.sentence.rpartition(", and ")[2] for own in found.diagnostics if own.code == "price-jump"]
+    assert sorted(told) == [f"{4 * len(REGIONS) - 1} more like it", "6 more like it"]

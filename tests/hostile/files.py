@@ -143,8 +143,8 @@ HOSTILE: dict[str, Hostile] = {
     "20,000 lines indented with a tab": Hostile(
         lambda: "".join(f"\ta{n}: 1\n" for n in range(20_000)), "tab-in-indentation", count=None
     ),
-    "30,000 texts with a wide space": Hostile(
-        lambda: HEAD + "".join(f"k{n}: |\n  a\n  \u3000b\n" for n in range(30_000)), "unknown-key", 5, 1, None, 61_000
+    "10,000 texts with a wide space": Hostile(
+        lambda: HEAD + "".join(f"k{n}: |\n  a\n  \u3000b\n" for n in range(10_000)), "unknown-key", 5, 1, None, 21_000
     ),
 }
 

@@ -33,7 +33,7 @@ from tests.strategies.values import PER_PACKAGE
 
 WITHIN = "30 days"
 NOWHERE = Stated("", Place("", 1, 1, 1, 1))
-patiently = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+patiently = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=max(settings().max_examples // 2, 10))
 
 
 def with_comparisons(book: Book) -> dict[str, str]:

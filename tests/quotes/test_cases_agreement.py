@@ -26,7 +26,7 @@ from tests.strategies.books import Book, books
 from tests.strategies.chains import chains
 from tests.strategies.drawing import Draw, Drawer
 
-patiently = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+patiently = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=max(settings().max_examples // 2, 10))
 
 VALUES = (0, 1, 3, 4, 5, 6, 12, 15, 16, 18, 19, 20, 64, 65, 100, 1000, 10**6)
 AMOUNTS = tuple(Money(minor, CURRENCIES["USD"]) for minor in (0, 1, 2, 4999, 5000, 5001, 9989, 9990, 9991, 10**12))

@@ -17,7 +17,10 @@ from tests.strategies.promotion_questions import Question, promoted_questions
 from tests.strategies.promotions import Book, promoted_books
 
 QUESTIONS = 4
-patiently = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+patiently = settings(
+    max_examples=max(settings().max_examples // 2, 10),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 
 STEPS = (Points(0, 10**9, 1), Points(0, 10**9, 10), Points(29, 29, 1), Points(49, 10**6 + 49, 50))
 

@@ -56,7 +56,7 @@ def loaded(book: Book) -> RuleBook:
     return found.book
 
 
-@settings(patiently, max_examples=30)
+@settings(patiently, max_examples=max(settings().max_examples // 3, 10))
 @given(unknown_books(), st.data())
 def test_engine_and_reference_quote_the_same_where_something_is_unknown(book: Book, data: st.DataObject) -> None:
     engine, reference = loaded(book), reading.read(book.files)
@@ -82,7 +82,7 @@ def assert_explained(quote: PurchaseQuote) -> None:
     assert not quote.unknown or unknown
 
 
-@settings(patiently, max_examples=30)
+@settings(patiently, max_examples=max(settings().max_examples // 3, 10))
 @given(unknown_books(chains()), st.data())
 def test_engine_and_reference_quote_the_same_gifts_where_something_is_unknown(book: Book, data: st.DataObject) -> None:
     engine, reference = loaded(book), reading.read(book.files)
@@ -98,7 +98,7 @@ def test_engine_and_reference_quote_the_same_gifts_where_something_is_unknown(bo
             assert (answer.diamonds is None) == any(step.figure == "diamonds" for step in said)
 
 
-@settings(patiently, max_examples=30)
+@settings(patiently, max_examples=max(settings().max_examples // 3, 10))
 @given(unknown_books(chains(), ("payouts", "fx")), st.data())
 def test_engine_and_reference_quote_the_same_payouts_where_something_is_unknown(
     book: Book, data: st.DataObject
@@ -131,7 +131,7 @@ def assert_payout_explained(quote: PayoutQuote) -> None:
             assert replay(step) == exact(step.output), step.figure
 
 
-@settings(patiently, max_examples=40)
+@settings(patiently, max_examples=max(settings().max_examples // 2, 10))
 @given(unknown_books(chains(), ("eligibility", "gifts")), st.data())
 def test_engine_and_reference_allow_the_same_where_it_is_unknown_what_is_required(
     book: Book, data: st.DataObject
@@ -161,7 +161,7 @@ def test_engine_and_reference_allow_the_same_where_it_is_unknown_what_is_require
             assert_payout_explained(paid)
 
 
-@settings(patiently, max_examples=15)
+@settings(patiently, max_examples=max(settings().max_examples // 4, 8))
 @given(unknown_books(), st.integers(0, 2**32 - 1))
 def test_layout_changes_nothing_of_what_is_unknown(book: Book, seed: int) -> None:
     other = load_texts(book.laid_out(seed)).book

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.fixes import POSSIBLE, Suggestion
-from ratecard.rulefiles.near import Slips, meant_or, slips
+from ratecard.rulefiles.near import Slips, likely, meant_or, slips
 from ratecard.rulefiles.stating.conditions import TESTS
 
 WORDS = ("name", "on", "rate", "rates", "tax", "fx", "prices", "inclusive", "exclusive", "commission", "collected_by")
@@ -94,3 +94,21 @@ def test_where_nothing_was_meant_the_known_names_are_listed() -> None:
     many = [f"kind_{letter}" for letter in "abcdefgh"]
     hint, _ = meant_or("radio", many, "state it")
     assert hint == "known here: kind_a, kind_b, kind_c, kind_d, kind_e, kind_f, …; else state it"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("comision", ("commission",)),
+        ("comissionn", ("commission",)),
+        ("inclusve_", ("inclusive",)),
+        ("zodiac", ()),
+        ("clusive", ()),
+        ("taxes", ()),
+        ("coins_10", ()),
+    ],
+)
+def test_a_long_name_that_is_more_than_one_slip_away_is_likely_one_that_is_much_alike(
+    name: str, meant: tuple[str, ...]
+) -> None:
+    assert likely(name, (*WORDS, "coins_100")) == meant

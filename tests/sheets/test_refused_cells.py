@@ -35,6 +35,34 @@ def test_prices_without_doubt_are_read(cell: str, money: str) -> None:
     assert prices(DE + cell) == {"DE/coins_100": money}
 
 
+def test_a_column_with_both_marks_is_read_and_said() -> None:
+    """Prices of one column as two countries write them are taken; whoever slipped reads what was taken for what."""
+    text = 'country,platform,package,price\nDE,ios,coins_100,1.00\nFR,ios,coins_100,"1,39"\nGB,ios,coins_100,1.19\n'
+    said = "a comma and a point are for decimals in one column"
+    assert read(text).left_out == (
+        f"{said}: 1.00 (prices.csv:D2) as 1.00 EUR and 1,39 (prices.csv:D3) as 1.39 EUR were read",
+    )
+    assert read(text.replace('"1,39"', "1.39")).left_out == ()
+    assert (
+        read(text.replace("1.00", "1,299.00").replace('"1,39"', "1.39").replace("1,299.00", '"1,299.00"')).left_out
+        == ()
+    )
+
+
+@pytest.mark.parametrize("cell", ["1.29.900", "€ 1.29.900", "1.2.900", "12.34.56.789"])
+def test_points_between_groups_of_two_are_a_slip(cell: str) -> None:
+    assert refusals(DE + cell)
+    assert prices(DE + '"1,29,900"') == {"DE/coins_100": "129900.00 EUR"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "price"), [("Jan 39", "1.39"), ("Jan-39", "1.39"), ("39. Mär", "3.39"), ("Dec 99", "12.99")]
+)
+def test_a_price_of_which_a_spreadsheet_made_a_day_is_said_to_be_one(cell: str, price: str) -> None:
+    (said,) = refusals(DE + cell)
+    assert f"{cell} is a day: spreadsheets make one of a price such as {price}" in said
+
+
 NOT_A_PRICE = "is not a price; write one number, such as 13.99"
 ASK = "say which mark is for decimals, --decimal-mark . or --decimal-mark ,"
 

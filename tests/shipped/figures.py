@@ -7,7 +7,7 @@
 import gzip
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -181,11 +181,12 @@ def digest_of(answer: object) -> str:
 Digests = dict[str, dict[str, str]]
 
 
-def digests(saying: Saying) -> Digests:
-    """The digest of each answer of the shipped book, by what it is of and from when."""
+def digests(saying: Saying, names: Iterable[str] | None = None) -> Digests:
+    """The digest of each answer of the shipped book, by what it is of and from when; of these names alone, if given."""
     found: Digests = {}
-    for name, since, answer in said(shipped(), saying):
-        found.setdefault(name, {})[since] = digest_of(answer)
+    for only in [None] if names is None else names:
+        for name, since, answer in said(shipped(), saying, only):
+            found.setdefault(name, {})[since] = digest_of(answer)
     return found
 
 

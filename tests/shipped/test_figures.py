@@ -1,14 +1,21 @@
 """Every answer of the shipped book is what it was before the book stood on the library, market by market."""
 
+from hypothesis import settings
+
 from ratecard.answers.figures import Figure, FigureType, Record
 from tests.books import shipped
 from tests.shipped.figures import differences, digest_of, digests, recorded
 from tests.shipped.saying import Saying
 
+THOROUGH = 1_000
+EVERY = 3
+
 
 def test_every_figure_refusal_and_period_stays() -> None:
     names, before = recorded()
-    assert not (differ := differences(before, digests(Saying(names)))), "\n".join(differ[:50])
+    if settings().max_examples < THOROUGH:  # a third of them, of every platform
+        before = {name: before[name] for name in [name for name in sorted(before) if name != "book"][::EVERY]}
+    assert not (differ := differences(before, digests(Saying(names), before))), "\n".join(differ[:50])
 
 
 def test_all_markets_and_regions_are_recorded() -> None:

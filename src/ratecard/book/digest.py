@@ -20,7 +20,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Money, Rate, UnitPrice
-from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated, Word
+from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated, StatedParts, Word
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
@@ -64,6 +64,7 @@ def digest_of(
                 others = partial(undated.lines, history.begins) if again else _no_lines
                 written[bundle] = texts.of(partial(_text, by_section, others), bundle)
             hashed.update(written[bundle])
+        hashed.update(history.computed_text.encode())
     return hashed.hexdigest()[:DIGEST_LENGTH]
 
 
@@ -101,7 +102,7 @@ class _Undated:
         for path, timeline in bundle.paths.items():
             if path not in dated:
                 stated = timeline.values[0].stated
-                text = self._known.get(id(stated)) or _value(path, stated, self._keys, self._known)
+                text = self._known.get(id(stated)) or text_of_value(path, stated, self._keys, self._known)
                 if text != NOTHING_TEXT:
                     yield f"{'.'.join(path)}:", f"={text}\n"
 
@@ -115,7 +116,7 @@ def _lines(begins: Instant, keys: Keys, known: TextsById, paths: ResolvedPaths) 
     for path, timeline in paths.items():
         if len(timeline.values) == 1:
             stated = timeline.values[0].stated
-            text = known.get(id(stated)) or _value(path, stated, keys, known)
+            text = known.get(id(stated)) or text_of_value(path, stated, keys, known)
             if text != NOTHING_TEXT:
                 start = timeline.starts[0]
                 found.append(f"{'.'.join(path)}:{start if start > begins else begins}={text}\n")
@@ -136,14 +137,14 @@ def _parts(
         if index + 1 < len(timeline.starts) and timeline.starts[index + 1] <= begins:
             continue
         stated = resolved.stated
-        text = known.get(id(stated)) or _value(path, stated, keys, known)
+        text = known.get(id(stated)) or text_of_value(path, stated, keys, known)
         if text != last:
             parts.append(f"{max(start, begins)}={text}")
             last = text
     return parts
 
 
-def _value(path: KeyPath, stated: Stated[object], keys: Keys, known: TextsById) -> str:
+def text_of_value(path: KeyPath, stated: Stated[object], keys: Keys, known: TextsById | None = None) -> str:
     """The text of a value; a fee that is none is told from no fee, because it alone may state a method.
 
     What is unknown is told with the path at which that is written, because answers tell it.
@@ -153,7 +154,8 @@ def _value(path: KeyPath, stated: Stated[object], keys: Keys, known: TextsById) 
     text = canonical(stated.value)
     if type(stated) is Covered:
         text = f"{text} by {'.'.join(stated.above)}"
-    known[id(stated)] = text
+    if known is not None:
+        known[id(stated)] = text
     return text
 
 
@@ -200,6 +202,9 @@ def canonical(value: object) -> str:
         return f"@{value.instant}"  # type: ignore[attr-defined]
     if kind is BoundEdge:
         return f"@{value.instant}"  # type: ignore[attr-defined]
+    if kind is StatedParts:
+        parts = [f"{name}:{canonical(part.value)}" for name, part in value.parts]  # type: ignore[attr-defined]
+        return f"{{{','.join(parts)}}}"
     if kind is ConditionTerms or kind is bool:
         return repr(value)
     return str(value)

@@ -1,14 +1,24 @@
 """Identifiers of things that another table declares, such as a price's package, and does not."""
 
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
 from ratecard.book.declarations import Declarations
 from ratecard.book.declaring import all_leaves
 from ratecard.book.layers import Layers
 from ratecard.book.misdeclared import files_of, misdeclared, notes_of, used_in
-from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
-from ratecard.diagnostics.fixes import possible
+from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, fixes_at
+from ratecard.diagnostics.fixes import Suggestion, possible
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.rulefiles.text.decoding import Report
+
+FOLDED_LEAST = 6
+"""At how many places a thing that nothing declares is told once: its declaration was probably deleted."""
+
+NOTED_MOST = 5
+"""How many of the other places are noted then."""
 
 
 def check_ids(layers: Layers, declarations: Declarations, report: Report) -> None:
@@ -35,9 +45,23 @@ def check_ids(layers: Layers, declarations: Declarations, report: Report) -> Non
         hint, offers = meant_or(name, known, how)
         if offers and thing in stated.places:
             hint = f"if not, {how}"
+        if len(places) >= FOLDED_LEAST:
+            report(
+                _folded(Diagnostic(code=names.code, sentence=sentence, place=min(places), hint=hint), places, offers)
+            )
+            continue
         for place in places:
             fixes = fixes_at(place, offers)
             report(Diagnostic(code=names.code, sentence=sentence, place=place, hint=hint, fixes=fixes))
+
+
+def _folded(told: Diagnostic, places: Iterable[Place], offers: Sequence[Suggestion]) -> Diagnostic:
+    """What is wrong at many places for one reason, told at the first of them, with how many more there are."""
+    first, *others = sorted(places)
+    notes = tuple(Note(place, "the same here") for place in others[:NOTED_MOST])
+    sentence = f"{told.sentence}, here and at {len(others):,} other places"
+    fixes = fixes_at(first, offers)
+    return msgspec.structs.replace(told, sentence=sentence, place=first, notes=notes, fixes=fixes)
 
 
 class _Stated:

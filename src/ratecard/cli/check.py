@@ -13,6 +13,7 @@ from ratecard.book.doubtful import UNVERIFIED
 from ratecard.book.memo import Memo
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.standing import doubtful_values, woken
+from ratecard.cases.lost import lost_cases
 from ratecard.cases.reading import cases_in
 from ratecard.cli.answers import place_json
 from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default, source_of
@@ -91,9 +92,9 @@ def _older(where: Source, against: str) -> Source:
     return other
 
 
-def _book_before(older: Source) -> RuleBook:
+def _book_before(older: Source, memo: Memo | None) -> RuleBook:
     """The book to compare with; a usage error where it is not sound."""
-    loaded = load(older)
+    loaded = load(older, memo=memo)
     if loaded.book is None:
         first = next((own for own in loaded.diagnostics if own.severity is Severity.ERROR), None)
         where = "" if first is None or first.place is None else f"{first.place}: "
@@ -106,22 +107,30 @@ def show_check(
     where: Source, output: str, memo: Memo | None = None, *, guarded: bool = True, older: Source | None = None
 ) -> int:
     """Checks a book, against an older one where there is one, and prints the result; gives the exit code."""
-    loaded = checked(where, memo, guarded=guarded, before=None if older is None else _book_before(older))
+    loaded = checked(where, memo, guarded=guarded, older=older)
     shown = _rendered(loaded, where, output)
     if shown:
         click.echo(shown)
     return 1 if loaded.book is None else 0
 
 
-def checked(where: Source, memo: Memo | None = None, *, guarded: bool = True, before: RuleBook | None = None) -> Loaded:
+def checked(where: Source, memo: Memo | None = None, *, guarded: bool = True, older: Source | None = None) -> Loaded:
     """The book with all that is wrong with it, its cases and, today, its rates, and what its guards find.
 
-    No book where a case is wrong, or where a guard finds what the book calls an error.
+    With an older book, also what it takes away against that. No book where a case is wrong, or where a guard finds what
+    the book calls an error.
     """
+    if older is not None and memo is None:
+        memo = Memo()  # most of both books is the same
+    before = None if older is None else _book_before(older, memo)
     loaded, cases = load(where, memo=memo), cases_in(where)
     today = now()
     doubts = doubt_rates(loaded.book, today) if loaded.book is not None else []
-    whole = with_guards(loaded, today, before) if guarded else loaded
+    beside = []
+    if older is not None and loaded.book is not None:
+        place = loaded.book.history((loaded.book.regions[0], "")).place
+        beside = list(lost_cases(cases_in(older).cases, cases.cases, today, place))
+    whole = with_guards(loaded, today, before, beside) if guarded else loaded
     told = tuple(sorted((*whole.diagnostics, *cases.diagnostics, *doubts), key=by_place))
     return Loaded(None if cases.diagnostics else whole.book, told)
 

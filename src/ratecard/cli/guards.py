@@ -100,9 +100,10 @@ def _as_text(guarded: Guarded, names: Sequence[str], beside: str) -> Iterator[st
 def _beside(guarded: Guarded, names: Sequence[str], following: Mapping[str, int]) -> Iterator[str]:
     """What stands beside the findings: what is accepted, what follows, promotions that meet, what is not proved."""
     for exception in dict.fromkeys(exception for _, exception in guarded.accepted if exception.guard in names):
-        first, *others = [finding for finding, own in guarded.accepted if own is exception]
-        more = f", and {len(others)} more" if others else ""
-        yield f"accepted until {exception.until} by {exception.owner}: {first.sentence}{more} ({exception.reason})"
+        findings = [finding for finding, own in guarded.accepted if own is exception]
+        worst = max(findings, key=lambda finding: finding.seen)
+        more = f", and {len(findings) - 1} more" if findings[1:] else ""
+        yield f"accepted until {exception.until} by {exception.owner}: {worst.sentence}{more} ({exception.reason})"
     for name in names:
         if following.get(name):
             yield f"{name}: {following[name]:,} more that follow from what is shown of other guards"

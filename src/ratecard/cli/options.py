@@ -1,5 +1,6 @@
 """The options that commands share, and how their texts become typed values."""
 
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -60,8 +61,15 @@ class TypedRate(click.ParamType[Any]):
         return parsed
 
 
+_FRACTION = re.compile(r"(T\d{2}:\d{2}:\d{2})[.,]\d+(?=[Z+-])", re.ASCII)
+"""A fraction of a second, behind what stays."""
+
+
 class Moment(click.ParamType[Any]):
-    """A date or an instant with its offset, as rule files write them."""
+    """A date or an instant with its offset, as rule files write them; a fraction of a second is dropped.
+
+    Programs print instants with fractions, and each answer holds for whole seconds, as by GraphQL.
+    """
 
     name = "date or instant"
 
@@ -69,7 +77,7 @@ class Moment(click.ParamType[Any]):
         """The date or aware datetime; a usage error for any other text."""
         if isinstance(value, date):
             return value
-        parsed = parse_instant(str(value))
+        parsed = parse_instant(_FRACTION.sub(r"\1", str(value)))
         if isinstance(parsed, Wrong):
             self.fail(f"{parsed.sentence}; {parsed.advice}", param, ctx)
         return parsed

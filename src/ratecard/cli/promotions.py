@@ -18,11 +18,13 @@ from ratecard.terms.promotions import PromotionTerms
 
 
 def show_promotions(quotes: Sequence[PurchaseQuote], codes: Iterable[tuple[str, CodeOutcome]], reader: Reader) -> None:
-    """Prints what is told of promotions, each line once; nothing where there is nothing to tell."""
+    """Prints what is told of promotions, each line once; nothing of open ones that would change nothing."""
     applied = [_applied(own, quote, reader) for quote in quotes for own in quote.promotions]
     opened: dict[str, list[str]] = {}
     for quote in quotes:
         for own in quote.open_promotions:
+            if _changes_nothing(own, quote):
+                continue
             needs = f"open: {_named(own.terms, reader)} needs {', '.join(_needed(own.needs))}"
             opened.setdefault(needs, []).extend(_then(own, quote, reader))
     open_lines = ["; then ".join((needs, *([", ".join(then)] if then else []))) for needs, then in opened.items()]
@@ -83,6 +85,14 @@ def _needed(needs: PromotionNeeds) -> list[str]:
         *(["a code"] if needs.code else []),
         *[f"what was used of {path}" for path in needs.limits],
     ]
+
+
+def _changes_nothing(found: OpenPromotion[PurchaseQuote], quote: PurchaseQuote) -> bool:
+    """Whether a single unit would cost the same and hold the same with an open promotion."""
+    unit = found.unit
+    if unit is None or quote.request.quantity != 1:
+        return False
+    return (unit.listed_minor, unit.total) == (quote.listed_minor, quote.total)
 
 
 def _then(found: OpenPromotion[PurchaseQuote], quote: PurchaseQuote, reader: Reader) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from ratecard.guards.exceptions import Readers
 from ratecard.guards.findings import Finding, number_shown
@@ -29,8 +30,13 @@ def accepting(worst: Finding, findings: Iterable[Finding], readers: Readers, now
     name = re.sub(r"[^a-z0-9]+", "_", " ".join((worst.guard, *words)).lower())[:ID_MOST].strip("_")
     number = number_shown(worst)
     shown = f", number: {number}" if number else ""
-    until = datetime_of(Instant(now + DAYS * 86_400)).date()
+    until = day_offered(now)
     return f"{name}: {{guard: {worst.guard}, at: {' '.join(words)}{shown}, reason: why, owner: who, until: {until}}}"
+
+
+def day_offered(now: Instant) -> date:
+    """The day until which an exception is offered."""
+    return datetime_of(Instant(now + DAYS * 86_400)).date()
 
 
 def words_of(worst: Finding, places: Sequence[FindingInMarket]) -> tuple[str, ...]:
@@ -40,7 +46,8 @@ def words_of(worst: Finding, places: Sequence[FindingInMarket]) -> tuple[str, ..
     common = set(worst.words_in(worst.market)).intersection(*(own.words_in(market) for own, market in places))
     region, platform = worst.market
     country, file = region.partition("-")[0], worst.words_in(worst.market)[-1]
+    places_of = (region, country, *worst.words_of_other, file)
     if not common:
         return tuple(word for word in (region, platform, worst.of) if word)
-    where = next((word for word in (region, country, file) if word in common), "")
+    where = next((word for word in places_of if word in common), "")
     return tuple(dict.fromkeys(word for word in (where, platform, worst.of) if word and word in common))

@@ -4,15 +4,16 @@ Both are compared at every instant from now on at which one of them changes: so 
 found today.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import NamedTuple
+
+import msgspec
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
-from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.against_values import BACKDATED, COMMISSION_MOVED, PAYOUT_MOVED, ValuesOfTwo
+from ratecard.guards.earned import CoinWorth, earned_by
 from ratecard.guards.findings import Finding, percent
 from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import ExactRates
@@ -20,12 +21,12 @@ from ratecard.guards.listed import SELLS_IN
 from ratecard.guards.loosened import LOOSENED, loosened
 from ratecard.guards.near import near
 from ratecard.guards.settings import GuardSettings
+from ratecard.guards.terms_changed import TERMS_CHANGED, terms_changed
 from ratecard.instants import Instant, local_day
-from ratecard.keys.worth import creators_part
 from ratecard.money import Money
+from ratecard.rulefiles.keys.guards import WEAKENED
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.terms.cases import TooManyCases, cases_of
-from ratecard.terms.earnings import COINS, EarningsTerms
 from ratecard.terms.facts import Facts, choose, possible_terms
 from ratecard.terms.market import Market, MarketKey
 from ratecard.terms.packages import PackageTerms
@@ -35,7 +36,18 @@ from ratecard.terms.region import Region
 from ratecard.terms.tax import TaxTerms
 
 WITHDRAWN, MOVED, TAX_GONE, EARNS_LESS = "withdrawn", "moved", "tax_gone", "earns_less"
-AGAINST = (WITHDRAWN, MOVED, TAX_GONE, COMMISSION_MOVED, LOOSENED, EARNS_LESS, PAYOUT_MOVED, BACKDATED)
+AGAINST = (
+    WITHDRAWN,
+    MOVED,
+    TAX_GONE,
+    COMMISSION_MOVED,
+    LOOSENED,
+    EARNS_LESS,
+    PAYOUT_MOVED,
+    BACKDATED,
+    WEAKENED,
+    TERMS_CHANGED,
+)
 """The guards that need an older book."""
 TAX_LINES: KeyPath = ("tax", "lines")
 OF_VALUES = (COMMISSION_MOVED, PAYOUT_MOVED, BACKDATED)
@@ -53,7 +65,14 @@ class Comparison:
         far, ago = settings.factor(PAYOUT_MOVED, "beyond"), settings.length(BACKDATED, "beyond")
         self.values = ValuesOfTwo(now, far, self.beyond, ago)
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self, wanted: Container[str]) -> Iterator[Finding]:
+        """What these guards find: each thing that is taken away, and each value of which none of them tells so."""
+        told = [finding for finding in self._taken() if finding.guard in wanted]
+        yield from told
+        if TERMS_CHANGED in wanted:
+            yield from terms_changed(self.before, self.after, self.now, told)
+
+    def _taken(self) -> Iterator[Finding]:
         """Each thing that is taken away, at the first instant at which it is."""
         seen: set[tuple[object, ...]] = set()
         for finding in (*self._of_markets(), *self._of_regions()):
@@ -99,7 +118,8 @@ class Comparison:
         for line in sorted(gone) if was.offers and now.offers else ():
             sentence = f"tax.lines.{line} is not levied in {key.shown}, and was"
             paths = [TAX_LINES[:1], TAX_LINES, (*TAX_LINES, line), (*TAX_LINES, line, "rate")]
-            yield self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, self._none_at(key, paths, at))
+            told = self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, self._none_at(key, paths, at))
+            yield told if _lines(now.tax) else msgspec.structs.replace(told, gone=(TAX_LINES[:1],))
 
     def _moved(self, market: Market, package: str, was: object, now: object, at: Instant) -> Iterator[Finding]:
         for facts in _cases(self.before, self.after, was, now):
@@ -153,7 +173,7 @@ class Comparison:
         for kind, earned in was.earnings.items():
             terms = (earned, now.earnings.get(kind), was.diamond, now.diamond)
             for facts in _cases(self.before, self.after, *terms):
-                before, after = (_earned(region, kind, facts) for region in (was, now))
+                before, after = (earned_by(region, kind, facts) for region in (was, now))
                 kept = None if before is None or after is None else self._kept(before, after, was.code, at)
                 if before is None or not before.each or kept is None or kept >= 1:
                     continue
@@ -166,7 +186,7 @@ class Comparison:
             sentence = f"creators in {was.code} are not paid by {method} from {local_day(at, was.in_zone)} on, and were"
             yield self._finding(WITHDRAWN, key, method, at, Fraction(1), sentence, self._method(key, method))
 
-    def _kept(self, before: "_Earned", after: "_Earned", region: str, at: Instant) -> Fraction | None:
+    def _kept(self, before: CoinWorth, after: CoinWorth, region: str, at: Instant) -> Fraction | None:
         """The share of what was earned that still is; None where the two cannot be compared."""
         if not after.each:
             return Fraction(0)
@@ -218,7 +238,20 @@ class Comparison:
             place=stands,
             hint="put it back",
             question=question if key in self.after.markets() else "",
+            gone=_gone(guard, key, of),
         )
+
+
+def _gone(guard: str, key: MarketKey, of: str) -> tuple[KeyPath, ...]:
+    """The paths of the older book of which a finding says that they are gone."""
+    if guard == WITHDRAWN and key.platform:
+        return ((PRICES, of), ("packages", of)) if of else ((PRICES,),)
+    paths: Mapping[str, KeyPath] = {
+        WITHDRAWN: ("payouts", "methods", of),
+        TAX_GONE: (*TAX_LINES, of),
+        EARNS_LESS: ("earnings", of),
+    }
+    return (paths[guard],) if guard in paths else ()
 
 
 def _lines(tax: object) -> set[str]:
@@ -250,28 +283,3 @@ def _where(facts: Facts) -> str:
 
 def _major(money: Money) -> Fraction:
     return Fraction(money.minor, 10**money.currency.exponent)
-
-
-class _Earned(NamedTuple):
-    """What is earned of something: a share of it, or what diamonds for a coin are worth, in units of `currency`."""
-
-    of: str
-    each: Fraction
-    currency: Currency | None
-    place: Place | None
-
-
-def _earned(region: Region, kind: str, facts: Facts) -> _Earned | None:
-    """What a creator earns of whom these facts hold, exactly: 0 for nothing, and None where it is not known."""
-    earned, diamond = (choose(terms, facts, []) for terms in (region.earnings.get(kind), region.diamond))
-    if earned is None:
-        return _Earned(COINS, Fraction(0), None, None)
-    if not isinstance(earned, EarningsTerms) or earned.amount_unknown:
-        return None
-    each, place = Fraction(earned.numerator, earned.denominator) * creators_part(earned), earned.stated.place
-    if earned.base != COINS:
-        return _Earned(earned.base, each, None, place)
-    if isinstance(diamond, DiamondTerms):
-        worth = each * Fraction(diamond.minor, diamond.units * 10**diamond.currency.exponent)
-        return _Earned(COINS, worth, diamond.currency, place)
-    return _Earned(COINS, Fraction(0), None, place) if diamond is None else None

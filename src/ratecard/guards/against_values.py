@@ -172,6 +172,7 @@ def _finding(
         sentence=sentence,
         place=now.place if now is not None else near(path, was.place, new),
         hint="put it back" if now is None else "look for a digit in the wrong place",
+        gone=(path,) if now is None else (),
     )
 
 

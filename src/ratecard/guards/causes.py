@@ -16,14 +16,15 @@ from ratecard.guards.findings import Finding
 from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
 from ratecard.guards.missing import MISSING
+from ratecard.guards.net_coins import SPREAD
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.payout_terms import PAYOUT_TERMS
 from ratecard.guards.payouts import PAYOUT
 from ratecard.guards.points import POINTS
 from ratecard.guards.rates import RATE
+from ratecard.guards.settings import RANKS
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
-from ratecard.guards.spread import SPREAD
 from ratecard.guards.stores import STORE_RATE
 from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
 from ratecard.guards.values import DATES, SHARE
@@ -36,9 +37,6 @@ FOLLOWING = (BULK, TRAP, CLIFF)
 
 SHIFTED_LEAST = 2
 """How many prices of a list that are out of line say that it was shifted."""
-
-RANKS: Mapping[Severity | None, int] = {Severity.ERROR: 2, Severity.WARNING: 1, None: 0}
-"""How much severities matter."""
 
 
 def first_causes(
@@ -73,10 +71,14 @@ class _Causes:
         least = RANKS[severities[guard]]
         counting = [finding for finding in findings if RANKS[severities[finding.guard]] >= least]
         causes = [finding for finding in counting if finding.guard in CAUSES]
-        shapes = [finding for finding in causes if finding.guard == SHAPE and not finding.everywhere]
+        shapes = [finding for finding in causes if finding.guard == SHAPE and not _is_of_content(finding)]
         self.things = {(finding.place, finding.of) for finding in causes}
         self.places = {finding.place for finding in causes}
-        self.contents = {finding.of for finding in causes if finding.everywhere}
+        self.contents = {
+            ("" if finding.everywhere else finding.market.platform, finding.of)
+            for finding in causes
+            if _is_of_content(finding)
+        }
         self.shifted = {finding.together for finding in shapes}
         self.shifts = Counter({(finding.market, finding.place) for finding in shapes})
         self.steps = {finding.place for finding in counting if finding.guard in (SHARE, COMMISSION, BONUS)}
@@ -91,16 +93,25 @@ class _Causes:
         self.lacking = {(finding.market, finding.of) for finding in counting if finding.guard == MISSING}
         self.copied = {finding.market for finding in counting if finding.guard == COPIED}
         self.odd_sales = {finding.of for finding in counting if finding.guard in (SALE, IDLE)}
-        self.untaxed = {finding.place for finding in counting if finding.guard == TAX_GONE}
+        self.untaxed = {(finding.market, finding.place) for finding in counting if finding.guard == TAX_GONE}
         self.jumped = {finding.of for finding in counting if finding.guard == RATE}
 
     def has(self, place: Place, of: str) -> bool:
         """Whether one of them is of this thing at this place."""
         return (place, of) in self.things
 
+    def has_content(self, platform: str, packages: Iterable[str]) -> bool:
+        """Whether one of them is of what one of these packages holds, there or everywhere."""
+        return any((where, package) in self.contents for package in packages for where in ("", platform))
+
     def has_shifted(self, market: MarketKey) -> bool:
         """Whether several prices of a market are out of line."""
         return sum(own == market for own, _ in self.shifts) >= SHIFTED_LEAST
+
+
+def _is_of_content(finding: Finding) -> bool:
+    """Whether it is of what a package holds, and not of a price."""
+    return finding.everywhere or finding.of_content
 
 
 def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severity | None]) -> bool:
@@ -109,18 +120,18 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         return True
     if finding.guard in FOLLOWING:
         compared = {finding.place, *(note.place for note in finding.notes)}
-        is_of_content = bool(causes.contents & {finding.of, *finding.beside})
+        is_of_content = causes.has_content(finding.market.platform, {finding.of, *finding.beside})
         is_told = finding.together in causes.shifted or (finding.market, finding.of) in causes.lacking
         return is_told or bool(compared & causes.places) or is_of_content
     if finding.guard == LEVEL:
         return finding.market in causes.copied or causes.has_shifted(finding.market)
     if finding.guard == TAX:
-        return finding.place in causes.untaxed
+        return (finding.market, finding.place) in causes.untaxed
     if finding.guard == DRIFTED:
         return bool(causes.jumped & {*finding.beside})
     if finding.guard in (POINTS, SPREAD):
         places = {finding.place, *(note.place for note in finding.notes)}
-        return bool(places & causes.places) or finding.market in causes.off_level
+        return bool(places & causes.places) or bool({finding.market, finding.other} & causes.off_level)
     if finding.guard == STORE_RATE:
         return finding.place in causes.steps
     if finding.guard == PAYOUT_TERMS:

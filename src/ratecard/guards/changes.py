@@ -11,6 +11,8 @@ from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import ExactRates
 from ratecard.instants import Instant, local_day
 from ratecard.money import Money
+from ratecard.rulefiles.stated import KeyPath
+from ratecard.terms.facts import VARYING
 from ratecard.terms.gifts import GiftTerms
 from ratecard.terms.prices import PriceTerms
 
@@ -30,6 +32,7 @@ def jumps(histories: Iterable[MarketHistory], rates: ExactRates, beyond: Fractio
         for section, timeline in history.sections.items():
             if section[0] != PRICES or len(section) != 2:
                 continue
+            yield from _varying(history, section)
             entries = [(start, own.terms) for start, own in timeline if isinstance(own.terms, PriceTerms)]
             was_odd: PriceTerms | None = None
             for (earlier, old), (later, new) in pairwise(entries):
@@ -43,19 +46,28 @@ def jumps(histories: Iterable[MarketHistory], rates: ExactRates, beyond: Fractio
                 found = _jump(history, section[1], old, (later, new), known[days], beyond)
                 if isinstance(found, Finding) and was_odd is not None and _is_back(was_odd, new, beyond):
                     was_odd, found = None, None
-                elif isinstance(found, Finding):
-                    was_odd = old
+                else:  # what moved and was no jump is not back: the odd price has become the usual one
+                    was_odd = old if isinstance(found, Finding) else None
                 if found is not None:
                     yield found
 
 
-def _gift_jumps(histories: Iterable[MarketHistory], beyond: Fraction) -> Iterator[Finding]:
+def _varying(history: MarketHistory, section: KeyPath) -> Iterator[Unproved]:
+    """That a price or a gift changes on a day, and varies by facts: then no jump of it is looked for."""
+    timeline = history.sections[section]
+    if len(timeline.starts) > 1 and any(type(own.terms) in VARYING for own in timeline.values):
+        what = "its price" if section[0] == PRICES else "what it costs"
+        yield Unproved(CHANGE, f"{what} varies by facts", f"{section[1]} in {history.key.shown}")
+
+
+def _gift_jumps(histories: Iterable[MarketHistory], beyond: Fraction) -> Iterator[Finding | Unproved]:
     """Each gift that costs far more coins from a day on, or far fewer."""
     seen: set[tuple[int, int]] = set()
     for history in histories:
         for section, timeline in history.sections.items():
             if section[0] != GIFTS or len(section) != 2:
                 continue
+            yield from _varying(history, section)
             entries = [(start, own.terms) for start, own in timeline if isinstance(own.terms, GiftTerms)]
             for (_, old), (later, new) in pairwise(entries):
                 key = (id(old.coins_stated), id(new.coins_stated))
@@ -81,6 +93,7 @@ def _gift(history: MarketHistory, old: GiftTerms, new: GiftTerms, later: Instant
         hint="look for a digit in the wrong place",
         notes=(Note(old.coins_stated.place, "until then"),),
         together=f"{new.id} {day}",
+        beside=(GIFTS,),
     )
 
 

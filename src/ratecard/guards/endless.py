@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
+from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding
 from ratecard.guards.idle import why_idle
 from ratecard.rulefiles.stated import KeyPath
@@ -14,14 +15,14 @@ ENDLESS = "endless"
 
 
 def endless_promotions(markets: Iterable[MarketHistory]) -> Iterator[Finding]:
-    """Each sale without a first and a last day that everybody has at all times, once, in the first such market."""
-    told: set[str] = set()
+    """Each sale without a first and a last day that everybody has at all times, once a place, in its first market."""
+    told: set[tuple[str, Place]] = set()
     for history in markets:
         for section in history.sections:
-            if section[0] == PROMOTIONS and len(section) == 2 and section[1] not in told:
+            if section[0] == PROMOTIONS and len(section) == 2:
                 terms = _always(history, section)
-                if terms is not None:
-                    told.add(section[1])
+                if terms is not None and (terms.id, terms.stated.place) not in told:
+                    told.add((terms.id, terms.stated.place))
                     yield _finding(history, terms)
 
 

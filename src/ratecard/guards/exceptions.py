@@ -15,6 +15,7 @@ from ratecard.instants import Instant, datetime_of
 from ratecard.terms.market import MarketKey
 
 YEAR_DAYS = 366
+DAY_SECONDS = 86_400
 
 
 class Readers:
@@ -54,7 +55,7 @@ def accepted_in(
 ) -> Accepted | None:
     """The exception by which a finding is accepted in a market at an instant; None where none is."""
     fitting = (own for own in exceptions if is_of(own, finding, market))
-    return next((own for own in fitting if not _is_over(own, now) and not is_worse(own, finding)), None)
+    return next((own for own in fitting if not is_over(own, now) and not is_worse(own, finding)), None)
 
 
 def is_worse(exception: Accepted, finding: Finding) -> bool:
@@ -67,14 +68,17 @@ def _shown(finding: Finding) -> Fraction:
     return min(finding.seen, round(finding.seen, 2), round(finding.seen, 3))
 
 
-def _is_over(exception: Accepted, now: Instant | None) -> bool:
+def is_over(exception: Accepted, now: Instant | None) -> bool:
+    """Whether an exception counts no more; no matter when, none is over."""
     return now is not None and now >= _end_of(exception)
 
 
 def _end_of(exception: Accepted) -> int:
+    """The first second in which it counts no more: of a day, that of the next one."""
     until = exception.until
-    moment = until if isinstance(until, datetime) else datetime(until.year, until.month, until.day, tzinfo=UTC)
-    return int(moment.timestamp())
+    if isinstance(until, datetime):
+        return int(until.timestamp())
+    return int(datetime(until.year, until.month, until.day, tzinfo=UTC).timestamp()) + DAY_SECONDS
 
 
 def doubtful_exceptions(
@@ -87,31 +91,29 @@ def doubtful_exceptions(
 ) -> Iterator[Diagnostic]:
     """What is wrong with exceptions: those of nothing, those that are over, and those for too long a time.
 
-    `ran` are the guards that found all that they can: a mistake may hide what an exception of another one is of.
+    `ran` are the guards that looked.
     """
     findings = list(findings)
     used = {exception.id for _, exception in accepted}
     for own in settings.accepted:
         if settings.severities[own.guard] is None:
             continue
-        if _is_over(own, now):
+        if is_over(own, now):
             sentence = f"{own.id} accepted {own.guard} at {' '.join(own.at)} until {own.until}"
-            yield _doubt(
-                "exception-expired", sentence, own, f"look at it again with {own.owner}, and write a later day"
-            )
+            hint = f"look at it again with {own.owner}, and write a later day"
+            yield _doubt("exception-expired", sentence, own.until_place, hint)
         elif (
             own.guard in ran
             and own.id not in used
             and not any(_is_somewhere(own, finding, readers) for finding in findings)
         ):
             sentence = f"{own.id} accepts what {own.guard} does not find at {' '.join(own.at)}"
-            yield _doubt(
-                "exception-unused", sentence, own, f"delete it, or look at its words: {_near(own, findings, readers)}"
-            )
-        if now is not None and _end_of(own) > now + YEAR_DAYS * 86_400:
-            day = datetime_of(Instant(now + 365 * 86_400)).date()
+            hint = f"delete it, or look at its words: {_near(own, findings, readers)}"
+            yield _doubt("exception-unused", sentence, own.place, hint)
+        if now is not None and _end_of(own) > now + (YEAR_DAYS + 1) * DAY_SECONDS:
+            day = datetime_of(Instant(now + 365 * DAY_SECONDS)).date()
             sentence = f"{own.id} is accepted until {own.until}, more than a year from now"
-            yield _doubt("exception-too-long", sentence, own, f"write a day until {day}")
+            yield _doubt("exception-too-long", sentence, own.until_place, f"write a day until {day}")
 
 
 def _is_somewhere(exception: Accepted, finding: Finding, readers: Readers) -> bool:
@@ -129,6 +131,5 @@ def _near(exception: Accepted, findings: Iterable[Finding], readers: Readers) ->
     return f"the nearest that it finds is at: {words}"
 
 
-def _doubt(code: str, sentence: str, exception: Accepted, hint: str) -> Diagnostic:
-    place = exception.place
+def _doubt(code: str, sentence: str, place: Place, hint: str) -> Diagnostic:
     return Diagnostic(code=code, sentence=sentence, place=place, hint=hint, severity=Severity.WARNING)

@@ -7,13 +7,25 @@ import msgspec
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
 from ratecard.money import decimal_text
+from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.market import MarketKey
 
 DIGITS_MOST = 12
 """Decimals of a factor that is shown."""
 
 IN_PERCENT = frozenset(
-    {"change", "drifted", "tax", "tax_moved", "commission", "bonus", "moved", "earns_less", "store_rate"}
+    {
+        "change",
+        "drifted",
+        "tax",
+        "tax_moved",
+        "commission",
+        "bonus",
+        "moved",
+        "earns_less",
+        "store_rate",
+        "terms_changed",
+    }
 )
 """The guards whose number is a share, which their sentences show in percent."""
 
@@ -33,7 +45,7 @@ UNNUMBERED = frozenset(
         "missing_line",
         "withdrawn",
         "tax_gone",
-        "loosened",
+        "weakened",
         "backdated",
     }
 )
@@ -51,7 +63,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     that are told `together`, or where that is "" at one place, are one diagnostic, of the worst. `table` has the
     numbers behind it: a header, and rows. `beside` are other packages that it is compared with, or the currency that
     it is in; `price` is where a price stands on which it depends. `everywhere`: it is of what a package holds, and not
-    of one market. `follows` is a guard that always finds what this is about, too.
+    of one market; `of_content`: of what it holds on one platform. `follows` is a guard that always finds what this is
+    about, too. `other` is the market that it is compared with, where that is one: by its words it can be accepted, too.
+    `gone` are paths of an older book that are not stated any more, as the sentence says.
     """
 
     guard: str
@@ -69,13 +83,25 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     beside: tuple[str, ...] = ()
     price: Place | None = None
     everywhere: bool = False
+    of_content: bool = False
     follows: str = ""
+    other: MarketKey | None = None
+    gone: tuple[KeyPath, ...] = ()
 
     def words_in(self, market: MarketKey) -> tuple[str, ...]:
-        """All words by which it can be accepted in a market: region, country, platform, thing, name of the file."""
+        """All words by which it can be accepted in a market: region, country, platform, thing, name of the file.
+
+        Of the other market that it is compared with they are region and country.
+        """
         region, platform = market
         country, file = region.partition("-")[0], self.place.file.rpartition("/")[2].removesuffix(".yaml")
-        return tuple(dict.fromkeys(word for word in (region, country, platform, self.of, file) if word))
+        words = (region, country, platform, self.of, *self.words_of_other, file)
+        return tuple(dict.fromkeys(word for word in words if word))
+
+    @property
+    def words_of_other(self) -> tuple[str, ...]:
+        """Region and country of the market that it is compared with; nothing where that is not one."""
+        return () if self.other is None else (self.other.region, self.other.region.partition("-")[0])
 
     def moved_to(self, market: MarketKey) -> "Finding":
         """The same of another market that reads the same lines."""
@@ -149,7 +175,7 @@ def number_of(seen: Fraction) -> str:
 
 def number_shown(finding: Finding) -> str:
     """The number by which a finding is accepted, as its sentence shows it: "1.43", "45.3 %"; "" of one without."""
-    if finding.guard in UNNUMBERED:
+    if finding.guard in UNNUMBERED or not finding.seen:
         return ""
     if finding.guard in IN_PERCENT:
         return percent(finding.seen)

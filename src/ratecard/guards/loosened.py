@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import held_terms
-from ratecard.diagnostics.diagnostic import Place
+from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding
 from ratecard.guards.takings import end_of
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.keys.limits import EVERYONE
 from ratecard.rulefiles.stated import KeyPath
+from ratecard.rulefiles.values.windows import window_days
 from ratecard.terms.conditions import BOUNDS, AnyOf, ConditionTerms, Test
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.limits import LimitTerms
@@ -21,6 +22,11 @@ from ratecard.terms.prices import PriceTerms
 from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
 
 LOOSENED = "loosened"
+
+GONE = Fraction(100)
+"""The number of a condition, code, limit or end that is gone."""
+
+DAY_SECONDS = 86_400
 
 LIMITS = "limits"
 AT_LEAST, AT_MOST = ("at least", "above"), ("at most", "below")
@@ -47,12 +53,19 @@ def loosened(old: MarketHistory, new: MarketHistory, market: Market, at: Instant
         every = [*_of_whom(was, now, pair), *_of_window(was, now, pair), *_of_limits(pair, at)]
         found = [*every, *_deeper(was, now, market)]
         if found:
-            place = next((own for _, own in found if own is not None), now.stated.place)
-            yield _finding(new, now.id, at, [why for why, _ in found], place)
+            yield _finding(new, now, at, found)
 
 
-Why = tuple[str, Place | None]
-"""What is looser, in words, and where that is stated; None where it is not stated any more."""
+class Why(NamedTuple):
+    """What is looser, in words; where that is stated, None where it is not any more; by how much; and its path if gone.
+
+    What grew counts its factor, a date its days, and what is gone `GONE`.
+    """
+
+    text: str
+    place: Place | None
+    number: Fraction
+    gone: KeyPath = ()
 
 
 def _terms(varying: object) -> PromotionTerms | None:
@@ -61,14 +74,14 @@ def _terms(varying: object) -> PromotionTerms | None:
 
 def _of_whom(was: PromotionTerms, now: PromotionTerms, pair: _Pair) -> Iterator[Why]:
     if was.code is not None and now.code is None:
-        yield "asks for no code any more", _beside(pair, "code")
+        yield Why("asks for no code any more", _beside(pair, "code"), GONE, (*pair.section, "code"))
     for asked in lost_conditions(was.when, now.when):
-        yield f"does not ask for {asked} any more", _beside(pair, "when")
+        yield Why(f"does not ask for {asked} any more", _beside(pair, "when"), GONE, (*pair.section, "when"))
     if was.packages is not None and (now.packages is None or now.packages - was.packages):
         more = "all packages" if now.packages is None else ", ".join(sorted(now.packages - was.packages))
-        yield f"is for {more} too", None
+        yield Why(f"is for {more} too", _beside(pair, "packages"), GONE, (*pair.section, "packages"))
     if was.exclusive and not now.exclusive:
-        yield "goes together with others", None
+        yield Why("goes together with others", _beside(pair, "exclusive"), GONE, (*pair.section, "exclusive"))
 
 
 def _beside(pair: _Pair, key: str) -> Place | None:
@@ -121,10 +134,14 @@ def _of_window(was: PromotionTerms, now: PromotionTerms, pair: _Pair) -> Iterato
     if before.closes is not None and not before.never and (after.closes is None or after.closes > before.closes):
         until = "never" if after.closes is None else f"on {local_day(Instant(after.closes - 1), zone)}"
         place = end_of(pair.new, pair.section, pair.new.begins) or _beside(pair, "last_day")
-        yield f"ends {until}, and ended on {local_day(Instant(before.closes - 1), zone)}", place
+        later = GONE if after.closes is None else Fraction(after.closes - before.closes, DAY_SECONDS)
+        why = f"ends {until}, and ended on {local_day(Instant(before.closes - 1), zone)}"
+        yield from (Why(why, place, later, (*pair.section, key)) for key in ("last_day", "until"))
     if before.opens is not None and (after.opens is None or after.opens < before.opens):
         begins = "ever" if after.opens is None else f"{local_day(after.opens, zone)}"
-        yield f"is open since {begins}, and was from {local_day(before.opens, zone)} on", None
+        sooner = GONE if after.opens is None else Fraction(before.opens - after.opens, DAY_SECONDS)
+        why = f"is open since {begins}, and was from {local_day(before.opens, zone)} on"
+        yield Why(why, _beside(pair, "from"), sooner, (*pair.section, "from"))
 
 
 def _of_limits(pair: _Pair, at: Instant) -> Iterator[Why]:
@@ -134,9 +151,11 @@ def _of_limits(pair: _Pair, at: Instant) -> Iterator[Why]:
         if any(_keeps(limit, was) for limit in after.values()):
             continue
         if now is None:
-            yield f"has no limit {name} of {_shown(was)} any more", _beside(pair, LIMITS)
+            why = f"has no limit {name} of {_shown(was)} any more"
+            yield Why(why, _beside(pair, LIMITS), GONE, (*pair.section, LIMITS, name))
         elif now.unit == was.unit:
-            yield f"has a limit {name} of {_shown(now)}, and had one of {_shown(was)}", now.stated.place
+            why = f"has a limit {name} of {_shown(now)}, and had one of {_shown(was)}"
+            yield Why(why, now.stated.place, _times_as_much(now, was))
 
 
 def _keeps(new: LimitTerms, old: LimitTerms) -> bool:
@@ -145,6 +164,16 @@ def _keeps(new: LimitTerms, old: LimitTerms) -> bool:
         return False
     of_new, of_old = ({*limit.of} - {EVERYONE} for limit in (new, old))
     return of_new <= of_old and (EVERYONE in new.of or EVERYONE not in old.of)
+
+
+def _times_as_much(new: LimitTerms, old: LimitTerms) -> Fraction:
+    """By how much a limit is wider than another one: by its factor, times as often as it counts anew."""
+    most = Fraction(new.most, old.most) if old.most else GONE
+    if new.per == old.per:
+        return most if most > 1 else GONE
+    before, after = (None if own.per is None else window_days(own.per) for own in (old, new))
+    often = before / after if before and after else GONE
+    return max(most * often, Fraction(1))
 
 
 def _shown(limit: LimitTerms) -> str:
@@ -171,28 +200,36 @@ def _deeper(was: PromotionTerms, now: PromotionTerms, market: Market) -> Iterato
         before, after = was.effect_of(package), now.effect_of(package)
         price = next((own for own in possible_terms(offer.price) if isinstance(own, PriceTerms)), None)
         held = next((own for own in possible_terms(offer.package) if isinstance(own, PackageTerms)), None)
-        if before == after or price is None or held is None or not before.gives:
+        is_new = was.packages is not None and package not in was.packages  # told by that list
+        if before == after or price is None or held is None or is_new:
             continue
         off = [Fraction(*effect.off(price.listed_minor)) for effect in (before, after)]
         more = [effect.bonus_of(held.coins) for effect in (before, after)]
         stated = after.discount or after.price if off[1] > off[0] else after.bonus
         if stated is not None and (off[1] > off[0] or more[1] > more[0]):
             old = before.discount or before.price if off[1] > off[0] else before.bonus
-            beside = f", and gave {old.value}" if old is not None else ""
-            yield f"gives {stated.value} with {package}{beside}", stated.place
+            beside = f", and gave {'nothing' if old is None else old.value}"
+            both = off if off[1] > off[0] else [Fraction(number) for number in more]
+            factor = both[1] / both[0] if both[0] else GONE
+            yield Why(f"gives {stated.value} with {package}{beside}", stated.place, factor)
             return
 
 
-def _finding(new: MarketHistory, promotion: str, at: Instant, why: list[str], place: Place) -> Finding:
+def _finding(new: MarketHistory, promotion: PromotionTerms, at: Instant, why: list[Why]) -> Finding:
+    """One promotion with all that is looser of it, at the first line that says so; the others are noted."""
     region, platform = new.key
+    texts = list(dict.fromkeys(own.text for own in why))
+    places = list(dict.fromkeys(own.place for own in why if own.place is not None)) or [promotion.stated.place]
     return Finding(
         guard=LOOSENED,
         market=new.key,
-        of=promotion,
+        of=promotion.id,
         since=at,
-        seen=Fraction(len(why)),
-        sentence=f"{promotion} in {new.key.shown} {'; it '.join(why)}",
-        place=place,
+        seen=sum({own.text: own.number for own in why}.values(), Fraction(0)),
+        sentence=f"{promotion.id} in {new.key.shown} {'; it '.join(texts)}",
+        place=places[0],
         hint="put it back",
+        notes=tuple(Note(place, "and here") for place in places[1:]),
         question=f"ratecard prices --region {region} --platform {platform}",
+        gone=tuple(own.gone for own in why if own.gone),
     )

@@ -4,7 +4,7 @@ Countries are counted, and not their parts: the states of one country would outv
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 from ratecard.book.markets import MarketHistory
@@ -85,6 +85,7 @@ def _markets(
     ever = {key.region for key, own in ladders.over_time.items() if any(ladder is not None for ladder in own.values)}
     countries = {_country(key) for key in selling}
     on = Counter(platform for platform, _ in {(key.platform, _country(key)) for key in selling})
+    usual = {platform: _usual_on(selling, platform) for platform in on}
     selling_on = {(_country(key), key.platform) for key in selling}
     wanted = {
         MarketKey(key.region, platform): key for key in histories for platform in sorted(on) if "-" not in key.region
@@ -93,7 +94,9 @@ def _markets(
         number, history = on[key.platform], histories.get(key, histories[other])
         if key in selling_on or 2 * number <= len(countries) or history.begins > instant:
             continue
-        if key in histories and (_is_withdrawn(history, (PRICES,), instant) or _has_prices(history, instant)):
+        if key in histories and (
+            _is_withdrawn(history, (PRICES,), instant) or _has_prices(history, instant, usual[key.platform])
+        ):
             continue
         if key.region not in ever and history.place.file.startswith(LISTING):
             continue
@@ -104,10 +107,18 @@ def _markets(
         yield _finding(key, PRICES, instant, Fraction(number, len(countries)), sentence, history.place)
 
 
-def _has_prices(history: MarketHistory, at: Instant) -> bool:
-    """Whether a market has any price, be it one that varies by facts, or says of a package that it is not sold."""
-    stated = (own.at(at) for path, own in history.below(PRICES).items() if len(path) == 2)
-    if any(resolved is not None and resolved.stated.value is NONE for resolved in stated):
+def _usual_on(selling: Selling, platform: str) -> set[str]:
+    """The packages that most countries sell that sell anything on a platform."""
+    on = {_country(key) for key in selling if key.platform == platform}
+    sold = {(name, _country(key)) for key in selling if key.platform == platform for name in _sold(selling[key])}
+    return {name for name, number in Counter(name for name, _ in sold).items() if 2 * number > len(on)}
+
+
+def _has_prices(history: MarketHistory, at: Instant, usual: Collection[str]) -> bool:
+    """Whether a market has any price, be it one that varies by facts, or says none of every usual package."""
+    stated = {path[1]: own.at(at) for path, own in history.below(PRICES).items() if len(path) == 2}
+    gone = {name for name, own in stated.items() if own is not None and own.stated.value is NONE}
+    if gone and gone >= {*usual}:
         return True
     timelines = (own for section, own in history.sections.items() if section[0] == PRICES and len(section) == 2)
     return any(held_terms(timeline, at) is not None for timeline in timelines)

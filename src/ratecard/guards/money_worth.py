@@ -14,8 +14,8 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.book.section_terms import held_terms
 from ratecard.currency import Currency
 from ratecard.guards.findings import Unproved
+from ratecard.guards.net_coins import exact_net
 from ratecard.guards.offers import MARGIN
-from ratecard.guards.spread import exact_net
 from ratecard.instants import Instant
 from ratecard.keys.sending import Sending, Sent
 from ratecard.keys.worth import DIAMOND, EARNINGS, GreatestWorth, most_per_coin, value_of

@@ -45,7 +45,7 @@ def payouts_in_pieces(
 ) -> Iterator[Finding | Unproved]:
     """Each method by which payouts in pieces bring more, by a greater share than a bound; by any where that is None.
 
-    What is the same in several regions, or at several times, is told of the first.
+    What is the same in several regions by the same line, or at several times, is told of the first.
     """
     known: dict[tuple[object, ...], WorstPieces | Undecided | None] = {}
     told: set[tuple[object, ...]] = set()
@@ -58,9 +58,10 @@ def payouts_in_pieces(
             if figures not in known:
                 known[figures] = worst_pieces(paying, above)
             found = known[figures]
-            if (figures, paid.method.id) in told or found is None:
+            same = (figures, paid.method.id, _place(paid))
+            if same in told or found is None:
                 continue
-            told.add((figures, paid.method.id))
+            told.add(same)
             if isinstance(found, Undecided):
                 yield Unproved(SPLITTING, found.why, f"payouts by {paid.method.id}")
             elif found.gain > (above or 0):
@@ -76,9 +77,8 @@ def _every(book: RuleBook, creators: Iterable[MarketHistory]) -> Iterator[Paid |
             assert isinstance(region, Region), "the book has it from its first period on"
             for name, way in region.ways.items():
                 rates = [
-                    (code, own.numerator, own.denominator)
+                    (code, own.numerator, own.denominator) if isinstance(own, Exchange) else (code, type(own))
                     for code, own in way.exchanges.items()
-                    if isinstance(own, Exchange)
                 ]
                 key = (id(region.diamond), id(way.by_lot), *map(id, way.sections), *rates)
                 if key not in seen:
@@ -150,17 +150,21 @@ def _figures(paying: Paying) -> tuple[object, ...]:
     )
 
 
+def _place(paid: Paid) -> Place:
+    """Where it is stated how payouts are rounded; else what a diamond is worth."""
+    stated = (paid.offer.payouts.rounding_stated, paid.offer.withholding.rounding_stated)
+    return next((own.place for own in stated if own is not None), paid.diamond.stated.place)
+
+
 def _finding(paid: Paid, paying: Paying, found: WorstPieces, above: Fraction | None) -> Finding:
     region, method, worst = paid.history.key.region, paid.method.id, found.worst
-    offer, currency = paid.offer, paid.offer.paid_in
+    currency = paid.offer.paid_in
     assert currency is not None
     bound = "" if above is None else f" (bound {percent(above)})"
     rows = [
         (f"{name}: {_diamonds(own)}", _named(own), *(str(Money(minor, currency)) for minor in (own.at_once, own.apart)))
         for name, own in (("worst", worst), ("shortest", found.shortest))
     ]
-    stated = (offer.payouts.rounding_stated, offer.withholding.rounding_stated)
-    place: Place = next((own.place for own in stated if own is not None), paid.diamond.stated.place)
     source = paying.lot.lot.source_region
     lot = "" if source is None else f" --lot {sum(worst.sizes)}@{datetime_of(paid.since).date()}/{source}"
     return Finding(
@@ -174,7 +178,7 @@ def _finding(paid: Paid, paying: Paying, found: WorstPieces, above: Fraction | N
             f"{_named(worst)}: up to {percent(found.gain)} more{bound}; the shortest such split has "
             f"{len(found.shortest.sizes)} pieces"
         ),
-        place=place,
+        place=_place(paid),
         hint="round down, or state a least payout; each payout is rounded by itself",
         table=(("at once", "in pieces", "arrives at once", "in pieces"), *rows),
         question=f"ratecard quote payout --region {region} --method {method} --diamonds {sum(worst.sizes)}{lot}",

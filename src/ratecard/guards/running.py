@@ -29,6 +29,7 @@ from ratecard.guards.levels import COPIED, LEVEL, ExactRates, LevelBounds, copie
 from ratecard.guards.listed import UNLISTED, unlisted_regions
 from ratecard.guards.missing import MISSING, missing_prices
 from ratecard.guards.names import SLIP, ids_one_slip_apart
+from ratecard.guards.net_coins import SPREAD
 from ratecard.guards.offered import Offered
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.payout_splits import payouts_in_pieces
@@ -40,7 +41,7 @@ from ratecard.guards.settings import Accepted, GuardSettings, crossed_bounds, se
 from ratecard.guards.shape import SHAPE, out_of_line
 from ratecard.guards.shrinks import SHRINKS, shrinking
 from ratecard.guards.splitting import SPLITTING, splits
-from ratecard.guards.spread import SPREAD, spreads
+from ratecard.guards.spread import spreads
 from ratecard.guards.statements import statements
 from ratecard.guards.stores import MISSING_LINE, STORE_RATE, missing_lines, odd_store_rates
 from ratecard.guards.takings import (
@@ -55,7 +56,9 @@ from ratecard.guards.takings import (
 )
 from ratecard.guards.telling import told_of
 from ratecard.guards.values import AGE, DATES, SHARE, high_ages, odd_cases, odd_dates, share_jumps
+from ratecard.guards.weakened import stricter, weakenings, widened_exceptions
 from ratecard.instants import Instant
+from ratecard.rulefiles.keys.guards import WEAKENED
 from ratecard.terms.market import MarketKey
 
 Result = Finding | Unproved | Meeting
@@ -92,26 +95,23 @@ def guard(
     *,
     informing: bool = False,
     only: Collection[str] | None = None,
+    beside: Sequence[Finding] = (),
 ) -> Guarded:
     """Runs every guard of a sound book that is not off, or `only` these; with `informing`, also those that then inform.
 
     `now` says which exceptions have expired and which dates lie far ahead; None: no matter when, none is or does.
-    `known` is what is known of countries beside the book; `before` is an older book to compare it with.
+    `known` is what is known of countries; `before` an older book to compare with; `beside` are findings of its cases.
     """
-    settings = settings_of(book.kept) if only is None else settings_of(book.kept).of(only)
+    settings = _in_force(book, before, only)
     runs = runs_of(book, settings, now, known, before, informing=informing)
-    results = [result for run in runs.values() for result in run()]
+    results = [*beside, *(result for run in runs.values() for result in run())]
     every = [result for result in results if isinstance(result, Finding)]
     findings = [finding for finding in every if finding.guard not in settings.informing]
     left, accepted, readers = _weighed(book, settings, findings, now)
     counting, following = first_causes(left, settings.severities)
     ran = frozenset(name for name in settings.severities if before is not None or name not in AGAINST)
-    whole = ran - {finding.guard for finding in following}
-    diagnostics = [
-        *crossed_bounds(book.kept),
-        *told_of(counting, settings, readers, now),
-        *doubtful_exceptions(settings, findings, accepted, readers, now, whole),
-    ]
+    doubts = doubtful_exceptions(settings, findings, accepted, readers, now, ran)
+    diagnostics = [*_of_settings(book, before), *told_of(counting, following, settings, readers, now), *doubts]
     return Guarded(
         settings=settings,
         findings=tuple(counting),
@@ -124,6 +124,20 @@ def guard(
         now=now,
         information=tuple(finding for finding in every if finding.guard in settings.informing),
     )
+
+
+def _in_force(book: RuleBook, before: RuleBook | None, only: Collection[str] | None) -> GuardSettings:
+    """The book's settings, for what compares with an older one the stricter of both; with `only` these, others off."""
+    own = settings_of(book.kept)
+    settings = own if before is None else stricter(settings_of(before.kept), own, frozenset(AGAINST))
+    return settings if only is None else settings.of(only)
+
+
+def _of_settings(book: RuleBook, before: RuleBook | None) -> Iterator[Diagnostic]:
+    """What is wrong with the settings themselves, and what they accept that an older book does not."""
+    yield from crossed_bounds(book.kept)
+    if before is not None:
+        yield from widened_exceptions(settings_of(before.kept), settings_of(book.kept))
 
 
 def _weighed(
@@ -178,7 +192,9 @@ def runs_of(
     runs = {name: run for name, run in every.items() if name in wanted}
     if before is not None and now is not None:
         comparison = Comparison(before, book, rates, settings, now)
-        runs[WITHDRAWN] = lambda: (finding for finding in comparison.findings() if finding.guard in wanted)
+        runs[WITHDRAWN] = lambda: comparison.findings(wanted)
+        if WEAKENED in wanted:
+            runs[WEAKENED] = lambda: weakenings(before, book, now)
     return runs
 
 

@@ -15,7 +15,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.instants import Duration, Instant, instant_after
 from ratecard.keys.factor_tables import FactorTable, factor_tables
 from ratecard.money import Rate
-from ratecard.rulefiles.keys.guards import ACCEPTED, BOUNDED, FACTOR_TABLE, INFORMING, OFF, SEVERITY
+from ratecard.rulefiles.keys.guards import ACCEPTED, BOUNDED, FACTOR_TABLE, INFORMING, OFF, SEVERITY, WEAKENED
 from ratecard.rulefiles.stated import KeyPath, Leaf, Stated
 
 GUARDS = "guards"
@@ -49,10 +49,15 @@ BLOCKING = frozenset({"envelope"})
 """The guards of which a finding is an error where a book does not say otherwise: it would be refused when asked."""
 
 
+RANKS: Mapping[Severity | None, int] = {Severity.ERROR: 2, Severity.WARNING: 1, None: 0}
+"""How much severities matter."""
+
+
 class Accepted(msgspec.Struct, frozen=True):
     """One finding, or several, that the book means: of which guard, where, up to which number, and until when.
 
-    `place` is where it stands. `until` is a day, or an instant; from then on it counts no more.
+    `place` is where it stands, and `until_place` where its end does. `until` is a day, on which it still counts (in
+    UTC), or an instant, from which on it counts no more.
     """
 
     id: str
@@ -63,10 +68,13 @@ class Accepted(msgspec.Struct, frozen=True):
     owner: str
     until: date | datetime
     place: Place
+    until_place: Place
 
 
 class GuardSettings(msgspec.Struct, frozen=True):
     """The severity of each guard, None for one that is off; its bounds; and what is accepted, by id.
+
+    That the guards themselves are weakened is an error, whatever a book says.
 
     `informing` are guards of which the book states nothing, and which then only inform: they are off too.
     `table` is the table of factors by which levels are compared; None where the book names none.
@@ -109,7 +117,8 @@ def settings_of(stated: Mapping[KeyPath, Leaf]) -> GuardSettings:
         severities={
             name: None if name in informing else _severity(name, said.get((name,)) or said.get((name, SEVERITY)))
             for name in BOUNDED
-        },
+        }
+        | {WEAKENED: Severity.ERROR},
         informing=informing,
         bounds={name: _bounds(name, said) for name in USUAL},
         accepted=tuple(_accepted(name, said) for name in sorted({path[1] for path in said if path[0] == ACCEPTED})),
@@ -165,4 +174,5 @@ def _accepted(name: str, said: Mapping[KeyPath, Stated[object]]) -> Accepted:
         owner=str(own["owner"].value),
         until=until,
         place=own["guard"].place,
+        until_place=own["until"].place,
     )

@@ -32,48 +32,55 @@ ALONE = Fraction(18, 10)
 
 def out_of_line(ladders: Ladders, beyond: Fraction) -> Iterator[Finding]:
     """Each price that is off by more than a factor, at the first instant at which it is."""
-    seen: set[tuple[int, str]] = set()
+    seen: set[tuple[int, int, str]] = set()
     contents: set[str] = set()
     elsewhere: set[tuple[Place, str]] = set()
     for day, instant in ladders.days.items():
         rows = rows_of(ladders.distinct_on(day))
-        shapes = _shapes(rows)
-        for name, off in _odd_contents(rows, shapes, max(ALONE, beyond)):
+        shapes, selling = _shapes(rows), ladders.on(day)
+        usual = _usual_of(selling)
+        for name, off in _odd_contents(shapes, usual, max(ALONE, beyond)):
             if name not in contents:
                 contents.add(name)
-                yield _of_content(next(row for row in rows if name in row.rungs), name, factor_of(off), instant)
-        for finding in _of_platforms(ladders.on(day), beyond, instant):
+                yield _of_content(selling, usual[name], factor_of(off), instant)
+        for finding in _of_platforms(selling, usual, beyond, instant):
             if finding.of not in contents and (finding.place, finding.of) not in elsewhere:
                 elsewhere.add((finding.place, finding.of))
                 yield finding
         for row in rows:
             for name, off in _off(row, shapes, beyond):
                 rung = row.rungs[name]
-                key = (id(rung.price.listed_stated), name)
+                key = (id(rung.price.listed_stated), rung.price.listed_minor, name)
                 if key not in seen:
                     seen.add(key)
                     yield _finding(row.ladder, rung, factor_of(off), instant, row)
 
 
-def _odd_contents(rows: Sequence[LadderRow], shapes: Mapping[str, int], bound: Fraction) -> Iterator[tuple[str, int]]:
-    """The packages that cost too much or too little per coin everywhere, by their usual shape."""
-    coins = {name: rung.coins for row in reversed(rows) for name, rung in row.rungs.items()}
-    each = {name: shape - logarithm(coins[name]) for name, shape in shapes.items()}
+def _usual_of(selling: Mapping[MarketKey, Ladder]) -> dict[str, Rung]:
+    """Each package as it is in the first market in which it holds the middle of all numbers of coins."""
+    every: dict[str, list[Rung]] = {}
+    for ladder in selling.values():
+        for rung in ladder.rungs:
+            every.setdefault(rung.id, []).append(rung)
+    middle = {name: sorted(rung.coins for rung in own)[(len(own) - 1) // 2] for name, own in every.items()}
+    return {name: next(rung for rung in own if rung.coins == middle[name]) for name, own in every.items()}
+
+
+def _odd_contents(shapes: Mapping[str, int], usual: Mapping[str, Rung], bound: Fraction) -> Iterator[tuple[str, int]]:
+    """The packages that cost too much or too little per coin, by their usual shape and what they usually hold."""
+    each = {name: shape - logarithm(usual[name].coins) for name, shape in shapes.items()}
     if len(each) >= NEEDED:
         level = median(list(each.values()))
         yield from ((name, log - level) for name, log in each.items() if abs(log - level) > logarithm_of(bound))
 
 
-def _of_platforms(selling: Mapping[MarketKey, Ladder], beyond: Fraction, since: Instant) -> Iterator[Finding]:
+def _of_platforms(
+    selling: Mapping[MarketKey, Ladder], usual: Mapping[str, Rung], beyond: Fraction, since: Instant
+) -> Iterator[Finding]:
     """The packages that hold other coins in a market than in most, and by which a coin costs too much or too little.
 
     Markets that share their prices are one row, whatever their packages hold.
     """
-    every: dict[str, list[Rung]] = {}
-    for ladder in selling.values():
-        for rung in ladder.rungs:
-            every.setdefault(rung.id, []).append(rung)
-    usual = {name: sorted(own, key=lambda rung: rung.coins)[(len(own) - 1) // 2] for name, own in every.items()}
     for ladder in {id(own): own for own in selling.values()}.values():
         other = [rung for rung in ladder.rungs if rung.coins != usual[rung.id].coins]
         if not other:
@@ -102,7 +109,7 @@ def _of_platform(ladder: Ladder, rung: Rung, usual: Rung, factor: Fraction, sinc
         ),
         place=_stated(rung, usual).place,
         hint="look for a lost or doubled digit",
-        everywhere=True,
+        of_content=True,
         question=f"ratecard prices --region {region} --platform {platform}",
     )
 
@@ -114,11 +121,14 @@ def _stated(rung: Rung, usual: Rung | None = None) -> Stated[object]:
     return package.bonus_stated if package.bonus_stated is not None and is_of_bonus else package.coins_stated
 
 
-def _of_content(row: LadderRow, name: str, factor: Fraction, since: Instant) -> Finding:
-    """A package whose content is off, and not the price of one market."""
-    rung, ladder = row.rungs[name], row.ladder
-    stated = _stated(rung)
-    others = [own for own in row.rungs.values() if own.id != name]
+def _of_content(selling: Mapping[MarketKey, Ladder], rung: Rung, factor: Fraction, since: Instant) -> Finding:
+    """A package whose content is off, and not the price of one market; in the first of those in which it holds this."""
+    name, stated = rung.id, _stated(rung)
+    is_everywhere = all(
+        own.coins == rung.coins for ladder in selling.values() for own in ladder.rungs if own.id == name
+    )
+    ladder = next(ladder for ladder in selling.values() if any(own is rung for own in ladder.rungs))
+    others = [own for own in ladder.rungs if own.id != name and own.minor > 0]
     near = sorted(others, key=lambda own: abs(own.coins - rung.coins))[:1]
     region, platform = ladder.market
     return Finding(
@@ -129,7 +139,7 @@ def _of_content(row: LadderRow, name: str, factor: Fraction, since: Instant) -> 
         seen=max(factor, 1 / factor),
         sentence=(
             f"{name} holds {rung.coins:,} coins, and its price per coin is {off_by(factor)} beside the other packages, "
-            f"in {ladder.market.shown} and elsewhere"
+            f"in {ladder.market.shown} and {'elsewhere' if is_everywhere else 'in most markets'}"
         ),
         place=stated.place,
         hint="look for a lost or doubled digit",

@@ -2,8 +2,11 @@
 
 Compared is the exact net of one coin, before any rounding, in every market, case of facts and stretch of time, by the
 book's own rates of exchange of that instant. What is not known, and what no rate compares, is said to be unproved.
+Where the book states a bound, each price that is too far from any other is told with the one that it is farthest from:
+what is accepted of one hides no other.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -11,98 +14,44 @@ import msgspec
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
-from ratecard.book.section_terms import held_terms
 from ratecard.currency import Currency
-from ratecard.diagnostics.diagnostic import Note
+from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, Unproved, decimal, times
 from ratecard.guards.ladders import PACKAGES, PRICES
 from ratecard.guards.levels import ExactRates
+from ratecard.guards.net_coins import SPREAD, NetCoin, NetCoins
 from ratecard.instants import Instant
-from ratecard.terms.cases import TooManyCases, cases_of
-from ratecard.terms.facts import DeclaredFacts
 from ratecard.terms.market import MarketKey
-from ratecard.terms.packages import PackageTerms
-from ratecard.terms.prices import PriceTerms
-from ratecard.terms.tax import TaxStatus, TaxTerms
-
-SPREAD = "spread"
 
 DIGITS = 4
 """Decimals of a coin's price that are shown beyond those of its currency."""
 
 
-class NetCoin(msgspec.Struct, frozen=True):
-    """What one coin of a package costs without tax, exactly, in major units of the price's currency."""
+class Spread(msgspec.Struct, frozen=True):
+    """How many times as much a coin of a package costs at a price, or by another one, in one currency, since when.
 
-    history: MarketHistory
-    price: PriceTerms
-    net: Fraction
+    `coin` is of the price that is told, dear or cheap, and `other` of the one that it is farthest from.
+    """
 
-    @property
-    def currency(self) -> Currency:
-        """The currency of the price."""
-        return self.price.currency
-
-
-class NetCoins:
-    """The net of one coin in each market over time, each distinct triple of price, tax and content once."""
-
-    def __init__(self, declared: DeclaredFacts) -> None:
-        self._declared = declared
-        self._known: dict[tuple[int, ...], tuple[tuple[PriceTerms, Fraction], ...]] = {}
-        self.unproved: dict[Unproved, None] = {}
-
-    def of(self, history: MarketHistory, package: str, at: Instant) -> Iterator[NetCoin]:
-        """The least and the most that a coin of a package costs in a market at an instant, of all cases of facts."""
-        sections = ((PRICES, package), ("tax",), (PACKAGES, package))
-        timelines = [history.sections.get(section) for section in sections]
-        terms = [None if timeline is None else held_terms(timeline, at) for timeline in timelines]
-        if any(own is None for own in terms) or at < history.begins:
-            return
-        key = tuple(map(id, terms))
-        if key not in self._known:
-            self._known[key] = tuple(self._of_terms(history, package, terms))
-        for price, net in self._known[key]:
-            yield NetCoin(history, price, net)
-
-    def _of_terms(
-        self, history: MarketHistory, package: str, terms: Sequence[object]
-    ) -> Iterator[tuple[PriceTerms, Fraction]]:
-        of = f"{package} in {history.key.shown}"
-        try:
-            found = [_net_of(*case.terms) for case in cases_of(self._declared, *terms)]
-        except TooManyCases as too_many:
-            self.unproved[Unproved(SPREAD, f"undecided, {too_many}", of)] = None
-            return
-        if None in found:
-            self.unproved[Unproved(SPREAD, "its price without tax is unknown", of)] = None
-        nets = sorted((own for own in found if own), key=lambda own: own[1])
-        yield from (*nets[:1], *nets[1:][-1:])
-
-
-def _net_of(price: object, tax: object, content: object) -> tuple[PriceTerms, Fraction] | tuple[()] | None:
-    """A price and the exact net of one of its coins; None where a tax is not known, nothing where nothing is sold."""
-    if not (isinstance(price, PriceTerms) and isinstance(tax, TaxTerms) and isinstance(content, PackageTerms)):
-        return ()
-    net = exact_net(tax, price.listed_minor)
-    return None if net is None else (price, net / content.total / 10**price.currency.exponent)
-
-
-def exact_net(tax: TaxTerms, listed: int) -> Fraction | None:
-    """A listed price without tax, in minor units and not rounded; None where the tax is not known."""
-    if tax.status is TaxStatus.UNDETERMINED and not tax.net_is_listed:
-        return None
-    return Fraction(listed * tax.base, tax.base + tax.weight) if tax.status is TaxStatus.INCLUDED else Fraction(listed)
+    ratio: Fraction
+    since: Instant
+    coin: NetCoin
+    other: NetCoin
+    base: Currency
+    is_dear: bool
 
 
 def spreads(
     book: RuleBook, histories: Sequence[MarketHistory], rates: ExactRates, above: Fraction | None
 ) -> Iterator[Finding | Unproved]:
-    """Each package of which a coin costs so many times as much in one market as in another; any, where that is None."""
+    """Each price at which a coin costs so many times as much as in another market, or by so many times less.
+
+    Where the bound is None, of each package the two that are farthest from each other, however near they are.
+    """
     coins, unproved = NetCoins(book.facts), dict[Unproved, None]()
     moving = sorted({instant for region in book.regions for instant in rates.instants(region)})
     for package in sorted(book.packages):
-        worst: tuple[Fraction, Instant, NetCoin, NetCoin, Currency] | None = None
+        worst: dict[LineOfPrice | None, Spread] = {}
         groups = Groups(coins, histories, rates, package)
         for start, end in zip(groups.starts, [*groups.starts, None][1:], strict=True):
             extremes = groups.extremes_at(start)
@@ -111,12 +60,31 @@ def spreads(
                 if len(compared) < 2 or base is None:
                     continue
                 cheap, dear = min(compared, key=_amount), max(compared, key=_amount)
-                if worst is None or dear[0] > worst[0] * cheap[0]:
-                    worst = (dear[0] / cheap[0], at, dear[1], cheap[1], base)
-        if worst is not None and worst[0] > (1 if above is None else above):
-            yield _finding(package, *worst, rates, above)
+                if dear[0] <= (1 if above is None else above) * cheap[0]:
+                    continue
+                if above is None:
+                    own = Spread(dear[0] / cheap[0], at, dear[1], cheap[1], base, is_dear=True)
+                    worst[None] = max(worst.get(None, own), own, key=_ratio)
+                    continue
+                for own in _far_apart(groups, Extremes(cheap, dear, base, at), rates, above):
+                    line = _line_of(own.coin)
+                    worst[line] = max(worst.get(line, own), own, key=_ratio)
+        for own in sorted(worst.values(), key=_ratio, reverse=True):
+            yield _finding(package, own, rates, above)
     yield from coins.unproved
     yield from unproved
+
+
+LineOfPrice = tuple[Place, str, int]
+"""Where a price stands, its currency, and how much it is: of one line that is computed, or bound, it may be several."""
+
+
+def _line_of(coin: NetCoin) -> LineOfPrice:
+    return coin.price.listed_stated.place, coin.currency.code, coin.price.listed_minor
+
+
+def _ratio(own: Spread) -> tuple[Fraction, bool]:
+    return own.ratio, own.is_dear
 
 
 Compared = tuple[Fraction, NetCoin]
@@ -124,6 +92,15 @@ Compared = tuple[Fraction, NetCoin]
 
 def _amount(compared: Compared) -> Fraction:
     return compared[0]
+
+
+class Extremes(msgspec.Struct, frozen=True):
+    """The cheapest and the dearest coin of a package at an instant, each with its amount in one currency."""
+
+    cheap: Compared
+    dear: Compared
+    base: Currency
+    at: Instant
 
 
 class Groups:
@@ -142,6 +119,7 @@ class Groups:
         self._held: dict[tuple[str, int], dict[MarketKey, tuple[NetCoin, ...]]] = {}
         self._of: dict[int, tuple[str, int]] = {}
         self._extremes: dict[tuple[str, int], tuple[NetCoin, ...]] = {}
+        self._in_order: dict[tuple[str, int], list[NetCoin]] = {}
 
     def extremes_at(self, start: Instant) -> list[NetCoin]:
         """The cheapest and the dearest coin of each group; to be asked at each of the starts, in order."""
@@ -149,6 +127,7 @@ class Groups:
         for history in self._changing[start]:
             changed |= self._renew(history, start)
         for group in changed:
+            self._in_order.pop(group, None)
             every = [coin for coins in self._held[group].values() for coin in coins]
             if every:
                 cheap, dear = min(every, key=_net), max(every, key=_net)
@@ -156,6 +135,17 @@ class Groups:
             else:
                 self._extremes.pop(group, None)
         return [coin for coins in self._extremes.values() for coin in coins]
+
+    def in_order(self) -> Iterator[Sequence[NetCoin]]:
+        """The coins of each group, the cheapest first; what markets share is there once, of the first of them."""
+        for group in self._extremes:
+            if group not in self._in_order:
+                every = (coin for coins in self._held[group].values() for coin in coins)
+                distinct: dict[tuple[int, int], NetCoin] = {}
+                for coin in every:
+                    distinct.setdefault((id(coin.price), id(coin.net)), coin)
+                self._in_order[group] = sorted(distinct.values(), key=_net)
+            yield self._in_order[group]
 
     def _renew(self, history: MarketHistory, at: Instant) -> set[tuple[str, int]]:
         """Takes in what the coins of a market cost from an instant on; the groups that it was or is in."""
@@ -195,38 +185,50 @@ def _in_one_currency(
     return base, compared
 
 
-def _finding(
-    package: str,
-    ratio: Fraction,
-    since: Instant,
-    dear: NetCoin,
-    cheap: NetCoin,
-    base: Currency,
-    rates: ExactRates,
-    above: Fraction | None,
-) -> Finding:
-    market = dear.history.key
+def _far_apart(groups: "Groups", of: Extremes, rates: ExactRates, above: Fraction) -> Iterator[Spread]:
+    """Each coin that is too far from the cheapest or from the dearest, with that one.
+
+    A group has one rate, so it is asked of its coins in order which are above a net, and which below.
+    """
+    (least, cheapest), (most, dearest) = of.cheap, of.dear
+    for coins in groups.in_order():
+        region = coins[0].history.key.region
+        rate = rates.between(region, coins[0].currency, of.base, of.at)
+        if rate is None:
+            continue
+        for coin in coins[: bisect_left(coins, most / above / rate, key=_net)]:
+            yield Spread(most / (coin.net * rate), of.at, coin, dearest, of.base, is_dear=False)
+        for coin in coins[bisect_right(coins, least * above / rate, key=_net) :]:
+            yield Spread(coin.net * rate / least, of.at, coin, cheapest, of.base, is_dear=True)
+
+
+def _finding(package: str, spread: Spread, rates: ExactRates, above: Fraction | None) -> Finding:
+    coin, other, base = spread.coin, spread.other, spread.base
+    market, beside = coin.history.key, other.history.key
     rows = []
-    for coin in (dear, cheap):
-        rate = rates.between(coin.history.key.region, coin.currency, base, since)
+    for own in (coin, other):
+        rate = rates.between(own.history.key.region, own.currency, base, spread.since)
         assert rate is not None
-        own = f"{decimal(coin.net, coin.currency.exponent + DIGITS)} {coin.currency}"
-        rows.append((coin.history.key.shown, own, f"{decimal(coin.net * rate, base.exponent + DIGITS)} {base}"))
+        net = f"{decimal(own.net, own.currency.exponent + DIGITS)} {own.currency}"
+        rows.append((own.history.key.shown, net, f"{decimal(own.net * rate, base.exponent + DIGITS)} {base}"))
     bound = "" if above is None else f" (bound {times(above)})"
+    farthest = "the cheapest stands here" if spread.is_dear else "the dearest stands here"
     return Finding(
         guard=SPREAD,
         market=market,
         of=package,
-        since=since,
-        seen=ratio,
+        since=spread.since,
+        seen=spread.ratio,
         sentence=(
             f"a coin of {package} costs {rows[0][2]} without tax in {rows[0][0]}, and {rows[1][2]} in {rows[1][0]}: "
-            f"{times(ratio)}{bound}"
+            f"{times(spread.ratio)}{bound}"
         ),
-        place=dear.price.listed_stated.place,
+        place=coin.price.listed_stated.place,
         hint="bring both prices nearer, or write a greater bound: countries are often priced by what people earn",
-        notes=(Note(cheap.price.listed_stated.place, "the cheapest stands here"),),
+        notes=(Note(other.price.listed_stated.place, farthest),),
         table=(("market", "a coin, net", "in one currency"), *rows),
-        beside=(base.code, dear.currency.code, cheap.currency.code),
+        beside=(base.code, coin.currency.code, other.currency.code),
         question=f"ratecard quote purchase --region {market.region} --platform {market.platform} --package {package}",
+        together=package,
+        other=beside,
     )

@@ -1,11 +1,11 @@
 """What is told of findings: each mistake once, with its worst number, and what follows from it not at all."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
-from ratecard.guards.accepting import accepting
+from ratecard.guards.accepting import accepting, day_offered
 from ratecard.guards.against import EARNS_LESS, MOVED, TAX_GONE, WITHDRAWN
 from ratecard.guards.against_values import BACKDATED, COMMISSION_MOVED, PAYOUT_MOVED
 from ratecard.guards.bulk import BULK, TRAP
@@ -17,15 +17,16 @@ from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED
 from ratecard.guards.drift import DRIFTED
 from ratecard.guards.enclosed import ENVELOPE
 from ratecard.guards.endless import ENDLESS
-from ratecard.guards.exceptions import Readers, is_of, is_worse
+from ratecard.guards.exceptions import Readers, is_of, is_over, is_worse
 from ratecard.guards.expected import EXPECTED
-from ratecard.guards.findings import Finding, number_of
+from ratecard.guards.findings import Finding, number_of, number_shown
 from ratecard.guards.idle import IDLE
 from ratecard.guards.levels import COPIED, LEVEL
 from ratecard.guards.listed import UNLISTED
 from ratecard.guards.loosened import LOOSENED
 from ratecard.guards.missing import MISSING
 from ratecard.guards.names import SLIP
+from ratecard.guards.net_coins import SPREAD
 from ratecard.guards.offers import MARGIN
 from ratecard.guards.payout_terms import PAYOUT_TERMS
 from ratecard.guards.payouts import PAYOUT
@@ -35,11 +36,12 @@ from ratecard.guards.settings import GuardSettings
 from ratecard.guards.shape import SHAPE
 from ratecard.guards.shrinks import SHRINKS
 from ratecard.guards.splitting import SPLITTING
-from ratecard.guards.spread import SPREAD
 from ratecard.guards.stores import MISSING_LINE, STORE_RATE
 from ratecard.guards.takings import BONUS, COMMISSION, FREE, SALE
+from ratecard.guards.terms_changed import TERMS_CHANGED
 from ratecard.guards.values import AGE, DATES, SHARE
 from ratecard.instants import Instant
+from ratecard.rulefiles.keys.guards import WEAKENED
 
 CODES = {
     BULK: "dearer-in-bulk",
@@ -86,6 +88,8 @@ CODES = {
     EARNS_LESS: "creators-earn-less",
     PAYOUT_MOVED: "payout-terms-moved-since",
     BACKDATED: "backdated-since",
+    TERMS_CHANGED: "terms-changed-since",
+    WEAKENED: "guards-weakened",
 }
 """The code of what each guard finds, in the order in which guards run."""
 
@@ -97,9 +101,17 @@ WAVE_LEAST = 6
 
 
 def told_of(
-    findings: Iterable[Finding], settings: GuardSettings, readers: Readers, now: Instant | None
+    findings: Iterable[Finding],
+    following: Iterable[Finding],
+    settings: GuardSettings,
+    readers: Readers,
+    now: Instant | None,
 ) -> Iterator[Diagnostic]:
-    """One diagnostic for each guard and place, or wave: its worst finding, how many more, and how all are accepted."""
+    """One diagnostic for each guard and place, or wave: its worst finding, how many more, and how all are accepted.
+
+    Of those that follow it is said that an envelope refuses what is told for another reason.
+    """
+    refused = {finding.price: finding for finding in following if finding.guard == ENVELOPE}
     groups: dict[tuple[str, Place | str], list[Finding]] = {}
     findings = list(findings)
     waves = Counter(_wave(finding) for finding in findings)
@@ -114,20 +126,43 @@ def told_of(
         number = len({(finding.market, finding.of) for finding in own}) - 1
         more = f", and {number} more like it" if number else ""
         beside = _beside(worst, settings)
-        others = dict.fromkeys(finding.place for finding in own if finding.place != worst.place)
+        known = {worst.place, *(note.place for note in worst.notes)}
+        others = dict.fromkeys(finding.place for finding in own if finding.place not in known)
         elsewhere = tuple(Note(place, "the same here") for place in [*others][:PLACES_MOST])
-        sentence, notes = f"{worst.sentence}{more}", (*worst.notes, *beside, *elsewhere)
-        line = accepting(worst, own, readers, now)
-        hint = f"{worst.hint}; or accept it under guards.accepted: {line}" if line else worst.hint
+        outside = next((refused[finding.place] for finding in own if finding.place in refused), None)
+        beyond = "" if outside is None else _refusal(outside)
+        sentence, notes = f"{worst.sentence}{more}{beyond}", (*worst.notes, *beside, *elsewhere)
+        hint = f"{worst.hint}{_or_accept(worst, own, settings, readers, now)}"
         yield Diagnostic(
             code=CODES[name], sentence=sentence, place=worst.place, hint=hint, notes=notes, severity=severity
         )
 
 
+def _refusal(outside: Finding) -> str:
+    """That an envelope refuses what is told, with its bound: the mistake then also stops the sale."""
+    return f"; the envelope refuses it, so that nobody can buy it: {outside.sentence.partition(': ')[2]}"
+
+
+def _or_accept(
+    worst: Finding, findings: Sequence[Finding], settings: GuardSettings, readers: Readers, now: Instant | None
+) -> str:
+    """How all are accepted: by an exception more, or by what there is to change of the one that is of the worst."""
+    standing = next((own for own in settings.accepted if is_of(own, worst, worst.market)), None)
+    if standing is None:
+        line = accepting(worst, findings, readers, now)
+        return f"; or accept it under guards.accepted: {line}" if line else ""
+    number = number_shown(max(findings, key=lambda finding: finding.seen))
+    changes = [f"number: {number}"] if is_worse(standing, worst) else []
+    changes += [f"until: {day_offered(now)}"] if now is not None and is_over(standing, now) else []
+    return f"; or change {standing.id} under guards.accepted: {', '.join(changes)}" if changes else ""
+
+
 def _wave(finding: Finding) -> tuple[object, ...]:
     """What many findings have in common that have one cause: a day on which prices jump, or the packages compared."""
     if finding.guard == CHANGE:
-        return (CHANGE, finding.together.rpartition(" ")[2])
+        return (CHANGE, *finding.beside, finding.together.rpartition(" ")[2])
+    if finding.guard in (WEAKENED, TERMS_CHANGED):
+        return (finding.guard, finding.place, finding.together)
     if finding.guard in (*FOLLOWING, MISSING):
         return (finding.guard, finding.of, finding.beside)
     if finding.guard in (MARGIN, ROUND_TRIP):

@@ -8,6 +8,9 @@ from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key,
 from ratecard.keys.book_wide import BOOK_WIDE
 from ratecard.keys.buyers import PURCHASED, SPENT
 from ratecard.keys.compared import COMPARED
+from ratecard.keys.computed_prices import with_computed_prices
+from ratecard.keys.derives import check_derives, doubt_derives
+from ratecard.keys.exchanged import EXCHANGED
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.late_roundings import check_late_roundings, doubt_ended_roundings
 from ratecard.keys.limits import check_number_of_limits, limits_at
@@ -15,6 +18,7 @@ from ratecard.keys.package_names import package_at, unit_at
 from ratecard.keys.packages import check_packages
 from ratecard.keys.paid_in import PAID_IN
 from ratecard.keys.price_bounds import check_bounds
+from ratecard.keys.price_standing import outranks
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.promoted import PROMOTED
 from ratecard.keys.required import check_requirements
@@ -22,7 +26,6 @@ from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.keys.commission import COMMISSION
 from ratecard.rulefiles.keys.earnings import EARNINGS
 from ratecard.rulefiles.keys.eligibility import ELIGIBILITY
-from ratecard.rulefiles.keys.exchange import EXCHANGE
 from ratecard.rulefiles.keys.fx import FX
 from ratecard.rulefiles.keys.gifts import GIFTS, WORTH_AT
 from ratecard.rulefiles.keys.limits import LIMITS
@@ -45,7 +48,6 @@ from ratecard.terms.pricing import pricing_terms
 from ratecard.terms.resolved import Reads
 from ratecard.terms.shows import shown_of_gift, shown_of_item, shown_terms
 from ratecard.terms.tax import tax_terms
-from ratecard.terms.unit_exchange import unit_exchange_terms
 from ratecard.terms.withholding import withholding_terms
 
 CURRENCY = frozenset({Reads.CURRENCY})
@@ -85,7 +87,9 @@ SOLD = (
         shape=PRICES,
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("prices",), build=price_terms, by_id=True, reads=CURRENCY, plain=plain_price_terms),),
-        names=(package_at("prices", "*"),),
+        names=(package_at("prices", "*"), package_at("prices", "*", "as")),
+        completes=with_computed_prices,
+        outranks=outranks,
         needs=(Need(("tax",)), Need(("commission",), of_platform=True), Need(("packages", "*")), Need(("items", "*"))),
     ),
     Key(
@@ -113,17 +117,11 @@ SOLD = (
         terms=(
             TermsOf(path=("pricing",), build=pricing_terms, reads=CURRENCY, of=(("price_points",), ("price_bounds",))),
         ),
+        names=(package_at("pricing", "derive", "packages"),),
+        check=check_derives,
+        doubts=doubt_derives,
     ),
-    Key(
-        name="exchange",
-        home=Home.MARKET,
-        shape=EXCHANGE,
-        audience=Audience.PUBLIC,
-        terms=(TermsOf(path=("exchange",), build=unit_exchange_terms, by_id=True),),
-        tables=(TableOf(path=("exchange",)),),
-        names=(unit_at("exchange", "*"), unit_at("exchange", "*", "for")),
-        written={("exchange", "*", "for"): "coin, or the id of another unit"},
-    ),
+    EXCHANGED,
     PURCHASED,
     PAID_IN,
     Key(

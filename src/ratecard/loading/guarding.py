@@ -1,10 +1,14 @@
 """What the guards of a book say of it, beside what its files say."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Severity, by_place
+from ratecard.guards.against import AGAINST
 from ratecard.guards.enclosed import ENVELOPE
+from ratecard.guards.findings import Finding
 from ratecard.guards.running import Guarded, guard
 from ratecard.guards.settings import settings_of
 from ratecard.instants import Instant
@@ -12,17 +16,29 @@ from ratecard.loading.books import Loaded, collector_paused
 from ratecard.loading.known import known_world
 
 
-def guarded(book: RuleBook, now: Instant | None, before: RuleBook | None = None, *, informing: bool = False) -> Guarded:
+def guarded(
+    book: RuleBook,
+    now: Instant | None,
+    before: RuleBook | None = None,
+    *,
+    informing: bool = False,
+    beside: Sequence[Finding] = (),
+) -> Guarded:
     """What the guards of a book find, with what the installed library knows of countries; the rest as for `guard`."""
     with collector_paused():
-        return guard(book, now, known_world(), before, informing=informing)
+        return guard(book, now, known_world(), before, informing=informing, beside=beside)
 
 
-def with_guards(loaded: Loaded, now: Instant | None, before: RuleBook | None = None) -> Loaded:
-    """The book with all that its guards find, also against an older one; none where that is what it calls an error."""
+def with_guards(
+    loaded: Loaded, now: Instant | None, before: RuleBook | None = None, beside: Sequence[Finding] = ()
+) -> Loaded:
+    """The book with all that its guards find, also against an older one; none where that is what it calls an error.
+
+    `beside` are findings of what does not belong to a book, as its cases.
+    """
     if loaded.book is None:
         return loaded
-    return _told(loaded, guarded(loaded.book, now, before))
+    return _told(loaded, guarded(loaded.book, now, before, beside=beside))
 
 
 def _told(loaded: Loaded, found: Guarded) -> Loaded:
@@ -56,7 +72,7 @@ def unless_blocked(loaded: Loaded) -> Loaded:
     if loaded.book is None:
         return loaded
     severities = settings_of(loaded.book.kept).severities
-    blocking = {name for name, severity in severities.items() if severity is Severity.ERROR}
+    blocking = {name for name, severity in severities.items() if severity is Severity.ERROR} - set(AGAINST)
     if not any(path[0] == ENVELOPE for path in loaded.book.kept):
         blocking -= {ENVELOPE}
     if not blocking:

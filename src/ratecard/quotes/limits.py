@@ -73,8 +73,6 @@ def check_limits(
     breaks is broken then too. `unknown` are the ids of limits of which something is unknown, None where it is not known
     which limits there are: these are not broken, nor is one of which it is unknown what the question takes.
     """
-    if not used:
-        return _none_used(limits, taken)
     told = _by_limit(limits, used, unknown)
     if isinstance(told, UnknownLimit):
         return told
@@ -93,8 +91,8 @@ def check_limits(
     return tuple(opened)
 
 
-def _none_used(limits: tuple[LimitTerms, ...], taken: Asked) -> tuple[LimitTerms, ...] | AboveLimit:
-    """The limits left open where nothing says what was used of any, or the first that the question alone breaks."""
+def check_unused(limits: tuple[LimitTerms, ...], taken: Asked) -> tuple[LimitTerms, ...] | AboveLimit:
+    """What `check_limits` says where nothing tells what was used of any limit, which is most often so."""
     minor, counts, alone = taken.minor, taken.counts, taken.alone
     for limit in limits:
         asked = minor if limit.unit == MONEY else counts[limit.unit]

@@ -23,6 +23,12 @@ NAME_MOST = 100
 LENGTHS_APART_MOST = 3
 """By how many characters names may differ in length that differ in joints alone."""
 
+LONG = 6
+"""Letters from which on a name that is off by more than one slip may be known again."""
+
+MUCH_ALIKE = 0.85
+"""How much alike it has to be then: twice the letters that both have in order, over all letters of both."""
+
 _DIGIT_ALIKE = str.maketrans("oli", "011")
 _AMONG_DIGITS = re.compile(r"(?<=\d)[oli]+(?![a-z])|(?<![a-z])[oli]+(?=\d)", re.IGNORECASE)
 """Letters that people type for digits: behind one, or where a word would begin before one."""
@@ -91,6 +97,23 @@ def meant_or(name: str, known: Iterable[str], hint: str) -> tuple[str, tuple[Sug
         return "", possible(*meant)
     listed = f"known here: {known_here(name, known, KNOWN_MOST)}; else " if known else ""
     return f"{listed}{hint}", ()
+
+
+def likely(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The one of `known` that a long name is much like, more than one slip away: `comision` for `commission`.
+
+    It is never sure. Another number is another name here too.
+    """
+    number = _digits(name)
+    if len(name) < LONG:
+        return ()
+    by_folded = {_folded(other): other for other in sorted(known) if _digits(other) == number}
+    found = get_close_matches(_folded(name), by_folded, n=2, cutoff=MUCH_ALIKE)
+    return (by_folded[found[0]],) if len(found) == 1 else ()
+
+
+def _digits(name: str) -> str:
+    return "".join(letter for letter in name if letter.isdigit())
 
 
 def known_here(name: str, known: Sequence[str], most: int) -> str:

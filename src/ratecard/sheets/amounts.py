@@ -43,6 +43,13 @@ def read_amount(text: str, decimals: int, mark: str = "") -> str | NotAPrice:
     return _plain(number[0], decimals, mark)
 
 
+def mark_in(text: str, decimals: int) -> str:
+    """The mark before the decimals of a price's text, as it is read where none is told; "" where it has none."""
+    number = _NUMBER.search(text)
+    mark = "" if number is None else _decimal_mark(number[0], decimals, "")
+    return mark if isinstance(mark, str) else ""
+
+
 def _plain(number: str, decimals: int, mark: str) -> str | NotAPrice:
     """A number as a plain decimal."""
     decimal = _decimal_mark(number, decimals, mark)
@@ -85,14 +92,18 @@ def _decimal_mark(number: str, decimals: int, mark: str) -> str | NotAPrice:
 
 
 def _well_grouped(whole: str) -> bool:
-    """Whether digits are in groups of three, or as in India of two with three at the end, by one kind of mark."""
+    """Whether digits are in groups of three, or as in India of two with three at the end, by one kind of mark.
+
+    No locale of CLDR has points between groups of two: 1.29.900 is a slip.
+    """
     marks = {character for character in whole if not character.isdigit()}
     if not marks:
         return True
     if len(marks) > 1:
         return False
-    first, *others = whole.split(marks.pop())
+    grouping = marks.pop()
+    first, *others = whole.split(grouping)
     if not others or len(others[-1]) != 3 or not 1 <= len(first) <= 3:
         return False
     inner = {len(group) for group in others[:-1]}
-    return inner <= {3} or (inner <= {2} and len(first) <= 2)
+    return inner <= {3} or (grouping != "." and inner <= {2} and len(first) <= 2)

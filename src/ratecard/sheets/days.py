@@ -134,6 +134,11 @@ def _day(text: str, year: int, month: int, number: int) -> Day:
         return NotAPrice(f"{text} is not in the calendar{last}", _WRITE)
 
 
+def month_named(word: str) -> int | None:
+    """The number of a month by its name, whole or short, in any language of LANGUAGES; None for any other word."""
+    return _months().get(_folded(word)) if word else None
+
+
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
     """The months by their folded names in LANGUAGES, whole and short; a name of two months is left out."""

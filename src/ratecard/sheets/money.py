@@ -9,6 +9,7 @@ from ratecard.currency import CURRENCIES, ENDED, Currency
 from ratecard.locale.geography import currencies_named, signs_of
 from ratecard.money import Money, amount_of
 from ratecard.sheets.amounts import MARKS, SPACES, NotAPrice, read_amount
+from ratecard.sheets.days import month_named
 
 NAMED_MOST = 4
 _DIRECTIONS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
@@ -60,7 +61,7 @@ def money_of(
     for saying in every:
         code = _currency(saying.word, region, signs, codes)
         if isinstance(code, NotAPrice):
-            return code
+            return (saying.by == "cell" and _made_a_day(text, beside)) or code
         if code:
             stated.setdefault(code, saying)
     if len(stated) > 1:
@@ -68,6 +69,15 @@ def money_of(
     currency = CURRENCIES[next(iter(stated), region[1])]
     number = read_amount(text, currency.exponent, mark)
     return number if isinstance(number, NotAPrice) else _amount(text, number, currency)
+
+
+def _made_a_day(text: str, word: str) -> NotAPrice | None:
+    """Why "Jan 39" is not a price: a spreadsheet made a day of one, which was 1.39. None where there is no month."""
+    month, number = month_named(word), _NUMBERS.findall(text)[0]
+    if month is None:
+        return None
+    sentence = f"{text} is a day: spreadsheets make one of a price such as {month}.{number}"
+    return NotAPrice(sentence, "write the price again into a cell of text, as 13.99")
 
 
 def _not_one_number(text: str) -> NotAPrice | None:

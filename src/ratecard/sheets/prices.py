@@ -12,6 +12,7 @@ from ratecard.sheets.currencies import parted
 from ratecard.sheets.days import Day
 from ratecard.sheets.entries import PriceDays, ReadSheet, SheetPrice
 from ratecard.sheets.faults import Cell, Fault, SheetsRefused, in_shell
+from ratecard.sheets.marks import DecimalMarks
 from ratecard.sheets.money import Ambiguous, WrittenCurrency, money_of, signs_in
 from ratecard.sheets.packages import CoinsByPackage, Package, count_of, id_of, package_named
 from ratecard.sheets.plain import sells_nothing
@@ -113,6 +114,7 @@ class _Typing:
         self._open: list[SheetPrice] = []
         self._regions: dict[str, bool] = {}
         self._ambiguous: set[str] = set()
+        self._marks = DecimalMarks()
 
     def add(self, entry: SheetPrice) -> None:
         """Types one more price, or the end of one."""
@@ -153,7 +155,7 @@ class _Typing:
         of_region = (region, self.known.currency_on(region, entry.period.start))
         money = money_of(entry.price, list(_said(entry)), of_region, self._signs, mark)
         if not isinstance(money, NotAPrice):
-            return money
+            return money if mark else self._marks.noted(entry.price_cell, entry.price, money)
         if not isinstance(money, Ambiguous) or region not in self._ambiguous:  # once for all prices of a region
             self._say(entry.price_cell, money.sentence, money.advice)
         if isinstance(money, Ambiguous):
@@ -181,11 +183,10 @@ class _Typing:
 
     def left_out(self, prices: Mapping[PriceKey, Price]) -> tuple[str, ...]:
         """What was left out of the sheets, and what of their prices is rarely meant."""
-        told = [*self._other_money(prices), *self._over_time()]
+        told = [*self._other_money(prices), *self._over_time(), *self._marks.mixed()]
         if not self._empty:
             return tuple(told)
-        cells = "1 cell" if self._empty == 1 else f"{self._empty:,} cells"
-        told.append(f"{cells} without a price: not sold there")
+        told.append(f"{self._empty:,} {'cell' if self._empty == 1 else 'cells'} without a price: not sold there")
         bare = sorted(region for region, priced in self._regions.items() if not priced)
         if bare:
             told.append(f"regions without any price, which the book leaves out: {', '.join(bare)}")

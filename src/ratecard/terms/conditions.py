@@ -12,7 +12,7 @@ from ratecard.money import Money
 from ratecard.refusals import Condition
 from ratecard.terms.facts import Facts, FactValue, fact_text, number_of, plain_number
 
-BOUNDS: Mapping[str, Callable[[int, int], bool]] = {"at least": ge, "above": gt, "at most": le, "below": lt}
+BOUNDS: Mapping[str, Callable[[int, FactValue], bool]] = {"at least": ge, "above": gt, "at most": le, "below": lt}
 """The words that compare a number with a bound, each with what it asks of the two."""
 
 
@@ -142,14 +142,14 @@ def currency_of(test: Test) -> Currency | None:
 def holds(test: Test, actual: FactValue) -> bool:
     """Whether a value of its fact fulfils a requirement: 18 fulfils at least 18 and at most 18, and not above 18.
 
-    Raises `OtherCurrency` for money in another currency than that of the requirement.
+    Raises `OtherCurrency` for money in another currency than that of the requirement, and TypeError for a count where
+    money is required, or the other way round: `FactType.accepts` neither.
     """
     compare = BOUNDS.get(test.word)
     if compare is not None:
-        bound = test.operands[0]
-        if type(actual) is int and type(bound) is int:
-            return compare(actual, bound)
-        return compare(number_of(test.fact, actual, currency_of(test)), plain_number(bound))
+        if type(actual) is int:
+            return compare(actual, test.operands[0])  # a count, or TypeError as below
+        return compare(number_of(test.fact, actual, currency_of(test)), plain_number(test.operands[0]))
     if type(actual) is Money:
         number_of(test.fact, actual, currency_of(test))  # whether it may be compared at all
     return (actual in test.operands) is not (test.word == "none of")

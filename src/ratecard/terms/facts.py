@@ -147,9 +147,11 @@ class FactType(msgspec.Struct, frozen=True):
         """Whether a typed value is one of this fact's."""
         if self.kind == "count":
             return type(value) is int and 0 <= value < COUNTS_END
-        if self.kind == "money":
-            return type(value) is Money and 0 <= value.minor < MINORS_END and value.currency.code in CURRENCIES
-        return value in self.values if self.kind == "one of" else type(value) is bool
+        if self.kind == "one of":
+            return value in self.values
+        if self.kind == "yes or no":
+            return type(value) is bool
+        return type(value) is Money and 0 <= value.minor < MINORS_END and value.currency.code in CURRENCIES
 
 
 DeclaredFacts = Mapping[str, FactType]

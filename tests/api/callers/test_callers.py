@@ -17,7 +17,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.callers import buckets as buckets_module
 from ratecard.api.callers import watched
 from ratecard.api.callers.buckets import Buckets
-from ratecard.api.callers.key_sets import UnreadableKeySet, read_key_set
+from ratecard.api.callers.key_sets import KeySetFile, UnreadableKeySet, read_key_set
 from ratecard.api.callers.keys import new_key, read_keys
 from ratecard.api.documents.costs import ANSWER, FIELD, FIELDS, REQUEST
 from ratecard.api.http.incoming import address_of
@@ -219,6 +219,18 @@ def test_keys_of_a_set_are_rotated_while_the_server_runs(
     assert (status(by_jwt, PUBLIC, old), status(by_jwt, PUBLIC, new)) == (200, 401)
     jwks.write_text(json.dumps({"keys": [public_jwk(OTHER, "new", "RS256")]}), "utf-8")
     assert (status(by_jwt, PUBLIC, old), status(by_jwt, PUBLIC, new)) == (401, 200)
+
+
+def test_a_set_of_keys_that_is_read_again_unchanged_is_the_same_set(
+    jwks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watched, "SECONDS_BETWEEN_LOOKS", 0.0)
+    keys = KeySetFile(jwks)
+    before = keys.content()
+    os.utime(jwks, ns=(time.time_ns(), time.time_ns()))
+    assert keys.content() is before  # or each token that was found good would be checked again
+    jwks.write_text(json.dumps({"keys": [public_jwk(OTHER, "new", "RS256")]}), "utf-8")
+    assert list(keys.content()) == ["new"]
 
 
 @pytest.mark.parametrize(

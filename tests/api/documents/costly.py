@@ -65,7 +65,9 @@ def many_findings(book: RuleBook) -> Guarded:
     found = guard(book, NOW)
     place = Place("regions/de.yaml", 11, 17, 11, 22)
     row = ("coins_1000", "1,050", "15.49 EUR", "1.475238")
-    accepted = Accepted("big", "bulk_is_better", ("DE",), None, "as in the shop", "pricing", date(2027, 6, 1), place)
+    accepted = Accepted(
+        "big", "bulk_is_better", ("DE",), None, "as in the shop", "pricing", date(2027, 6, 1), place, place
+    )
     finding = Finding(
         guard="bulk_is_better",
         market=book.markets()[0],

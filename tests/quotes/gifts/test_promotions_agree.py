@@ -91,7 +91,7 @@ def stating(limits: dict[str, tuple[str, str]]) -> str:
     return spending + GIFTS.replace("coins: 99,", f"coins: 99, {own['once']}," if "once" in own else "coins: 99,")
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=settings().max_examples, deadline=None)
 @given(promotions(), st.sampled_from(EARNINGS), limits_of_senders(), st.data())
 def test_engine_and_reference_answer_the_same(
     stated: str, earnings: str, limits: dict[str, tuple[str, str]], data: st.DataObject

@@ -92,6 +92,28 @@ def test_a_tax_is_kept_back_of_each_lot_at_the_rate_of_its_class() -> None:
     assert paid(rules, None, lot(4000, "2026-05-02", **PROMOTIONAL)).withholding == ()
 
 
+@pytest.mark.parametrize(
+    ("domestic", "inside", "beside"),
+    [
+        ("ES-M", ("ES-M",), ("ES-MA", "ES-MU", "ES-NA", "ES", "DE")),
+        ("JP-1", ("JP-1",), ("JP-13", "JP-10", "JP", "DE")),
+        ("ES", ("ES", "ES-M", "ES-MA"), ("EST", "E", "DE")),
+    ],
+)
+def test_a_region_holds_its_own_parts_and_not_those_whose_codes_begin_like_its_own(
+    domestic: str, inside: tuple[str, ...], beside: tuple[str, ...]
+) -> None:
+    """Madrid is ES-M: Málaga, ES-MA, is no part of it: 24 % of 60 dollars are kept back, or nothing."""
+    line = f"{{tax: {{rate: 24 %, of: domestic, domestic: {domestic}}}}}"
+    rules = book(payouts("0.01 USD each", withholding=f"{{rounding: half up, lines: {line}}}"))
+    kept = {
+        source: paid(rules, None, lot(6000, "2026-05-01", source)).figures.withheld for source in (*inside, *beside)
+    }
+    assert kept == {**dict.fromkeys(inside, 1440), **dict.fromkeys(beside, 0)}
+    both = paid(rules, None, lot(6000, "2026-05-01", inside[0]), lot(4000, "2026-05-02", beside[0]))
+    assert (both.figures.value, both.figures.withheld, both.figures.paid) == (10_000, 1440, 8560)
+
+
 def test_lots_at_two_rates_are_summed_exactly_and_rounded_once() -> None:
     line = "{tax: {rate: {by: lot.class, is: {promotional: 10 %, earned: 30 %}}, of: whole}}"
     rules = book(payouts("0.005 USD each", withholding=f"{{rounding: down, lines: {line}}}"))

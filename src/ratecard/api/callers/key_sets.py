@@ -80,17 +80,21 @@ def key_set_of(content: bytes, name: str) -> KeySet:
 
 def read_key_set(file: Path) -> KeySet:
     """The keys of a JWKS file by their ids. Raises UnreadableKeySet, also where it has none."""
-    found = _read(file)
+    found = key_set_of(_bytes_of(file), str(file))
     if not found:
         raise UnreadableKeySet(f"{file} holds no key")
     return found
 
 
 class KeySetFile:
-    """The keys of a JWKS file, which is read again when it changes. One that is emptied of keys has none."""
+    """The keys of a JWKS file, which is read again when it changes. One that is emptied of keys has none.
+
+    A file that is read again and holds the same bytes is the same keys: what was checked by them stays checked.
+    """
 
     def __init__(self, file: Path) -> None:
-        self._file: Watched[KeySet] = Watched(file, _read, NO_KEYS)
+        self._read_before: tuple[bytes, KeySet] | None = None
+        self._file: Watched[KeySet] = Watched(file, self._read, NO_KEYS)
 
     def content(self) -> KeySet:
         """The keys that the file holds."""
@@ -104,13 +108,18 @@ class KeySetFile:
         """Whether the file can be read."""
         return self._file.state()
 
+    def _read(self, file: Path) -> KeySet:
+        content = _bytes_of(file)
+        if self._read_before is None or self._read_before[0] != content:
+            self._read_before = content, key_set_of(content, str(file))
+        return self._read_before[1]
 
-def _read(file: Path) -> KeySet:
+
+def _bytes_of(file: Path) -> bytes:
     try:
-        content = read_regular(file, FILE_BYTES_MOST)
+        return read_regular(file, FILE_BYTES_MOST)
     except UnreadableFile as problem:
         raise UnreadableKeySet(str(problem)) from None
-    return key_set_of(content, str(file))
 
 
 def _listed(content: bytes, name: str) -> list[Any]:

@@ -10,11 +10,11 @@ from ratecard.instants import Instant, day_after, instant_after, last_of_month, 
 from ratecard.money import Diamonds, Money
 from ratecard.quotes.amounts import want_and_diamonds
 from ratecard.quotes.facts import check_facts
-from ratecard.quotes.limits import Asked, check_limits
+from ratecard.quotes.limits import Asked, check_limits, check_unused
 from ratecard.quotes.payouts.figures import Figures, figures_of, part_figures_of
 from ratecard.quotes.payouts.lots import UsedLot, leaving_order
 from ratecard.quotes.payouts.needs import NOTHING_NEEDED, PayoutNeeds, needs_of
-from ratecard.quotes.payouts.refusing import led_to, refused_for
+from ratecard.quotes.payouts.refusing import led_to, out_of_range, refused_for
 from ratecard.quotes.payouts.taken import Taken
 from ratecard.quotes.payouts.taking import taken_for_amount, taken_of
 from ratecard.quotes.payouts.withholding import KeptBack, kept_back
@@ -23,7 +23,6 @@ from ratecard.refusals import (
     AboveLimit,
     Condition,
     CreatorNotEligible,
-    DiamondsOutOfRange,
     FactNeeded,
     NoPayouts,
     Refusal,
@@ -210,9 +209,9 @@ def _quoted(book: RuleBook, request: PayoutRequest) -> PayoutQuote | Refusal:
     if asked is not None and request.want is not None:
         return want_and_diamonds()
     if asked is None and request.want is None and not request.lots:
-        return _out_of_range(Diamonds(0))
+        return out_of_range(Diamonds(0))
     if asked is not None and not DIAMONDS_LEAST <= asked <= DIAMONDS_MOST:
-        return _out_of_range(asked)
+        return out_of_range(asked)
     region = book.region(request.region, request.at)
     if not isinstance(region, Region):
         return region
@@ -286,14 +285,13 @@ def _quote(
         asked = Asked(
             figures.value, currency, {"diamonds": taken.diamonds, "payouts": 1}, PAYOUT, request.at, region.in_zone
         )
-        kept = check_limits(offer.limits, request.used, asked, None if offer.any_limit else offer.unknown_limits)
+        if request.used:
+            kept = check_limits(offer.limits, request.used, asked, None if offer.any_limit else offer.unknown_limits)
+        else:
+            kept = check_unused(offer.limits, asked)
         if not isinstance(kept, tuple):
             return kept
         limits = kept
     return PayoutQuote(
         request, region, offer, taken, figures, needs=needs, open_limits=limits, assumed=assumed, open=opened
     )
-
-
-def _out_of_range(diamonds: Diamonds) -> DiamondsOutOfRange:
-    return DiamondsOutOfRange(diamonds, Diamonds(DIAMONDS_LEAST), Diamonds(DIAMONDS_MOST))

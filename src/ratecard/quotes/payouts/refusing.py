@@ -4,13 +4,18 @@ And what a refusal by a limit assumed.
 """
 
 from ratecard.currency import Currency
-from ratecard.money import Money
+from ratecard.money import Diamonds, Money
 from ratecard.quotes.payouts.figures import Figures, PayoutFigures, most_left
 from ratecard.quotes.payouts.taken import Taken
-from ratecard.quotes.requests import PayoutRequest
-from ratecard.refusals import AboveLimit, BelowMinimum, NothingLeft, Refusal
+from ratecard.quotes.requests import DIAMONDS_LEAST, DIAMONDS_MOST, PayoutRequest
+from ratecard.refusals import AboveLimit, BelowMinimum, DiamondsOutOfRange, NothingLeft, Refusal
 from ratecard.terms.limits import MONEY
 from ratecard.terms.payout_offers import PayoutOffer, PayoutWay
+
+
+def out_of_range(diamonds: Diamonds) -> DiamondsOutOfRange:
+    """That no payout is of so few or so many diamonds."""
+    return DiamondsOutOfRange(diamonds, Diamonds(DIAMONDS_LEAST), Diamonds(DIAMONDS_MOST))
 
 
 def refused_for(offer: PayoutOffer, taken: Taken, figures: Figures, currency: Currency) -> Refusal | None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from msgspec.structs import asdict
+from msgspec import structs
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.codes import check_codes
@@ -31,11 +31,12 @@ from ratecard.refusals import (
     UnknownPackage,
 )
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
+from ratecard.terms.computed import NoPrice
 from ratecard.terms.conditions import Verdict, all_of, evaluate
-from ratecard.terms.facts import Facts, OtherCurrency
+from ratecard.terms.facts import Facts, OtherCurrency, choose
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
-from ratecard.terms.purchase_facts import of_purchase
+from ratecard.terms.purchase_facts import of_purchase, with_quantity
 from ratecard.terms.shows import NOTHING_SHOWN, shown_for
 
 MISSTATED = (UnknownLimit, InvalidInput)
@@ -57,13 +58,13 @@ def quote_item(book: RuleBook, request: ItemRequest) -> PurchaseQuote | Refusal:
 
 def as_purchase(request: ItemRequest) -> PurchaseRequest:
     """The same question as it is asked of a package: an item is looked up by its id, too, and no id is of both."""
-    asked = asdict(request)
+    asked = structs.asdict(request)
     return PurchaseRequest(package=asked.pop("item"), **asked)
 
 
 def as_item(request: PurchaseRequest) -> ItemRequest:
     """The same question as it is asked of an item of this id."""
-    asked = asdict(request)
+    asked = structs.asdict(request)
     return ItemRequest(item=asked.pop("package"), **asked)
 
 
@@ -82,7 +83,7 @@ def _quote(book: RuleBook, request: PurchaseRequest, *, is_item: bool) -> Purcha
         if misread is not None:
             return misread
     if request.package not in (market.items if is_item else market.offers):
-        return _item_without_price(book, request) if is_item else _without_price(book, request)
+        return _item_without_price(book, request) if is_item else _without_price(book, market, request)
     answer = quote_in(market, request, [])
     if market.enclosing is not None and not is_item and isinstance(answer, PurchaseQuote):
         answer = enclosed(book, answer)
@@ -119,7 +120,7 @@ def quote_in(
         if isinstance(offer, VaryingOffer):
             offer = offer.chosen(request.facts, request.quantity, assumed)
         if not isinstance(offer, Offer):
-            return not_sold(request, market).assuming(assumed) if offer is None else offer
+            return not_sold(market, request).assuming(assumed) if offer is None else offer
         package = offer.package
         if package.most is not None and request.quantity > package.most:
             return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, package.most)
@@ -181,9 +182,9 @@ def _known(request: PurchaseRequest, offer: Offer) -> Facts:
     return of_purchase(request.facts, offer.package, offer.price, request.quantity)
 
 
-def _without_price(book: RuleBook, request: PurchaseRequest) -> NotSold | UnknownPackage:
+def _without_price(book: RuleBook, market: Market, request: PurchaseRequest) -> NotSold | UnknownPackage:
     if request.package in book.packages:
-        return NotSold(request.region, request.platform, request.package, request.at)
+        return _package_not_sold(market, request)
     return UnknownPackage(request.package, nearest(request.package, book.packages, NEAREST_MOST))
 
 
@@ -193,7 +194,21 @@ def _item_without_price(book: RuleBook, request: PurchaseRequest) -> ItemNotSold
     return UnknownItem(request.package, nearest(request.package, book.items, NEAREST_MOST))
 
 
-def not_sold(request: PurchaseRequest, market: Market) -> NotSold | ItemNotSold:
+def not_sold(market: Market, request: PurchaseRequest) -> NotSold | ItemNotSold:
     """That a package or an item which the book has is not sold there."""
-    kind = ItemNotSold if request.package in market.items else NotSold
-    return kind(request.region, request.platform, request.package, request.at)
+    if request.package in market.items:
+        return ItemNotSold(request.region, request.platform, request.package, request.at)
+    return _package_not_sold(market, request)
+
+
+def _package_not_sold(market: Market, request: PurchaseRequest) -> NotSold:
+    """The same of a package, and where its price is missing, if it follows others."""
+    refusal = NotSold(request.region, request.platform, request.package, request.at)
+    lack = market.unsold.get(request.package)
+    if lack is None:
+        return refusal
+    found = choose(lack, with_quantity(request.facts, request.quantity), [])
+    if not isinstance(found, NoPrice):
+        return refusal
+    region, platform, package = found.source.region, found.source.platform, found.source.package
+    return structs.replace(refusal, source_region=region, source_platform=platform, source_package_id=package)

@@ -13,6 +13,8 @@ SEVERITIES = one_of("error", "warning", OFF)
 
 SEVERITY = "severity"
 ACCEPTED = "accepted"
+WEAKENED = "weakened"
+"""What is found of the guards themselves against an older book: no book says how much that matters."""
 
 BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "bulk_is_better": {},
@@ -72,6 +74,7 @@ BOUNDED: dict[str, dict[str, tuple[ValueType, str]]] = {
     "earns_less": {},
     "payout_moved": {"beyond": (ABOVE_ONE, "By what factor a fee, a least payout, a hold or a commission may differ.")},
     "backdated": {"beyond": (DURATION, "How long ago a new date may lie.")},
+    "terms_changed": {},
 }
 """Each guard, with the bounds of it that a book may state: their types, and what they are."""
 
@@ -125,6 +128,8 @@ ABOUT = {
     "earns_less": "No creator earns less for the same than by an older book, with check --against.",
     "payout_moved": "What an older book says of payouts is there, about as great, with check --against.",
     "backdated": "No new date lies long ago, with check --against.",
+    "terms_changed": "Nothing else is stated otherwise than in an older book, with check --against.",
+    WEAKENED: "A book is watched as closely as an older one, with check --against.",
 }
 
 
@@ -159,7 +164,7 @@ GUARDS = KnownKeys(
             of=KnownKeys(
                 about="One thing that a guard finds and the book means.",
                 keys={
-                    "guard": _said(one_of(*BOUNDED), "The guard that finds it."),
+                    "guard": _said(one_of(*BOUNDED, WEAKENED), "The guard that finds it."),
                     "at": _said(TEXT, "Where: region, platform and thing, as far as it is to be narrowed: DE ios."),
                     "number": _said(FACTOR, "The number that the guard sees, up to which it is accepted.", False),
                     "reason": _said(TEXT, "Why it is meant."),

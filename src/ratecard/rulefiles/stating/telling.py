@@ -8,7 +8,7 @@ from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, SURE, Suggestion, exam
 from ratecard.rulefiles.keys.facts import not_asked_here
 from ratecard.rulefiles.keys.shapes import Conditions, Requirements
 from ratecard.rulefiles.mending import in_quotes, problem
-from ratecard.rulefiles.near import known_here, nearest, slips
+from ratecard.rulefiles.near import known_here, likely, nearest, slips
 from ratecard.rulefiles.nearby import NOWHERE, Nearby
 from ratecard.rulefiles.stated import BROKEN, StatedMoney
 from ratecard.rulefiles.stating.conditions import StatedConditions, facts_stated_in
@@ -168,6 +168,9 @@ class Telling:
         left = [name for name in known if name not in stated]
         meant = slips(key.text, left)
         offers = (Suggestion(meant[0]),) if len(meant) == 1 and fits(meant[0]) else possible(*meant)
+        if not meant and key.text not in (*_ENDS_OF_SPANS, *_COSTS):
+            meant = likely(key.text, left)
+            offers = possible(*meant)
         if not meant and key.text in _ENDS_OF_SPANS and _LAST_DAY in known:
             hint = f"write from: with the first day, and {_LAST_DAY}: with the last"
         elif not meant and key.text in _ENDS_OF_SPANS:

@@ -4,6 +4,7 @@ Which questions those are is the key's to say: payouts are limited for each `pay
 """
 
 import re
+from fractions import Fraction
 from functools import cache, partial
 
 from ratecard.diagnostics.fixes import EXAMPLE, Suggestion, possible
@@ -13,6 +14,8 @@ from ratecard.rulefiles.wrong import Wrong, shown
 
 CALENDAR_WINDOWS = ("calendar day", "calendar week", "calendar month", "calendar year")
 """Those that begin and end with the days of a zone; a week begins on Monday."""
+
+_CALENDAR_DAYS = dict(zip(CALENDAR_WINDOWS, (1, 7, 30, 365), strict=True))
 
 ROLLING_WINDOWS = ("rolling 24 hours", "rolling 30 days")
 """Examples of those that end with each question, and begin so long before it."""
@@ -47,6 +50,14 @@ def rolling(text: str) -> str | None:
 def is_rolling(window: str) -> bool:
     """Whether a window ends with each question."""
     return window.startswith("rolling ")
+
+
+def window_days(window: str) -> Fraction:
+    """About how many days a window is long: 30 for a month, 365 for a year, 0 for one question by itself."""
+    match = _ROLLING.fullmatch(window)
+    if match is None:
+        return Fraction(_CALENDAR_DAYS.get(window, 0))
+    return Fraction(int(match[1]), 1 if match[2] == "day" else 24)
 
 
 def _length(match: re.Match[str]) -> str:

@@ -1,0 +1,202 @@
+"""Whatever else a new book says otherwise than an older one: so nothing that changes what people pay is silent.
+
+Each edit of a statement is told once, where no other guard against an older book tells it: with both values, from when
+on, and in how many markets. It stands last, and what it compares is complete.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.book.markets import MarketHistory
+from ratecard.book.rulebook import RuleBook
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.guards.declared import declared_otherwise
+from ratecard.guards.differing import StatementDifference, differences
+from ratecard.guards.findings import Finding
+from ratecard.guards.ladders import PRICES
+from ratecard.guards.meaning import meaning
+from ratecard.guards.near import near
+from ratecard.guards.price_moves import PriceMove, moves_told
+from ratecard.guards.saying import amounts_moved, said, value_said
+from ratecard.instants import Instant, local_day
+from ratecard.money import Money
+from ratecard.rulefiles.stated import KeyPath
+from ratecard.terms.market import MarketKey
+
+TERMS_CHANGED = "terms_changed"
+
+PARTS_MOST = 4
+"""How many of the values of a thing that is gone, or new, are told."""
+
+
+TABLES_BELOW = ("lines", "methods", "limits", "rates")
+"""Tables whose things have names of their own."""
+
+
+OF_PURCHASES = frozenset({"tax", "commission", "pricing", "promotions", "packages", "ways", "prices"})
+"""The keys of which a change is told by what buyers pay, too."""
+
+MARKETS_MOST, STARTS_MOST = 12, 8
+"""In how many markets, and at how many changes from then on, it is looked for."""
+
+
+def terms_changed(before: RuleBook, after: RuleBook, now: Instant, told: Sequence[Finding]) -> Iterator[Finding]:
+    """Each statement that differs of which none of `told`, the findings against the same older book, tells."""
+    places = {place for own in told for place in (own.place, *(note.place for note in own.notes))}
+    every = list(differences(before, after, now))
+    left = [own for own in every if not _is_told(own, places, told)]
+    yield from declared_otherwise(before, after, now)
+    yield from _of_prices([own for own in left if _is_price(own)], now)
+    things: dict[tuple[object, ...], list[StatementDifference]] = defaultdict(list)
+    for own in (own for own in left if not _is_price(own)):
+        things[_edit_of(own)].append(own)
+    edits: dict[MarketKey, set[tuple[object, ...]]] = defaultdict(set)
+    for own in every:
+        for market in own.markets:
+            edits[market].add(_edit_of(own))
+    for group in things.values():
+        means = "" if group[0].path[0] not in OF_PURCHASES else _meaning(before, after, group[0], edits, now)
+        finding = _finding(group, now)
+        yield msgspec.structs.replace(finding, sentence=f"{finding.sentence}{means}")
+
+
+def _meaning(
+    before: RuleBook,
+    after: RuleBook,
+    own: StatementDifference,
+    edits: Mapping[MarketKey, Collection[object]],
+    now: Instant,
+) -> str:
+    """What an edit means to a buyer, in a market of which nothing else differs; "" where there is none."""
+    alone = [market for market in own.markets if market.platform and len(edits[market]) == 1][:MARKETS_MOST]
+    since = own.start if own.is_over(now) else max(own.start, now)
+    told = next(filter(None, (meaning(before, after, market, since) for market in alone)), "")
+    if told or not alone:
+        return told and f"; {told}"
+    later = {start for book in (before, after) for start in book.history(alone[0]).starts if start > since}
+    for at in sorted(later)[:STARTS_MOST]:
+        told = meaning(before, after, alone[0], at)
+        if told:
+            return f"; from {_day(at, own.new)} on {told}"
+    return ""
+
+
+def _edit_of(own: StatementDifference) -> tuple[object, ...]:
+    """What is equal for differences that are told as one: the parts of a thing that is new in a file, or gone."""
+    stated = own.now or own.was
+    assert stated is not None
+    if own.was is not None and own.now is not None:
+        return own.path, own.case, stated.place, own.start
+    return own.thing, own.case if own.thing == own.path else "", own.now is None, stated.place.file
+
+
+def _is_told(own: StatementDifference, places: Collection[Place], told: Iterable[Finding]) -> bool:
+    """Whether a finding stands at what is stated now, or tells that what was stated is gone."""
+    if own.now is not None:
+        of_zone = own.was is not None and own.old.time_zone != own.new.time_zone
+        is_of_zone = of_zone and value_said(own.was) == value_said(own.now)  # that days are other ones is told
+        return own.now.place in places or is_of_zone
+    whole = own.thing if own.thing != own.path else None
+    return any(
+        (own.path[: len(path)] == path or path[: len(own.thing)] == whole)
+        and any(market.region == finding.market.region for market in own.markets)
+        for finding in told
+        for path in finding.gone
+    )
+
+
+def _is_price(own: StatementDifference) -> bool:
+    """Whether the price of a package moved in one currency."""
+    was, now = (None if stated is None else stated.value for stated in (own.was, own.now))
+    if own.path[:-1] != (PRICES,) or not isinstance(was, Money) or not isinstance(now, Money):
+        return False
+    return was.currency == now.currency and bool(was.minor)
+
+
+def _of_prices(prices: Sequence[StatementDifference], now: Instant) -> Iterator[Finding]:
+    """Each price that moved; those that moved in the past alone apart."""
+    for is_over in (False, True):
+        moves = [_move(own, now) for own in prices if own.is_over(now) is is_over]
+        yield from moves_told(moves, f"prices {is_over}")
+
+
+def _move(own: StatementDifference, now: Instant) -> PriceMove:
+    assert own.was is not None
+    assert own.now is not None
+    was, is_now = own.was.value, own.now.value
+    assert isinstance(was, Money)
+    assert isinstance(is_now, Money)
+    return PriceMove(was.currency.code, Fraction(is_now.minor, was.minor) - 1, _finding([own], now))
+
+
+def _finding(group: Sequence[StatementDifference], now: Instant) -> Finding:
+    """One edit: a value, or a thing with its parts."""
+    first = group[0]
+    markets = tuple(dict.fromkeys(market for own in group for market in own.markets))
+    moved = amounts_moved(first) if len(group) == 1 else None
+    region, platform = market = markets[0]
+    place = _place(first)
+    return Finding(
+        guard=TERMS_CHANGED,
+        market=market,
+        of=_named(first.path),
+        since=first.start if first.is_over(now) else max(first.start, now),
+        seen=abs(moved) if moved is not None else Fraction(0),
+        sentence=_sentence(group, markets, now, moved),
+        place=place,
+        hint="look whether it is meant",
+        question=f"ratecard prices --region {region} --platform {platform}" if platform else "",
+        together=_together(first),
+    )
+
+
+def _together(own: StatementDifference) -> str:
+    """What is equal for the same thing that is new, or gone, in several files."""
+    is_alone = own.was is not None and own.now is not None
+    return "" if is_alone else f"{'.'.join(own.thing)} {own.now is None}"
+
+
+def _named(path: KeyPath) -> str:
+    """The thing that a path is of, by which it can be accepted: a package, a promotion, a line of a tax."""
+    return path[2] if len(path) > 2 and path[1] in TABLES_BELOW else path[min(1, len(path) - 1)]
+
+
+def _place(own: StatementDifference) -> Place:
+    if own.now is not None:
+        return (own.moved_to or own.now).place
+    assert own.was is not None
+    return near(own.path, own.was.place, own.new)
+
+
+def _sentence(
+    group: Sequence[StatementDifference], markets: Sequence[MarketKey], now: Instant, moved: Fraction | None
+) -> str:
+    first = group[0]
+    others = len(markets) - 1
+    where = f"{markets[0].shown}{f' and {others:,} more' if others else ''}"
+    day = f"from {_day(max(first.start, now), first.new)} on"
+    if first.is_over(now):
+        assert first.end is not None
+        day = f"from {_day(first.start, first.new)} until {_day(first.end, first.new)}, which is over"
+    elif first.end is not None:
+        day = f"from {_day(max(first.start, now), first.new)} until {_day(first.end, first.new)}"
+    if len(group) > 1 or (first.thing != first.path and not first.case):
+        values = (f"{_below(own)} {value_said(own.now or own.was)}".strip() for own in group)
+        parts = list(dict.fromkeys(values))
+        more = f" and {len(parts) - PARTS_MOST:,} more" if len(parts) > PARTS_MOST else ""
+        is_gone = "is not stated" if first.now is None else "is stated"
+        was = "and was" if first.now is None else "and was not"
+        return f"{'.'.join(first.thing)} in {where} {is_gone} {day}, {was}: {', '.join(parts[:PARTS_MOST])}{more}"
+    return said(first, where, day, moved)
+
+
+def _below(own: StatementDifference) -> str:
+    """What of a thing a value is: "discount", "limits.each.most"."""
+    return ".".join(own.path[len(own.thing) :])
+
+
+def _day(at: Instant, history: MarketHistory) -> str:
+    return f"{local_day(at, history.in_zone)}"
