@@ -26,7 +26,7 @@ from ratecard.terms.prices import PriceTerms
 
 T = TypeVar("T")
 
-READ: tuple[KeyPath, ...] = (PRICES, ("packages",), ("pricing",), ("tax",))
+READ: tuple[KeyPath, ...] = (PRICES, ("packages",), ("items",), ("pricing",), ("tax",))
 """The sections of which computed prices are made."""
 
 FACTORS = "factors"
@@ -134,7 +134,7 @@ class _Completing:
         sections = dict(history.sections)
         computed: dict[SectionPath, Timeline[Stated[object] | None]] = {}
         unsold: dict[SectionPath, Timeline[object]] = {}
-        for package in sorted({section[1] for section in sections if section[0] in ("packages", "prices")}):
+        for package in sorted({section[1] for section in sections if section[0] in ("packages", "items", "prices")}):
             section = (*PRICES, package)
             found = self._section(key, package, starts)
             if found is not None:

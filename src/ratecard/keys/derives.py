@@ -1,4 +1,4 @@
-"""Whether what prices are derived from is there, and what a list of packages to derive leaves without a price."""
+"""Whether what prices are derived from is there, and what a list of things to derive leaves without a price."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ratecard.book.doubts import Whole
 
 SHOWN_MOST = 3
+SOLD_TABLES = ("packages", "items")
 
 
 def check_derives(markets: list[MarketHistory], _: list[MarketHistory], __: DeclaredFacts, once: Once) -> None:
@@ -47,7 +48,7 @@ def _place(derive: Derive, part: str) -> Place:
 
 
 class _LeftOut(NamedTuple):
-    """Packages that a derive leaves out, and the broader one that is for them."""
+    """Packages and items that a derive leaves out, and the broader one that is for them."""
 
     derive: Derive
     broader: Derive
@@ -55,7 +56,7 @@ class _LeftOut(NamedTuple):
 
 
 def doubt_derives(whole: "Whole") -> None:
-    """Warns where a narrower list of packages leaves others without a price that a broader derive is for."""
+    """Warns where a narrower list of packages or items leaves others without a price that a broader derive is for."""
     standings = Standings()
     found: dict[Place, tuple[_LeftOut, list[str]]] = {}
     for history in whole.markets:
@@ -72,9 +73,9 @@ def doubt_derives(whole: "Whole") -> None:
 def _left_out(history: MarketHistory, at: Instant, standings: Standings) -> Iterator[_LeftOut]:
     """What the winning derive leaves out at an instant, and would have a price by a broader one."""
     derive, *broader = [standings.derive(stated, history.key) for _, stated in said_of(history, DERIVE, at)] or [None]
-    if derive is None or derive.packages is None:
+    if derive is None or derive.things is None:
         return
-    packages = [section[1] for section in history.sections if section[0] == "packages" and len(section) == 2]
+    packages = [section[1] for section in history.sections if section[0] in SOLD_TABLES and len(section) == 2]
     for other in broader:
         unpriced = tuple([package for package in packages if _has_no_price(history, package, at, standings)])
         lost = tuple([package for package in unpriced if other is not None and other.covers(package)])
@@ -88,7 +89,7 @@ def _has_no_price(history: MarketHistory, package: str, at: Instant, standings: 
 
 
 def _warn(place: Place, left_out: _LeftOut, markets: Sequence[str], once: Once) -> None:
-    own = listed(sorted(left_out.derive.packages or ()), "and")
+    own = listed(sorted(left_out.derive.things or ()), "and")
     others = listed(left_out.packages[:SHOWN_MOST], "and")
     more = f" and {len(markets) - SHOWN_MOST} more" if len(markets) > SHOWN_MOST else ""
     where = f"{', '.join(markets[:SHOWN_MOST])}{more}"

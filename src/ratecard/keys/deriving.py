@@ -4,7 +4,16 @@ from functools import partial
 from typing import NamedTuple
 
 from ratecard.currency import Currency
-from ratecard.keys.price_parts import Here, PriceParts, PriceTrouble, inside, no_point, not_rounded, tax_wanting
+from ratecard.keys.price_parts import (
+    Here,
+    PriceParts,
+    PriceTrouble,
+    inside,
+    no_point,
+    not_rounded,
+    tax_wanting,
+    without_coins,
+)
 from ratecard.keys.price_standing import Derive
 from ratecard.money import Money
 from ratecard.rulefiles.keys.facts import AMOUNT, COINS, KIND
@@ -67,7 +76,7 @@ class Deriving:
             facts = with_package({}, own)
             return lifted(partial(self._of_price, way, with_facts(tax, facts), put_in), with_facts(theirs, facts))
 
-        return lifted(holding, there.terms("packages", package))
+        return lifted(holding, there.sold(package))
 
     def _of_price(self, way: DeriveWay, tax: object, put_in: object, price: object) -> object:
         """What comes of one price of the source, whose tax may vary by it."""
@@ -120,7 +129,7 @@ class Deriving:
     def as_another(self, here: Here, package: str, price: PriceAs, theirs: object) -> object:
         """The price of a package by that of one paid coin of another, whose price `theirs` is; as by `derived`."""
         self._cases = 0
-        own, other = here.terms("packages", package), here.terms("packages", price.package)
+        own, other = here.sold(package), here.terms("packages", price.package)
         make, pricing = partial(self._of_coins, here, price), here.terms("pricing")
         if not any(varies_by(theirs, fact) for fact in OF_THE_PACKAGE):
             return lifted(make, theirs, own, other, pricing)
@@ -136,6 +145,8 @@ class Deriving:
     ) -> object:
         """So many coins at the price of one paid coin of another package."""
         source = here.whose(stated.package)
+        if isinstance(own, PackageTerms) and not own.coins:
+            return without_coins(stated, own)
         if price is None or other is None:
             return NoPrice(source)
         if not isinstance(price, PriceTerms):

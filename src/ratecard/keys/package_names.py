@@ -1,4 +1,4 @@
-"""What records say of the places at which a package or a unit is named: each has to be one that some file states."""
+"""What records say of the places at which a package, an item or a unit is named: each must be stated in some file."""
 
 from ratecard.book.records import Names
 
@@ -11,6 +11,17 @@ def package_at(*path: str, hint: str = "state packages: {{}: {coins: …}}") -> 
         code="unknown-package",
         sentence="{} is a package to which no file gives coins",
         hint=hint,
+    )
+
+
+def item_at(*path: str) -> Names:
+    """That an item is named at this path."""
+    return Names(
+        path=path,
+        table=("items",),
+        code="unknown-item",
+        sentence="{} is an item that no file declares",
+        hint="state items: {{}: {name: …}}",
     )
 
 

@@ -20,6 +20,8 @@ from ratecard.terms.computed import Derivation, Whose
 from ratecard.terms.facts import varies_by
 from ratecard.terms.fx import CrossRate, FxRate, FxTerms, UnknownRate, cross_rate
 from ratecard.terms.given import Input
+from ratecard.terms.packages import PackageTerms
+from ratecard.terms.prices import PriceAs
 from ratecard.terms.resolved import BoundInstant
 from ratecard.terms.tax import TaxTerms
 from ratecard.terms.tax_lines import TaxInside
@@ -51,6 +53,11 @@ class Here(NamedTuple):
         """The terms of a section; None where it has none."""
         timeline = self.history.sections.get(section)
         return None if timeline is None else held_terms(timeline, self.at)
+
+    def sold(self, name: str) -> object:
+        """The terms of a package, or else of an item, of this id; None where there is neither."""
+        package = self.terms("packages", name)
+        return self.terms("items", name) if package is None else package
 
     def whose(self, package: str) -> Whose:
         """The name of a price here."""
@@ -192,6 +199,12 @@ def not_rounded(here: Here, stated: Stated[object]) -> PriceTrouble | Word:
         return BROKEN
     hint = "state pricing: {rounding: half up}, or half up to a price point"
     return PriceTrouble(CANNOT, "nothing says how it is rounded", stated.place, hint)
+
+
+def without_coins(price: PriceAs, item: PackageTerms) -> PriceTrouble:
+    """That an item holds no coins, and so has no price by that of one coin."""
+    hint = "state its price, or derive it from that of another market"
+    return PriceTrouble(CANNOT, f"{item.id} is an item, and holds no coins", price.stated.place, hint)
 
 
 def no_point(here: Here, derivation: Derivation) -> PriceTrouble | Word:

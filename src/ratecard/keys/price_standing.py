@@ -26,22 +26,22 @@ Said = tuple[Rank, Stated[object]]
 
 
 class Derive(msgspec.Struct, frozen=True):
-    """One `derive` as a market reads it. `packages` are None for all that the source sells.
+    """One `derive` as a market reads it. `things` are packages and items, None for all that the source sells.
 
     `fx` is the instant of the rates, or `none` for the number as it stands; `factor` is a rate, or the id of a table.
     `tax` is "swap" or "keep", or "" where it has to be stated and is not.
     """
 
     source: MarketKey
-    packages: frozenset[str] | None
+    things: frozenset[str] | None
     fx: Stated[object] | None
     factor: Stated[object] | None
     tax: str
     stated: Stated[object]
 
     def covers(self, package: str) -> bool:
-        """Whether it is for this package."""
-        return self.packages is None or package in self.packages
+        """Whether it is for this package or item."""
+        return self.things is None or package in self.things
 
     def is_from_sibling(self, market: MarketKey, package: str = "") -> bool:
         """Whether it is from another platform of the market's own region, and for this package, where one is named."""
@@ -160,7 +160,7 @@ def _beats(price: Said, derive: Rank) -> bool:
 
 
 def _derive_of(stated: Stated[object], parts: StatedParts, market: MarketKey) -> Derive | None:
-    source, packages, tax = parts.get("from"), parts.get("packages"), parts.get("tax")
+    source, tax = parts.get("from"), parts.get("tax")
     if source is None:
         raise TypeError(f"{parts} at {stated.place} names no source, and was read as a derive")
     region, platform = market
@@ -169,10 +169,11 @@ def _derive_of(stated: Stated[object], parts: StatedParts, market: MarketKey) ->
         region, platform = (own if part is None else str(part.value) for own, part in ((region, named), (platform, on)))
     else:
         region = str(source.value)
-    listed = packages.value if packages is not None and isinstance(packages.value, tuple) else None
+    lists = [part.value for part in (parts.get("packages"), parts.get("items")) if part is not None]
+    things = [str(item.value) for listed in lists if isinstance(listed, tuple) for item in listed]
     return Derive(
         source=MarketKey(region, platform),
-        packages=None if listed is None else frozenset(str(item.value) for item in listed),
+        things=frozenset(things) if any(isinstance(listed, tuple) for listed in lists) else None,
         fx=parts.get("fx"),
         factor=parts.get("factor"),
         tax=str(tax.value) if tax is not None else KEEP if region == market.region else "",

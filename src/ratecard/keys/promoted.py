@@ -4,7 +4,7 @@ from ratecard.audience import Audience
 from ratecard.book.records import Hidden, Home, Key, Names, TableOf, TermsOf
 from ratecard.keys.lacking_promotions import lacking
 from ratecard.keys.limits import limits_at
-from ratecard.keys.package_names import package_at
+from ratecard.keys.package_names import item_at, package_at
 from ratecard.keys.promotions import check_promotions
 from ratecard.rulefiles.keys.facts import KIND
 from ratecard.rulefiles.keys.promotions import PROMOTIONS
@@ -27,13 +27,7 @@ PROMOTED = (
                 package_at("promotions", "*", *below)
                 for below in (("packages",), ("discount", "*"), ("price", "*"), ("bonus", "*"))
             ],
-            Names(
-                path=("promotions", "*", "items"),
-                table=("items",),
-                code="unknown-item",
-                sentence="{} is an item that no file declares",
-                hint="state items: {{}: {name: …}}",
-            ),
+            item_at("promotions", "*", "items"),
             Names(
                 path=("promotions", "*", "gifts"),
                 table=("gifts",),

@@ -14,7 +14,7 @@ from ratecard.keys.exchanged import EXCHANGED
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.late_roundings import check_late_roundings, doubt_ended_roundings
 from ratecard.keys.limits import check_number_of_limits, limits_at
-from ratecard.keys.package_names import package_at, unit_at
+from ratecard.keys.package_names import item_at, package_at, unit_at
 from ratecard.keys.packages import check_packages
 from ratecard.keys.paid_in import PAID_IN
 from ratecard.keys.price_bounds import check_bounds
@@ -117,7 +117,7 @@ SOLD = (
         terms=(
             TermsOf(path=("pricing",), build=pricing_terms, reads=CURRENCY, of=(("price_points",), ("price_bounds",))),
         ),
-        names=(package_at("pricing", "derive", "packages"),),
+        names=(package_at("pricing", "derive", "packages"), item_at("pricing", "derive", "items")),
         check=check_derives,
         doubts=doubt_derives,
     ),

@@ -30,9 +30,17 @@ class ItemNotSold(Assuming, frozen=True):
     platform: Annotated[str, Told("The platform asked about.", Kind.PLATFORM)]
     item_id: Annotated[str, Told("The id of the item asked about.", Kind.ID)]
     at: Annotated[Instant, Told("The instant asked about.", Kind.INSTANT)]
+    source_region: Annotated[
+        str | None,
+        Told("The region in which it has no price, where the price asked about follows that one.", Kind.REGION),
+    ] = None
+    source_platform: Annotated[str | None, Told("The platform of that region.", Kind.PLATFORM)] = None
 
     def _sentence(self, _: Counted) -> str:
-        return f"{self.item_id} is not sold in {self.region} on {self.platform} as of {utc(self.at)}{self.without}"
+        here = f"{self.item_id} is not sold in {self.region} on {self.platform} as of {utc(self.at)}{self.without}"
+        if self.source_region is None:
+            return here
+        return f"{here}: its price follows that of {self.source_region} on {self.source_platform}, where it has none"
 
 
 class ItemNotEligible(Refused, frozen=True):

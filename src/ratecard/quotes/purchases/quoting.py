@@ -83,7 +83,7 @@ def _quote(book: RuleBook, request: PurchaseRequest, *, is_item: bool) -> Purcha
         if misread is not None:
             return misread
     if request.package not in (market.items if is_item else market.offers):
-        return _item_without_price(book, request) if is_item else _without_price(book, market, request)
+        return _item_without_price(book, market, request) if is_item else _without_price(book, market, request)
     answer = quote_in(market, request, [])
     if market.enclosing is not None and not is_item and isinstance(answer, PurchaseQuote):
         answer = enclosed(book, answer)
@@ -188,27 +188,36 @@ def _without_price(book: RuleBook, market: Market, request: PurchaseRequest) -> 
     return UnknownPackage(request.package, nearest(request.package, book.packages, NEAREST_MOST))
 
 
-def _item_without_price(book: RuleBook, request: PurchaseRequest) -> ItemNotSold | UnknownItem:
+def _item_without_price(book: RuleBook, market: Market, request: PurchaseRequest) -> ItemNotSold | UnknownItem:
     if request.package in book.items:
-        return ItemNotSold(request.region, request.platform, request.package, request.at)
+        return _item_not_sold(market, request)
     return UnknownItem(request.package, nearest(request.package, book.items, NEAREST_MOST))
 
 
 def not_sold(market: Market, request: PurchaseRequest) -> NotSold | ItemNotSold:
     """That a package or an item which the book has is not sold there."""
-    if request.package in market.items:
-        return ItemNotSold(request.region, request.platform, request.package, request.at)
-    return _package_not_sold(market, request)
+    return (_item_not_sold if request.package in market.items else _package_not_sold)(market, request)
+
+
+def _item_not_sold(market: Market, request: PurchaseRequest) -> ItemNotSold:
+    refusal = ItemNotSold(request.region, request.platform, request.package, request.at)
+    lack = _lack(market, request)
+    if lack is None:
+        return refusal
+    return structs.replace(refusal, source_region=lack.source.region, source_platform=lack.source.platform)
 
 
 def _package_not_sold(market: Market, request: PurchaseRequest) -> NotSold:
-    """The same of a package, and where its price is missing, if it follows others."""
     refusal = NotSold(request.region, request.platform, request.package, request.at)
-    lack = market.unsold.get(request.package)
+    lack = _lack(market, request)
     if lack is None:
         return refusal
-    found = choose(lack, with_quantity(request.facts, request.quantity), [])
-    if not isinstance(found, NoPrice):
-        return refusal
-    region, platform, package = found.source.region, found.source.platform, found.source.package
+    region, platform, package = lack.source.region, lack.source.platform, lack.source.package
     return structs.replace(refusal, source_region=region, source_platform=platform, source_package_id=package)
+
+
+def _lack(market: Market, request: PurchaseRequest) -> NoPrice | None:
+    """Where the price is missing that this one follows; None where it follows none."""
+    lack = market.unsold.get(request.package)
+    found = None if lack is None else choose(lack, with_quantity(request.facts, request.quantity), [])
+    return found if isinstance(found, NoPrice) else None

@@ -32,8 +32,15 @@ DERIVED_FROM = Value(
         "from": _FROM,
         "packages": ListOf(
             type=IDENTIFIER,
-            about="The packages that are priced so; all that the source sells, where none are listed.",
+            about="The packages that are priced so; all that the source sells, where no thing is listed.",
             shown_by=("coins_1000",),
+            dated=False,
+            or_one=True,
+        ),
+        "items": ListOf(
+            type=IDENTIFIER,
+            about="The items that are priced so, beside the packages that are listed.",
+            shown_by=("tier_1",),
             dated=False,
             or_one=True,
         ),
