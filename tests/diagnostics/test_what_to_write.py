@@ -184,7 +184,7 @@ def test_what_a_spreadsheet_writes_for_a_failure_is_named_quoted_or_as_a_comment
 
 def test_a_blank_is_told_what_may_stand_there_and_not_to_go() -> None:
     found = only(price(""))
-    assert found.advice == "write an amount of money, for example 12.99 or 12.99 USD"
+    assert found.advice == "write a price, for example 12.99 or 12.99 USD"
     assert found.place is not None
     assert offered(found) == [(EXAMPLE, " 12.99"), (EXAMPLE, " 12.99 USD")]
 

@@ -134,3 +134,28 @@ def a_derive_has_a_key_of_no_meaning(source: Source) -> list[Edit]:
 def prices_are_derived_by_a_factor_of_nothing(source: Source) -> list[Edit]:
     """Prices are a part of another market's that is 0."""
     return _in_rules(source, "pricing: {derive: {from: AQ, factor: 0}}", "0}", "pricing")
+
+
+@mistake("tiers-out-of-order")
+def the_tiers_of_a_price_do_not_begin_at_0(source: Source) -> list[Edit]:
+    """A price of each coin says nothing of the first one."""
+    return _in_place_of_prices(source, "{tiers: {1: 0.01 EUR each, 99: 0.009 EUR each}}", "1:")
+
+
+@mistake("too-many-digits")
+def the_price_of_a_coin_has_too_many_decimals(source: Source) -> list[Edit]:
+    """A price of each coin has more decimals than it may have."""
+    return _in_place_of_prices(source, "0.0123456 EUR each", "0.0123456")
+
+
+def _in_place_of_prices(source: Source, price: str, at: str) -> list[Edit]:
+    """A plain price of a region with the euro replaced, where prices are rounded; the mistake shows at a text."""
+    if ("pricing",) not in {path for _, path, _ in source.mappings()}:
+        return []
+    files = {file for file, _ in has_euro(source)}
+    every = [spot for spot in source.of("money") if spot.path[:1] == ("prices",) and spot.file in files]
+    return [
+        Edit(spot.file, spot.value, price, where=(spot.file, spot.value[0] + price.index(at)))
+        for spot in every
+        if len(spot.path) == 2 and PLAIN.fullmatch(spot.text)
+    ][:1]

@@ -20,7 +20,7 @@ from tests.reference.points import NoPricePoint
 from tests.reference.small_worlds import request
 from tests.strategies.derived_worlds import PACKAGES, PLATFORMS, DerivedWorld, derived_worlds
 
-OF_PRICES = {"cannot-derive", "price-circle", "chain-too-long", "no-price-point"}
+OF_PRICES = {"cannot-derive", "price-circle", "chain-too-long", "no-price-point", "price-of-nothing"}
 INSTANTS = ("2026-01-15T12:00+00:00", "2026-03-10T12:00+00:00", "2026-07-01T05:00+00:00", "2026-12-01T12:00+00:00")
 TOLD: tuple[dict[str, bool], ...] = ({}, {"buyer__member": True}, {"buyer__member": False})
 

@@ -1,4 +1,4 @@
-"""Random books whose prices follow one another: derives of every layer, `as`, chains, points, bounds, factors, days."""
+"""Random books whose prices follow one another: derives of every layer, `as`, per coin, chains, points, factors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -112,9 +112,11 @@ def _price(drawer: Drawer, region: str, package: str, *, source: bool) -> str:
     """Money in the region's currency; the price of the other package's coins; or one by a fact."""
     plain = [_money(drawer, region) for _ in range(3)]
     other = next(name for name in PACKAGES if name != package)
-    kind = drawer.number(0, 9)
+    kind = drawer.number(0, 11)
     if kind <= 5:
         return plain[0]
+    if kind >= 10:
+        return per_coin(drawer, CURRENCY[region])
     if kind == 6:
         return "none" if not source else plain[0]
     if kind == 7:
@@ -123,6 +125,14 @@ def _price(drawer: Drawer, region: str, package: str, *, source: bool) -> str:
     if kind == 8:
         return f"{{by: buyer.member, is: {{yes: {plain[0]}}}, other: {drawer.one((plain[1], 'none'))}}}"
     return f"{{by: purchase.coins, from: {{0: {plain[0]}, 500: {plain[1]}}}}}"
+
+
+def per_coin(drawer: Drawer, currency: str) -> str:
+    """The price of one coin: one for all, all at the tier that is reached, or each coin at its own."""
+    each = [f"{drawer.one(('0.0139', '0.0049', '0.012', '0.5', '0.0001', '1.1'))} {currency} each" for _ in range(3)]
+    starts = [0, *drawer.some((50, 100, 101, 500), 1, 2)]
+    tiers = ", ".join(f"{start}: {own}" for start, own in zip(sorted(starts), each, strict=False))
+    return drawer.one((each[0], f"{{tiers: {{{tiers}}}}}", f"{{by: purchase.coins, from: {{{tiers}}}}}"))
 
 
 def _money(drawer: Drawer, region: str) -> str:

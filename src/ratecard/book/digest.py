@@ -20,7 +20,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Money, Rate, UnitPrice
-from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated, StatedParts, Word
+from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated, StatedParts, StatedTiers, Word
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
@@ -205,6 +205,9 @@ def canonical(value: object) -> str:
     if kind is StatedParts:
         parts = [f"{name}:{canonical(part.value)}" for name, part in value.parts]  # type: ignore[attr-defined]
         return f"{{{','.join(parts)}}}"
+    if kind is StatedTiers:
+        tiers = [f"{start.value}:{canonical(price.value)}" for start, price in value.tiers]  # type: ignore[attr-defined]
+        return f"{{{','.join(tiers)}}}"
     if kind is ConditionTerms or kind is bool:
         return repr(value)
     return str(value)

@@ -12,6 +12,7 @@ import msgspec
 
 from ratecard.currency import Currency
 from ratecard.guards.ladders import Ladder, Rung
+from ratecard.terms.computed import Derivation
 
 MILLION = 10**6
 
@@ -41,7 +42,7 @@ class LadderRow(msgspec.Struct, frozen=True):
     @property
     def follows(self) -> bool:
         """Whether all of them are computed of other prices: then they are as far off those as somebody stated."""
-        return all(rung.price.derivation is not None for rung in self.rungs.values())
+        return all(isinstance(rung.price.derivation, Derivation) for rung in self.rungs.values())
 
     @property
     def first(self) -> Rung:

@@ -17,6 +17,7 @@ from ratecard.keys.factor_tables import factor_tables
 from ratecard.keys.following_prices import Followed, FollowingPrices, PriceNode
 from ratecard.keys.price_parts import PriceParts, PriceTrouble
 from ratecard.keys.price_standing import DERIVE, PRICES, Standings
+from ratecard.money import UnitPrice
 from ratecard.rulefiles.stated import BROKEN, KeyPath, Stated, StatedParts
 from ratecard.terms.computed import NoPrice
 from ratecard.terms.facts import VARYING, BoundChoice, ByFact, branches, possible_terms
@@ -56,7 +57,7 @@ def _follows(history: MarketHistory, standings: Standings, once: Once) -> bool:
 
 
 def _has_parts(prices: Bundle) -> bool:
-    """Whether any price is stated as that of another package."""
+    """Whether any price is stated as that of another package, or of each coin."""
     stated = (resolved.stated for timeline in prices.paths.values() for resolved in timeline.values)
     return any(_is_of_parts(price.value) for price in stated)
 
@@ -65,7 +66,7 @@ def _is_of_parts(value: object) -> bool:
     if type(value) is BoundChoice:
         cases = (*(case for _, case in value.cases), value.other)
         return any(isinstance(case, Stated) and _is_of_parts(case.value) for case in cases)
-    return type(value) is StatedParts
+    return type(value) is StatedParts or type(value) is UnitPrice
 
 
 class _Section(NamedTuple):

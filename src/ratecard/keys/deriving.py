@@ -1,5 +1,6 @@
 """The terms of one computed price, of those of its source; in each case, where any of them varies by facts."""
 
+from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
@@ -11,8 +12,10 @@ from ratecard.keys.price_parts import (
     inside,
     no_point,
     not_rounded,
+    of_nothing,
     tax_wanting,
     without_coins,
+    without_number,
 )
 from ratecard.keys.price_standing import Derive
 from ratecard.money import Money
@@ -25,6 +28,7 @@ from ratecard.terms.facts import VARYING, OtherCurrency, varies_by
 from ratecard.terms.given import Input
 from ratecard.terms.lifting import lifted, with_facts
 from ratecard.terms.packages import PackageTerms
+from ratecard.terms.per_coin import PerCoinDerivation, PerCoinTerms, comes_to_nothing
 from ratecard.terms.prices import PriceAs, PriceTerms
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.purchase_facts import with_package
@@ -161,6 +165,35 @@ class Deriving:
         by = conversion_of(stated.stated, (price.currency, price.currency), pricing, factor=factor)
         return self._finished(here, by, source, price, coins)
 
+    def per_coin(self, here: Here, package: str, theirs: object) -> object:
+        """A price of which some cases are of each coin, for the coins that the package has; as by `derived`."""
+        self._cases = 0
+
+        def holding(own: object) -> object:
+            facts = with_package({}, own) if isinstance(own, PackageTerms) else {}
+            return lifted(partial(self._of_each, here, own), with_facts(theirs, facts), here.terms("pricing"))
+
+        return lifted(holding, here.sold(package))
+
+    def _of_each(self, here: Here, own: object, price: object, pricing: object) -> object:
+        """So many coins at their price, if it is a price of each."""
+        if not isinstance(price, PerCoinTerms):
+            return price
+        if not isinstance(own, PackageTerms) or pricing is BROKEN:
+            return own if own is None else BROKEN
+        if not own.coins:
+            return without_number(price, own)
+        if not isinstance(pricing, PricingTerms):
+            return not_rounded(here, price.stated)
+        self._cases += 1
+        made = PerCoinDerivation(price, Input("coins each", int(own.coins), own.coins_stated.place), pricing)
+        if comes_to_nothing(Fraction(*made.exact_minor), pricing):
+            return of_nothing(made)
+        found = pricing.rounded(*made.exact_minor)
+        if found is None:
+            return no_point(here, made, price.stated)
+        return PriceTerms(found, price.currency, price.stated, made)
+
     def _finished(
         self,
         here: Here,
@@ -177,4 +210,4 @@ class Deriving:
             return PriceTrouble("too-many-cases", reason, by.stated.place, hint)
         derivation = Derivation(source, price, by, coins)
         found = computed_price(derivation)
-        return no_point(here, derivation) if found is None else found
+        return no_point(here, derivation, by.stated) if found is None else found

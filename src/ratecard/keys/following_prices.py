@@ -24,6 +24,7 @@ from ratecard.terms.computed import NoPrice
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.lifting import lifted
 from ratecard.terms.market import MarketKey
+from ratecard.terms.per_coin import PerCoinTerms
 from ratecard.terms.prices import PriceAs, PriceTerms, price_terms
 from ratecard.terms.resolved import Reads, Resolved
 from ratecard.terms.values import Values
@@ -118,8 +119,11 @@ class FollowingPrices:
         return split_by_facts({section: Resolved(price[1], node.at, price[0])}, build)
 
     def _as_others(self, node: PriceNode, here: Here, terms: object, stated: Stated[object]) -> Followed:
-        """A stated price, in which each case at the price of another package is computed."""
-        if terms is BROKEN or not any(isinstance(case, PriceAs) for case in possible_terms(terms)):
+        """A stated price, in which each case by the coins, or at the price of another package, is computed."""
+        kinds = set() if terms is BROKEN else {type(case) for case in possible_terms(terms)}
+        if PerCoinTerms in kinds:
+            terms = self._deriving.per_coin(here, node.package, terms)
+        elif PriceAs not in kinds:
             return Followed(terms, 0, stated)
         steps = 0
 

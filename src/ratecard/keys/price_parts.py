@@ -21,6 +21,7 @@ from ratecard.terms.facts import varies_by
 from ratecard.terms.fx import CrossRate, FxRate, FxTerms, UnknownRate, cross_rate
 from ratecard.terms.given import Input
 from ratecard.terms.packages import PackageTerms
+from ratecard.terms.per_coin import PerCoinDerivation, PerCoinTerms
 from ratecard.terms.prices import PriceAs
 from ratecard.terms.resolved import BoundInstant
 from ratecard.terms.tax import TaxTerms
@@ -207,12 +208,13 @@ def without_coins(price: PriceAs, item: PackageTerms) -> PriceTrouble:
     return PriceTrouble(CANNOT, f"{item.id} is an item, and holds no coins", price.stated.place, hint)
 
 
-def no_point(here: Here, derivation: Derivation) -> PriceTrouble | Word:
+def no_point(here: Here, made: Derivation | PerCoinDerivation, stated: Stated[object]) -> PriceTrouble | Word:
     """That no price is allowed that a computed one could become; BROKEN where that may follow from what is wrong."""
-    if may_be_wrong(here.history, *ALLOWING) or here.terms("price_points", derivation.by.currency.code) is BROKEN:
+    pricing = made.pricing
+    currency = pricing.currency
+    if may_be_wrong(here.history, *ALLOWING) or here.terms("price_points", currency.code) is BROKEN:
         return BROKEN
-    pricing, currency, stated = derivation.by.pricing, derivation.by.currency, derivation.by.stated
-    amount = ExactMoney(*derivation.exact_minor, currency)
+    amount = ExactMoney(*made.exact_minor, currency)
     notes = [Note(pricing.rounding_stated.place, "it is rounded so")]
     if pricing.points_stated is not None:
         notes.append(Note(pricing.points_stated.place, f"the price points of {currency}"))
@@ -224,3 +226,19 @@ def no_point(here: Here, derivation: Derivation) -> PriceTrouble | Word:
     return PriceTrouble(
         "no-price-point", f"no price is allowed that {amount} could become", stated.place, hint, tuple(notes)
     )
+
+
+def of_nothing(made: PerCoinDerivation) -> PriceTrouble:
+    """That so many coins would cost nothing, because what they come to is rounded to 0."""
+    pricing, price = made.pricing, next(made.per_coin.parts(made.number))[0]
+    amount = ExactMoney(*made.exact_minor, pricing.currency)
+    reason = f"{made.number} coins at {price.price} are {amount}, which is rounded to 0"
+    notes = (Note(pricing.rounding_stated.place, "it is rounded so"),)
+    hint = "let a coin cost more, or state price_bounds with a least price"
+    return PriceTrouble("price-of-nothing", reason, price.stated.place, hint, notes)
+
+
+def without_number(price: PerCoinTerms, item: PackageTerms) -> PriceTrouble:
+    """That an item holds no coins, and so has no price by them."""
+    hint = "state its price as an amount, for example 4.99"
+    return PriceTrouble("unfitting-price", f"{item.id} is an item, and holds no coins", price.stated.place, hint)

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from ratecard.diagnostics.diagnostic import Place
+from ratecard.money import UnitPrice
 from ratecard.rounding import RoundingMode
 
 T_co = TypeVar("T_co", covariant=True)
@@ -121,6 +122,15 @@ class StatedParts(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         return "{" + ", ".join([f"{name}: {_written(part.value)}" for name, part in self.parts]) + "}"
+
+
+class StatedTiers(msgspec.Struct, frozen=True):
+    """Prices of one coin, each for the coins beyond a number; the first is beyond 0, and all are in one currency."""
+
+    tiers: tuple[tuple[Stated[int], Stated[UnitPrice]], ...]
+
+    def __str__(self) -> str:
+        return "{" + ", ".join([f"{start.value}: {price.value}" for start, price in self.tiers]) + "}"
 
 
 def _written(value: object) -> str:

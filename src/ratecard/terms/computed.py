@@ -138,6 +138,11 @@ class Derivation(msgspec.Struct, frozen=True):
             yield TAXED, amount
 
     @property
+    def pricing(self) -> PricingTerms:
+        """How it is rounded."""
+        return self.by.pricing
+
+    @property
     def exact_minor(self) -> tuple[int, int]:
         """What is rounded, in minor units of the currency in which it is sold: numerator and denominator."""
         ratio = self.by.ratio

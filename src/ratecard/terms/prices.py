@@ -1,12 +1,13 @@
-"""The listed price of a package: stated as money, or as so many coins at the price of another package."""
+"""The listed price of a package: stated as money, by its coins, or as so many coins at the price of another package."""
 
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ratecard.currency import Currency
-from ratecard.money import Money, Rate
-from ratecard.rulefiles.stated import Stated, StatedParts
+from ratecard.money import Money, Rate, UnitPrice
+from ratecard.rulefiles.stated import BROKEN, Stated, StatedParts, StatedTiers
+from ratecard.terms.per_coin import PerCoinDerivation, PerCoinTerms, PriceTier
 from ratecard.terms.resolved import typed
 from ratecard.terms.values import Values
 
@@ -24,7 +25,7 @@ class PriceTerms(msgspec.Struct, frozen=True, gc=False):
     listed_minor: int
     currency: Currency
     listed_stated: Stated[object]
-    derivation: "Derivation | None" = None
+    derivation: "Derivation | PerCoinDerivation | None" = None
 
 
 class PriceAs(msgspec.Struct, frozen=True, gc=False):
@@ -49,20 +50,48 @@ def plain_price_terms(stated: Stated[object], currency: Currency) -> PriceTerms 
     return None
 
 
-def price_terms(values: Values, package: str) -> PriceTerms | PriceAs | None:
+def price_terms(values: Values, package: str) -> PriceTerms | PriceAs | PerCoinTerms | None:
     """The price of one package, or None where it is not sold. A price in another currency is a problem."""
-    stated = values.stated_either(Money, StatedParts, "prices", package)
-    if stated is None or values.currency is None:
+    stated = values.get("prices", package)
+    if stated is None or stated.value is BROKEN or values.currency is None:
         return None
-    money = stated.value
-    if isinstance(money, StatedParts):
-        return _as_another(money, stated)
-    if money.currency != values.currency:
-        sentence = f"the price {money} of {package} holds in a market whose currency is {values.currency}"
-        words = f"state a price in {values.currency}", f"the currency is {values.currency} here"
-        values.in_other_currency("price-in-other-currency", sentence, ("prices", package), words)
+    value = stated.value
+    if isinstance(value, StatedParts) and value.get("tiers") is None:
+        return _as_another(value, stated)
+    if isinstance(value, StatedParts | UnitPrice):
+        return _per_coin(values, value, stated, package)
+    money = typed(Money, stated)
+    if money is None or not _is_in_currency(values, money.value.currency, f"price {money.value}", package):
         return None
-    return PriceTerms(money.minor, money.currency, stated)
+    return PriceTerms(money.value.minor, money.value.currency, stated)
+
+
+def _is_in_currency(values: Values, currency: Currency, shown: str, package: str) -> bool:
+    """Whether a price is in the currency in force; that it is not is a problem."""
+    if currency == values.currency:
+        return True
+    sentence = f"the {shown} of {package} holds in a market whose currency is {values.currency}"
+    words = f"state a price in {values.currency}", f"the currency is {values.currency} here"
+    values.in_other_currency("price-in-other-currency", sentence, ("prices", package), words)
+    return False
+
+
+def _per_coin(
+    values: Values, value: StatedParts | UnitPrice, stated: Stated[object], package: str
+) -> PerCoinTerms | None:
+    """The price of each coin: one for all of them, or one for each tier."""
+    tiers: tuple[PriceTier, ...]
+    if isinstance(value, UnitPrice):
+        tiers = (PriceTier(0, value, Stated(value, stated.place, stated.source, stated.note)),)
+    else:
+        of_tiers = typed(StatedTiers, value.get("tiers"))
+        tiers = tuple(
+            [PriceTier(start.value, own.value, own) for start, own in (of_tiers.value.tiers if of_tiers else ())]
+        )
+    currency = tiers[0].price.currency
+    if not _is_in_currency(values, currency, f"price {tiers[0].price}", package):
+        return None
+    return PerCoinTerms(tiers, isinstance(value, StatedParts), currency, stated)
 
 
 def _as_another(parts: StatedParts, stated: Stated[object]) -> PriceAs:

@@ -45,6 +45,8 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "step-too-fine": "the currency in force is stated elsewhere",
     "money-without-currency": "the currency in force is stated elsewhere",
     "price-in-other-currency": "the currency in force is stated elsewhere",
+    "price-of-nothing": "coins and roundings are stated elsewhere",
+    "unfitting-price": "what is sold is stated elsewhere",
     "points-out-of-order": "a schema compares no two numbers",
     "too-many-points": "it is counted where the list is used",
     "price-out-of-bounds": "a schema compares no two numbers",

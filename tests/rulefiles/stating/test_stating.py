@@ -244,7 +244,7 @@ def test_an_alias_is_one_error_wherever_it_stands(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("prices: {coins_100: }\n", "write an amount of money, for example 12.99 or 12.99 USD"),
+        ("prices: {coins_100: }\n", "write a price, for example 12.99 or 12.99 USD"),
         ("groups:\n", "write a list, for example [eu, euro]"),
         ("tax:\n", "write its keys: display, rounding, rounded, per, collected_by, depends_on, lines"),
         ("packages:\n", "write each package by its id"),

@@ -9,6 +9,7 @@ from ratecard.rounding import Rounding
 from ratecard.rulefiles.stated import StatedParts
 from ratecard.terms.computed import EXCHANGED, FACTOR, NET, OF_COINS, PER_COIN, SOURCE, TAXED, Derivation
 from ratecard.terms.given import Input
+from ratecard.terms.per_coin import PerCoinDerivation
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.pricing import PricingTerms
 
@@ -35,18 +36,48 @@ def trace_regular(price: PriceTerms, figure: str, steps: list[Step], whose: str 
     if derivation is None:
         steps.append(Step(figure, Arithmetic.STATED, (), output, stated.place, stated.source))
         return steps[-1]
+    if isinstance(derivation, PerCoinDerivation):
+        exact = _of_coins(derivation, whose, steps)
+        steps.append(_allowed(figure, exact, derivation, price))
+        return steps[-1]
     source = str(derivation.source)
     here = trace_regular(derivation.price, f"price of {source}", steps, f" of {source}")
     for name, amount in derivation.steps():
         if name != SOURCE:
             here = _step(derivation, name, NAMES[name] + whose, here, amount, steps)
             steps.append(here)
-    pricing = derivation.by.pricing
-    allowed = allowed_inputs(pricing, *derivation.exact_minor)
+    steps.append(_allowed(figure, here, derivation, price))
+    return steps[-1]
+
+
+def _allowed(figure: str, exact: Step, made: Derivation | PerCoinDerivation, price: PriceTerms) -> Step:
+    """The one rounding of an exact price onto what is allowed."""
+    pricing, stated = made.pricing, price.listed_stated
     rounding, rounded_at = Rounding(pricing.mode, pricing.step or 1), pricing.rounding_stated.place
-    inputs: Inputs = (here, *allowed)
-    operation = Arithmetic.ROUND_TO_ALLOWED
-    steps.append(Step(figure, operation, inputs, output, stated.place, stated.source, rounding, rounded_at))
+    inputs: Inputs = (exact, *allowed_inputs(pricing, *made.exact_minor))
+    output, operation = Money(price.listed_minor, price.currency), Arithmetic.ROUND_TO_ALLOWED
+    return Step(figure, operation, inputs, output, stated.place, stated.source, rounding, rounded_at)
+
+
+def _of_coins(made: PerCoinDerivation, whose: str, steps: list[Step]) -> Step:
+    """Adds what so many coins come to at their prices, tier by tier, and where there are several their sum."""
+    per_coin, currency = made.per_coin, made.per_coin.currency
+    of_tiers: list[Step] = []
+    for tier, count in per_coin.parts(made.number):
+        name = "price of the coins" if len(per_coin.tiers) == 1 else f"price of the coins beyond {tier.start}"
+        coins = made.coins if count == made.number else Input(f"coins beyond {tier.start}", count, made.coins.place)
+        amount = Fraction(tier.price.minor * count, tier.price.units)
+        inputs = Input("price of one coin", tier.price, tier.stated.place), coins
+        output = ExactMoney(amount.numerator, amount.denominator, currency)
+        operation, at = Arithmetic.MULTIPLY, tier.stated
+        of_tiers.append(Step(name + whose, operation, inputs, output, at.place, at.source or per_coin.stated.source))
+    steps += of_tiers
+    if len(of_tiers) == 1:
+        return of_tiers[0]
+    whole, at_all = ExactMoney(*made.exact_minor, currency), per_coin.stated
+    steps.append(
+        Step("price of the coins" + whose, Arithmetic.ADD, tuple(of_tiers), whole, at_all.place, at_all.source)
+    )
     return steps[-1]
 
 

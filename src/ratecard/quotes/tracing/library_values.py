@@ -25,6 +25,7 @@ from ratecard.quotes.tracing.purchases import trace_purchase
 from ratecard.quotes.tracing.steps import Step
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
+from ratecard.terms.computed import Derivation
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.resolved import Covered
@@ -55,7 +56,7 @@ def of_purchase(book: RuleBook, quote: PurchaseQuote) -> tuple[str, ...]:
 def _read_sources(used: "_Used", region: str, price: PriceTerms, steps: Iterable[Step]) -> None:
     """Adds what the library states of the prices that one follows: their taxes and roundings, and the rates between."""
     derivation = price.derivation
-    while derivation is not None:
+    while isinstance(derivation, Derivation):
         source = derivation.source
         swapped = ("tax", "display"), CURRENCY_PATH
         beside = swapped if derivation.by.taken_out is not None else (CURRENCY_PATH,)

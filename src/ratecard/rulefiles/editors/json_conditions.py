@@ -1,6 +1,7 @@
 """Conditions and requirements as definitions of JSON Schema, for editors."""
 
-from ratecard.rulefiles.editors.json_forms import NAME_OF_A_DATE, SOMETHING, KnownNames, just, mapping, ref
+from ratecard.rulefiles.editors.json_forms import NAME_OF_A_DATE, KnownNames
+from ratecard.rulefiles.editors.json_mappings import SOMETHING, just, mapping, ref
 from ratecard.rulefiles.editors.json_values import JsonSchema, pattern_of
 from ratecard.rulefiles.stating.conditions import LISTS, TESTS
 from ratecard.rulefiles.values.types import FACT_NAME, INSTANT

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ratecard.rulefiles.editors.json_mappings import KEY, POINT, SOMETHING, just, mapping, ref, tiers
 from ratecard.rulefiles.editors.json_values import JsonSchema, examples, pattern_of, scalar
 from ratecard.rulefiles.keys.facts import (
     FOR_CUTS,
@@ -77,8 +78,8 @@ One of a single word is known only where it is offered, so that an editor still 
 class Forms(NamedTuple):
     """What may stand where one value may: its plain form, and which other forms. `part` is one part of a range.
 
-    `parts` are the keys of a mapping that is one value, and `required` those that must be there. `knows` are the facts
-    of the question itself by which it may vary.
+    `parts` are the keys of a mapping that is one value, and `required` those that must be there; one that is `alone`
+    stands there without the others. `knows` are the facts of the question itself by which it may vary.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Forms(NamedTuple):
     knows: tuple[str, ...] = ()
     parts: Mapping[str, JsonSchema] = {}
     required: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
 
 _OF_A_RANGE = {
@@ -99,31 +101,6 @@ _OF_A_RANGE = {
     "most": "The greatest value of the range, on a step from the least; 1,000,000,000 where none is stated.",
     "step": "How far apart the values are; 1, or the currency's smallest unit, where none is stated.",
 }
-
-# `{rate: 2,9 %}` is to YAML a rate of 2 and a key "9 %" with no value, of which an editor would say nothing.
-_POINT = "Decimals are written with a point, as in 12.99"
-_KEY: JsonSchema = {"type": "string", "pattern": "^(?![0-9.]*[0-9](?: ?%| [A-Z]{3})?$)", "errorMessage": _POINT}
-
-
-def mapping(properties: Mapping[str, object], **keywords: object) -> JsonSchema:
-    """A mapping with these keys, `source` and `note`, and no others unless `keywords` say so."""
-    origin = {"source": ref("source"), "note": ref("note")}
-    found: JsonSchema = {"properties": {**properties, **origin}, "additionalProperties": False}
-    return found | {"propertyNames": ref("key"), **keywords}
-
-
-def just(*keys: str) -> JsonSchema:
-    """A mapping with no other keys than these, `source` and `note`."""
-    return {"propertyNames": {"enum": [*keys, "source", "note"]}}
-
-
-SOMETHING: JsonSchema = {"not": {"type": "object"} | just()}
-"""More than a source and a note."""
-
-
-def ref(name: str) -> JsonSchema:
-    """A reference to a definition."""
-    return {"$ref": f"#/definitions/{name}"}
 
 
 def _slug(text: str) -> str:
@@ -141,7 +118,7 @@ class FormDefinitions:
     def __init__(self, known: KnownNames, grammar: Grammar) -> None:
         self.known = known
         self.grammar = grammar
-        self.made: dict[str, JsonSchema] = {"source": _SOURCE | _FREE_TEXT, "note": _NOTE | _FREE_TEXT, "key": _KEY}
+        self.made: dict[str, JsonSchema] = {"source": _SOURCE | _FREE_TEXT, "note": _NOTE | _FREE_TEXT, "key": KEY}
 
     def table(self, noun: str, key: ValueType, of: JsonSchema) -> JsonSchema:
         """A mapping from identifiers: known ones are offered, any are taken."""
@@ -149,7 +126,7 @@ class FormDefinitions:
             "title": noun,
             "type": "string",
             "pattern": pattern_of(key, "source", "note"),
-            "errorMessage": f"This should be {key.name}, written {key.written}. {_POINT}",
+            "errorMessage": f"This should be {key.name}, written {key.written}. {POINT}",
         }
         offered = dict.fromkeys(key.words or self.known.get(noun, ()), of)
         return mapping(offered, type="object", minProperties=1, propertyNames=names) | {"additionalProperties": of}
@@ -157,6 +134,8 @@ class FormDefinitions:
     def one_value(self, key: str, shape: Value | ListOf) -> JsonSchema:
         """What may stand where one value, or a list, may."""
         kind = shape.type
+        if isinstance(shape, Value) and shape.tiers:
+            return tiers(scalar(kind), pattern_of(COUNT))
         names = _NAMES.get(key, "") if kind in (IDENTIFIER, LANGUAGE) else ""
         offered: list[object] = [*self.known.get(names, ())]
         if isinstance(shape, ListOf):
@@ -195,7 +174,9 @@ class FormDefinitions:
         every = {name: (self.one_value(name, own), own.about) for name, own in shape.parts.items()}
         parts = {name: own | {"title": name, "description": about} for name, (own, about) in every.items()}
         needed = tuple([name for name, own in shape.parts.items() if own.required])
-        return forms._replace(name=f"{forms.name}_or_{next(iter(parts))}", parts=parts, required=needed)
+        alone = tuple([name for name, own in shape.parts.items() if isinstance(own, Value) and own.tiers])
+        name = "_or_".join([forms.name, next(iter(parts)), *alone])
+        return forms._replace(name=name, parts=parts, required=needed, alone=alone)
 
     def keyed(self, shape: ListOf) -> JsonSchema:
         """An item of a list that says by a key what it names."""
@@ -247,7 +228,9 @@ class FormDefinitions:
             rules |= dict.fromkeys(_OF_A_RANGE, just(*_OF_A_RANGE))
         if forms.parts:
             keys |= forms.parts
-            rules |= dict.fromkeys(forms.parts, just(*forms.parts) | {"required": [*forms.required]})
+            others = [name for name in forms.parts if name not in forms.alone]
+            rules |= dict.fromkeys(others, just(*others) | {"required": [*forms.required]})
+            rules |= {name: just(name) for name in forms.alone}
         if forms.choice:
             keys |= self.choice(forms)
             rules["by"] = just("by", "is", "from", "other") | {"oneOf": [{"required": ["is"]}, {"required": ["from"]}]}
@@ -268,12 +251,12 @@ class FormDefinitions:
         """The keys of a choice: its fact, its cases and `other`."""
         name = forms.name.replace("_or_inherit", "") + "_in_a_choice"
         plain = Forms(name, forms.case, {}, choice=False, dated=False, part=forms.part)
-        case = self.form(plain._replace(parts=forms.parts, required=forms.required))
+        case = self.form(plain._replace(parts=forms.parts, required=forms.required, alone=forms.alone))
         if f"{name}_cases" not in self.made:
             of_case = case | {"title": "case", "description": "The value in this case."}
             table = {"type": "object"} | mapping({}, **SOMETHING) | {"additionalProperties": of_case}
             words = {"type": "string", "pattern": pattern_of(IDENTIFIER, "source", "note")}
-            words["errorMessage"] = f"This should be a value of the fact. {_POINT}"
+            words["errorMessage"] = f"This should be a value of the fact. {POINT}"
             written = pattern_of(COUNT, pattern_of(MONEY).strip("^$"), "source", "note")
             counts = {"pattern": written, "errorMessage": "This should be a count, as 18, or an amount, as 50 EUR"}
             is_ = {"title": "is", "description": "The value for each value of the fact."}

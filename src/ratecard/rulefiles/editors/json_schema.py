@@ -6,7 +6,8 @@ Where one value may stand, several forms may, which `json_forms` defines.
 from collections.abc import Sequence
 
 from ratecard.rulefiles.editors.json_conditions import conditions, requirements
-from ratecard.rulefiles.editors.json_forms import NAME_OF_A_DATE, FormDefinitions, KnownNames, just, mapping, ref
+from ratecard.rulefiles.editors.json_forms import NAME_OF_A_DATE, FormDefinitions, KnownNames
+from ratecard.rulefiles.editors.json_mappings import just, mapping, ref
 from ratecard.rulefiles.editors.json_values import JsonSchema, pattern_of, scalar
 from ratecard.rulefiles.keys.grammar import GROUP_KEYS, REGION_KEYS, Grammar
 from ratecard.rulefiles.keys.shapes import (

@@ -12,14 +12,23 @@ from typing import NamedTuple
 
 from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
-from ratecard.rulefiles.keys.units import UNIT
+from ratecard.rulefiles.keys.units import OTHER_UNIT, UNIT
 from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT
 from ratecard.rulefiles.values.derives import FACTOR_OR_TABLE
 from ratecard.rulefiles.values.envelope import PER_UNIT, SHARE_THAT_STAYS
 from ratecard.rulefiles.values.factors import ABOVE_ONE, FACTOR, MOVE, OF_REGION, OTHER, PART, REGION_OR_OTHER
 from ratecard.rulefiles.values.limits import GIFT_LIMIT
 from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
-from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, PERK, REST, SHARE_OR_REST, UNIT_PRICE
+from ratecard.rulefiles.values.measures import (
+    DURATION,
+    EACH,
+    EXCHANGE_RATE,
+    PER_COIN,
+    PERK,
+    REST,
+    SHARE_OR_REST,
+    UNIT_PRICE,
+)
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
 from ratecard.rulefiles.values.offered import (
     CODE,
@@ -33,6 +42,7 @@ from ratecard.rulefiles.values.offered import (
 )
 from ratecard.rulefiles.values.pair_rates import PAIR_RATE
 from ratecard.rulefiles.values.paths import PATH, PATH_PATTERN
+from ratecard.rulefiles.values.prices import EACH_PRICE, PRICE
 from ratecard.rulefiles.values.types import (
     COUNT,
     COUNT_OR_RATE,
@@ -147,6 +157,10 @@ FORMS: dict[ValueType, Form] = {
     PRODUCT: Form("[A-Za-z0-9][A-Za-z0-9._-]{0,254}", PRODUCT.examples, ("integer",)),
     LANGUAGE: Form("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", ("en", "pt-BR")),
     UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
+    PRICE: Form(rf"{_DECIMAL}(?: {_CODE}(?: {_UNIT})?)?", (*PRICE.examples, *EACH_PRICE.examples), ("number",)),
+    EACH_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", EACH_PRICE.examples),
+    EACH: Form(f"{_ABOVE_ZERO} {_UNIT}", EACH.examples),
+    OTHER_UNIT: Form(f"(?!(?:coin|diamond)$){_IDENTIFIER}", OTHER_UNIT.examples),
     PER_COIN: Form(f"{_ABOVE_ZERO} {_UNIT}", ("1 per 2", "0.5 each")),
     EXCHANGE_RATE: Form(f"{_ABOVE_ZERO}(?: per {_ABOVE_ZERO})?", EXCHANGE_RATE_EXAMPLES, ("number",)),
     # Not two equal codes: one group alone is captured in the whole pattern.

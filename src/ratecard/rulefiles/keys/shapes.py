@@ -36,6 +36,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     the facts of the question itself, such as purchase.coins, that are known where the value is chosen. `table`: its
     long form, in which each identifier has a value of its own. `parts`: the keys of a mapping that may stand there too,
     and is one value, as in `{as: coins_100, factor: 0.95}`: it replaces a broader one whole.
+    `tiers`: among those parts, one that stands alone there: a mapping of numbers to values of the type, the first at 0.
     """
 
     type: ValueType
@@ -51,6 +52,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     required: bool = False
     table: "Table | None" = None
     parts: "Mapping[str, Value | ListOf]" = {}
+    tiers: bool = False
 
 
 class ListOf(msgspec.Struct, frozen=True, kw_only=True):
