@@ -94,8 +94,8 @@ def _choice(number: int, currency: str, *, of_item: bool) -> Choice:
 
 def _costs(here: Market, request: PurchaseRequest, choice: Choice) -> int:
     """What is paid, whatever limits of buyers say of it."""
-    answer = sold(Question(here, request, choice=choice))
-    assert isinstance(answer, Sold), f"{answer}: of what was used nothing is told, so no limit is broken"
+    answer = sold(Question(here, request, choice=choice, limited=False))
+    assert isinstance(answer, Sold), f"{answer}: it was priced, and no limit is asked"
     return paid(answer.figures)
 
 

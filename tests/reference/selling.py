@@ -125,12 +125,16 @@ class Unpromoted:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a market, with what the question tells beside it and what it chooses."""
+    """What is asked of a market, with what the question tells beside it and what it chooses.
+
+    It is not `limited` where only what is paid is asked for, whatever limits of buyers say of it.
+    """
 
     here: Market
     request: PurchaseRequest
     told: Told = NOTHING_TOLD
     choice: Choice = NOTHING_CHOSEN
+    limited: bool = True
 
 
 def sold(question: Question) -> Sold | Missing | OutOfRange | OverLimit | OverBudget | Refusal:
@@ -148,7 +152,7 @@ def sold(question: Question) -> Sold | Missing | OutOfRange | OverLimit | OverBu
     )  # fmt: skip
     deal = promoted(asker, request.quantity)
     figures = figures_of(priced, request, deal)
-    limits, assumed = limits_of(asker, sections, _asked(request, figures))
+    limits, assumed = limits_of(asker, sections, _asked(request, figures)) if question.limited else ([], frozenset())
     broken = [limit for limit in limits if limit.broken]
     if broken:
         return OverLimit(broken[0], figures.assumed | broken[0].assumed)

@@ -41,7 +41,7 @@ def with_computed_prices(
     once: Once,
 ) -> dict[MarketKey, MarketHistory]:
     """All markets, with the prices computed that follow others; what is wrong with those is reported."""
-    standings = Standings()
+    standings = Standings(histories)
     following = [key for key, history in sorted(histories.items()) if _follows(history, standings, once)]
     if not following:
         return dict(histories)

@@ -12,6 +12,7 @@ from ratecard.keys.price_parts import (
     inside,
     no_point,
     not_rounded,
+    of_no_number,
     of_nothing,
     tax_wanting,
     without_coins,
@@ -27,7 +28,7 @@ from ratecard.terms.computed import Derivation, NoPrice, PriceConversion, Whose,
 from ratecard.terms.facts import VARYING, OtherCurrency, varies_by
 from ratecard.terms.given import Input
 from ratecard.terms.lifting import lifted, with_facts
-from ratecard.terms.packages import PackageTerms
+from ratecard.terms.packages import ChosenCoins, PackageTerms
 from ratecard.terms.per_coin import PerCoinDerivation, PerCoinTerms, comes_to_nothing
 from ratecard.terms.prices import PriceAs, PriceTerms
 from ratecard.terms.pricing import PricingTerms
@@ -151,6 +152,8 @@ class Deriving:
         source = here.whose(stated.package)
         if isinstance(own, PackageTerms) and not own.coins:
             return without_coins(stated, own)
+        if isinstance(own, ChosenCoins) or isinstance(other, ChosenCoins):
+            return of_no_number(stated)
         if price is None or other is None:
             return NoPrice(source)
         if not isinstance(price, PriceTerms):
@@ -170,6 +173,8 @@ class Deriving:
         self._cases = 0
 
         def holding(own: object) -> object:
+            if isinstance(own, ChosenCoins):
+                return theirs  # until the question says how many
             facts = with_package({}, own) if isinstance(own, PackageTerms) else {}
             return lifted(partial(self._of_each, here, own), with_facts(theirs, facts), here.terms("pricing"))
 

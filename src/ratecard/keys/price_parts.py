@@ -208,6 +208,12 @@ def without_coins(price: PriceAs, item: PackageTerms) -> PriceTrouble:
     return PriceTrouble(CANNOT, f"{item.id} is an item, and holds no coins", price.stated.place, hint)
 
 
+def of_no_number(price: PriceAs) -> PriceTrouble:
+    """That the number of coins is chosen, here or of the other package, so that neither has a price by the other's."""
+    hint = "state a price of each coin, for example 0.0139 EUR each"
+    return PriceTrouble("unfitting-price", "the buyer chooses the coins of one of the two", price.stated.place, hint)
+
+
 def no_point(here: Here, made: Derivation | PerCoinDerivation, stated: Stated[object]) -> PriceTrouble | Word:
     """That no price is allowed that a computed one could become; BROKEN where that may follow from what is wrong."""
     pricing = made.pricing

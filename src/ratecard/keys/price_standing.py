@@ -5,6 +5,7 @@ another platform of the region that is stated for this platform comes before all
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from ratecard.book.bundles import Bundle
 from ratecard.book.markets import MarketHistory
 from ratecard.instants import Instant
+from ratecard.keys.chosen_things import ever_chosen, is_chosen_at
 from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Stated, StatedParts
 from ratecard.rulefiles.values.derives import KEEP
 from ratecard.terms.market import MarketKey
@@ -20,6 +22,8 @@ from ratecard.terms.resolved import Removal, Resolved
 
 PRICES: KeyPath = ("prices",)
 DERIVE: KeyPath = ("pricing", "derive")
+
+NO_HISTORIES: Mapping[MarketKey, MarketHistory] = MappingProxyType({})
 
 Said = tuple[Rank, Stated[object]]
 """What is said of a path, and where in the order of statements."""
@@ -62,9 +66,14 @@ class PriceStanding(NamedTuple):
 
 
 class Standings:
-    """Tells what prices packages. Each derive is read once for each market."""
+    """Tells what prices packages. Each derive is read once for each market.
 
-    def __init__(self) -> None:
+    With the markets of a book it passes over what is chosen, in the market or at its source.
+    """
+
+    def __init__(self, histories: Mapping[MarketKey, MarketHistory] = NO_HISTORIES) -> None:
+        self._histories = histories
+        self._chosen: dict[MarketKey, frozenset[str]] = {}
         self._said: dict[tuple[MarketKey, Instant], Sequence[Said]] = {}
         self._derives: dict[tuple[int, MarketKey], tuple[Stated[object], Derive | None]] = {}
 
@@ -75,7 +84,12 @@ class Standings:
             return PriceStanding(broken=True)
         ours = _of_platform(derives)
         sibling = None if ours is None else self.derive(ours[1], history.key)
-        if ours is not None and sibling is not None and sibling.is_from_sibling(history.key, package):
+        if (
+            ours is not None
+            and sibling is not None
+            and sibling.is_from_sibling(history.key, package)
+            and (not self._passes_over(sibling, history, package, at))
+        ):
             own = _of_platform(prices)
             if own is None or not _beats(own, ours[0]):
                 return PriceStanding(sibling)
@@ -86,7 +100,21 @@ class Standings:
             return PriceStanding(price=price)
         if price is not None and _beats(price, derives[0][0]):
             return PriceStanding(price=price)
+        if self._passes_over(derive, history, package, at):
+            return PriceStanding(price=price)
         return PriceStanding(derive)
+
+    def _passes_over(self, derive: Derive, history: MarketHistory, package: str, at: Instant) -> bool:
+        """Whether the number of a thing is chosen, here or at the source: then it is never derived."""
+        for market in (history.key, derive.source):
+            there = self._histories.get(market)
+            if there is None:
+                continue
+            if market not in self._chosen:
+                self._chosen[market] = ever_chosen(there)
+            if package in self._chosen[market] and is_chosen_at(there, package, at):
+                return True
+        return False
 
     def _derives_at(self, history: MarketHistory, at: Instant) -> Sequence[Said]:
         """All that is said of a market's derive at an instant."""

@@ -7,6 +7,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key, Names, Need, TableOf, TermsOf
 from ratecard.keys.book_wide import BOOK_WIDE
 from ratecard.keys.buyers import PURCHASED, SPENT
+from ratecard.keys.chosen import check_chosen
 from ratecard.keys.compared import COMPARED
 from ratecard.keys.computed_prices import with_computed_prices
 from ratecard.keys.derives import check_derives, doubt_derives
@@ -22,6 +23,7 @@ from ratecard.keys.price_standing import outranks
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.promoted import PROMOTED
 from ratecard.keys.required import check_requirements
+from ratecard.keys.rounds_below import doubt_rounding
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
 from ratecard.rulefiles.keys.commission import COMMISSION
 from ratecard.rulefiles.keys.earnings import EARNINGS
@@ -89,6 +91,8 @@ SOLD = (
         terms=(TermsOf(path=("prices",), build=price_terms, by_id=True, reads=CURRENCY, plain=plain_price_terms),),
         names=(package_at("prices", "*"), package_at("prices", "*", "as")),
         completes=with_computed_prices,
+        check=check_chosen,
+        doubts=doubt_rounding,
         outranks=outranks,
         needs=(Need(("tax",)), Need(("commission",), of_platform=True), Need(("packages", "*")), Need(("items", "*"))),
     ),

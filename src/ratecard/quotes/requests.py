@@ -81,6 +81,32 @@ class ItemRequest(msgspec.Struct, frozen=True, gc=False):
     codes: tuple[str, ...] = ()
 
 
+COINS_MOST = 10**9
+MINOR_MOST = 10**18
+"""How many coins, and minor units, a question may choose."""
+
+
+class ChosenRequest(msgspec.Struct, frozen=True, gc=False):
+    """One purchase of a package or an item of which the number is chosen; all else as for a package.
+
+    `coins` are those of a package, `amount` is that of an item, and `spend` the most that all units may cost. At most
+    one of them is stated; with none of them the answer says what may be chosen.
+    """
+
+    region: str
+    platform: str
+    thing: str
+    at: Instant
+    coins: int | None = None
+    amount: Money | None = None
+    spend: Money | None = None
+    quantity: int = 1
+    facts: Facts = NO_FACTS
+    used: tuple[UsedBefore, ...] = ()
+    budget: Budget | None = None
+    codes: tuple[str, ...] = ()
+
+
 class PriceListRequest(msgspec.Struct, frozen=True, gc=False):
     """Every package and item that the market `region` on `platform` sells as of `at`, one unit each.
 

@@ -4,6 +4,7 @@ A new refusal is a class in one of these modules, a member of the union at its e
 type in the API and its JSON follow.
 """
 
+from ratecard.refusals.chosen import ChoiceOutOfRange, OfChosen, SpendTooLow
 from ratecard.refusals.exchanges import NotExchanged, NothingReceived, OfExchanges, UnknownUnit
 from ratecard.refusals.gifts import (
     CreatorNotEligible,
@@ -53,8 +54,11 @@ ListRefusal = UnknownRegion | UnknownPlatform | BeforeRules | UnknownFact | Inva
 EligibilityRefusal = UnknownRegion | BeforeRules | UnknownFact | InvalidFact | InvalidInput
 """Why nobody's eligibility is told."""
 
-ItemRefusal = ListRefusal | OfItems | QuantityOutOfRange | FactNeeded | AboveLimit | OverBudget
+ItemRefusal = ListRefusal | OfItems | ChoiceOutOfRange | QuantityOutOfRange | FactNeeded | AboveLimit | OverBudget
 """Why an item gets no quote."""
+
+ChosenRefusal = PurchaseRefusal | OfItems | SpendTooLow
+"""Why what is chosen gets no quote."""
 
 ExchangeRefusal = (
     UnknownRegion
@@ -75,12 +79,14 @@ GiftRefusal = ListRefusal | QuantityOutOfRange | FactNeeded | OfGifts
 PayoutRefusal = EligibilityRefusal | FactNeeded | CreatorNotEligible | OfPayouts | FxStale | NoFxRate
 """Why a payout gets no quote."""
 
-Refusal = PurchaseRefusal | OfItems | OfExchanges | OfGifts | OfPayouts
+Refusal = PurchaseRefusal | OfItems | OfChosen | OfExchanges | OfGifts | OfPayouts
 
 __all__ = (
     "AboveLimit",
     "BeforeRules",
     "BelowMinimum",
+    "ChoiceOutOfRange",
+    "ChosenRefusal",
     "Condition",
     "CreatorNotEligible",
     "DiamondsOutOfRange",
@@ -115,6 +121,7 @@ __all__ = (
     "Refusal",
     "Refused",
     "SenderNotEligible",
+    "SpendTooLow",
     "UnknownFact",
     "UnknownGift",
     "UnknownItem",

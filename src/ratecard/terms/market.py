@@ -1,6 +1,6 @@
 """A market at an instant: every term that holds there, frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ import msgspec
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.terms.buyer_limits import BuyerLimits, buyer_limits
+from ratecard.terms.chosen import ChosenOffer, is_chosen
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.computed import NoPrice
 from ratecard.terms.eligibility import EligibilityTerms
@@ -53,9 +54,10 @@ class Period(msgspec.Struct, frozen=True):
 class Market(msgspec.Struct, frozen=True, kw_only=True):
     """The terms of one market during one period, in which no answer changes. `offers` are by the package's id.
 
-    A package that is sold to nobody there has no offer. `items` are the offers of items by their ids, and `exchange`
-    says what units give of others, by the one that is given. `tax` is None only where nothing is sold, `commission`
-    also where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `savings`,
+    A package that is sold to nobody there has no offer. `items` are the offers of items by their ids, and `chosen` has
+    the packages and items, by id, of which a question chooses the number: they are in none of the two. `exchange` says
+    what units give of others, by the one that is given. `tax` is None only where nothing is sold, `commission` also
+    where it is not for whoever asks, and `eligibility` where nothing is required of a buyer. `savings`,
     `lowest_price` and `second_currency` stand beside a price, each None where the rules do not ask for it. `pricing` is
     how computed prices are rounded, None where nothing says so, and `price_bounds` are those of the market's currency.
     `limits` and `promotions` are None where there are none. `ways` are the ways of paying by id, the one that is taken
@@ -72,6 +74,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     currency: Currency
     offers: Mapping[str, Offer | VaryingOffer]
     items: Mapping[str, Offer | VaryingOffer] = {}
+    chosen: Mapping[str, ChosenOffer] = {}
     exchange: Mapping[str, Varying[UnitExchangeTerms] | None] = {}
     tax: Varying[TaxTerms] | None
     commission: Varying[CommissionTerms] | None
@@ -131,11 +134,32 @@ CHOICES = frozenset(VARYING)
 """The types of terms that vary by a fact."""
 
 
+def _chosen_in(
+    tables: Tables,
+    tax: Varying[TaxTerms] | None,
+    commission: Varying[CommissionTerms] | None,
+    pricing: Varying[PricingTerms] | None,
+) -> dict[str, ChosenOffer]:
+    """What is sold of which the number is chosen, by id."""
+    packages, items = tables.table("packages"), tables.table("items")
+    found: dict[str, ChosenOffer] = {}
+    for name, price in tables.table("prices").items():
+        own = packages.get(name) if name not in items else items[name]
+        if price is not None and own is not None and is_chosen(own, price):
+            found[name] = ChosenOffer(name, name in items, own, price, tax, commission, pricing)
+    return found
+
+
 def _sold_in(
-    tables: Tables, tax: Varying[TaxTerms] | None, commission: Varying[CommissionTerms] | None
+    tables: Tables,
+    tax: Varying[TaxTerms] | None,
+    commission: Varying[CommissionTerms] | None,
+    chosen: Collection[str],
 ) -> tuple[dict[str, Offer | VaryingOffer], dict[str, Offer | VaryingOffer]]:
-    """The offers of packages and of items, by their ids."""
+    """The offers of packages and of items, by their ids, without those of which the number is chosen."""
     prices, items = tables.table("prices"), tables.table("items")
+    if chosen:
+        prices = {name: price for name, price in prices.items() if name not in chosen}
     if not items:
         return offers_of(tables.table("packages"), prices, tax, commission), {}
     of_packages = {name: price for name, price in prices.items() if name not in items}
@@ -166,12 +190,13 @@ def market_of(
     if not CHOICES.isdisjoint(map(type, terms.values())):
         terms = {section: settled(section_terms, ways) for section, section_terms in terms.items()}
         tables = tables_of(terms)
-    tax, commission = terms.get(("tax",)), terms.get(("commission",))
-    offers, items = _sold_in(tables, tax, commission)
+    tax, commission, pricing = (terms.get((name,)) for name in ("tax", "commission", "pricing"))
+    chosen = _chosen_in(tables, tax, commission, pricing)
+    offers, items = _sold_in(tables, tax, commission, chosen)
     promotions = _promotions(terms, {**offers, **items}, period.start) if PROMOTIONS in tables.of else None
     limits = buyer_limits(tables, "purchases", ("packages", "items"), terms.get(("purchases",)))
     shows = {**tables.shown("packages"), **tables.shown("items")}
-    savings, lowest, second = terms.get(("savings",)), terms.get(("lowest_price",)), terms.get(("second_currency",))
+    savings, lowest, second = (terms.get((name,)) for name in ("savings", "lowest_price", "second_currency"))
     return Market(
         key=key,
         period=period,
@@ -179,6 +204,7 @@ def market_of(
         currency=currency,
         offers=offers,
         items=items,
+        chosen=chosen,
         exchange=tables.table("exchange"),
         tax=tax,
         commission=commission,
@@ -187,7 +213,7 @@ def market_of(
         savings=savings,
         lowest_price=lowest,
         second_currency=second,
-        pricing=terms.get(("pricing",)),
+        pricing=pricing,
         price_bounds=terms.get(("price_bounds", currency.code)),
         promotions=promotions,
         limits=limits,

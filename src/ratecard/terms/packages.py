@@ -5,11 +5,13 @@ from collections.abc import Mapping
 import msgspec
 
 from ratecard.money import Coins, Rate
+from ratecard.ranges import Range
 from ratecard.rulefiles.keys.facts import FOR_BUYING, NO_KIND
 from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.conditions import ConditionTerms, asks_for
 from ratecard.terms.given import Input
+from ratecard.terms.resolved import typed
 from ratecard.terms.unknown import UnknownValue
 from ratecard.terms.values import Values
 
@@ -56,6 +58,13 @@ class PackageTerms(msgspec.Struct, frozen=True, gc=False):
         return self.coins == 0
 
 
+class ChosenCoins(msgspec.Struct, frozen=True, gc=False):
+    """A package of which the question chooses the coins, among those of a range. `like` is it with the least number."""
+
+    range: Range
+    like: PackageTerms
+
+
 def _kinds(values: Values, path: tuple[str, ...]) -> tuple[str, ...]:
     """The kinds of spending that a package is for; none where none are stated."""
     stated = values.stated_as(tuple, *path, "kinds")
@@ -73,15 +82,17 @@ def _most(values: Values, path: tuple[str, ...]) -> int | None:
     return most.value
 
 
-def package_terms(values: Values, package: str) -> PackageTerms | None:
+def package_terms(values: Values, package: str) -> PackageTerms | ChosenCoins | None:
     """The terms of one package, or None where it holds nothing here."""
     path = ("packages", package)
     if not values.ids(*path):
         return None
-    coins_stated = values.needed_as(int, *path, "coins")
+    coins_stated = values.needed(*path, "coins")
     if not values.usable or coins_stated is None:
         return None
-    coins = coins_stated.value
+    chosen = typed(Range, coins_stated) if type(coins_stated.value) is Range else None
+    fixed = typed(int, coins_stated) if chosen is None else None
+    coins = chosen.value.least if chosen is not None else fixed.value if fixed is not None else 0
     if coins == 0:
         values.problem(
             "package-without-coins", f"{package} holds 0 coins", coins_stated, "write how many coins it holds"
@@ -92,7 +103,8 @@ def package_terms(values: Values, package: str) -> PackageTerms | None:
     if bonus_stated is not None:
         stated = bonus_stated.value
         bonus = coins * stated.numerator // stated.denominator if isinstance(stated, Rate) else stated
-    return _sold(values, path, coins, bonus, coins_stated, bonus_stated)
+    found = _sold(values, path, coins, bonus, coins_stated, bonus_stated)
+    return found if chosen is None else ChosenCoins(chosen.value, found)
 
 
 def item_terms(values: Values, item: str) -> PackageTerms | None:

@@ -6,6 +6,7 @@ import msgspec
 
 from ratecard.currency import Currency
 from ratecard.money import Money, Rate, UnitPrice
+from ratecard.ranges import Range
 from ratecard.rulefiles.stated import BROKEN, Stated, StatedParts, StatedTiers
 from ratecard.terms.per_coin import PerCoinDerivation, PerCoinTerms, PriceTier
 from ratecard.terms.resolved import typed
@@ -39,6 +40,18 @@ class PriceAs(msgspec.Struct, frozen=True, gc=False):
     stated: Stated[object]
 
 
+class ChosenAmount(msgspec.Struct, frozen=True, gc=False):
+    """That the question chooses the amount that is paid, among those of a range; in the place of a price."""
+
+    range: Range
+    currency: Currency
+    stated: Stated[object]
+
+    def of(self, minor: int) -> PriceTerms:
+        """The price where this amount is chosen."""
+        return PriceTerms(minor, self.currency, self.stated)
+
+
 def plain_price_terms(stated: Stated[object], currency: Currency) -> PriceTerms | None:
     """The terms of a price that is plain money in this currency; None where `price_terms` has to look closer.
 
@@ -50,7 +63,7 @@ def plain_price_terms(stated: Stated[object], currency: Currency) -> PriceTerms 
     return None
 
 
-def price_terms(values: Values, package: str) -> PriceTerms | PriceAs | PerCoinTerms | None:
+def price_terms(values: Values, package: str) -> PriceTerms | PriceAs | PerCoinTerms | ChosenAmount | None:
     """The price of one package, or None where it is not sold. A price in another currency is a problem."""
     stated = values.get("prices", package)
     if stated is None or stated.value is BROKEN or values.currency is None:
@@ -60,6 +73,9 @@ def price_terms(values: Values, package: str) -> PriceTerms | PriceAs | PerCoinT
         return _as_another(value, stated)
     if isinstance(value, StatedParts | UnitPrice):
         return _per_coin(values, value, stated, package)
+    if isinstance(value, Range) and value.currency is not None:
+        usable = _is_in_currency(values, value.currency, f"price {value}", package)
+        return ChosenAmount(value, value.currency, stated) if usable else None
     money = typed(Money, stated)
     if money is None or not _is_in_currency(values, money.value.currency, f"price {money.value}", package):
         return None

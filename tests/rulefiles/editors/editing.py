@@ -47,6 +47,8 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "price-in-other-currency": "the currency in force is stated elsewhere",
     "price-of-nothing": "coins and roundings are stated elsewhere",
     "unfitting-price": "what is sold is stated elsewhere",
+    "rounds-below": "prices and roundings are stated elsewhere",
+    "chosen-is-derived": "what is chosen is stated elsewhere",
     "points-out-of-order": "a schema compares no two numbers",
     "too-many-points": "it is counted where the list is used",
     "price-out-of-bounds": "a schema compares no two numbers",

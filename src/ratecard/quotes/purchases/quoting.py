@@ -8,6 +8,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
 from ratecard.quotes.purchases.beside import facts_of_purchase, with_prices_beside
+from ratecard.quotes.purchases.choosing import unnamed
 from ratecard.quotes.purchases.enclosing import enclosed
 from ratecard.quotes.purchases.limiting import told_in, within_limits
 from ratecard.quotes.purchases.promotions import Deal, Dealt
@@ -68,7 +69,8 @@ def as_item(request: PurchaseRequest) -> ItemRequest:
     return ItemRequest(item=asked.pop("package"), **asked)
 
 
-def _quote(book: RuleBook, request: PurchaseRequest, *, is_item: bool) -> PurchaseQuote | Refusal:
+def asked_market(book: RuleBook, request: PurchaseRequest) -> Market | Refusal:
+    """The market that is asked; or what is wrong with the quantity, the market, a fact or a code."""
     if not QUANTITY_LEAST <= request.quantity <= QUANTITY_MOST:
         return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, QUANTITY_MOST)
     market = book.market((request.region, request.platform), request.at)
@@ -82,6 +84,13 @@ def _quote(book: RuleBook, request: PurchaseRequest, *, is_item: bool) -> Purcha
         misread = check_codes(request.codes)
         if misread is not None:
             return misread
+    return market
+
+
+def _quote(book: RuleBook, request: PurchaseRequest, *, is_item: bool) -> PurchaseQuote | Refusal:
+    market = asked_market(book, request)
+    if not isinstance(market, Market):
+        return market
     if request.package not in (market.items if is_item else market.offers):
         return _item_without_price(book, market, request) if is_item else _without_price(book, market, request)
     answer = quote_in(market, request, [])
@@ -113,14 +122,26 @@ def quote_in(
     The facts that were unknown and for which `other` was taken are appended to `assumed`, also where nothing is sold
     because of them. `told` is what was used of limits, as a list of many packages reads it once.
     """
+    offer = market.offers.get(request.package)
+    is_item = offer is None
+    return quote_offer(market, market.items[request.package] if is_item else offer, request, assumed, told, is_item)
+
+
+def quote_offer(
+    market: Market,
+    offered: Offer | VaryingOffer | None,
+    request: PurchaseRequest,
+    assumed: list[str],
+    told: ToldUses | None = None,
+    is_item: bool = False,
+) -> PurchaseQuote | Refusal:
+    """The quote of an offer, as `quote_in` gives it of one of the market's; None is one that is not sold."""
     try:
-        offer: Offer | VaryingOffer | FactNeeded | None = market.offers.get(request.package)
-        if offer is None:
-            offer = market.items[request.package]
+        offer: Offer | VaryingOffer | FactNeeded | None = offered
         if isinstance(offer, VaryingOffer):
             offer = offer.chosen(request.facts, request.quantity, assumed)
         if not isinstance(offer, Offer):
-            return not_sold(market, request).assuming(assumed) if offer is None else offer
+            return not_sold(market, request, is_item).assuming(assumed) if offer is None else offer
         package = offer.package
         if package.most is not None and request.quantity > package.most:
             return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, package.most)
@@ -182,21 +203,27 @@ def _known(request: PurchaseRequest, offer: Offer) -> Facts:
     return of_purchase(request.facts, offer.package, offer.price, request.quantity)
 
 
-def _without_price(book: RuleBook, market: Market, request: PurchaseRequest) -> NotSold | UnknownPackage:
+def _without_price(book: RuleBook, market: Market, request: PurchaseRequest) -> Refusal:
     if request.package in book.packages:
+        told = unnamed(market, request) if request.package in market.chosen else None
+        if told is not None:
+            return told
         return _package_not_sold(market, request)
     return UnknownPackage(request.package, nearest(request.package, book.packages, NEAREST_MOST))
 
 
-def _item_without_price(book: RuleBook, market: Market, request: PurchaseRequest) -> ItemNotSold | UnknownItem:
+def _item_without_price(book: RuleBook, market: Market, request: PurchaseRequest) -> Refusal:
     if request.package in book.items:
+        told = unnamed(market, request) if request.package in market.chosen else None
+        if told is not None:
+            return told
         return _item_not_sold(market, request)
     return UnknownItem(request.package, nearest(request.package, book.items, NEAREST_MOST))
 
 
-def not_sold(market: Market, request: PurchaseRequest) -> NotSold | ItemNotSold:
+def not_sold(market: Market, request: PurchaseRequest, is_item: bool) -> NotSold | ItemNotSold:
     """That a package or an item which the book has is not sold there."""
-    return (_item_not_sold if request.package in market.items else _package_not_sold)(market, request)
+    return (_item_not_sold if is_item else _package_not_sold)(market, request)
 
 
 def _item_not_sold(market: Market, request: PurchaseRequest) -> ItemNotSold:

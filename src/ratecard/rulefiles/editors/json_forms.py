@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ratecard.rulefiles.editors.json_mappings import KEY, POINT, SOMETHING, just, mapping, ref, tiers
 from ratecard.rulefiles.editors.json_values import JsonSchema, examples, pattern_of, scalar
 from ratecard.rulefiles.keys.facts import (
+    FOR_BONUS,
     FOR_CUTS,
     FOR_GIFTS,
     FOR_PACKAGES,
@@ -21,6 +22,7 @@ from ratecard.rulefiles.keys.facts import (
 )
 from ratecard.rulefiles.keys.grammar import Grammar
 from ratecard.rulefiles.keys.shapes import ListOf, Ranges, Unknown, Value
+from ratecard.rulefiles.values.prices import PRICE
 from ratecard.rulefiles.values.types import COUNT, FACT_NAME, IDENTIFIER, INSTANT, LANGUAGE, MONEY, ValueType
 
 KnownNames = Mapping[str, Sequence[str]]
@@ -52,6 +54,7 @@ _NOTE: JsonSchema = {"title": "note", "description": "Anything worth saying of t
 _KNOWN_AS: dict[tuple[str, ...], str] = {
     (): "",
     FOR_PACKAGES: "_of_packages",
+    FOR_BONUS: "_of_bonuses",
     FOR_PRICES: "_of_prices",
     FOR_CUTS: "_of_purchases",
     FOR_GIFTS: "_of_gifts",
@@ -161,7 +164,7 @@ class FormDefinitions:
         forms = Forms(name, scalar(kind, words), scalar(kind, cases), True, shape.by_fact, shape.dated, shape.by_lot)
         forms = forms._replace(knows=shape.knows)
         if shape.ranges is not Ranges.NEVER:
-            forms = forms._replace(name=f"{name}_or_range", part=scalar(kind))
+            forms = forms._replace(name=f"{name}_or_range", part=scalar(MONEY if kind is PRICE else kind))
         if shape.ranges is Ranges.ALWAYS:
             name = "_or_".join([f"range_of_{_named(kind)}", *words])
             forms = forms._replace(name=name, plain={"enum": words}, case={"enum": cases})

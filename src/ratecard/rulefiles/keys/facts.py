@@ -33,13 +33,14 @@ NO_KIND = "none"
 """What `purchase.kind` is of a package without kinds: no kind can be called so."""
 
 FOR_PACKAGES = (QUANTITY,)
+FOR_BONUS = (COINS, QUANTITY)
 FOR_PRICES = (COINS, QUANTITY, WAY)
 FOR_CUTS = (COINS, QUANTITY, AMOUNT, KIND, WAY)
 FOR_BUYING = (COINS, QUANTITY, AMOUNT, KIND)
 FOR_PROMOTIONS = FOR_CUTS
 FOR_GIFTS = (GIFT_COINS, GIFT_TOTAL)
-"""The facts of a question itself that are known: to what a package holds, to its price, to what is taken of that, to
-the conditions on buying it, to promotions and limits, and to what hangs from a gift."""
+"""The facts of a question itself that are known: to what a package holds, to its bonus, to its price, to what is taken
+of that, to the conditions on buying it, to promotions and limits, and to what hangs from a gift."""
 
 _WHAT = {
     COINS: "the coins of a package",

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from ratecard.rulefiles.keys.facts import FOR_BUYING, FOR_PACKAGES
+from ratecard.rulefiles.keys.facts import FOR_BONUS, FOR_BUYING, FOR_PACKAGES
 from ratecard.rulefiles.keys.limits import LIMITS
 from ratecard.rulefiles.keys.purchases import limits_of_purchases
-from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Shape, Table, Text, Value
+from ratecard.rulefiles.keys.shapes import Conditions, KnownKeys, ListOf, Ranges, Shape, Table, Text, Value
 from ratecard.rulefiles.keys.shows import SHOWS_OF_PACKAGES
 from ratecard.rulefiles.keys.units import OTHER_UNIT
 from ratecard.rulefiles.values.types import COUNT, COUNT_OR_RATE, IDENTIFIER, PRODUCT
@@ -50,11 +50,16 @@ def _sold(noun: str, name: str) -> dict[str, Shape]:
 
 
 _HELD: Mapping[str, Shape] = {
-    "coins": Value(type=COUNT, knows=FOR_PACKAGES, about="Coins that are paid for."),
+    "coins": Value(
+        type=COUNT,
+        knows=FOR_PACKAGES,
+        ranges=Ranges.MAY_BE,
+        about="Coins that are paid for; {least: …, most: …, step: …} where the buyer chooses how many.",
+    ),
     "bonus": Value(
         type=COUNT_OR_RATE,
         none=True,
-        knows=FOR_PACKAGES,
+        knows=FOR_BONUS,
         about="Extra coins: a count, or a rate of the coins, rounded down to whole coins.",
     ),
     "with": Table(

@@ -2,7 +2,7 @@
 
 from ratecard.rulefiles.keys.derives import AS_ANOTHER
 from ratecard.rulefiles.keys.facts import FOR_PRICES
-from ratecard.rulefiles.keys.shapes import Table, Value
+from ratecard.rulefiles.keys.shapes import Ranges, Table, Value
 from ratecard.rulefiles.values.prices import EACH_PRICE, PRICE
 from ratecard.rulefiles.values.types import IDENTIFIER
 
@@ -24,8 +24,10 @@ PRICES = Table(
         type=PRICE,
         none=True,
         knows=FOR_PRICES,
+        ranges=Ranges.MAY_BE,
         parts={**AS_ANOTHER, "tiers": TIERS},
         about="The listed price of one unit; none where it is not sold; {as: …} at the price of another package; "
-        "0.0139 EUR each for each of its coins, or {tiers: …} for each coin at its own.",
+        "0.0139 EUR each for each of its coins, or {tiers: …} for each coin at its own; of an item {least: …, most: …} "
+        "where the buyer chooses the amount.",
     ),
 )

@@ -17,6 +17,7 @@ from ratecard.rulefiles.stating.telling import Origin, Telling
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar
 from ratecard.rulefiles.values.parsing import parse_value
+from ratecard.rulefiles.values.prices import PRICE
 from ratecard.rulefiles.values.types import MONEY
 from ratecard.rulefiles.wrong import Wrong, shown
 
@@ -50,11 +51,12 @@ def range_value(values: Telling, node: MappingNode, shape: Value, origin: Origin
     unknown = [key for key, _ in keys.values() if key.text not in RANGE_KEYS]
     for key in unknown:
         _tell_unknown(values, key, keys)
-    of_part = Value(type=shape.type, about=shape.about, dated=False, by_fact=False, inherits=False)
+    kind = MONEY if shape.type is PRICE else shape.type
+    of_part = Value(type=kind, about=shape.about, dated=False, by_fact=False, inherits=False)
     parts = {name: part(*keys[name], of_part) for name in RANGE_KEYS if name in keys}
     if unknown or any(stated.value is BROKEN for stated in parts.values()):
         return broken(node.place)
-    if shape.type is MONEY:
+    if kind is MONEY:
         of_money = StatedRange(parts.get("least"), parts.get("most"), parts.get("step"))  # type: ignore[arg-type]
         return Stated(of_money, node.place, *origin)
     counts: dict[str, int] = {name: stated.value for name, stated in parts.items()}  # type: ignore[misc]

@@ -36,7 +36,7 @@ def parse_price(text: str) -> object:
 
 
 def _price_mistake(text: str, nearby: Nearby = NOWHERE) -> Wrong:
-    """What to say of a text that is no price."""
+    """What to say of a text that is not a price."""
     return _each_price_mistake(text, nearby) if _is_per_coin(text) else money_mistake(text, nearby)
 
 
