@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ratecard.python.amounts import amount
     from ratecard.python.answers import TraceStep
     from ratecard.python.book import Book, InvalidBook, load
+    from ratecard.python.chosen import ChosenQuote
     from ratecard.python.exchanges import ExchangeQuote
     from ratecard.python.gifts import GiftQuote
     from ratecard.python.items import ItemQuote
@@ -25,6 +26,7 @@ else:
     _HOMES = {
         "Book": "ratecard.python.book",
         "Budget": "ratecard.python.limits",
+        "ChosenQuote": "ratecard.python.chosen",
         "ExchangeQuote": "ratecard.python.exchanges",
         "GiftQuote": "ratecard.python.gifts",
         "InvalidBook": "ratecard.python.book",
@@ -53,6 +55,7 @@ else:
 __all__ = (
     "Book",
     "Budget",
+    "ChosenQuote",
     "ExchangeQuote",
     "GiftQuote",
     "InvalidBook",

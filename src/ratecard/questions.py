@@ -11,6 +11,7 @@ import msgspec
 from ratecard.answers.figures import FigureType
 from ratecard.audience import Audience
 from ratecard.quotes.requests import (
+    ChosenRequest,
     EligibilityRequest,
     ExchangeRequest,
     GiftListRequest,
@@ -66,6 +67,11 @@ PURCHASE = Question(
     "purchaseQuote", PurchaseRequest, {**MARKET, "package": FigureType.ID, "quantity": FigureType.COUNT}
 )
 ITEM = Question("itemQuote", ItemRequest, {**MARKET, "item": FigureType.ID, "quantity": FigureType.COUNT})
+CHOSEN = Question(
+    "chosenQuote",
+    ChosenRequest,
+    {**MARKET, "thing": FigureType.ID, "coins": FigureType.COUNT, "quantity": FigureType.COUNT},
+)
 PRICES = Question("priceList", PriceListRequest, {**MARKET, "ways": FigureType.FLAG})
 EXCHANGE = Question("exchangeQuote", ExchangeRequest, {**MARKET, "unit": FigureType.ID, "count": FigureType.COUNT})
 GIFT = Question(

@@ -20,6 +20,7 @@ from graphql import (
 )
 
 import ratecard
+from ratecard.answers.chosen import CHOSEN_QUOTE
 from ratecard.answers.eligibility import ELIGIBILITY_CHECK
 from ratecard.answers.exchanges import EXCHANGE_QUOTE
 from ratecard.answers.figures import Figure, FigureType, Record
@@ -37,6 +38,7 @@ from ratecard.refusals import Condition, Refusal
 ANSWERS = (
     PURCHASE_QUOTE,
     ITEM_QUOTE,
+    CHOSEN_QUOTE,
     EXCHANGE_QUOTE,
     PRICE_LIST,
     GIFT_QUOTE,
@@ -56,6 +58,11 @@ IN_THE_SCHEMA_ALONE = {
         "facts",
     ): "whoever asks a command has just written them; Python callers get them as they gave them",
     ("ExchangeQuote", "trace"): "commands have `explain`, and Python callers a property",
+    (
+        "ChosenQuote",
+        "facts",
+    ): "whoever asks a command has just written them; Python callers get them as they gave them",
+    ("ChosenQuote", "trace"): "commands have `explain`, and Python callers a property",
     ("ItemQuote", "trace"): "commands have `explain`, and Python callers a property",
     ("PricedItem", "economics"): "commands show it of a quote",
     ("PricedItem", "trace"): "commands show it of a quote",
@@ -74,6 +81,7 @@ NULL_IN_THE_SCHEMA_ALONE = "at"
 CLASSES: tuple[tuple[Record, Any], ...] = (
     (PURCHASE_QUOTE, ratecard.PurchaseQuote),
     (ITEM_QUOTE, ratecard.ItemQuote),
+    (CHOSEN_QUOTE, ratecard.ChosenQuote),
     (EXCHANGE_QUOTE, ratecard.ExchangeQuote),
     (PRICE_LIST, ratecard.PriceList),
     (GIFT_QUOTE, ratecard.GiftQuote),

@@ -21,6 +21,7 @@ from ratecard.answers.figures import FigureType
 from ratecard.api.types.fields import AUDIENCE
 from ratecard.api.types.schema import make_schema
 from ratecard.audience import Audience
+from ratecard.cli.chosen import explain_chosen, quote_chosen
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.exchanges import explain_exchange, quote_exchange
 from ratecard.cli.gift import explain_gift, gifts, quote_gift
@@ -29,6 +30,7 @@ from ratecard.cli.payout import explain_payout, quote_payout
 from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
 from ratecard.questions import (
+    CHOSEN,
     ELIGIBILITY,
     EXCHANGE,
     GIFT,
@@ -42,7 +44,7 @@ from ratecard.questions import (
 )
 
 SCHEMA = make_schema(ordered=True).core
-QUESTIONS = (PURCHASE, ITEM, EXCHANGE, PRICES, GIFT, GIFTS, PAYOUT, ELIGIBILITY)
+QUESTIONS = (PURCHASE, ITEM, CHOSEN, EXCHANGE, PRICES, GIFT, GIFTS, PAYOUT, ELIGIBILITY)
 
 BESIDE = {
     "locale": "for whom the answer is written, and nothing of the question",
@@ -64,6 +66,7 @@ Commands = tuple[click.Command, ...]
 METHODS: tuple[tuple[Question, Callable[..., object]], ...] = (
     (PURCHASE, ratecard.Book.purchase),
     (ITEM, ratecard.Book.item),
+    (CHOSEN, ratecard.Book.chosen),
     (EXCHANGE, ratecard.Book.exchange),
     (PRICES, ratecard.Book.price_list),
     (GIFT, ratecard.Book.gift),
@@ -72,6 +75,7 @@ METHODS: tuple[tuple[Question, Callable[..., object]], ...] = (
 COMMANDS: tuple[tuple[Question, Commands], ...] = (
     (PURCHASE, (quote_purchase, explain_purchase)),
     (ITEM, (quote_item, explain_item)),
+    (CHOSEN, (quote_chosen, explain_chosen)),
     (EXCHANGE, (quote_exchange, explain_exchange)),
     (PRICES, (prices,)),
     (GIFT, (quote_gift, explain_gift)),

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from ratecard.answers.chosen import CHOSEN_QUOTE
 from ratecard.answers.eligibility import ELIGIBILITY_CHECK
 from ratecard.answers.exchanges import EXCHANGE_QUOTE
 from ratecard.answers.figures import Record
@@ -12,12 +13,13 @@ from ratecard.answers.gifts import GIFT_LIST, GIFT_QUOTE
 from ratecard.answers.payouts import PAYOUT_QUOTE
 from ratecard.answers.purchases import ITEM_QUOTE, PRICE_LIST, PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
-from ratecard.questions import ELIGIBILITY, EXCHANGE, GIFT, GIFTS, ITEM, PAYOUT, PRICES, PURCHASE, Question
+from ratecard.questions import CHOSEN, ELIGIBILITY, EXCHANGE, GIFT, GIFTS, ITEM, PAYOUT, PRICES, PURCHASE, Question
 from ratecard.quotes.eligibility import answer_eligibility
 from ratecard.quotes.exchanges.quoting import quote_exchange
 from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import quote_payout
+from ratecard.quotes.purchases.chosen import quote_chosen
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.purchases.quoting import quote_item, quote_purchase
@@ -70,6 +72,14 @@ KINDS = {
             quote_item,
             trace_purchase,
             ("listed", "net", "tax", "tax_status", "gross", "commission", "proceeds", "remittance"),
+        ),
+        QuestionKind(
+            "quote chosen",
+            CHOSEN,
+            CHOSEN_QUOTE,
+            quote_chosen,
+            trace_purchase,
+            ("coins", "listed", "net", "tax", "tax_status", "gross", "commission", "proceeds", "remittance"),
         ),
         QuestionKind(
             "quote exchange",

@@ -8,6 +8,7 @@ import rich_click as click
 
 from ratecard import __version__
 from ratecard.cli.check import check
+from ratecard.cli.chosen import explain_chosen, quote_chosen
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.exchanges import explain_exchange, quote_exchange
 from ratecard.cli.fx import fx_import
@@ -50,9 +51,9 @@ def fx() -> None:
 
 fx.add_command(fx_import)
 fx.add_command(fx_review)
-for asked in (quote_purchase, quote_item, quote_exchange, quote_gift, quote_payout, quote_eligibility):
+for asked in (quote_purchase, quote_item, quote_chosen, quote_exchange, quote_gift, quote_payout, quote_eligibility):
     quote.add_command(asked)
-for explained in (explain_purchase, explain_item, explain_exchange, explain_gift, explain_payout):
+for explained in (explain_purchase, explain_item, explain_chosen, explain_exchange, explain_gift, explain_payout):
     explain.add_command(explained)
 for command in (check, gifts, guards, init, keys, library, markets, prices, serve, test, where):
     main.add_command(command)

@@ -14,6 +14,7 @@ from ratecard.loading import load as load_source
 from ratecard.loading.guarding import unless_blocked
 from ratecard.money import Money
 from ratecard.python.asking import GivenFacts
+from ratecard.python.chosen import ChosenQuote, ask_chosen
 from ratecard.python.exchanges import ExchangeQuote, ask_exchange
 from ratecard.python.gifts import GiftQuote, ask_gift
 from ratecard.python.items import ItemQuote, ask_item
@@ -123,6 +124,43 @@ class Book:
             platform=platform,
             item=item,
             at=at,
+            quantity=quantity,
+            facts=facts,
+            used=used,
+            budget=budget,
+            codes=codes,
+        )
+
+    def chosen(
+        self,
+        *,
+        region: str,
+        platform: str,
+        thing: str,
+        at: datetime,
+        coins: int | None = None,
+        amount: Money | None = None,
+        spend: Money | None = None,
+        quantity: int = 1,
+        facts: GivenFacts = NO_FACTS,
+        used: Sequence[UsedAmount] = (),
+        budget: Budget | None = None,
+        codes: Sequence[str] = (),
+    ) -> ChosenQuote | Refusal:
+        """The quote of a package or an item of which the number is chosen, or why there is none.
+
+        State the `coins` of a package, the `amount` of an item, or what all units may cost at most: `spend` is answered
+        with the greatest number that costs no more.
+        """
+        return ask_chosen(
+            self._rules,
+            region=region,
+            platform=platform,
+            thing=thing,
+            at=at,
+            coins=coins,
+            amount=amount,
+            spend=spend,
             quantity=quantity,
             facts=facts,
             used=used,

@@ -12,7 +12,7 @@ from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.keys.payouts import LIMIT
 from ratecard.rulefiles.stated import StatedMoney
 from ratecard.rulefiles.values.limits import CountOf, plain_limit
-from ratecard.rulefiles.values.scalars import plain_count
+from ratecard.rulefiles.values.scalars import plain_count, plain_money
 from ratecard.rulefiles.values.zeros import leading_zero_in
 from ratecard.rulefiles.wrong import shown
 
@@ -55,6 +55,17 @@ def used_of(stated: Iterable[tuple[str, str]]) -> dict[str, Money | int] | Inval
             return InvalidInput(("used", str(index), "limitId"), twice(limit))
         used[limit] = amount
     return used
+
+
+def money_chosen(name: str, text: str) -> Money | InvalidInput:
+    """The money of a text with its currency, "5.00 EUR", that a question chooses under this name; or why it is none."""
+    found = plain_money(text)
+    if found is None or found.currency is None:
+        return InvalidInput((name,), f"{shown(text)} is not an amount with its currency, such as 5.00 EUR")
+    money = amount_of(str(StatedMoney(found.scaled, found.decimals, None)), CURRENCIES[found.currency])
+    if money is None:
+        return InvalidInput((name,), f"{shown(text)} has more decimals than {found.currency} has")
+    return money
 
 
 def twice(limit: str) -> str:

@@ -19,9 +19,11 @@ class ChoiceOutOfRange(Refused, frozen=True):
     nearest: Annotated[tuple[str, ...], Told("Up to two numbers that may be chosen and are nearest to the one named.")]
 
     def _sentence(self, _: Counted) -> str:
-        said = f"{self.named} is not" if self.named is not None else "no number is named, which is"
-        near = f"; the nearest are {' and '.join(self.nearest)}" if self.nearest else ""
-        return f"{self.thing_id}: {said} one from {self.least} to {self.most} in steps of {self.step}{near}"
+        numbers = f"from {self.least} to {self.most} in steps of {self.step}"
+        if self.named is None:
+            return f"the number of {self.thing_id} is chosen: name one {numbers}"
+        near = f"; the nearest: {', '.join(self.nearest)}" if self.nearest else ""
+        return f"{self.named} is not a number of {self.thing_id}, which are {numbers}{near}"
 
 
 class SpendTooLow(Refused, frozen=True):

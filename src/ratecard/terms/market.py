@@ -130,6 +130,9 @@ def common_period(*periods: Period) -> Period:
     return Period(max(period.start for period in periods), min(ends) if ends else None)
 
 
+OF_PRICES = ("tax", "commission", "pricing", "savings", "lowest_price", "second_currency")
+"""The keys of all that is made of a price, or stands beside it."""
+
 CHOICES = frozenset(VARYING)
 """The types of terms that vary by a fact."""
 
@@ -190,13 +193,11 @@ def market_of(
     if not CHOICES.isdisjoint(map(type, terms.values())):
         terms = {section: settled(section_terms, ways) for section, section_terms in terms.items()}
         tables = tables_of(terms)
-    tax, commission, pricing = (terms.get((name,)) for name in ("tax", "commission", "pricing"))
-    chosen = _chosen_in(tables, tax, commission, pricing)
-    offers, items = _sold_in(tables, tax, commission, chosen)
+    tax, commission, pricing, savings, lowest, second = (terms.get((name,)) for name in OF_PRICES)
+    offers, items = _sold_in(tables, tax, commission, chosen := _chosen_in(tables, tax, commission, pricing))
     promotions = _promotions(terms, {**offers, **items}, period.start) if PROMOTIONS in tables.of else None
     limits = buyer_limits(tables, "purchases", ("packages", "items"), terms.get(("purchases",)))
-    shows = {**tables.shown("packages"), **tables.shown("items")}
-    savings, lowest, second = (terms.get((name,)) for name in ("savings", "lowest_price", "second_currency"))
+    shows = tables.shown("packages") | tables.shown("items")
     return Market(
         key=key,
         period=period,

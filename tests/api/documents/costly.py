@@ -183,6 +183,11 @@ OPERATIONS: dict[str, tuple[str, Variables]] = {
         GIFTS % "__typename",
         {"i": [{**GIFT, "buyer": {"age": 21, "member": True}, "creator": {"age": 30, "followers": 10}}] * 250},
     ),
+    "the most for some money": (
+        f'{{ chosenQuote(input: {{region: "DE", platform: "ios", thingId: "coins_1", spend: "9 EUR"}}, {AT}) '
+        "{ __typename } }",
+        {},
+    ),
     "250 items": (
         f"query ($i: [ItemQuoteInput!]!) {{ itemQuotes(inputs: $i, {AT}) {{ __typename }} }}",
         {"i": [{"region": "GB", "platform": "ios", "itemId": "fan_club"}] * 250},

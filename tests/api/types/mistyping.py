@@ -42,6 +42,11 @@ RIGHT: dict[str, dict[str, Any]] = {
         "locale": "de",
         "at": AT,
     },
+    "chosenQuote": {
+        "input": {"region": "DE", "platform": "web", "thingId": "coins_100", "coins": 50, "buyer": BUYER},
+        "locale": "de",
+        "at": AT,
+    },
     "gifts": MARKET,
     "eligibility": {"region": "DE", "at": AT, "buyer": BUYER, "creator": CREATOR},
     **{name: {"input": asked, "locale": "de", "at": AT} for name, asked in QUOTED.items()},

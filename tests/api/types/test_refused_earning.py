@@ -11,6 +11,7 @@ from ratecard.refusals import InvalidInput, Refusal
 from tests.api.servers import Api, serving
 from tests.books import sound
 from tests.refusing import QUESTIONS
+from tests.refusing_chosen import CHOSEN
 from tests.refusing_earning import BOOK, GIFTS, PAYOUTS, GiftQuestion, PayoutQuestion
 from tests.refusing_items import EXCHANGES, ITEMS
 
@@ -124,7 +125,9 @@ def test_a_refused_payout_is_a_value_with_its_code_and_its_facts(earning: Api, q
 
 def test_every_kind_of_refusal_is_asked_for() -> None:
     """But for InvalidInput, which the command line says of an option; test_invalid_input.py asks for it."""
-    asked = {question.code for questions in (QUESTIONS, ITEMS, EXCHANGES, GIFTS, PAYOUTS) for question in questions}
+    asked = {
+        question.code for questions in (QUESTIONS, ITEMS, CHOSEN, EXCHANGES, GIFTS, PAYOUTS) for question in questions
+    }
     assert asked == {kind.code for kind in Refusal.__args__ if kind is not InvalidInput}
 
 

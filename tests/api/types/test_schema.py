@@ -113,6 +113,8 @@ def test_what_only_finance_sees_stands_apart() -> None:
         "PricedPackage.trace": Audience.FINANCE,
         "PricedItem.economics": Audience.FINANCE,
         "PricedItem.trace": Audience.FINANCE,
+        "ChosenQuote.economics": Audience.FINANCE,
+        "ChosenQuote.trace": Audience.FINANCE,
         "ItemQuote.economics": Audience.FINANCE,
         "ItemQuote.trace": Audience.FINANCE,
         "ExchangeQuote.trace": Audience.FINANCE,

@@ -143,21 +143,8 @@ class SoldFigures:
 
 
 @api_type
-class QuotedFigures(SoldFigures):
-    """The figures of one quote of a package. This class lends its fields to others and is itself no type of the API."""
-
-    @field(Audience.PUBLIC)
-    def label(self) -> str:
-        """What people call one such package: its own name, or the coins it holds without bonus: "1.000 Münzen"."""
-        return self.reader.package_label(self.quote.package)[0]
-
-    @field(Audience.PUBLIC)
-    def label_locale(self) -> LocaleTag:
-        """The language of `label`: of the name, or of the noun beside the number.
-
-        A noun that is stated without a language is in those of the book, and a name without one in the reader's.
-        """
-        return LocaleTag(self.reader.package_label(self.quote.package)[1])
+class CoinFigures(SoldFigures):
+    """The coins of one quote. This class lends its fields to others and is itself no type of the API."""
 
     @field(Audience.PUBLIC)
     def coins(self) -> CoinCount:
@@ -178,6 +165,24 @@ class QuotedFigures(SoldFigures):
     def units(self) -> list[UnitsWith]:
         """The units of other kinds that come with the whole quantity, in order of id. Empty where none do."""
         return [UnitsWith(unit=unit, number=number, reader=self.reader) for unit, number in self.quote.units]
+
+
+@api_type
+class QuotedFigures(CoinFigures):
+    """The figures of one quote of a package. This class lends its fields to others and is itself no type of the API."""
+
+    @field(Audience.PUBLIC)
+    def label(self) -> str:
+        """What people call one such package: its own name, or the coins it holds without bonus: "1.000 Münzen"."""
+        return self.reader.package_label(self.quote.package)[0]
+
+    @field(Audience.PUBLIC)
+    def label_locale(self) -> LocaleTag:
+        """The language of `label`: of the name, or of the noun beside the number.
+
+        A noun that is stated without a language is in those of the book, and a name without one in the reader's.
+        """
+        return LocaleTag(self.reader.package_label(self.quote.package)[1])
 
     @field(Audience.PUBLIC)
     def per_coin(self) -> UnitPrice:

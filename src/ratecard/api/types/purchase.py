@@ -106,6 +106,7 @@ class PurchaseQuote(QuotedFigures, Bought):
 
 
 if TYPE_CHECKING:
+    from ratecard.api.types.chosen import ChosenQuoteInput
     from ratecard.api.types.items import ItemQuoteInput
 
     PurchaseQuoteResult = PurchaseQuote | Refusal
@@ -115,7 +116,11 @@ else:
 
 
 def read_purchase(
-    context: Context, asked: "PurchaseQuoteInput | ItemQuoteInput", thing: str, at: Instant | None, *where: str
+    context: Context,
+    asked: "PurchaseQuoteInput | ItemQuoteInput | ChosenQuoteInput",
+    thing: str,
+    at: Instant | None,
+    *where: str,
 ) -> PurchaseRequest | Refusal:
     """The question about a package or an item of this id as the engine takes it, or the refusal."""
     typed = facts_by_package(context.book, asked.buyer, asked.facts)

@@ -9,6 +9,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import Info
 from ratecard.api.types.arguments import At, Buyer, CodeList, Creator, FactList, Locale, OwnBudget, Used
 from ratecard.api.types.batches import answers_of
+from ratecard.api.types.chosen import ChosenQuoteInput, ChosenQuoteResult, answer_chosen
 from ratecard.api.types.eligibility import EligibilityCheck, EligibilityResult
 from ratecard.api.types.exchanges import ExchangeQuoteInput, ExchangeQuoteResult, answer_exchange
 from ratecard.api.types.facts import FactsRefused, facts_by_package, typed_facts
@@ -133,6 +134,17 @@ class Query:
         """The quotes of many items on one rule book: one quote or refusal for each, in the order asked."""
         reader = info.context.reader(locale)
         return answers_of(answer_item, info.context, inputs, reader, at)
+
+    @field(Audience.PUBLIC)
+    def chosen_quote(
+        self,
+        info: Info,
+        input: Annotated[ChosenQuoteInput, strawberry.argument(description="What is chosen, and how many.")],
+        locale: Locale = None,
+        at: At = None,
+    ) -> ChosenQuoteResult:
+        """The quote of a package or an item of which the number is chosen, or why there is none."""
+        return answer_chosen(info.context, input, info.context.reader(locale), at, "input")
 
     @field(Audience.PUBLIC)
     def exchange_quote(

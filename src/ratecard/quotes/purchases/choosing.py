@@ -8,7 +8,7 @@ from ratecard.terms.purchase_facts import with_quantity
 
 
 def out_of_range(thing: str, within: Range, named: int | None) -> ChoiceOutOfRange:
-    """That a number is none of a range, with up to two that are, nearest to it; None where none is named."""
+    """That a number may not be chosen, with up to two that may, nearest to it; None where no number is named."""
     near: list[int | None] = []
     if named is not None:
         near = [within.greatest_up_to(named), within.least_from(named)]

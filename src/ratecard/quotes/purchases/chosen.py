@@ -8,6 +8,7 @@ from functools import partial
 from msgspec import structs
 
 from ratecard.book.rulebook import RuleBook
+from ratecard.money import Money
 from ratecard.quotes.purchases.beside import facts_of_purchase, with_prices_beside
 from ratecard.quotes.purchases.choosing import out_of_range
 from ratecard.quotes.purchases.enclosing import enclosed
@@ -47,6 +48,12 @@ def quote_chosen(book: RuleBook, request: ChosenRequest) -> PurchaseQuote | Refu
         answer = structs.replace(answer, market=alone)
         return with_prices_beside(book, answer, facts_of_purchase(book, asked), partial(quote_enclosed, book))
     return answer
+
+
+def choosing(request: PurchaseRequest, coins: int | None, amount: Money | None, spend: Money | None) -> ChosenRequest:
+    """The same question, of which a number is chosen."""
+    asked = structs.asdict(request)
+    return ChosenRequest(thing=asked.pop("package"), coins=coins, amount=amount, spend=spend, **asked)
 
 
 def as_bought(request: ChosenRequest) -> PurchaseRequest:
