@@ -105,7 +105,7 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Telling]:
         service.http.close()
 
 
-MOST = 4
+MOST = 3
 """So many questions of one kind are asked in one operation: every field of more has more tokens than are taken."""
 
 LISTS = ("priceList", "gifts")

@@ -12,14 +12,23 @@ from typing import NamedTuple
 
 from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
-from ratecard.rulefiles.keys.units import UNIT
+from ratecard.rulefiles.keys.units import OTHER_UNIT, UNIT
 from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT
 from ratecard.rulefiles.values.derives import FACTOR_OR_TABLE
 from ratecard.rulefiles.values.envelope import PER_UNIT, SHARE_THAT_STAYS
 from ratecard.rulefiles.values.factors import ABOVE_ONE, FACTOR, MOVE, OF_REGION, OTHER, PART, REGION_OR_OTHER
 from ratecard.rulefiles.values.limits import GIFT_LIMIT
 from ratecard.rulefiles.values.measure_mistakes import EXCHANGE_RATE_EXAMPLES
-from ratecard.rulefiles.values.measures import DURATION, EXCHANGE_RATE, PER_COIN, PERK, REST, SHARE_OR_REST, UNIT_PRICE
+from ratecard.rulefiles.values.measures import (
+    DURATION,
+    EACH,
+    EXCHANGE_RATE,
+    PER_COIN,
+    PERK,
+    REST,
+    SHARE_OR_REST,
+    UNIT_PRICE,
+)
 from ratecard.rulefiles.values.numbers import DIGITS_MOST
 from ratecard.rulefiles.values.offered import (
     CODE,
@@ -143,11 +152,13 @@ FORMS: dict[ValueType, Form] = {
     EDITION: Form(r"world(?: [0-9]{4}\.[0-9]{1,2})?", EDITION.examples),
     IDENTIFIER: Form(_IDENTIFIER),
     UNIT: Form(_IDENTIFIER, UNIT.examples),
+    OTHER_UNIT: Form(_IDENTIFIER, OTHER_UNIT.examples),
     FACT_NAME: Form(rf"(?:buyer|creator|gift|lot|purchase)\.{_IDENTIFIER}", ("buyer.age",)),
     PRODUCT: Form("[A-Za-z0-9][A-Za-z0-9._-]{0,254}", PRODUCT.examples, ("integer",)),
     LANGUAGE: Form("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", ("en", "pt-BR")),
     UNIT_PRICE: Form(f"{_DECIMAL} {_CODE} {_UNIT}", ("0.005 USD each", "1 USD per 200")),
     PER_COIN: Form(f"{_ABOVE_ZERO} {_UNIT}", ("1 per 2", "0.5 each")),
+    EACH: Form(f"{_ABOVE_ZERO} {_UNIT}", EACH.examples),
     EXCHANGE_RATE: Form(f"{_ABOVE_ZERO}(?: per {_ABOVE_ZERO})?", EXCHANGE_RATE_EXAMPLES, ("number",)),
     # Not two equal codes: one group alone is captured in the whole pattern.
     PAIR_RATE: Form(rf"(?!.* ([A-Z]{{3}}) per \1$){_ABOVE_ZERO} {_CODE} per {_CODE}", PAIR_RATE.examples),
