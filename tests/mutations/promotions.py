@@ -347,4 +347,4 @@ def coins_are_exchanged_for_coins(source: Source) -> list[Edit]:
 @mistake("not-per-coin")
 def an_exchange_is_at_a_rate(source: Source) -> list[Edit]:
     """An exchange is at a share, which does not say how many each gives."""
-    return stated_at_top(source, "exchange", "{coin: {for: diamond, at: ¦10 %}}")
+    return replaced((spot for spot in source.spots if spot.path[::2] == ("exchange", "at")), "10 %")
