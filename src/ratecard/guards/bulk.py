@@ -82,6 +82,7 @@ def _dearer(ladder: Ladder, rung: Rung, best: Rung) -> Finding:
         table=_table(ladder, [(1, best), (1, rung)]),
         beside=(best.id,),
         notes=(Note(best.price.listed_stated.place, f"{best.id} costs this"),),
+        holds=(_held(rung), _held(best)),
         question=_question(ladder, rung),
     )
 
@@ -122,11 +123,19 @@ def _trap(ladder: Ladder, rung: Rung, bundle: Sequence[tuple[int, Rung]]) -> Fin
         place=rung.price.listed_stated.place,
         hint=f"write at most {_money(ladder, cost)}, or give it more coins",
         notes=tuple(Note(other.price.listed_stated.place, f"{other.id} costs this") for _, other in used),
+        holds=(_held(rung), *(_held(other) for _, other in used)),
         table=_table(ladder, [*used, (1, rung)]),
         beside=tuple(other.id for _, other in used),
         follows=BULK if all(other.coins < rung.coins for _, other in used) else "",
         question=_question(ladder, rung),
     )
+
+
+def _held(rung: Rung) -> Note:
+    """Where it is stated what a package holds beside its plain coins, or these."""
+    package = rung.package
+    stated = package.coins_stated if package.bonus_stated is None else package.bonus_stated
+    return Note(stated.place, f"{rung.id} holds {rung.coins:,} coins by this")
 
 
 class _Search:

@@ -9,7 +9,7 @@ from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.chain import ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.cliffs import CLIFF
-from ratecard.guards.countries import TAX
+from ratecard.guards.countries import CURRENCY, TAX
 from ratecard.guards.drift import DRIFTED
 from ratecard.guards.enclosed import ENVELOPE
 from ratecard.guards.findings import Finding
@@ -46,7 +46,9 @@ def first_causes(
 
     Of a price that is 0, jumps or is out of line nothing else is said, nor how the packages of such a list compare, nor
     how far its prices are from others. What a package holds is told once. A list that was copied, or shifted, is off
-    its level too; and what a rate that jumped is worth has drifted. What another guard finds as well is its to tell.
+    its level too; and what a rate that jumped is worth has drifted, and is far from others. Nor is it said what an
+    envelope refuses of a package that loses money, or of a region whose tax or currency is odd. What another guard
+    finds as well is its to tell.
     Nothing follows from what matters less: an error is always told.
     """
     causes: list[Finding] = []
@@ -74,11 +76,7 @@ class _Causes:
         shapes = [finding for finding in causes if finding.guard == SHAPE and not _is_of_content(finding)]
         self.things = {(finding.place, finding.of) for finding in causes}
         self.places = {finding.place for finding in causes}
-        self.contents = {
-            ("" if finding.everywhere else finding.market.platform, finding.of)
-            for finding in causes
-            if _is_of_content(finding)
-        }
+        self.contents = {(_where_held(finding), finding.of) for finding in causes if _is_of_content(finding)}
         self.shifted = {finding.together for finding in shapes}
         self.shifts = Counter({(finding.market, finding.place) for finding in shapes})
         self.steps = {finding.place for finding in counting if finding.guard in (SHARE, COMMISSION, BONUS)}
@@ -95,18 +93,34 @@ class _Causes:
         self.odd_sales = {finding.of for finding in counting if finding.guard in (SALE, IDLE)}
         self.untaxed = {(finding.market, finding.place) for finding in counting if finding.guard == TAX_GONE}
         self.jumped = {finding.of for finding in counting if finding.guard == RATE}
+        self.off_prices = {
+            finding.price for finding in counting if finding.guard == ENVELOPE and finding.market in self.off_level
+        }
+        self.losing = {(finding.market, finding.of) for finding in counting if finding.guard in (MARGIN, ROUND_TRIP)}
+        self.foreign = {
+            finding.market.region for finding in counting if finding.guard == CURRENCY and finding.market.platform
+        }
+        self.mistaxed = {finding.market.region for finding in counting if finding.guard == TAX}
 
     def has(self, place: Place, of: str) -> bool:
         """Whether one of them is of this thing at this place."""
         return (place, of) in self.things
 
-    def has_content(self, platform: str, packages: Iterable[str]) -> bool:
-        """Whether one of them is of what one of these packages holds, there or everywhere."""
-        return any((where, package) in self.contents for package in packages for where in ("", platform))
+    def has_content(self, market: MarketKey, packages: Iterable[str]) -> bool:
+        """Whether one of them is of what one of these packages holds, on the platform, in the region or everywhere."""
+        return any((where, package) in self.contents for package in packages for where in ("", *market))
 
     def has_shifted(self, market: MarketKey) -> bool:
         """Whether several prices of a market are out of line."""
         return sum(own == market for own, _ in self.shifts) >= SHIFTED_LEAST
+
+
+def _where_held(finding: Finding) -> str:
+    """Where a package holds what a finding says: "" everywhere, else the region that states it, or the platform."""
+    if finding.everywhere:
+        return ""
+    is_of_region = finding.place.file.startswith("regions/")
+    return finding.market.region if is_of_region else finding.market.platform
 
 
 def _is_of_content(finding: Finding) -> bool:
@@ -120,18 +134,18 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         return True
     if finding.guard in FOLLOWING:
         compared = {finding.place, *(note.place for note in finding.notes)}
-        is_of_content = causes.has_content(finding.market.platform, {finding.of, *finding.beside})
+        is_of_content = causes.has_content(finding.market, {finding.of, *finding.beside})
         is_told = finding.together in causes.shifted or (finding.market, finding.of) in causes.lacking
         return is_told or bool(compared & causes.places) or is_of_content
     if finding.guard == LEVEL:
-        return finding.market in causes.copied or causes.has_shifted(finding.market)
+        is_of_list = finding.market in causes.copied or causes.has_shifted(finding.market)
+        return is_of_list or bool(causes.jumped & {*finding.beside}) or finding.market.region in causes.foreign
     if finding.guard == TAX:
         return (finding.market, finding.place) in causes.untaxed
     if finding.guard == DRIFTED:
         return bool(causes.jumped & {*finding.beside})
     if finding.guard in (POINTS, SPREAD):
-        places = {finding.place, *(note.place for note in finding.notes)}
-        return bool(places & causes.places) or bool({finding.market, finding.other} & causes.off_level)
+        return _is_of_others(finding, causes)
     if finding.guard == STORE_RATE:
         return finding.place in causes.steps
     if finding.guard == PAYOUT_TERMS:
@@ -143,5 +157,28 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         if places & (causes.steps | causes.far):
             return True
         is_of_rate = bool(causes.jumped & {*finding.beside})
-        return is_of_rate or finding.price in causes.places or finding.market in causes.off_level
+        is_of_content = causes.has_content(finding.market, {finding.of})
+        is_of_list = finding.price in causes.places or finding.market in causes.off_level
+        is_refused = finding.guard == ENVELOPE and _is_refused_for_another_reason(finding, causes)
+        return is_of_rate or is_of_content or is_of_list or is_refused
     return False
+
+
+def _is_of_others(finding: Finding, causes: _Causes) -> bool:
+    """Whether a price is off points, or far from another one, by a mistake that is told, of either or of a rate."""
+    places = {finding.place, *(note.place for note in finding.notes)}
+    if places & causes.places or {finding.market, finding.other} & causes.off_level:
+        return True
+    if finding.guard != SPREAD:
+        return False
+    markets = [own for own in (finding.market, finding.other) if own is not None]
+    is_of_country = not {own.region for own in markets}.isdisjoint(causes.foreign | causes.mistaxed)
+    is_of_content = any(causes.has_content(own, {finding.of}) for own in markets)
+    return is_of_country or is_of_content or bool(causes.jumped & {*finding.beside})
+
+
+def _is_refused_for_another_reason(finding: Finding, causes: _Causes) -> bool:
+    """Whether an envelope refuses what a mistake explains that is told: of a list, a loss, or a country."""
+    is_loss = MARGIN in finding.beside and (finding.market, finding.of) in causes.losing
+    is_of_country = finding.market.region in causes.foreign | causes.mistaxed
+    return is_loss or is_of_country or finding.price in causes.off_prices

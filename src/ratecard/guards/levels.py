@@ -222,13 +222,14 @@ def _far_off(weighed: _Weighed, off: Fraction, bound: Fraction, bounds: LevelBou
         place=first.price.listed_stated.place,
         hint=hint,
         notes=beside,
+        beside=(currency.code,),
         question=f"ratecard prices --region {region} --platform {platform}",
     )
 
 
 def copied_rows(ladders: Ladders, rates: ExactRates, beyond: Fraction) -> Iterator[Finding | Unproved]:
     """Each price list that equals, digit for digit, one in a currency of another worth; that which is further off."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[Place, Place]] = set()
     for day, instant in _weighings(ladders, rates):
         rows = rows_of(ladders.distinct_on(day))
         alike: dict[tuple[object, ...], list[LadderRow]] = {}
@@ -249,18 +250,19 @@ def _copies(
     rates: ExactRates,
     beyond: Fraction,
     at: Instant,
-    seen: set[tuple[str, str]],
+    seen: set[tuple[Place, Place]],
 ) -> Iterator[Finding | Unproved]:
     by_currency = {row.currency.code: row for row in group}
     for code, row in sorted(by_currency.items()):
         for other_code, other in sorted(by_currency.items()):
-            if code >= other_code or (code, other_code) in seen:
+            lists = (row.first.price.listed_stated.place, other.first.price.listed_stated.place)
+            if code >= other_code or lists in seen:
                 continue
-            seen.add((code, other_code))
             rate = rates.about(row.ladder.market.region, row.currency, other.currency, at)
             if rate is None:
                 yield Unproved(COPIED, "no rate of exchange compares them", f"equal prices in {code} and {other_code}")
             elif max(rate, 1 / rate) > beyond:
+                seen.add(lists)  # and not before: a currency may fall on a later day
                 copy, original = (row, other) if off.get(id(row), 0) > off.get(id(other), 0) else (other, row)
                 yield _copied(copy, original, max(rate, 1 / rate), at)
 

@@ -35,7 +35,7 @@ YOUNGEST = 4
 AGE_WORD = "age"
 """What the names of facts end in that are ages."""
 
-EARNINGS = "earnings"
+EARNINGS, WITHHOLDING = "earnings", "withholding"
 MONEY_OF_CREATORS = (EARNINGS, "payouts")
 COMMISSION = "commission"
 NOT_MOVING = ("hold", "after", "per", "order", "limits")
@@ -177,11 +177,12 @@ def _jumps(step: StatementChange, beyond: Fraction) -> Iterator[Finding]:
 
 
 def odd_cases(every: Iterable[BookStatement], beyond: Fraction) -> Iterator[Finding]:
-    """Each case of what creators earn that is far off the one that holds of others, by the fourth power of a factor."""
+    """Each case of what creators earn, or is withheld, that is far off that of others, by a factor's fourth power."""
     seen: set[Place] = set()
     for said in every:
         choice = said.stated.value
-        if said.path[0] != EARNINGS or not isinstance(choice, BoundChoice) or not isinstance(choice.other, Stated):
+        is_of_creators = not {EARNINGS, WITHHOLDING}.isdisjoint(said.path[:2])
+        if not is_of_creators or not isinstance(choice, BoundChoice) or not isinstance(choice.other, Stated):
             continue
         usual = amount_in(choice.other.value)
         for case, stated in cases_of(said.stated):
