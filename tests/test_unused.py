@@ -25,6 +25,7 @@ CALLED_BY_LIBRARIES = {
     "redirect_request": "urllib asks it before it follows a redirect",
     "platform_name": "msgspec shows it in JSON",
     "valid_from": "msgspec shows it in JSON",
+    "source_currency": "msgspec compares it: an answer ends where another statement decides the currency",
 }
 PLAIN_DECORATORS = frozenset({"property", "staticmethod", "classmethod", "lru_cache", "cache", "contextmanager"})
 """Decorators that register nothing: what they stand on must be called by us."""

@@ -21,6 +21,8 @@ REDUCTIONS = "tests/quotes/purchases/test_reductions.py"
 POINTS = "tests/keys/test_allowed_prices.py"
 COMPLETED = "tests/quotes/purchases/test_completed_taxes.py"
 PRICE_TRAPS = "tests/quotes/test_traps.py"
+COMPUTED = "tests/quotes/purchases/test_computed_prices.py"
+COMPUTED_BOOKS = "tests/keys/test_computed_prices.py"
 RUNS = "tests/quotes/purchases/test_runs.py"
 
 

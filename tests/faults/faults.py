@@ -1,6 +1,7 @@
 """The faults: each replaces one text, which must stand exactly once in one file of the engine."""
 
 from tests.faults.chain_faults import CHAIN_FAULTS
+from tests.faults.computed_faults import COMPUTED_FAULTS
 from tests.faults.fault import (
     COMPLETED,
     MEMO,
@@ -367,4 +368,4 @@ PURCHASE_FAULTS = (
     ),
 )
 
-FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS + PROMOTION_FAULTS + GUARD_FAULTS + PROOF_FAULTS
+FAULTS = PURCHASE_FAULTS + CHAIN_FAULTS + PROMOTION_FAULTS + COMPUTED_FAULTS + GUARD_FAULTS + PROOF_FAULTS

@@ -104,3 +104,33 @@ def has_euro(source: Source) -> Iterator[tuple[str, yaml.Node]]:
         is_in_euro = own.text == "EUR" if own is not None else has_library and source.code_of(file) in ("DE", "FR")
         if source.code_of(file) and is_in_euro:
             yield file, node
+
+
+@mistake("unknown-platform")
+def prices_are_derived_from_a_platform_that_is_not_there(source: Source) -> list[Edit]:
+    """Prices follow those of a platform that the book does not have."""
+    return _in_rules(source, "pricing: {derive: {from: {platform: nowhere_store}}}", "nowhere_store", "pricing")
+
+
+@mistake("derive-from-nowhere")
+def prices_are_derived_from_a_region_that_is_not_there(source: Source) -> list[Edit]:
+    """Prices follow those of Antarctica, where no book sells."""
+    return _in_rules(source, "pricing: {derive: {from: AQ, fx: none, tax: keep}}", "AQ", "pricing")
+
+
+@mistake("missing-key")
+def prices_are_derived_from_nobody(source: Source) -> list[Edit]:
+    """A derive says how prices change, and not of what."""
+    return _in_rules(source, "pricing: {derive: {factor: 0.75}}", "{factor", "pricing")
+
+
+@mistake("unknown-key")
+def a_derive_has_a_key_of_no_meaning(source: Source) -> list[Edit]:
+    """A derive holds a key that the language does not have there."""
+    return _in_rules(source, "pricing: {derive: {from: AQ, window: long}}", "window", "pricing")
+
+
+@mistake("not-a-factor")
+def prices_are_derived_by_a_factor_of_nothing(source: Source) -> list[Edit]:
+    """Prices are a part of another market's that is 0."""
+    return _in_rules(source, "pricing: {derive: {from: AQ, factor: 0}}", "0}", "pricing")

@@ -230,6 +230,8 @@ def _spots(file: str, path: Path, node: yaml.Node, leaf: str = "", leaf_path: Pa
         for key, value in node.value:
             below = (*path, str(key.value))
             kind, kind_path = (leaf, leaf_path) if leaf else (LEAVES.get(_generic(below), ""), below)
+            if isinstance(value, yaml.MappingNode) and any(key.value == "as" for key, _ in value.value):
+                kind = "price as"  # so many coins at the price of another package: no part of it is money
             if not kind:
                 kind_path = ()
             yield Spot(file, below, _span(key), _span(value), value, node, kind, kind_path)

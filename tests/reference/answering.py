@@ -11,16 +11,15 @@ from msgspec import structs
 
 from ratecard.quotes.requests import QUANTITY_LEAST, QUANTITY_MOST, PriceListRequest, PurchaseRequest
 from ratecard.refusals import InvalidInput, QuantityOutOfRange, Refusal, UnknownPackage
-from tests.reference.book_errors import Priced
 from tests.reference.choices import OutOfRange
-from tests.reference.layering import Market, market
+from tests.reference.layering import Market
 from tests.reference.price_standing import is_chosen
 from tests.reference.reading import Book
 from tests.reference.selling import Figures, Missing, Question, Sold, sold
 from tests.reference.settling import WAY, asked_market, ways, wrong_fact
 from tests.reference.told import NOTHING_TOLD, OverBudget, OverLimit, Told
 
-__all__ = ("Figures", "Listed", "Listing", "Sold", "listed", "price_list", "quote", "sell", "unsold_source")
+__all__ = ("Figures", "Listed", "Listing", "Sold", "listed", "price_list", "quote", "sell")
 
 
 @dataclass(frozen=True)
@@ -62,12 +61,6 @@ def sell(book: Book, request: PurchaseRequest, told: Told = NOTHING_TOLD) -> Ans
     answer = sold(Question(here, request, told))
     assert not isinstance(answer, OutOfRange), answer
     return answer.refusal if isinstance(answer, Missing) else answer
-
-
-def unsold_source(book: Book, request: PurchaseRequest) -> Priced | None:
-    """The market, and the thing in it, without whose price this one is not sold; None where it is, or by itself."""
-    answer = sold(Question(market(book, request.region, request.platform), request))
-    return answer.price.source if isinstance(answer, Missing) else None
 
 
 def price_list(book: Book, request: PriceListRequest) -> Listing | Refusal:

@@ -51,8 +51,10 @@ def things(book: Book) -> list[str]:
 def _price(here: Market, thing: str, at: int, behind: tuple[object, ...]) -> Made:
     node = (here.region, here.platform, thing)
     found = standing(here, thing, at)
-    if node in behind or found is None:
+    if node in behind:
         return frozenset()
+    if found is None or (not isinstance(found, Derive) and all(case == "none" for case in all_cases(found.says))):
+        return unsold(node)
     held = found.held if isinstance(found, Derive) else found
     own: Made = frozenset({(node, id(held.statement), held.key)})
     if not isinstance(found, Derive):
@@ -62,17 +64,32 @@ def _price(here: Market, thing: str, at: int, behind: tuple[object, ...]) -> Mad
             return own
         own |= _winners(here, at, *COMPUTED, ("packages", thing, "coins"))
         own |= _winners(here, at, *(("packages", other, "coins") for other in others))
-        return own.union(*(_price(here, other, at, (*behind, node)) for other in others))
+        every = [_price(here, other, at, (*behind, node)) for other in others]
+        lacking = [made for made in every if is_unsold(made)]
+        return lacking[0] if lacking and len(all_cases(held.says)) == 1 else own.union(*every)
     there = market(here.book, found.region, found.platform)
     if at < there.begins and there.begins != second(str(here.book.stated("begins")), zone_of(here.book, found.region)):
-        return own
+        return unsold((found.region, found.platform, thing))
     then = max(at, there.begins)
+    theirs = _price(there, thing, then, (*behind, node))
+    if is_unsold(theirs):
+        return theirs
     own |= _winners(here, at, *COMPUTED) | _winners(there, then, CURRENCY)
     if found.tax == "swap":
         own |= _winners(here, at, ("tax",)) | _winners(there, then, ("tax",))
     if not found.factor[0].isdigit():
         own |= {(node, found.factor, factor_held(here, found.factor, at))}
-    return own | _price(there, thing, then, (*behind, node))
+    return own | theirs
+
+
+def unsold(whose: tuple[object, ...]) -> Made:
+    """That nothing is made of anything, because this one has no price."""
+    return frozenset({("unsold", *whose)})
+
+
+def is_unsold(made: Made) -> bool:
+    """Whether a price is not there at all."""
+    return any(entry[0] == "unsold" for entry in made)
 
 
 def _winners(here: Market, at: int, *paths: Path) -> Made:

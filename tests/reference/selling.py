@@ -225,7 +225,8 @@ def before_promotions(question: Question) -> Unpromoted | Missing | OutOfRange |
     if isinstance(price, FactNeeded):
         return price
     if isinstance(price, Unsold):
-        not_sold = NotSold(request.region, request.platform, request.package, request.at)
+        source = price.source if price.source is not None else (None, None, None)
+        not_sold = NotSold(request.region, request.platform, request.package, request.at, *source)
         return Missing(structs.replace(not_sold, assumed_facts=tuple(sorted(price.assumed))), price)
     wrong = _wrong_choice(question, within, currency, of_item=of_item)
     if wrong is not None:

@@ -66,6 +66,11 @@ tax: {display: inclusive, lines: {icms: {rate: 18 %, base: gross}}}
 
 def world(rules: str = "", groups: Mapping[str, str] | None = None, **regions: str) -> Book:
     """A book of these texts: what rules add, groups by name, and regions by code in small letters."""
+    return read(texts_of(rules, groups, **regions))
+
+
+def texts_of(rules: str = "", groups: Mapping[str, str] | None = None, **regions: str) -> dict[str, str]:
+    """The files of such a book."""
     own = {"us": US, "de": DE, "fr": FR, "jp": JP, "br": BR}
     files = {"rules/book.yaml": RULES, "rules/more.yaml": rules}
     files |= {f"regions/groups/{name}.yaml": f"group: {name}\n{text}" for name, text in (groups or {}).items()}
@@ -75,7 +80,7 @@ def world(rules: str = "", groups: Mapping[str, str] | None = None, **regions: s
     for file, text in files.items():
         keys = [line.partition(":")[0] for line in text.splitlines() if line[:1].isalpha()]
         assert len(set(keys)) == len(keys), f"{file} has a key twice"
-    return read({file: text for file, text in files.items() if text})
+    return {file: text for file, text in files.items() if text}
 
 
 def request(where: str, at: str = "2026-07-01T12:00+00:00", **facts: Known) -> PurchaseRequest:

@@ -7,7 +7,7 @@ import pytest
 from ratecard.quotes.requests import GiftRequest, PriceListRequest
 from ratecard.refusals import NotSold
 from tests.reference import earning
-from tests.reference.answering import Figures, listed, quote, unsold_source
+from tests.reference.answering import Figures, listed, quote
 from tests.reference.book_errors import ChainTooLong, Circle
 from tests.reference.dates import second
 from tests.reference.reading import Book
@@ -95,10 +95,9 @@ def test_packages_that_are_sold_as_each_other_are_a_circle() -> None:
 def test_what_the_last_source_does_not_sell_nobody_does_and_it_is_named() -> None:
     book = world(CENTS, us="prices: {coins_1000: 10.00}", de=derive("US"), fr=derive("DE"))
     asked = request("FR ios coins_100")
-    assert quote(book, asked) == NotSold("FR", "ios", "coins_100", asked.at)
-    assert unsold_source(book, asked) == ("US", "ios", "coins_100")
-    assert unsold_source(book, request("FR ios coins_1000")) is None
-    assert unsold_source(book, request("US ios coins_100")) is None  # it is by itself that it does not
+    assert quote(book, asked) == NotSold("FR", "ios", "coins_100", asked.at, "US", "ios", "coins_100")
+    own = request("US ios coins_100")
+    assert quote(book, own) == NotSold("US", "ios", "coins_100", own.at)  # it is by itself that it does not
 
 
 def test_a_source_withdrawn_from_a_day_on_ends_the_answers_of_who_follows_it() -> None:

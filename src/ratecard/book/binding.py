@@ -34,6 +34,7 @@ from ratecard.rulefiles.stated import (
     StatedAmounts,
     StatedEdge,
     StatedMoney,
+    StatedParts,
     StatedRange,
     StatedStart,
     StatedTimeLine,
@@ -54,7 +55,9 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 """The currency in force at an instant; `BROKEN` where a mistake about it is reported already."""
 
 
-BOUND_KINDS = frozenset({StatedMoney, StatedRange, StatedAmounts, Choice, StatedConditions, StatedEdge, date, datetime})
+BOUND_KINDS = frozenset(
+    {StatedMoney, StatedRange, StatedAmounts, StatedParts, Choice, StatedConditions, StatedEdge, date, datetime}
+)
 """What says something else for each market; any other value says the same for all."""
 
 
@@ -165,6 +168,8 @@ class Binder(Hearing):
             return self._ranges.bound(stated, lambda part: self._money(part, start, currency_at))
         if kind is StatedAmounts:
             return self._ranges.amounts(stated, lambda item: self._value(item, start, in_zone, currency_at))
+        if kind is StatedParts:
+            return self._ranges.parts(stated, lambda part: self._value(part, start, in_zone, currency_at))
         if kind is StatedConditions:
             return self._conditions(stated, start, currency_at)
         return self._dates.edge(stated, in_zone) if kind is StatedEdge else self._dates.instant(stated, in_zone)

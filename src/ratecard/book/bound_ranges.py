@@ -1,4 +1,4 @@
-"""Ranges and lists of money, once each of their parts has its currency."""
+"""Ranges and lists of money, once each of their parts has its currency; and other values that are made of parts."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,11 +8,11 @@ from ratecard.diagnostics.diagnostic import Note
 from ratecard.diagnostics.fixes import Suggestion, possible
 from ratecard.money import Money
 from ratecard.ranges import Range, range_of
-from ratecard.rulefiles.stated import BROKEN, Stated, StatedAmounts, StatedMoney, StatedRange
+from ratecard.rulefiles.stated import BROKEN, Stated, StatedAmounts, StatedMoney, StatedParts, StatedRange
 
 
 class RangeBinder:
-    """Binds ranges and lists of money, each once for all who read it in the same currencies.
+    """Binds ranges, lists of money and values of parts, each once for all for whom its parts mean the same.
 
     What is wrong goes to `hearing`.
     """
@@ -49,6 +49,21 @@ class RangeBinder:
             return known.value  # type: ignore[no-any-return]
         bound = Stated(items, stated.place, stated.source, stated.note)
         return self._table.keep((stated, *items), None, bound, None)  # type: ignore[no-any-return]
+
+    def parts(self, stated: Stated[object], bind: Callable[[Stated[object]], Stated[object]]) -> Stated[object]:
+        """The statement of a value of parts, each of them bound by `bind`; itself where nothing is to bind."""
+        assert type(stated.value) is StatedParts
+        parts = tuple([(name, bind(part)) for name, part in stated.value.parts])
+        if any(part.value is BROKEN for _, part in parts):
+            return Stated(BROKEN, stated.place)
+        if all(part is own for (_, part), (_, own) in zip(parts, stated.value.parts, strict=True)):
+            return stated
+        made_of = (stated, *(part for _, part in parts))
+        known = self._table.find(made_of)
+        if known is not None:
+            return known.value  # type: ignore[no-any-return]
+        bound = Stated(StatedParts(parts), stated.place, stated.source, stated.note)
+        return self._table.keep(made_of, None, bound, None)  # type: ignore[no-any-return]
 
 
 def _parts_of(written: StatedRange) -> dict[str, Stated[StatedMoney]]:

@@ -15,7 +15,6 @@ from ratecard.book.digest import digest_of
 from ratecard.book.doubtful import doubtful_declarations
 from ratecard.book.doubts import Whole, check_doubts
 from ratecard.book.ended_currencies import check_ended
-from ratecard.book.following import followed
 from ratecard.book.incomplete import check_terms
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, put_together
@@ -85,8 +84,8 @@ def build(
     binder = Binder(declarations, report, memo)
     platforms = sorted(declarations.platforms) if _platforms_meant(layers) else [ANY_PLATFORM]
     regions = RegionBinder(layers, declarations, platforms, binder, geography, memo)
-    once = Once(report, layers.mapping_places, memo)
-    histories = _histories(layers, regions, MarketBuilder(binder, regions.partition.naming, memo), platforms, once)
+    once = Once(report, layers.mapping_places, memo, sound=sound)
+    histories = _histories(layers, regions, binder, platforms, once)
     if has_regions:
         check_every_group(files, layers, binder)
     bundles, missing = _check(histories, layers, declarations, binder, once)
@@ -219,9 +218,10 @@ def _check_keys(
 
 
 def _histories(
-    layers: Layers, regions: RegionBinder, markets: MarketBuilder, platforms: list[str], once: Once
+    layers: Layers, regions: RegionBinder, binder: Binder, platforms: list[str], once: Once
 ) -> BookHistories:
-    """Everything that is built: first each history by itself, then what follows other markets."""
+    """Everything that is built: first each history by itself, then what is computed of other markets."""
+    markets = MarketBuilder(binder, regions.partition.naming, once.memo)
     histories = BookHistories({}, {}, {})
     for code in sorted(layers.regions):
         region = regions.bind(code)
@@ -230,4 +230,7 @@ def _histories(
             for platform in platforms:
                 histories.markets[MarketKey(code, platform)] = markets.build(region, platform)
             histories.creators[code] = markets.build(region, NO_PLATFORM)
-    return histories._replace(markets=followed(histories.markets, markets.keys, once))
+    completed = histories.markets
+    for complete in markets.keys.completing:
+        completed = complete(completed, histories.creators, binder.declarations, once)
+    return histories._replace(markets=completed)

@@ -37,7 +37,8 @@ class Columns(msgspec.Struct, Generic[T], frozen=True):
 class ResolvedColumns(Columns[Resolved[Any]], frozen=True):
     """Timelines of statements. `stated`, `ranks` and `losers` are numbers of `statements` and `all_ranks`.
 
-    A row that replaces others is named in `losing` once for each of them, which stand in `losers`.
+    A row that replaces others is named in `losing` once for each of them, which stand in `losers`, and their ranks in
+    `losers_ranks`.
     """
 
     since: bytes
@@ -45,6 +46,7 @@ class ResolvedColumns(Columns[Resolved[Any]], frozen=True):
     ranks: bytes
     losing: bytes
     losers: bytes
+    losers_ranks: bytes
     statements: StatementColumns
     all_ranks: tuple[Rank, ...]
 
@@ -61,6 +63,7 @@ class ResolvedColumns(Columns[Resolved[Any]], frozen=True):
             ranks=ranks.column([row.rank for row in rows]),
             losing=array(NUMBERS, [number for number, row in enumerate(rows) for _ in row.replaced]).tobytes(),
             losers=statements.column([loser for row in rows for loser in row.replaced]),
+            losers_ranks=ranks.column([rank for row in rows for rank in row.replaced_ranks]),
             statements=StatementColumns.of(statements.things),
             all_ranks=tuple(ranks.things),
         )
@@ -69,13 +72,18 @@ class ResolvedColumns(Columns[Resolved[Any]], frozen=True):
         """What makes of the number of a row the statement that wins from its start on."""
         statements, all_ranks = self.statements.statements(), self.all_ranks
         replaced: defaultdict[int, list[Stated[object]]] = defaultdict(list)
-        for number, loser in zip(array(NUMBERS, self.losing), array(NUMBERS, self.losers), strict=True):
+        their_ranks: defaultdict[int, list[Rank]] = defaultdict(list)
+        losers, ranks_of_losers = array(NUMBERS, self.losers), array(NUMBERS, self.losers_ranks)
+        for number, loser, rank in zip(array(NUMBERS, self.losing), losers, ranks_of_losers, strict=True):
             replaced[number].append(statements[loser])
+            their_ranks[number].append(all_ranks[rank])
         since, stated, ranks = array(INSTANTS, self.since), array(NUMBERS, self.stated), array(NUMBERS, self.ranks)
 
         def row(number: int) -> Resolved[Any]:
-            losers = tuple(replaced.get(number, ()))
-            return Resolved(statements[stated[number]], Instant(since[number]), all_ranks[ranks[number]], losers)
+            own = Instant(since[number]), all_ranks[ranks[number]]
+            return Resolved(
+                statements[stated[number]], *own, tuple(replaced.get(number, ())), tuple(their_ranks.get(number, ()))
+            )
 
         return row
 

@@ -1,6 +1,6 @@
 """Whether every sold package can be quoted, exactly: in each market and each period in which it has a price."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import msgspec
@@ -24,6 +24,9 @@ from ratecard.terms.resolved import Resolved
 from ratecard.terms.values import Values
 
 SHOWN_MOST = 3
+
+SaidOverTime = Timeline[Resolved[object]] | Timeline[Stated[object] | None]
+"""What is stated of a thing over time; of one that is computed, by what, or None while it is not there."""
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -96,25 +99,33 @@ def _gaps(history: MarketHistory, key: Key, declarations: Declarations, any_plat
     shared = [(path, history.sections.get(path)) for path in needed if path[-1] != ANY_ID]
     shared = [(section, timeline) for section, timeline in shared if not _is_whole(timeline, history.begins)]
     of_each = [path[:-1] for path in needed if path[-1] == ANY_ID]
-    bundle = history.bundles.get(key.name)
     seen: set[KeyPath] = set()
-    for section, timelines in bundle.by_section.items() if bundle is not None else ():
+    for section, statements in _statements_below(history, key.name):
         own = [((*table, section[1]), history.sections.get((*table, section[1]))) for table in of_each]
         needs = shared + [
             (path, timeline)
             for path, timeline in own
             if path[-1] in declarations.ids[path[:-1]] and not _is_whole(timeline, history.begins)
         ]
-        for gap in _gaps_of(section[1], key.name, timelines[section], needs, history) if needs else ():
+        for gap in _gaps_of(section[1], key.name, statements, needs, history) if needs else ():
             if gap.path not in seen:
                 seen.add(gap.path)
                 yield gap
 
 
+def _statements_below(history: MarketHistory, key: str) -> Iterator[tuple[KeyPath, SaidOverTime]]:
+    """What is stated of each thing below a key over time."""
+    bundle = history.bundles.get(key)
+    for section, timelines in () if bundle is None else bundle.by_section.items():
+        if section not in history.computed:
+            yield section, timelines[section]
+    yield from (own for own in history.computed.items() if own[0][0] == key)
+
+
 def _gaps_of(
     thing: str,
     selling: str,
-    statements: Timeline[Resolved[object]],
+    statements: SaidOverTime,
     needs: list[tuple[KeyPath, Timeline[SectionTerms] | None]],
     history: MarketHistory,
 ) -> Iterable[Gap]:
@@ -129,13 +140,12 @@ def _gaps_of(
                     yield Gap(path, history, thing, since, statement.place, until)
 
 
-def _sold(
-    statements: Timeline[Resolved[object]], begins: Instant
-) -> Iterable[tuple[Instant, Instant | None, Stated[object]]]:
+def _sold(statements: SaidOverTime, begins: Instant) -> Iterable[tuple[Instant, Instant | None, Stated[object]]]:
     """The stretches from the beginning on in which a thing is sold, be it at a wrong price."""
-    for (start, resolved), end in zip(statements, (*statements.starts[1:], None), strict=True):
-        if resolved.stated.value not in (NONE, ABSENT) and (end is None or end > begins):
-            yield max(start, begins), end, resolved.stated
+    for (start, own), end in zip(statements, (*statements.starts[1:], None), strict=True):
+        stated = own.stated if isinstance(own, Resolved) else own
+        if stated is not None and stated.value not in (NONE, ABSENT) and (end is None or end > begins):
+            yield max(start, begins), end, stated
 
 
 def _is_said(path: KeyPath, sold: KeyPath, statement: Stated[object], history: MarketHistory) -> bool:

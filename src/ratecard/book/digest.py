@@ -20,7 +20,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Money, Rate, UnitPrice
-from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated, Word
+from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated, StatedParts, Word
 from ratecard.terms.conditions import ConditionTerms
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.market import MarketKey
@@ -64,6 +64,7 @@ def digest_of(
                 others = partial(undated.lines, history.begins) if again else _no_lines
                 written[bundle] = texts.of(partial(_text, by_section, others), bundle)
             hashed.update(written[bundle])
+        hashed.update(history.computed_text.encode())
     return hashed.hexdigest()[:DIGEST_LENGTH]
 
 
@@ -201,6 +202,9 @@ def canonical(value: object) -> str:
         return f"@{value.instant}"  # type: ignore[attr-defined]
     if kind is BoundEdge:
         return f"@{value.instant}"  # type: ignore[attr-defined]
+    if kind is StatedParts:
+        parts = [f"{name}:{canonical(part.value)}" for name, part in value.parts]  # type: ignore[attr-defined]
+        return f"{{{','.join(parts)}}}"
     if kind is ConditionTerms or kind is bool:
         return repr(value)
     return str(value)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ratecard.audience import Audience
-from ratecard.book.records import ANY_ID, AsksFact, Follows, Home, Key, Names, TableOf, TermsOf, matches
+from ratecard.book.records import ANY_ID, AsksFact, Completes, Home, Key, Names, Outranks, TableOf, TermsOf, matches
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH, HEAD_KEYS, NAME_OF_A_PLATFORM, grammar_of
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
 from ratecard.terms.resolved import Covered, Reads, Removal
@@ -48,7 +48,7 @@ class Keys:
         self.lent = _names((key for key in every if key.lent), Home.REGION)
         self.borrowing = {name for name in self.reading_others & self.of_market if self._borrows(name)}
         self.order = self._in_order()
-        self.following = self._in_order_of_completion()
+        self.completing = self._in_order_of_completion()
         for key in every:
             self._check_what_is_read(key)
         self.apart = frozenset(key.name for key in every if key.own_periods)
@@ -92,6 +92,11 @@ class Keys:
         return found
 
     @cached_property
+    def outranking(self) -> tuple[Outranks, ...]:
+        """What says of statements for a platform that plain ones do not hide them."""
+        return tuple([key.outranks for key in self.records.values() if key.outranks is not None])
+
+    @cached_property
     def kept(self) -> frozenset[str]:
         """The keys on which no answer depends."""
         return frozenset(key.name for key in self.records.values() if key.kept)
@@ -114,7 +119,7 @@ class Keys:
     @cached_property
     def changing_with_others(self) -> frozenset[str]:
         """The keys whose terms may change where nothing of their own does."""
-        return frozenset(self.reading_others) | {follows.gives for follows in self.following}
+        return frozenset(self.reading_others)
 
     def _reading(self, what: Reads) -> frozenset[KeyPath]:
         """The paths of terms that read this."""
@@ -212,13 +217,16 @@ class Keys:
                 found |= {part.path: part.stand_in for part in key.hidden if not audience.sees(part.audience)}
         return found
 
-    def _in_order_of_completion(self) -> tuple[Follows, ...]:
-        """What is completed from other markets, in the order of keys. ValueError where parts of it are hidden."""
-        following = tuple([follows for name in self.order if (follows := self.records[name].follows) is not None])
-        for follows in following:
-            if self.records[follows.gives].hidden:
-                raise ValueError(f"{follows.gives} follows other markets, and has parts that are hidden")
-        return following
+    def _in_order_of_completion(self) -> tuple[Completes, ...]:
+        """What completes markets of other markets, in the order of keys. ValueError where parts of it are hidden."""
+        completing = []
+        for name in self.order:
+            record = self.records[name]
+            if record.completes is not None:
+                if record.hidden:
+                    raise ValueError(f"{name} follows other markets, and has parts that are hidden")
+                completing.append(record.completes)
+        return tuple(completing)
 
     def _in_order(self) -> tuple[str, ...]:
         """The keys, each after those whose terms its own read; ValueError where they read one another in a circle."""

@@ -4,13 +4,13 @@ A region as its creators see it is a market without a platform: plain statements
 """
 
 from collections.abc import Callable, Collection, Container, Hashable, Iterable, Mapping
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ratecard.book.binding import Binder
-from ratecard.book.bundles import Bundle, Bundler, Bundles
+from ratecard.book.bundles import Bundle, Bundler, Bundles, SectionPath
 from ratecard.book.findings import HiddenValue
 from ratecard.book.hidden_changes import HiddenChange
 from ratecard.book.memo import Memo, MemoEntry, MemoTable
@@ -24,7 +24,7 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
-from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath
+from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, Stated
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Resolved
 
@@ -44,6 +44,10 @@ class MarketHistory(msgspec.Struct, frozen=True):
 
     `lent` are sections of the region that terms of the market may read; none where none does.
 
+    `computed` are the sections whose terms are computed of others, be it of other markets, with the statement by which
+    they are; None while they are not there. `unsold` says of those whose lack that is, in each case. `computed_text` is
+    what they come to, for the digest: what they are computed of may be hidden from an audience.
+
     The platform of a region without one is "". `sound` is False where the region's groups are wrong, which is reported:
     what is missing may follow. `zones_known` is False where a time zone of it is wrong or missing, which is reported.
     """
@@ -60,6 +64,14 @@ class MarketHistory(msgspec.Struct, frozen=True):
     sections: Sections
     lent: Sections = {}
     enclosing: Mapping[str, object] = {}
+    computed: "Mapping[SectionPath, Timeline[Stated[object] | None]]" = {}
+    unsold: "Mapping[SectionPath, Timeline[object]]" = {}
+    computed_text: str = ""
+
+    @property
+    def changing_by_others(self) -> "list[Timeline[Any]]":
+        """What may change where nothing does that the market states itself."""
+        return [*(self.sections[section] for section in self.computed), *self.unsold.values()]
 
     @property
     def time_zone(self) -> str:
@@ -193,7 +205,7 @@ class MarketBuilder:
         self, region: BoundRegion, platform: str, bundles: dict[str, Bundle], lent: Sections, earlier: Bundles
     ) -> MarketHistory:
         if region.groups_sound and region.zones_known:
-            self._warn_of_hidden(bundles, region)
+            self._warn_of_hidden(bundles, region, MarketKey(region.code, platform))
         where = ReadIn(region.begins, region.counting_zone, region.zones_known, "-" in region.code)
         held = bundles.get(CURRENCY_PATH[0])
         currency = held.paths.get(CURRENCY_PATH) if held is not None else None
@@ -219,7 +231,7 @@ class MarketBuilder:
         history = self.build(region, NO_PLATFORM)
         return {section: terms for section, terms in history.sections.items() if section[0] in self.keys.lent}
 
-    def _warn_of_hidden(self, bundles: Mapping[str, Bundle], region: BoundRegion) -> None:
+    def _warn_of_hidden(self, bundles: Mapping[str, Bundle], region: BoundRegion, key: MarketKey) -> None:
         """Warns where a narrower layer's value hides a broader layer's for this platform, or its later change.
 
         Where a statement is broken or a group or zone is unknown nothing is said: that might keep the other unhidden.
@@ -227,7 +239,8 @@ class MarketBuilder:
         if not any(bundle.broken for bundle in bundles.values()):
             for bundle in bundles.values():
                 for path, winner, loser in bundle.hidden:
-                    self._hidden(path, winner, loser)
+                    if not any(outranks(path, bundles, key) for outranks in self.keys.outranking):
+                        self._hidden(path, winner, loser)
                 for change in bundle.hidden_changes:
                     self._hidden_change(change, region.counting_zone)
 

@@ -63,6 +63,8 @@ def doubt_members_without_a_market(layers: Layers, once: Once) -> None:
 
 def _is_sold(history: MarketHistory, key: str, keys: Keys) -> bool:
     """Whether a thing of a key is ever stated in a market."""
+    if any(section[0] == key for section in history.computed):
+        return True
     return any(
         keys.is_positive(path, resolved.stated)
         for path, timeline in history.below(key).items()

@@ -12,11 +12,13 @@ class Once:
     """Reports a diagnostic unless the same code was reported for that place.
 
     `mappings` are where the keys stand that have keys below them; `memo` is for what is looked for market by market.
+    `sound` says whether no error was found in the files: else what is missing may follow from one.
     """
 
-    def __init__(self, report: Report, mappings: MappingPlaces, memo: Memo) -> None:
+    def __init__(self, report: Report, mappings: MappingPlaces, memo: Memo, *, sound: bool = True) -> None:
         self.report = report
         self.memo = memo
+        self.sound = sound
         self.mappings = mappings
         self.seen: set[tuple[str, Place]] = set()
 

@@ -21,6 +21,7 @@ from ratecard.rulefiles.stated import (
     StatedAmounts,
     StatedEdge,
     StatedMoney,
+    StatedParts,
     StatedRange,
     StatedStart,
     StatedTimeLine,
@@ -177,6 +178,9 @@ class _Traits:
         elif kind is StatedAmounts:
             for item in value.items:  # type: ignore[attr-defined]
                 self._look_at_value(item)
+        elif kind is StatedParts:
+            for _, part in value.parts:  # type: ignore[attr-defined]
+                self._look_at_value(part)
         elif kind is Choice:
             self.asks = True
             self.bare = self.bare or value.by in self._money_facts  # type: ignore[attr-defined]

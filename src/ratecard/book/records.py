@@ -20,6 +20,8 @@ from ratecard.terms.resolved import Reads
 from ratecard.terms.values import Values
 
 if TYPE_CHECKING:
+    from ratecard.book.bundles import Bundle
+    from ratecard.book.declarations import Declarations
     from ratecard.book.doubts import Whole
     from ratecard.book.incomplete import Lack
     from ratecard.book.keys import Keys
@@ -77,28 +79,6 @@ class TermsOf(msgspec.Struct, frozen=True, kw_only=True):
         """The terms of a section of this record."""
         any_of = [name for name, part in zip(section, self.path, strict=False) if part == ANY_ID]
         return self.build(values, *any_of, *section[len(self.path) :])
-
-
-class Follows(msgspec.Struct, frozen=True, kw_only=True):
-    """How terms of a market follow those of another market, as a derived price does.
-
-    `of` is the section whose terms say whom a market follows; `source` takes them and the market, and gives the market
-    that is followed, with its place, or None. Where the terms of `of` are broken, or vary by
-    a fact, nobody is followed.
-    `gives` is the key whose sections are completed: `terms` takes the terms of one's own and those of the market that
-    is followed, of `of`, `gives` and the sections of `reads`, and gives all sections of `gives` as they count. Those
-    of the market that is followed are completed already, and what is broken is not among them.
-    `code`, `sentence` (in which `{}` stands for the markets) and `hint` are what is said of a circle.
-    """
-
-    of: KeyPath
-    source: Callable[[Any, MarketKey], Stated[MarketKey] | None]
-    gives: str
-    terms: Callable[[Mapping[KeyPath, object], Mapping[KeyPath, object]], Mapping[KeyPath, object]]
-    reads: tuple[KeyPath, ...] = ()
-    code: str
-    sentence: str
-    hint: str
 
 
 class TableOf(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,6 +156,13 @@ class Hidden(msgspec.Struct, frozen=True):
     stand_in: object
 
 
+Completes = Callable[
+    ["Mapping[MarketKey, MarketHistory]", "Mapping[str, MarketHistory]", "Declarations", "Once"],
+    "dict[MarketKey, MarketHistory]",
+]
+Outranks = Callable[[KeyPath, "Mapping[str, Bundle]", MarketKey], bool]
+
+
 class Key(msgspec.Struct, frozen=True, kw_only=True):
     """All that the book must know of a key. `audience` is the widest that may see what it states.
 
@@ -185,8 +172,9 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     `own_periods`: its changes end no period of markets, and stand apart from them.
     `lent`: terms of market keys may read those of this key of regions. It stays one: its changes end a period of a
     market only where they change the terms of a key that reads them.
-    `follows`: terms of markets are completed from those of other markets. Nothing of the key that it gives is hidden
-    from anybody who may see the key.
+    `completes` gives all markets, and computes those terms of the key that follow others'; also of other markets.
+    Nothing of such a key is hidden from anybody who may see it. `outranks` says whether a statement for the platform at
+    a path counts in a market also where a narrower layer's plain one stands: then it is not hidden.
     `kept`: no answer depends on what a book states of it once, which is kept as it stands for what looks at the book.
     `asleep`: what the library states of it holds only in regions in which the book states something of it.
     `needs`: what each identifier of its terms needs, to be sold.
@@ -214,7 +202,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     names_currencies: bool = False
     own_periods: bool = False
     lent: bool = False
-    follows: Follows | None = None
+    completes: Completes | None = None
+    outranks: Outranks | None = None
     kept: bool = False
     asleep: bool = False
     needs: tuple[Need, ...] = ()

@@ -12,8 +12,9 @@ from ratecard.book.records import ANY_ID, AsksFact, Names, matches
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.near import meant_or
-from ratecard.rulefiles.stated import BROKEN, UNKNOWN, Keyed, KeyPath, Stated
-from ratecard.terms.resolved import Covered
+from ratecard.rulefiles.stated import BROKEN, UNKNOWN, Keyed, KeyPath, Stated, StatedParts
+from ratecard.terms.facts import BoundChoice
+from ratecard.terms.resolved import Covered, Resolved
 
 HOW_DECLARED = {"count": "{type: count}", "one of": "{type: one of, of: [promotional, earned]}"}
 
@@ -85,6 +86,8 @@ def _uses(keys: Keys, key: str, paths: ResolvedPaths) -> Uses:
     named: list[tuple[Names, str, Place]] = []
     asked: list[tuple[AsksFact, Place]] = []
     for path, timeline in paths.items():
+        if names:
+            named += [used for resolved in timeline.values for used in _named_in_parts(names, path, resolved)]
         if path[-1] in ends or ANY_ID in ends:
             own = [name for name in names if matches(name.path, path)]
             facts = [ask for ask in asks if matches(ask.path, path)]
@@ -92,6 +95,26 @@ def _uses(keys: Keys, key: str, paths: ResolvedPaths) -> Uses:
                 named += [(name, *used) for name in own for used in _named_by(resolved.stated)]
                 asked += [used for ask in facts for used in _asked_by(ask, path, resolved.stated)]
     return Uses(tuple(named), tuple(asked))
+
+
+def _named_in_parts(
+    names: Iterable[Names], path: KeyPath, resolved: Resolved[object]
+) -> Iterator[tuple[Names, str, Place]]:
+    """What values of several parts name, below the path at which they stand: also in each case of a choice."""
+    for value in _values_of_parts(resolved.stated.value):
+        for part, stated in value.parts:
+            for name in names:
+                if matches(name.path, (*path, part)):
+                    yield from ((name, *used) for used in _named_by(stated))
+
+
+def _values_of_parts(value: object) -> Iterator[StatedParts]:
+    if type(value) is StatedParts:
+        yield value
+    elif type(value) is BoundChoice:
+        for case in (*(case for _, case in value.cases), value.other):
+            if isinstance(case, Stated):
+                yield from _values_of_parts(case.value)
 
 
 def _is_broken(history: MarketHistory, path: KeyPath) -> bool:

@@ -7,6 +7,8 @@ layers state below it, `unknown` says that it is not known any more, and `inheri
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from msgspec import structs
+
 from ratecard.book.records import matches
 from ratecard.book.timeline import Segment, Timeline
 from ratecard.instants import Instant
@@ -111,7 +113,7 @@ def resolve(contributions: list[Contribution]) -> Timeline[Resolved[object]]:
             values.append(resolved)
         elif values[-1].replaced != resolved.replaced:
             starts.append(edge)
-            values.append(Resolved(resolved.stated, values[-1].since, resolved.rank, resolved.replaced))
+            values.append(structs.replace(resolved, since=values[-1].since))
         absent = False
     return Timeline(tuple(starts), tuple(values))
 
@@ -149,7 +151,9 @@ def _resolve_at(
     if not speaking:
         return None, inherits
     rank, winner, since = speaking[-1]
-    return Resolved(winner, since, rank, tuple(stated for _, stated, _ in reversed(speaking[:-1]))), inherits
+    losers = speaking[-2::-1] if len(speaking) > 1 else []
+    ranks = tuple([own for own, _, _ in losers])
+    return Resolved(winner, since, rank, tuple([stated for _, stated, _ in losers]), ranks), inherits
 
 
 def changes(paths: ResolvedPaths, begins: Instant) -> set[Instant]:

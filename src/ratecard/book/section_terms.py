@@ -34,14 +34,18 @@ def held_terms(timeline: Timeline[SectionTerms], instant: Instant) -> object:
 
 
 def period_starts(
-    begins: Instant, changed: Mapping[str, AbstractSet[Instant]], sections: Sections, keys: Keys
+    begins: Instant,
+    changed: Mapping[str, AbstractSet[Instant]],
+    sections: Sections,
+    keys: Keys,
+    also: Iterable[Timeline[object]] = (),
 ) -> tuple[tuple[Instant, ...], tuple[Instant, ...]]:
     """The starts of periods from the beginning on, and those of the keys that have periods of their own.
 
     A period ends where what is stated changes, by key in `changed`, where terms stop holding by themselves, and where
-    those of others change terms that read them.
+    those of others change terms that read them; and where one of `also` does.
     """
-    edges: set[Instant] = set()
+    edges = {start for timeline in also for start in timeline.starts if start > begins}
     apart: set[Instant] = set()
     for key, instants in changed.items():
         (apart if key in keys.apart else edges).update(instants)

@@ -124,7 +124,8 @@ class Seeing:
         }
         sections = self._sections(history, lent)
         changed = {key: bundle.changes for key, bundle in bundles.items()}
-        starts, own_starts = period_starts(history.begins, changed, sections, self.keys)
+        also = history.changing_by_others
+        starts, own_starts = period_starts(history.begins, changed, sections, self.keys, also)
         return msgspec.structs.replace(
             history, bundles=bundles, sections=sections, starts=starts, own_starts=own_starts, lent=lent
         )

@@ -9,7 +9,7 @@ from ratecard.book.markets import MarketHistory
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import UNKNOWN, KeyPath
 from ratecard.terms.held import TermsBySection, UnknownTables, unknown_table
-from ratecard.terms.market import Catalogue, Market, Period, catalogue_of, market_of
+from ratecard.terms.market import Catalogue, Market, Period, catalogue_of, market_of, with_unsold
 from ratecard.terms.region import Region, RegionKey, region_of
 
 
@@ -21,6 +21,9 @@ def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Ma
     assert currency is not None
     enclosing = history.enclosing.get(currency.code)
     market = market_of(history.key, period, digest, currency, terms, history.in_zone)
+    if history.unsold:
+        lacking = {section[-1]: timeline.at(period.start) for section, timeline in history.unsold.items()}
+        market = with_unsold(market, lacking)
     return market if enclosing is None else msgspec.structs.replace(market, enclosing=enclosing)
 
 

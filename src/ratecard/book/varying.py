@@ -7,6 +7,8 @@ fact chooses among them when a question comes.
 from collections.abc import Callable, Mapping
 from typing import cast
 
+from msgspec import structs
+
 from ratecard.diagnostics.diagnostic import Diagnostic, Note
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.terms.facts import BoundChoice, ByFact, FactValue, FromThreshold, Unsaid, is_of_platforms, plain_number
@@ -104,7 +106,7 @@ def _taken(paths: Paths, by: BoundChoice, value: FactValue | None, apart: Apart 
         if stated is None and value is None and apart(path):
             stated = Stated(Unsaid(choice.by), resolved.stated.place)
         if stated is not None:
-            taken[path] = Resolved(cast("Stated[object]", stated), resolved.since, resolved.rank, resolved.replaced)
+            taken[path] = structs.replace(resolved, stated=cast("Stated[object]", stated))
     return taken
 
 

@@ -60,8 +60,13 @@ def replaced_by(book: RuleBook, keys: Iterable[tuple[str, str]], at: Instant, st
     for place in sorted(place for place in places if place is not None):
         path, resolved = known.get(place, ((), None))
         if resolved is not None and resolved.replaced:
-            old = [{"value": value_text(stated.value), **place_json(stated.place)} for stated in resolved.replaced]
-            found.append({"path": ".".join(path), **place_json(place), "replaced": old})
+            old = [
+                {"value": value_text(stated.value), **place_json(stated.place)}
+                for stated in resolved.replaced
+                if stated.place not in places  # a platform's derive counts beside the plain one that stands below it
+            ]
+            if old:
+                found.append({"path": ".".join(path), **place_json(place), "replaced": old})
     return found
 
 

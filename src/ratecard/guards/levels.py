@@ -192,7 +192,7 @@ def out_of_level(ladders: Ladders, rates: ExactRates, bounds: LevelBounds) -> It
         for own in weighed:
             off, key = factor_of(own.level - usual), (own.market.region, own.row.first.price.listed_stated.place)
             bound = bounds.of(off, own.factor)
-            if bound is not None and key not in seen:
+            if bound is not None and key not in seen and not own.row.follows:
                 seen.add(key)
                 yield _far_off(own, off, bound, bounds, instant)
 
@@ -234,7 +234,7 @@ def copied_rows(ladders: Ladders, rates: ExactRates, beyond: Fraction) -> Iterat
         rows = rows_of(ladders.distinct_on(day))
         alike: dict[tuple[object, ...], list[LadderRow]] = {}
         for row in rows:
-            if len(row.rungs) >= ALIKE_LEAST:
+            if len(row.rungs) >= ALIKE_LEAST and not row.follows:
                 alike.setdefault(row.digits, []).append(row)
         base = rates.base(rows, instant)
         levels = {} if base is None else _levels(rows, rates, base, instant)

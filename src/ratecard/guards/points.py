@@ -18,9 +18,9 @@ POINTS = "price_points"
 
 def off_points(histories: Iterable[MarketHistory]) -> Iterator[Finding]:
     """Each price above 0 that is not among the price points of its currency in its market."""
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, int, int]] = set()
     for history, package, since, price, stated in _priced(histories):
-        key = (id(price.listed_stated), id(stated))
+        key = (id(price.listed_stated), price.listed_minor, id(stated))
         if key not in seen:
             seen.add(key)
             yield from _off(history, package, since, price, stated)

@@ -39,6 +39,11 @@ class LadderRow(msgspec.Struct, frozen=True):
         return median([self.logs[name] - logarithm(rung.coins) for name, rung in self.rungs.items()])
 
     @property
+    def follows(self) -> bool:
+        """Whether all of them are computed of other prices: then they are as far off those as somebody stated."""
+        return all(rung.price.derivation is not None for rung in self.rungs.values())
+
+    @property
     def first(self) -> Rung:
         """The price that stands first."""
         return min(self.rungs.values(), key=lambda rung: rung.price.listed_stated.place)

@@ -32,7 +32,7 @@ ALONE = Fraction(18, 10)
 
 def out_of_line(ladders: Ladders, beyond: Fraction) -> Iterator[Finding]:
     """Each price that is off by more than a factor, at the first instant at which it is."""
-    seen: set[tuple[int, str]] = set()
+    seen: set[tuple[int, int, str]] = set()
     contents: set[str] = set()
     elsewhere: set[tuple[Place, str]] = set()
     for day, instant in ladders.days.items():
@@ -50,7 +50,7 @@ def out_of_line(ladders: Ladders, beyond: Fraction) -> Iterator[Finding]:
         for row in rows:
             for name, off in _off(row, shapes, beyond):
                 rung = row.rungs[name]
-                key = (id(rung.price.listed_stated), name)
+                key = (id(rung.price.listed_stated), rung.price.listed_minor, name)
                 if key not in seen:
                     seen.add(key)
                     yield _finding(row.ladder, rung, factor_of(off), instant, row)

@@ -8,6 +8,8 @@ from ratecard.book.records import ANY_ID, AsksFact, CountsIn, Hidden, Home, Key,
 from ratecard.keys.book_wide import BOOK_WIDE
 from ratecard.keys.buyers import PURCHASED, SPENT
 from ratecard.keys.compared import COMPARED
+from ratecard.keys.computed_prices import with_computed_prices
+from ratecard.keys.derives import check_derives, doubt_derives
 from ratecard.keys.exchanges import check_exchanges
 from ratecard.keys.late_roundings import check_late_roundings, doubt_ended_roundings
 from ratecard.keys.limits import check_number_of_limits, limits_at
@@ -15,6 +17,7 @@ from ratecard.keys.package_names import package_at
 from ratecard.keys.packages import check_packages
 from ratecard.keys.paid_in import PAID_IN
 from ratecard.keys.price_bounds import check_bounds
+from ratecard.keys.price_standing import outranks
 from ratecard.keys.proceeds import doubt_proceeds
 from ratecard.keys.promoted import PROMOTED
 from ratecard.keys.required import check_requirements
@@ -70,7 +73,9 @@ SOLD = (
         shape=PRICES,
         audience=Audience.PUBLIC,
         terms=(TermsOf(path=("prices",), build=price_terms, by_id=True, reads=CURRENCY, plain=plain_price_terms),),
-        names=(package_at("prices", "*"),),
+        names=(package_at("prices", "*"), package_at("prices", "*", "as")),
+        completes=with_computed_prices,
+        outranks=outranks,
         needs=(Need(("tax",)), Need(("commission",), of_platform=True), Need(("packages", "*"))),
     ),
     Key(
@@ -98,6 +103,9 @@ SOLD = (
         terms=(
             TermsOf(path=("pricing",), build=pricing_terms, reads=CURRENCY, of=(("price_points",), ("price_bounds",))),
         ),
+        names=(package_at("pricing", "derive", "packages"),),
+        check=check_derives,
+        doubts=doubt_derives,
     ),
     PURCHASED,
     PAID_IN,

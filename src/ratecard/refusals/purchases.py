@@ -62,8 +62,18 @@ class NotSold(Assuming, frozen=True):
     platform: Annotated[str, Told("The platform asked about.", Kind.PLATFORM)]
     package_id: Annotated[str, Told("The id of the package asked about.", Kind.ID)]
     at: Annotated[Instant, Told("The instant asked about.", Kind.INSTANT)]
+    source_region: Annotated[
+        str | None,
+        Told("The region in which it has no price, where the price asked about follows that one.", Kind.REGION),
+    ] = None
+    source_platform: Annotated[str | None, Told("The platform of that region.", Kind.PLATFORM)] = None
+    source_package_id: Annotated[str | None, Told("The id of the package that has no price there.", Kind.ID)] = None
 
     def _sentence(self, _: Counted) -> str:
+        if self.source_region is not None:
+            lacking = f"{self.source_package_id} is not sold in {self.source_region} on {self.source_platform}"
+            here = f"{self.package_id} is not sold in {self.region} on {self.platform}"
+            return f"{here} as of {utc(self.at)}{self.without}: its price follows another, and {lacking}"
         return f"{self.package_id} is not sold in {self.region} on {self.platform} as of {utc(self.at)}{self.without}"
 
 

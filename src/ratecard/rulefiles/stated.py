@@ -110,6 +110,25 @@ class StatedRounding(msgspec.Struct, frozen=True, gc=False):
         return f"{self.mode.value} to {StatedMoney(self.step[0], self.step[1], None)}"
 
 
+class StatedParts(msgspec.Struct, frozen=True):
+    """One value that is written as a mapping: its parts by name, in the order in which the language has them."""
+
+    parts: tuple[tuple[str, Stated[object]], ...]
+
+    def get(self, name: str) -> Stated[object] | None:
+        """The part of this name; None where it is not stated."""
+        return next((part for own, part in self.parts if own == name), None)
+
+    def __str__(self) -> str:
+        return "{" + ", ".join([f"{name}: {_written(part.value)}" for name, part in self.parts]) + "}"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join([str(item.value) for item in value]) + "]"
+    return value.value if isinstance(value, Word) else str(value)
+
+
 TO_A_PRICE_POINT = "to a price point"
 """What a rounding of prices says that goes onto the points of its currency."""
 

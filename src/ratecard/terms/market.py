@@ -10,6 +10,7 @@ from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.terms.buyer_limits import BuyerLimits, buyer_limits
 from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.computed import NoPrice
 from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.envelope import Envelope
 from ratecard.terms.facts import VARYING, Varying
@@ -59,7 +60,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     and `shows` what is shown beside a package where anything is. Days are those of `in_zone`. Answers lie in the
     `enclosing` envelope, where there is one. `says_more_of_prices`: anything stands beside a price, what it saves, the
     lowest one before or a second currency. `is_plain`: there are no promotions and no limits, and nothing is shown
-    beside packages or their prices.
+    beside packages or their prices. `unsold` says of packages whose price follows others whose lack it is that they
+    are not sold.
     """
 
     key: MarketKey
@@ -85,6 +87,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     says_more_of_prices: bool
     is_plain: bool
     enclosing: Envelope | None = None
+    unsold: Mapping[str, Varying[NoPrice]] = {}
 
     @property
     def usual_way(self) -> str:
@@ -160,6 +163,12 @@ def market_of(
         says_more_of_prices=bool(savings or lowest or second),
         is_plain=not (promotions or limits or shows or savings or lowest or second),
     )
+
+
+def with_unsold(market: Market, lacking: Mapping[str, object]) -> Market:
+    """The market, with whose lack it is in each case that packages are not sold; of others None stands there."""
+    unsold = {package: settled(lack, market.ways) for package, lack in lacking.items() if lack is not None}
+    return msgspec.structs.replace(market, unsold=unsold)
 
 
 def catalogue_of(key: MarketKey, period: Period, terms: TermsBySection) -> Catalogue:

@@ -62,13 +62,15 @@ class BoundEdge(msgspec.Struct, frozen=True, gc=False):
 class Resolved(msgspec.Struct, Generic[T], frozen=True, gc=False):
     """The winning statement of one path, the date from which it is stated, and the broader ones that it replaced.
 
-    `rank` orders the layers: a greater one is narrower. `replaced` runs from the narrowest loser to the broadest.
+    `rank` orders the layers: a greater one is narrower. `replaced` runs from the narrowest loser to the broadest, and
+    `replaced_ranks` are theirs.
     """
 
     stated: Stated[T]
     since: Instant
     rank: Rank
     replaced: tuple[Stated[T], ...] = ()
+    replaced_ranks: tuple[Rank, ...] = ()
 
 
 class Removal(Stated[object], frozen=True, gc=False):

@@ -6,6 +6,7 @@ of a price P that holds the tax is P × D ÷ (D + Σ weights).
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from fractions import Fraction
 from math import lcm
 
 import msgspec
@@ -13,7 +14,15 @@ import msgspec
 from ratecard.rounding import Rounding, RoundingMode, divider, split_by_largest_remainder
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.given import Input
-from ratecard.terms.tax_lines import TaxLine, levied_in, not_levied, tax_lines, unknown_lines
+from ratecard.terms.tax_lines import (
+    NOTHING_INSIDE,
+    TaxInside,
+    TaxLine,
+    levied_in,
+    not_levied,
+    tax_lines,
+    unknown_lines,
+)
 from ratecard.terms.unknown import Unknowns, UnknownValue, together
 from ratecard.terms.values import Values
 
@@ -45,6 +54,7 @@ class TaxTerms(msgspec.Struct, frozen=True):
     the gross, "gross tax inside icms". `unknown` is what net, tax and gross need and the rules do not know,
     `collector_unknown` that it is unknown who pays the tax over. Where it is undetermined the listed price is the net,
     the gross, or neither is known.
+    `inside` is what tax a listed price holds, also where only its rounding is unknown; None where nobody knows.
     """
 
     status: TaxStatus
@@ -65,6 +75,7 @@ class TaxTerms(msgspec.Struct, frozen=True):
     rates: tuple[Input, ...]
     unknown: Unknowns = ()
     collector_unknown: UnknownValue | None = None
+    inside: TaxInside | None = None
 
 
 TaxSplit = tuple[int | None, int | None, tuple[int, ...], int | None]
@@ -159,7 +170,22 @@ def tax_terms(values: Values) -> TaxTerms | None:
     lines = tax_lines(values, levied)
     if lines is None:
         return None
-    return _terms(status, values, () if unknown else lines, stated, unknown)
+    found = _terms(status, values, () if unknown else lines, stated, unknown)
+    if found is None or not unknown or not _only_rounding_is_unknown(values, levied):
+        return found
+    return msgspec.structs.replace(found, inside=_inside(lines))
+
+
+def _only_rounding_is_unknown(values: Values, levied: Mapping[str, object]) -> bool:
+    """Whether a price is known to hold these taxes, and all their rates are: then only how they are rounded is not."""
+    depends = not values.is_subdivision and _says(values, "depends_on")
+    return not depends and not unknown_lines(values, levied) and _is(values.get("tax", "display"), "inclusive")
+
+
+def _inside(lines: Sequence[TaxLine]) -> TaxInside:
+    """What tax a price holds of which these are all taxes that it holds."""
+    rates = tuple([_rate_of(TaxStatus.INCLUDED, line) for line in lines])
+    return TaxInside(1 + sum([line.effective.fraction for line in lines], Fraction(0)), rates)
 
 
 def _status(values: Values, levied: Mapping[str, object], unknown: Unknowns) -> tuple[TaxStatus, Stated[object] | None]:
@@ -225,6 +251,7 @@ def _terms(
     per = values.get("tax", "per") if known else None
     rounded = values.get("tax", "rounded") if known and len(lines) > 1 else None
     base = lcm(*(line.effective.denominator for line in lines)) if lines else 1
+    net_is_listed = status is not TaxStatus.INCLUDED and _is(display, "exclusive", or_without=status is NONE)
     weights = tuple(line.effective.numerator * (base // line.effective.denominator) for line in lines)
     return TaxTerms(
         status=status,
@@ -239,12 +266,13 @@ def _terms(
         each_inside=status is TaxStatus.INCLUDED and _is(rounded, "each line"),
         per_order=per is not None and per.value == "order",
         seller_collects=collected is not None and collected.value == "seller",
-        net_is_listed=status is not TaxStatus.INCLUDED and _is(display, "exclusive", or_without=status is NONE),
+        net_is_listed=net_is_listed,
         gross_is_listed=status is not TaxStatus.ADDED and _is(display, "inclusive", or_without=status is NONE),
         stated=stated,
         rates=tuple(_rate_of(status, line) for line in lines),
         unknown=unknown,
         collector_unknown=None if status is NONE else values.unknown_at("tax", "collected_by"),
+        inside=_inside(lines) if status is INCLUDED else NOTHING_INSIDE if known or net_is_listed else None,
     )
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from ratecard.money import Rate, rate
 from ratecard.rulefiles.stated import NONE, Stated
+from ratecard.terms.given import Input
 from ratecard.terms.unknown import UnknownValue
 from ratecard.terms.values import Values
 
@@ -28,6 +29,19 @@ class TaxLine(msgspec.Struct, frozen=True):
     effective: Rate
     stated: Stated[object]
     of_gross: bool = False
+
+
+class TaxInside(msgspec.Struct, frozen=True):
+    """How many times its net a listed price is, by the taxes that it holds: 1 and no rates where it holds none.
+
+    `rates` are those of the lines, for traces. 19 % inside: 119/100.
+    """
+
+    of_net: Fraction
+    rates: tuple[Input, ...] = ()
+
+
+NOTHING_INSIDE = TaxInside(Fraction(1))
 
 
 def levied_in(values: Values) -> dict[str, Stated[Rate] | None]:

@@ -4,7 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.api.servers import Api
+from ratecard.api.context import CurrentBook
+from ratecard.api.serving.settings import Settings
+from ratecard.loading import load_book
+from tests.api.servers import Api, serving
+from tests.books import sound
+from tests.cases.smallest import CASES
 from tests.refusing import QUESTIONS, Question
 
 QUOTE = """
@@ -15,7 +20,7 @@ query ($input: PurchaseQuoteInput!, $at: DateTime) {
     ... on UnknownRegion { region nearestRegions: nearest }
     ... on UnknownPlatform { platform known }
     ... on UnknownPackage { packageId nearest }
-    ... on NotSold { region platform packageId at assumedFacts }
+    ... on NotSold { region platform packageId at sourceRegion sourcePlatform sourcePackageId assumedFacts }
     ... on BeforeRules { at begins }
     ... on QuantityOutOfRange { quantity least most }
     ... on NotEligible { packageId unmet { fact required actual } open { fact required actual } }
@@ -29,6 +34,7 @@ query ($input: PurchaseQuoteInput!, $at: DateTime) {
   }
 }
 """
+FOLLOWING = CASES / "good" / "following"
 LIST = """
 query ($region: RegionCode!, $platform: PlatformCode!, $at: DateTime, $facts: [FactInput!], $buyer: BuyerInput) {
   priceList(region: $region, platform: $platform, locale: "en", at: $at, facts: $facts, buyer: $buyer) {
@@ -61,6 +67,17 @@ def test_a_refused_purchase_is_a_value_with_its_code_and_its_facts(refusing: Api
     assert refusal["message"]
     facts = {**refusal, "left": refusal.get("left", refusal.get("leftOfBudget"))}
     assert {name: facts[name] for name in question.shows} == question.shows
+
+
+def test_a_price_that_follows_another_is_refused_with_the_market_that_lacks_it() -> None:
+    turkish = Question("NOT_SOLD", {}, region="TR", platform="web", package="coins_9000", at="2026-08-02T00:00:00Z")
+    with serving(CurrentBook(sound(load_book(FOLLOWING))), settings=Settings(burst=1_000, rate=1_000)) as api:
+        refusal = asked(api, turkish)
+    assert {name: refusal[name] for name in ("sourceRegion", "sourcePlatform", "sourcePackageId")} == {
+        "sourceRegion": "US",
+        "sourcePlatform": "ios",
+        "sourcePackageId": "coins_9000",
+    }
 
 
 def test_lists_and_instants_in_a_refusal_are_typed(refusing: Api) -> None:

@@ -70,6 +70,10 @@ def replay(step: Step) -> Fraction | None:
             result = values[0] / values[1]
         case Arithmetic.TAKE_OUT_TAX:
             return min(rounded(values[0] / (1 + sum(_of_net(step).values())), step.rounding), values[0])
+        case Arithmetic.PUT_IN_TAX:
+            result = values[0] * (1 + sum(_of_net(step).values()))
+        case Arithmetic.ROUND_TO_ALLOWED:
+            return _allowed(step, values[0])
         case Arithmetic.APPLY_RATES:
             result = values[0] * sum(_of_net(step).values())
         case Arithmetic.TAX_OF_LINE:
@@ -146,21 +150,26 @@ def _taken_off(step: Step) -> Fraction:
     whole = exact(regular.value)
     left = max(Fraction(0), whole - sum(exact(each.value) for each in others if each.name.startswith("discount ")))
     named = {each.name: exact(each.value) for each in others if not each.name.startswith("discount ")}
+    listed = left if left in (0, whole) else _allowed(step, left)
+    return min([listed, whole, *(value for name, value in named.items() if name.startswith("at most"))])
+
+
+def _allowed(step: Step, left: Fraction) -> Fraction:
+    """An amount onto what is allowed: a point, the lowest price, or what the rounding says; 0 stays 0."""
+    named = {each.name: exact(each.value) for each in step.inputs[1:]}
     points = [value for name, value in named.items() if name.startswith("price point")]
     lowest = named.get("lowest allowed price", Fraction(0))
-    if left in (0, whole):
-        listed = left
-    elif left < lowest:
-        listed = lowest
-    elif points:
+    if left == 0:
+        return left
+    if left < lowest:
+        return lowest
+    if points:
         below, above = points
         assert step.rounding is not None
         nearer = above if left - below >= above - left else below
         by_mode = {RoundingMode.UP: above if left > below else below, RoundingMode.DOWN: below}
-        listed = by_mode.get(step.rounding.mode, nearer)
-    else:
-        listed = rounded(left, step.rounding)
-    return min([listed, whole, *(value for name, value in named.items() if name.startswith("at most"))])
+        return by_mode.get(step.rounding.mode, nearer)
+    return rounded(left, step.rounding)
 
 
 def _line(step: Step) -> Fraction:

@@ -31,6 +31,9 @@ class TraceOperation(Enum):
         description="The first input × (1 − rates of the gross) ÷ (1 + rates of the net); at most the first input, "
         "once rounded.",
     )
+    PUT_IN_TAX = strawberry.enum_value(
+        "put in tax", description="The first input × (1 + rates of the net) ÷ (1 − rates of the gross)."
+    )
     APPLY_RATES = strawberry.enum_value(
         "apply rates",
         description="The first input × the sum of the rates. A rate of the gross counts as itself × (1 + rates of the "
@@ -58,6 +61,11 @@ class TraceOperation(Enum):
         "take off",
         description="The first input less the discounts, at least 0, rounded to what is allowed; at most the first "
         "input, and at most each promoted price.",
+    )
+    ROUND_TO_ALLOWED = strawberry.enum_value(
+        "round to allowed",
+        description="The first input rounded once to what is allowed: a multiple of the step, or a price point. Below "
+        "the lowest allowed price it is that one.",
     )
     LEFT_OUT = strawberry.enum_value(
         "left out", description="Nothing: this promotion applies to no unit, and the output says why."

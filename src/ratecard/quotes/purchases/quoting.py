@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from msgspec import structs
+
 from ratecard.book.rulebook import RuleBook
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import check_facts
@@ -26,11 +28,12 @@ from ratecard.refusals import (
     UnknownPackage,
 )
 from ratecard.rulefiles.near import NEAREST_MOST, nearest
+from ratecard.terms.computed import NoPrice
 from ratecard.terms.conditions import Verdict, all_of, evaluate
-from ratecard.terms.facts import Facts, OtherCurrency
+from ratecard.terms.facts import Facts, OtherCurrency, choose
 from ratecard.terms.market import Market
 from ratecard.terms.offers import Offer, VaryingOffer
-from ratecard.terms.purchase_facts import of_purchase
+from ratecard.terms.purchase_facts import of_purchase, with_quantity
 from ratecard.terms.shows import NOTHING_SHOWN, shown_for
 
 MISSTATED = (UnknownLimit, InvalidInput)
@@ -56,7 +59,7 @@ def quote_purchase(book: RuleBook, request: PurchaseRequest) -> PurchaseQuote | 
         if misread is not None:
             return misread
     if request.package not in market.offers:
-        return _without_price(book, request)
+        return _without_price(book, market, request)
     answer = quote_in(market, request, [])
     if market.enclosing is not None and isinstance(answer, PurchaseQuote):
         answer = enclosed(book, answer)
@@ -88,7 +91,7 @@ def quote_in(
         if isinstance(offer, VaryingOffer):
             offer = offer.chosen(request.facts, request.quantity, assumed)
         if not isinstance(offer, Offer):
-            return not_sold(request).assuming(assumed) if offer is None else offer
+            return not_sold(market, request).assuming(assumed) if offer is None else offer
         package = offer.package
         if package.most is not None and request.quantity > package.most:
             return QuantityOutOfRange(request.quantity, QUANTITY_LEAST, package.most)
@@ -150,12 +153,20 @@ def _known(request: PurchaseRequest, offer: Offer) -> Facts:
     return of_purchase(request.facts, offer.package, offer.price, request.quantity)
 
 
-def _without_price(book: RuleBook, request: PurchaseRequest) -> NotSold | UnknownPackage:
+def _without_price(book: RuleBook, market: Market, request: PurchaseRequest) -> NotSold | UnknownPackage:
     if request.package in book.packages:
-        return not_sold(request)
+        return not_sold(market, request)
     return UnknownPackage(request.package, nearest(request.package, book.packages, NEAREST_MOST))
 
 
-def not_sold(request: PurchaseRequest) -> NotSold:
-    """That a package which the book has is not sold there."""
-    return NotSold(request.region, request.platform, request.package, request.at)
+def not_sold(market: Market, request: PurchaseRequest) -> NotSold:
+    """That a package which the book has is not sold there, and where its price is missing, if it follows others."""
+    refusal = NotSold(request.region, request.platform, request.package, request.at)
+    lack = market.unsold.get(request.package)
+    if lack is None:
+        return refusal
+    found = choose(lack, with_quantity(request.facts, request.quantity), [])
+    if not isinstance(found, NoPrice):
+        return refusal
+    region, platform, package = found.source.region, found.source.platform, found.source.package
+    return structs.replace(refusal, source_region=region, source_platform=platform, source_package_id=package)

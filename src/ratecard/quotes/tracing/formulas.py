@@ -42,6 +42,8 @@ def formula(step: Step) -> str:
             text = SIGNS[step.operation].join(texts)
         case Arithmetic.TAKE_OUT_TAX:
             text = _net(step.inputs)
+        case Arithmetic.PUT_IN_TAX:
+            text = texts[0] + _with_taxes(step.inputs, INSIDE, INSIDE_GROSS)
         case Arithmetic.APPLY_RATES:
             text = _taxes(step.inputs)
         case Arithmetic.SHARE:
@@ -50,7 +52,7 @@ def formula(step: Step) -> str:
             text = _line(step)
         case Arithmetic.GREATER | Arithmetic.LESSER:
             text = f"the {step.operation.value} of {_listed(texts)}"
-        case Arithmetic.TAKE_OFF | Arithmetic.TAKE_OFF_COINS | Arithmetic.LEFT_OUT:
+        case Arithmetic.TAKE_OFF | Arithmetic.TAKE_OFF_COINS | Arithmetic.LEFT_OUT | Arithmetic.ROUND_TO_ALLOWED:
             return _of_promotions(step)
         case Arithmetic.TAKE_OFF_CUTS:
             text = _cuts(step.inputs)
@@ -111,7 +113,11 @@ def _net(inputs: Inputs) -> str:
 
 def _gross_of_one(inputs: Inputs) -> str:
     """What one of net is with all its taxes, as a factor: " × (1 + 9 %) ÷ (1 − 12 %)"; nothing where none is added."""
-    added, of_gross = _texts(inputs, ADDED), _texts(inputs, ADDED_GROSS)
+    return _with_taxes(inputs, ADDED, ADDED_GROSS)
+
+
+def _with_taxes(inputs: Inputs, of_net: str, gross: str) -> str:
+    added, of_gross = _texts(inputs, of_net), _texts(inputs, gross)
     text = f" × {_one_and(added)}" if added else ""
     return text + (f" ÷ {_less(of_gross)}" if of_gross else "")
 

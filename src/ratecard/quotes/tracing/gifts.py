@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from ratecard.money import Diamonds, ExactMoney, Money, UnitPrice
 from ratecard.quotes.gifts.quotes import GiftQuote
 from ratecard.quotes.gifts.worth import MoneyBase
+from ratecard.quotes.tracing.computed import trace_regular
 from ratecard.quotes.tracing.gift_coins import Base, trace_coins
 from ratecard.quotes.tracing.promotions import step_of_loser
 from ratecard.quotes.tracing.steps import Arithmetic, Step, rate_steps
@@ -63,11 +64,11 @@ def _worth(quote: GiftQuote, coins: Step, steps: list[Step]) -> Step | None:
         return None
     currency, stated = quote.market.currency, offer.price.listed_stated
     price = Money(offer.price.listed_minor, currency)
-    listed = Step(f"listed {offer.package.id}", Arithmetic.STATED, (), price, stated.place, stated.source)
+    listed = trace_regular(offer.price, f"listed {offer.package.id}", steps)
     held = Input("coins of one package", offer.package.total, offer.package.coins_stated.place)
     unit = UnitPrice(price.minor, offer.package.total, currency)
     per_coin = Step("price per coin", Arithmetic.DIVIDE, (listed, held), unit, stated.place, stated.source)
-    steps += (listed, per_coin)
+    steps.append(per_coin)
     if quote.worth_minor is not None and told.rounding_stated is not None:
         worth, rounded_at = Money(quote.worth_minor, currency), told.rounding_stated.place
         inputs: Inputs = (coins, per_coin)

@@ -24,6 +24,7 @@ from ratecard.quotes.tracing.steps import Step
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
 from ratecard.terms.facts import BoundChoice
+from ratecard.terms.prices import PriceTerms
 from ratecard.terms.resolved import Covered
 from ratecard.terms.tax import TaxStatus, TaxTerms
 
@@ -43,8 +44,23 @@ def of_purchase(book: RuleBook, quote: PurchaseQuote) -> tuple[str, ...]:
         return ()
     request = quote.request
     used = _Used(book, request.at)
-    used.read((request.region, request.platform), _sold(request.package), trace_purchase(quote), _of_purchase(quote))
+    steps = trace_purchase(quote)
+    used.read((request.region, request.platform), _sold(request.package), steps, _of_purchase(quote))
+    _read_sources(used, request.region, quote.offer.price, steps)
     return used.paths()
+
+
+def _read_sources(used: "_Used", region: str, price: PriceTerms, steps: Iterable[Step]) -> None:
+    """Adds what the library states of the prices that one follows: their taxes and roundings, and the rates between."""
+    derivation = price.derivation
+    while derivation is not None:
+        source = derivation.source
+        swapped = ("tax", "display"), CURRENCY_PATH
+        beside = swapped if derivation.by.taken_out is not None else (CURRENCY_PATH,)
+        used.read((source.region, source.platform), _sold(source.package), steps, beside)
+        if derivation.by.cross is not None:
+            used.read((region, ""), (("fx",),), steps, ())
+        region, derivation = source.region, derivation.price.derivation
 
 
 def of_price_list(book: RuleBook, listed: PriceList) -> tuple[str, ...]:
@@ -81,7 +97,7 @@ def of_payout(book: RuleBook, quote: PayoutQuote) -> tuple[str, ...]:
 
 def _sold(package: str) -> Below:
     """Where all stands that figures of a package are read from."""
-    beside = (("savings",), ("lowest_price",), ("second_currency",))
+    beside = (("savings",), ("lowest_price",), ("second_currency",), ("pricing",), ("price_points",), ("price_bounds",))
     return (CURRENCY_PATH, ("prices", package), ("packages", package), ("tax",), ("commission",), *beside)
 
 

@@ -5,6 +5,7 @@ from ratecard.quotes.purchases.choice import Candidate
 from ratecard.quotes.purchases.promotions import Loser
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.runs import Run
+from ratecard.quotes.tracing.computed import allowed_inputs, trace_regular
 from ratecard.quotes.tracing.steps import OF_RUN, Arithmetic, Step
 from ratecard.rounding import Rounding, RoundingMode
 from ratecard.terms.facts import choose_as
@@ -27,14 +28,11 @@ def applied_in(quote: PurchaseQuote, run: Run) -> list[Candidate]:
 
 def trace_listed(quote: PurchaseQuote, run: Run, suffix: str, steps: list[Step]) -> Step:
     """Adds the regular price of one unit of a run, what is taken off it, and what is listed; gives the last."""
-    stated, currency = quote.offer.price.listed_stated, quote.market.currency
-    regular_money, listed_money = Money(run.regular_minor, currency), Money(run.listed_minor, currency)
+    own, listed_money = quote.offer.price, Money(run.listed_minor, quote.market.currency)
     taking = [candidate for candidate in applied_in(quote, run) if candidate.effect.takes_off]
     if not taking:
-        steps.append(Step("listed" + suffix, STATED, (), listed_money, stated.place, stated.source))
-        return steps[-1]
-    regular = Step("regular" + suffix, STATED, (), regular_money, stated.place, stated.source)
-    steps.append(regular)
+        return trace_regular(own, "listed" + suffix, steps)
+    regular = trace_regular(own, "regular" + suffix, steps)
     only = taking[0].effect.price
     if len(taking) == 1 and only is not None:
         steps.append(Step("listed" + suffix, STATED, (), listed_money, only.place, only.source))
@@ -93,19 +91,7 @@ def _taken_off(quote: PurchaseQuote, run: Run, read: tuple[Step, ...], bounds: l
     if not isinstance(pricing, PricingTerms):
         return Step("listed" + suffix, TAKE_OFF, (*read, *bounds), output, place, source)
     rounding = Rounding(pricing.mode, pricing.step or 1)
-    allowed = [*bounds]
-    if pricing.lowest is not None:
-        lowest = Money(pricing.lowest, pricing.currency)
-        allowed.append(Input("lowest allowed price", lowest, pricing.rounding_stated.place))
-    if pricing.points is not None and pricing.points_stated is not None:
-        numerator, denominator = _exact_left(read)
-        if numerator >= pricing.points.lowest * denominator:
-            around = pricing.points.around(numerator, denominator)
-            names = ("price point below", "price point above")
-            allowed += [
-                Input(name, Money(minor, pricing.currency), pricing.points_stated.place)
-                for name, minor in zip(names, around, strict=True)
-            ]
+    allowed = [*bounds, *allowed_inputs(pricing, *_exact_left(read))]
     inputs: tuple[Input | Step, ...] = (*read, *allowed)
     at = pricing.rounding_stated.place
     return Step("listed" + suffix, TAKE_OFF, tuple(inputs), output, place, source, rounding, at)

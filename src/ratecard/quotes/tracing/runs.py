@@ -15,7 +15,11 @@ PARTS = (
     "greater bonus",
     "bonus of ",
     "bonus with promotions",
+    "price ",
 )
+OF_A_RATE = " for one "
+"""Stands in the name of an exchange rate: "USD for one EUR"."""
+
 """How figures of a run begin that are parts of others, and no figures of the purchase."""
 
 
@@ -49,7 +53,7 @@ def sums_of(runs: list[list[Step]]) -> dict[str, Step]:
     for steps in runs:
         last = {of_purchase(step.figure): step for step in steps}
         for name, step in last.items():
-            if not name.endswith(ONE_UNIT) and not name.startswith(PARTS):
+            if not name.endswith(ONE_UNIT) and not name.startswith(PARTS) and OF_A_RATE not in name:
                 parts.setdefault(name, []).append(step)
     return {
         name: Step(name, Arithmetic.ADD, tuple(own), _sum(own), own[0].place, own[0].source)

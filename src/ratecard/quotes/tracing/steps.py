@@ -37,6 +37,8 @@ class Arithmetic(Enum):
     """The first input ÷ the second, exact."""
     TAKE_OUT_TAX = "take out tax"
     """The first input × (1 − rates of the gross) ÷ (1 + rates of the net); at most the first input once rounded."""
+    PUT_IN_TAX = "put in tax"
+    """The first input × (1 + rates of the net) ÷ (1 − rates of the gross)."""
     APPLY_RATES = "apply rates"
     """The first input × the sum of the rates, a rate of the gross counted as in SHARE."""
     SHARE = "share"
@@ -64,6 +66,11 @@ class Arithmetic(Enum):
     """The first input less the discounts, at least 0, rounded to what is allowed; at most it, and each promoted price.
 
     Below the lowest allowed price it is that one. Between two price points it is the one that the rounding says.
+    """
+    ROUND_TO_ALLOWED = "round to allowed"
+    """The first input rounded to what is allowed, once: to a multiple of the step, or one of two price points.
+
+    Below the lowest allowed price it is that one; 0 stays 0.
     """
     LEFT_OUT = "left out"
     """Nothing: the promotion named by the step applies to no unit, and the output says why."""

@@ -33,6 +33,8 @@ _NAMES = {
     "rarity": "rarity",
     "package": "package",
     "against": "package",
+    "as": "package",
+    "platform": "platform",
 }
 
 _FREE_TEXT: JsonSchema = {
@@ -75,7 +77,8 @@ One of a single word is known only where it is offered, so that an editor still 
 class Forms(NamedTuple):
     """What may stand where one value may: its plain form, and which other forms. `part` is one part of a range.
 
-    `knows` are the facts of the question itself by which it may vary.
+    `parts` are the keys of a mapping that is one value, and `required` those that must be there. `knows` are the facts
+    of the question itself by which it may vary.
     """
 
     name: str
@@ -87,6 +90,8 @@ class Forms(NamedTuple):
     by_lot: bool = False
     part: JsonSchema | None = None
     knows: tuple[str, ...] = ()
+    parts: Mapping[str, JsonSchema] = {}
+    required: tuple[str, ...] = ()
 
 
 _OF_A_RANGE = {
@@ -181,8 +186,16 @@ class FormDefinitions:
         if shape.ranges is Ranges.ALWAYS:
             name = "_or_".join([f"range_of_{_named(kind)}", *words])
             forms = forms._replace(name=name, plain={"enum": words}, case={"enum": cases})
+        forms = self.with_parts(forms, shape) if shape.parts else forms
         shown = offered or (examples(kind, words) if shape.ranges is not Ranges.ALWAYS else [])
         return self.form(forms) | ({"examples": shown} if shown else {})
+
+    def with_parts(self, forms: Forms, shape: Value) -> Forms:
+        """The same forms, with the keys of a mapping that may be one value."""
+        every = {name: (self.one_value(name, own), own.about) for name, own in shape.parts.items()}
+        parts = {name: own | {"title": name, "description": about} for name, (own, about) in every.items()}
+        needed = tuple([name for name, own in shape.parts.items() if own.required])
+        return forms._replace(name=f"{forms.name}_or_{next(iter(parts))}", parts=parts, required=needed)
 
     def keyed(self, shape: ListOf) -> JsonSchema:
         """An item of a list that says by a key what it names."""
@@ -213,7 +226,7 @@ class FormDefinitions:
         name = "_or_".join([forms.name, *(form for form, may in named.items() if may)])
         if name not in self.made:
             self.made[name] = forms.plain
-            if forms.value or forms.choice or forms.dated or forms.part is not None:
+            if forms.value or forms.choice or forms.dated or forms.part is not None or forms.parts:
                 self.made[name] = self.forms(forms)
         return ref(name)
 
@@ -232,6 +245,9 @@ class FormDefinitions:
         if forms.part is not None:
             keys |= {name: forms.part | {"title": name, "description": about} for name, about in _OF_A_RANGE.items()}
             rules |= dict.fromkeys(_OF_A_RANGE, just(*_OF_A_RANGE))
+        if forms.parts:
+            keys |= forms.parts
+            rules |= dict.fromkeys(forms.parts, just(*forms.parts) | {"required": [*forms.required]})
         if forms.choice:
             keys |= self.choice(forms)
             rules["by"] = just("by", "is", "from", "other") | {"oneOf": [{"required": ["is"]}, {"required": ["from"]}]}
@@ -251,7 +267,8 @@ class FormDefinitions:
     def choice(self, forms: Forms) -> dict[str, JsonSchema]:
         """The keys of a choice: its fact, its cases and `other`."""
         name = forms.name.replace("_or_inherit", "") + "_in_a_choice"
-        case = self.form(Forms(name, forms.case, {}, choice=False, dated=False, part=forms.part))
+        plain = Forms(name, forms.case, {}, choice=False, dated=False, part=forms.part)
+        case = self.form(plain._replace(parts=forms.parts, required=forms.required))
         if f"{name}_cases" not in self.made:
             of_case = case | {"title": "case", "description": "The value in this case."}
             table = {"type": "object"} | mapping({}, **SOMETHING) | {"additionalProperties": of_case}

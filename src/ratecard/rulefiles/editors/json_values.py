@@ -14,6 +14,7 @@ from ratecard.currency import CURRENCIES
 from ratecard.rounding import RoundingMode
 from ratecard.rulefiles.keys.units import UNIT
 from ratecard.rulefiles.stated import NEVER, TO_A_PRICE_POINT
+from ratecard.rulefiles.values.derives import FACTOR_OR_TABLE
 from ratecard.rulefiles.values.envelope import PER_UNIT, SHARE_THAT_STAYS
 from ratecard.rulefiles.values.factors import ABOVE_ONE, FACTOR, MOVE, OF_REGION, OTHER, PART, REGION_OR_OTHER
 from ratecard.rulefiles.values.limits import GIFT_LIMIT
@@ -119,6 +120,9 @@ FORMS: dict[ValueType, Form] = {
     ABOVE_ONE: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", ABOVE_ONE.examples, ("number",)),
     PART: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", PART.examples, ("number",)),
     OF_REGION: Form(rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*", OF_REGION.examples, ("number",)),
+    FACTOR_OR_TABLE: Form(
+        rf"{_ABOVE_ZERO}(?: ?(?:%|bps))?|[1-9][0-9]*/[1-9][0-9]*|{_IDENTIFIER}", FACTOR_OR_TABLE.examples, ("number",)
+    ),
     PER_UNIT: Form(_ABOVE_ZERO, PER_UNIT.examples, ("number",)),
     SHARE_THAT_STAYS: Form(rf"-?(?:{_RATE})", SHARE_THAT_STAYS.examples),
     REGION_OR_OTHER: Form(f"{_REGION}|{OTHER}", REGION_OR_OTHER.examples),
@@ -187,7 +191,7 @@ def scalar(kind: ValueType, words: Sequence[str] = ()) -> JsonSchema:
         "errorMessage": said,
     }
     if kind is not TEXT and form.bare:
-        above_zero = (EXCHANGE_RATE, FACTOR, MOVE, ABOVE_ONE, PART, OF_REGION, PER_UNIT)
+        above_zero = (EXCHANGE_RATE, FACTOR, FACTOR_OR_TABLE, MOVE, ABOVE_ONE, PART, OF_REGION, PER_UNIT)
         least = "exclusiveMinimum" if kind in above_zero else "minimum"
         found |= {least: 0, "maximum": 10 ** (DIGITS_MOST + 5)}
     return found

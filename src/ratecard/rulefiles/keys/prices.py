@@ -1,5 +1,6 @@
 """The key `prices`: the listed price of each package, in the currency in force where it is written."""
 
+from ratecard.rulefiles.keys.derives import AS_ANOTHER
 from ratecard.rulefiles.keys.facts import FOR_PRICES
 from ratecard.rulefiles.keys.shapes import Table, Value
 from ratecard.rulefiles.values.types import IDENTIFIER, MONEY
@@ -13,6 +14,7 @@ PRICES = Table(
         type=MONEY,
         none=True,
         knows=FOR_PRICES,
-        about="The listed price of one unit; none where the package is not sold.",
+        parts=AS_ANOTHER,
+        about="The listed price of one unit; none where the package is not sold; {as: …} at the price of another one.",
     ),
 )

@@ -1,5 +1,6 @@
 """The keys `pricing`, `price_points` and `price_bounds`: what a price may be that is computed."""
 
+from ratecard.rulefiles.keys.derives import DERIVED_FROM
 from ratecard.rulefiles.keys.shapes import KnownKeys, ListOf, Ranges, Table, Value
 from ratecard.rulefiles.values.types import CURRENCY, MONEY, PRICE_ROUNDING
 
@@ -12,6 +13,7 @@ PRICING = KnownKeys(
             about="How a price is rounded, once, that is computed or discounted: to the smallest unit, to a step, or "
             "to a price point.",
         ),
+        "derive": DERIVED_FROM,
     },
 )
 

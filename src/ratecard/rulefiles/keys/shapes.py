@@ -34,7 +34,8 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     alone.
     `by_lot`: the choice may be by a fact of a lot, because the value is settled for each lot that is used. `knows` are
     the facts of the question itself, such as purchase.coins, that are known where the value is chosen. `table`: its
-    long form, in which each identifier has a value of its own.
+    long form, in which each identifier has a value of its own. `parts`: the keys of a mapping that may stand there too,
+    and is one value, as in `{as: coins_100, factor: 0.95}`: it replaces a broader one whole.
     """
 
     type: ValueType
@@ -49,6 +50,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     inherits: bool = True
     required: bool = False
     table: "Table | None" = None
+    parts: "Mapping[str, Value | ListOf]" = {}
 
 
 class ListOf(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from ratecard.rulefiles.stating.conditions import condition_tree
 from ratecard.rulefiles.stating.edges import named_edge, start_of
 from ratecard.rulefiles.stating.forms import WRAPPER_KEYS, broken, is_start, is_time_line, is_wrapped, unwrap
 from ratecard.rulefiles.stating.lists import list_value
+from ratecard.rulefiles.stating.parts import is_of_parts, parts_value
 from ratecard.rulefiles.stating.ranges import RANGE_KEYS, is_range, range_value, tell_no_range
 from ratecard.rulefiles.stating.telling import Origin, Telling
 from ratecard.rulefiles.stating.words import (
@@ -32,6 +33,8 @@ from ratecard.rulefiles.values.parsing import parse_value
 from ratecard.rulefiles.values.scalars import parse_identifier
 from ratecard.rulefiles.values.types import TEXT, ValueType
 from ratecard.rulefiles.wrong import Wrong, shown
+
+ONE = "a value of several parts"
 
 _FORM_KEYS = {*WRAPPER_KEYS, *CHOICE_KEYS, *RANGE_KEYS}
 
@@ -64,7 +67,7 @@ class Reading(Telling):
             self._no_value(node, f"a list stands where {shape.type.name} should", shape, node.items)
             return broken(node.place)
         assert isinstance(node, Mapping)
-        if split_keys(node, self.report, lambda _: shape.type, _FORM_KEYS, self.nearby):
+        if split_keys(node, self.report, lambda _: shape.type, {*_FORM_KEYS, *shape.parts}, self.nearby):
             return broken(node.place)
         texts = [key.text for key, _ in node.entries]
         if "source" in texts or "note" in texts:
@@ -76,6 +79,8 @@ class Reading(Telling):
             return self._wrapped(node, shape, origin)
         if "by" in texts or "is" in texts or "other" in texts:
             return choice(self, node, shape, origin, lambda key, case, above: self._entry(key, case, shape, above))
+        if is_of_parts(texts, shape):
+            return parts_value(self, node, shape, origin, lambda key, part, of: self._entry(key, part, of, origin, ONE))
         if is_range(texts, shape):
             return range_value(self, node, shape, origin, lambda key, part, of: self._entry(key, part, of, origin))
         if any(is_start(text, dates) or (dates and slips(text, dates)) for text in texts):

@@ -208,6 +208,8 @@ def _keys_of_entry(shape: Shape) -> Container[str]:
     """The keys of one entry of a table: those of a mapping, or of a range."""
     if isinstance(shape, Value | ListOf) and shape.ranges is not Ranges.NEVER:
         return RANGE_KEYS
+    if isinstance(shape, Value) and shape.parts:
+        return shape.parts
     return shape.keys if isinstance(shape, KnownKeys) else ()
 
 

@@ -1,0 +1,59 @@
+"""Prices that follow others, on the command line: what finance says in a dozen lines, and why each price is so."""
+
+from tests.cases.smallest import CASES
+from tests.cli.running import run, run_json
+
+BOOK = CASES / "good" / "following"
+TURKEY = ("--book", str(BOOK), "--region", "TR", "--platform", "web", "--at", "2026-07-05")
+WHAT_IS_SAID = ("rules/follow.yaml", "regions/groups/follows_us.yaml")
+LINES_MOST = 12
+
+
+def test_three_countries_follow_the_us_and_the_web_costs_a_quarter_less_in_a_dozen_lines() -> None:
+    lines = [line for file in WHAT_IS_SAID for line in (BOOK / file).read_text().splitlines() if line.strip()]
+    assert len(lines) <= LINES_MOST
+    listed = {
+        (region, platform): run_json(
+            *("prices", "--book", str(BOOK), "--region", region, "--platform", platform, "--at", "2026-07-05")
+        )["packages"][1]["price"]["listed"]
+        for region in ("US", "BR", "IN", "TR")
+        for platform in ("ios", "web")
+    }
+    assert {key: price["amount"] for key, price in listed.items()} == {
+        ("US", "ios"): "9.99",
+        ("US", "web"): "7.49",  # 7.4925
+        ("BR", "ios"): "32.90",  # 9.99 × 5.40 × 0.5 ÷ 0.82 is 32.8939
+        ("BR", "web"): "24.90",  # 24.675
+        ("IN", "ios"): "369.00",  # 9.99 × 88.50 × 0.35 × 1.18 is 365.1438
+        ("IN", "web"): "279.00",  # 276.75
+        ("TR", "ios"): "199.99",  # 9.99 × 41.00 × 0.4 × 1.20 is 196.6032
+        ("TR", "web"): "149.99",  # 149.9925
+    }
+
+
+def test_explain_shows_each_step_of_a_turkish_price_with_the_places_of_both_markets() -> None:
+    steps = run_json("explain", "purchase", *TURKEY, "--package", "coins_1000")["trace"]
+    told = {step["figure"]: (step["output"], step["file"], step["line"]) for step in steps}
+    ios = "of coins_1000 in TR on ios"
+    expected = {
+        "price of coins_1000 in US on ios": ("9.99 USD", "regions/us.yaml", 7),
+        "TRY for one USD": ("41", "rules/book.yaml", 13),  # of 30 June, though the rate of July is in force
+        f"price exchanged {ios}": ("409.59 TRY", "regions/groups/follows_us.yaml", 4),
+        f"price times factor {ios}": ("163.836 TRY", "rules/follow.yaml", 1),
+        f"price with tax {ios}": ("196.6032 TRY", "regions/tr.yaml", 4),
+        f"price {ios}": ("199.99 TRY", "regions/groups/follows_us.yaml", 4),
+        "price times factor": ("149.9925 TRY", "rules/follow.yaml", 6),
+        "listed": ("149.99 TRY", "rules/follow.yaml", 6),
+    }
+    assert {name: told[name] for name in expected} == expected
+    text = run("explain", "purchase", *TURKEY, "--package", "coins_1000").stdout
+    assert "149.9925 TRY, half up to a price point between 149.99 TRY and 159.99 TRY" in text
+    assert "replaced" not in text  # the web's derive stands beside the one of the group
+
+
+def test_what_the_source_does_not_sell_any_more_is_refused_with_its_name() -> None:
+    told = run_json("quote", "purchase", *TURKEY[:-1], "2026-08-02", "--package", "coins_9000", code=1)["refusal"]
+    assert (told["sourceRegion"], told["sourcePlatform"], told["sourcePackageId"]) == ("US", "ios", "coins_9000")
+    assert told["message"].endswith("its price follows another, and coins_9000 is not sold in US on ios")
+    sold = run_json("quote", "purchase", *TURKEY, "--package", "coins_9000")
+    assert sold["validUntil"] == "2026-08-01T04:00:00Z"  # midnight in New York
