@@ -1,4 +1,4 @@
-"""One mistake that many lines suffer from is told once: of a list, a rate, a content, a diamond, a tax or a currency."""
+"""One mistake that many lines suffer from is told once: of a list, a rate, a content, a tax or a currency."""
 
 from collections.abc import Sequence
 

@@ -7,7 +7,7 @@ import msgspec
 
 from ratecard.book.markets import MarketHistory
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.guards.findings import Finding, Unproved, percent
+from ratecard.guards.findings import Finding, percent
 from ratecard.guards.ladders import PACKAGES, PRICES
 from ratecard.instants import Duration, Instant, instant_after
 from ratecard.money import Money, Rate
@@ -195,19 +195,11 @@ def _long(seconds: int) -> str:
     return f"{seconds // 60:,} minutes"
 
 
-def odd_sales(
-    histories: Iterable[MarketHistory], shortest: Duration, longest: Duration
-) -> Iterator[Finding | Unproved]:
+def odd_sales(histories: Iterable[MarketHistory], shortest: Duration, longest: Duration) -> Iterator[Finding]:
     """Each promotion that is open for less, or for more, than a length of time. One without an end is not looked at.
-
-    Where its days depend on facts each of them is looked at, and whether they are those of one sale is unproved.
 
     A bonus for those of whom something is asked, members for example, is not a sale: it may be open for long.
     """
-    histories = list(histories)
-    for history, section, _, varying in _held(histories, PROMOTIONS):
-        if len({own.window for own in possible_terms(varying) if isinstance(own, PromotionTerms)}) > 1:
-            yield Unproved(SALE, "its days depend on facts", f"{section[1]} in {history.key.shown}")
     for history, section, since, terms in _every(histories, PROMOTIONS):
         if not isinstance(terms, PromotionTerms):
             continue
