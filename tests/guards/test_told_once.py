@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Note
-from tests.books import Texts
+from ratecard.guards.running import guard
+from ratecard.loading import load_texts
+from tests.books import Texts, sound
 from tests.guards.test_chain import Small, texts_of
 from tests.guards.test_missing import WEB
-from tests.guards.world import REGIONS, RULES, guarded, rates_text, region_text, told, world
+from tests.guards.world import NOW, REGIONS, RULES, guarded, rates_text, region_text, told, world
 
 BOUNDS = (
     "envelope:\n  gross_per_coin:\n    EUR: {least: 0.001, most: 0.02}\n    GBP: {least: 0.001, most: 0.02}\n"
@@ -81,16 +83,15 @@ def test_a_content_of_one_region_is_told_once_on_all_of_its_platforms() -> None:
     assert (diagnostic.code, diagnostic.place and diagnostic.place.file) == ("bonus-above-bound", "regions/br.yaml")
 
 
-def test_a_bonus_by_which_all_markets_are_dearer_in_bulk_is_noted() -> None:
+def test_a_bonus_by_which_all_markets_are_dearer_in_bulk_is_told_where_it_stands() -> None:
     """No price is wrong: 400 became 40 in one line of the packages."""
     packages = RULES["rules/packages.yaml"].replace("bonus: 50}", "bonus: 200}")
     (diagnostic,) = told(world({"rules/packages.yaml": packages}))
-    assert diagnostic.code == "dearer-in-bulk"
+    assert (diagnostic.code, str(diagnostic.place)) == ("dearer-in-bulk", "rules/packages.yaml:4:36")
     noted = [note for note in diagnostic.notes if note.place.file == "rules/packages.yaml"]
-    assert [(note.place.line, note.text) for note in noted] == [
-        (5, "coins_5000 holds 5,400 coins by this"),
-        (4, "coins_1000 holds 1,200 coins by this"),
-    ]
+    assert [(note.place.line, note.text) for note in noted] == [(5, "coins_5000 holds 5,400 coins by this")]
+    gone = RULES["rules/packages.yaml"].replace("bonus: 400}", "bonus: 0}")
+    assert [str(own.place) for own in told(world({"rules/packages.yaml": gone}))] == ["rules/packages.yaml:5:36"]
     one = told(world({"regions/de.yaml": region_text("DE", ("1.39", "6.99", "15.49", "64.99"))}))
     assert _files(one[0].notes) == {"regions/de.yaml"}
 
@@ -126,3 +127,68 @@ def test_what_is_withheld_in_a_case_is_compared_with_what_is_withheld_of_others(
         own = line.replace("RATE", f"{{by: creator.form, is: {{none: {rate}, w9: 0 %}}, other: 24 %}}")
         found = told({**texts, "rules/payouts.yaml": texts["rules/payouts.yaml"] + own})
         assert codes(found).count("share-jump") == expected
+
+
+def test_a_sale_of_a_wrong_year_is_told_once_with_its_end() -> None:
+    sale = "  later: {name: Sale, from: 2036-12-05, last_day: 2036-12-07, bonus: 10 %}\n"
+    texts = world({"rules/promotions.yaml": RULES["rules/promotions.yaml"] + sale})
+    (diagnostic,) = told(texts)
+    assert diagnostic.code == "odd-date"
+    assert "1 more like it" in diagnostic.sentence
+
+
+def test_of_one_line_that_adds_up_wrong_the_gravest_is_told_alone() -> None:
+    """A sale by which a bigger package costs less, and coins come back for more, and that the envelope refuses."""
+    texts = texts_of(Small())
+    texts["rules/promotions.yaml"] = (
+        "promotions:\n  sale:\n    name: Sale\n    from: 2026-12-01\n    last_day: 2026-12-03\n"
+        "    discount: {coins_1000: 95 %}\n"
+    )
+    texts["rules/pricing.yaml"] = "pricing: {rounding: half up}\n"
+    texts["rules/envelope.yaml"] = "envelope: {margin: {least: -50 %}}\n"
+    texts["rules/guards.yaml"] = "guards: {envelope: warning, no_cliff: warning}\n"
+    whole = guarded(texts)
+    assert {own.guard for own in whole.following} >= {"no_cliff", "envelope"}
+    assert codes([own for own in whole.diagnostics if own.place and own.place.line == 6]) == ["round-trip"]
+
+
+def test_a_diamond_that_was_too_dear_once_is_told_where_it_was() -> None:
+    """A round trip says which of the two numbers of a jump is the wrong one."""
+    texts = texts_of(Small())
+    dated = "{begins: 0.05 USD each, 2026-01-01: 0.005 USD each}"
+    texts["rules/payouts.yaml"] = texts["rules/payouts.yaml"].replace("0.005 USD each", dated)
+    found = [own for own in told(texts) if own.code in ("share-jump", "round-trip", "margin-below-bound")]
+    assert codes(found) == ["round-trip"]
+
+
+def test_a_least_payout_above_the_limits_is_told_where_it_is_unusual() -> None:
+    texts = texts_of(Small())
+    payouts = texts["rules/payouts.yaml"]
+    both = "  minimum: 5000 USD\n  limits: {daily: {most: 1000 USD, per: calendar day}}\n"
+    texts["rules/payouts.yaml"] = payouts.rstrip("\n") + "\n" + both
+    line = len(texts["rules/payouts.yaml"].splitlines()) - 1
+    (diagnostic,) = (own for own in told(texts) if own.code in ("payout-out-of-reach", "unusual-payout-terms"))
+    assert (diagnostic.code, diagnostic.place and diagnostic.place.line) == ("payout-out-of-reach", line)
+    assert [note.text for note in diagnostic.notes] == ["the limit"]
+
+
+def test_a_price_out_of_line_is_told_and_not_what_a_sale_makes_of_it() -> None:
+    sale = (
+        "promotions:\n  sale: {name: Sale, from: 2026-12-01, last_day: 2026-12-03, discount: {coins_5000: 20 %}}\n"
+        "pricing: {rounding: half up}\n"
+    )
+    low = region_text("GB", ("1.19", "5.99", "11.99", "12.99"))
+    assert codes(told(world({"rules/promotions.yaml": sale, "regions/gb.yaml": low}))) == ["price-out-of-line"]
+
+
+def test_a_list_that_moved_against_an_older_book_is_told_once() -> None:
+    older = sound(load_texts(world()))
+    hundredfold = region_text("GB", ("119", "599", "1199", "5699"))
+    newer = sound(load_texts(world({"regions/gb.yaml": hundredfold})))
+    moved = [own for own in guard(newer, NOW, before=older).diagnostics if own.code == "price-moved-since"]
+    assert [own.sentence.endswith("3 more like it") for own in moved] == [True]
+    alone = region_text("GB", ("1.19", "5.99", "11.99", "5699"))
+    newer = sound(load_texts(world({"regions/gb.yaml": alone})))
+    (own,) = (own for own in guard(newer, NOW, before=older).diagnostics if own.code == "price-moved-since")
+    assert own.place is not None
+    assert own.place.line == 9

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ratecard.diagnostics.diagnostic import Place, Severity
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Note, Place, Severity
 from ratecard.guards.against import TAX_GONE
 from ratecard.guards.bulk import BULK, TRAP
-from ratecard.guards.chain import ROUND_TRIP
+from ratecard.guards.chain import DIAMOND, EARNS, ROUND_TRIP
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.cliffs import CLIFF
 from ratecard.guards.countries import CURRENCY, TAX
@@ -35,6 +37,12 @@ CAUSES = (FREE, BONUS, CHANGE, SHRINKS, SHAPE)
 FOLLOWING = (BULK, TRAP, CLIFF)
 """Those that compare the packages of a market."""
 
+ECONOMICS = (ROUND_TRIP, MARGIN, *FOLLOWING, ENVELOPE)
+"""Those that add up what is sold, the gravest first: what is wrong at one place is told by one of them."""
+
+WORTH = frozenset({"diamond", "diamonds"})
+"""Of what a share that jumps is where it is what a diamond is worth, or what a coin earns."""
+
 SHIFTED_LEAST = 2
 """How many prices of a list that are out of line say that it was shifted."""
 
@@ -57,6 +65,7 @@ def first_causes(
         known = _Causes(causes, severities, name)
         for finding in (finding for finding in findings if finding.guard == name):
             (following if known.has(finding.place, finding.of) else causes).append(finding)
+    findings = [_at_the_odd_one(finding, findings) for finding in findings]
     told = list(causes)
     by_rank = {RANKS[severity]: name for name, severity in severities.items()}
     knowing = {rank: _Causes([*causes, *findings], severities, name) for rank, name in by_rank.items()}
@@ -64,6 +73,17 @@ def first_causes(
         known = knowing[RANKS[severities[finding.guard]]]
         (following if _follows(finding, known, severities) else told).append(finding)
     return told, following
+
+
+def _at_the_odd_one(finding: Finding, findings: Sequence[Finding]) -> Finding:
+    """A limit below a least payout, told at the least payout where that is unusual by itself."""
+    if finding.guard != PAYOUT:
+        return finding
+    odd = {own.place for own in findings if own.guard == PAYOUT_TERMS}
+    other = next((note for note in finding.notes if note.place in odd and finding.place not in odd), None)
+    if other is None:
+        return finding
+    return msgspec.structs.replace(finding, place=other.place, notes=(Note(finding.place, "the limit"),))
 
 
 class _Causes:
@@ -80,6 +100,12 @@ class _Causes:
         self.shifted = {finding.together for finding in shapes}
         self.shifts = Counter({(finding.market, finding.place) for finding in shapes})
         self.steps = {finding.place for finding in counting if finding.guard in (SHARE, COMMISSION, BONUS)}
+        self.held = {
+            package
+            for finding in counting
+            if finding.guard == BULK and finding.price not in (None, finding.place)
+            for package in (finding.of, *finding.beside)
+        }
         self.far = {finding.place for finding in counting if finding.guard == PAYOUT_TERMS}
         self.unreached = {
             place
@@ -101,10 +127,19 @@ class _Causes:
             finding.market.region for finding in counting if finding.guard == CURRENCY and finding.market.platform
         }
         self.mistaxed = {finding.market.region for finding in counting if finding.guard == TAX}
+        self.off_places = {finding.place for finding in counting if finding.guard in (COPIED, LEVEL)}
+        self.summed = {(finding.guard, finding.place) for finding in counting if finding.guard in ECONOMICS}
+        self.takes_much = {_where_held(finding) for finding in counting if finding.guard in (COMMISSION, STORE_RATE)}
+        self.worths = {finding.place for finding in counting if _is_of_worth(finding)}
 
     def has(self, place: Place, of: str) -> bool:
         """Whether one of them is of this thing at this place."""
         return (place, of) in self.things
+
+    def has_graver(self, finding: Finding) -> bool:
+        """Whether one of them that adds up what is sold says something graver of the same place."""
+        graver = ECONOMICS[: ECONOMICS.index(finding.guard)]
+        return any((guard, finding.place) in self.summed for guard in graver)
 
     def has_content(self, market: MarketKey, packages: Iterable[str]) -> bool:
         """Whether one of them is of what one of these packages holds, on the platform, in the region or everywhere."""
@@ -123,6 +158,14 @@ def _where_held(finding: Finding) -> str:
     return finding.market.region if is_of_region else finding.market.platform
 
 
+def _is_of_worth(finding: Finding) -> bool:
+    """Whether it is of what a coin earns, or what a diamond is worth, and so of everything that is sold."""
+    if finding.guard == SHARE:
+        return finding.of in WORTH
+    notes = {note.text for note in finding.notes}
+    return finding.guard in (ROUND_TRIP, MARGIN) and finding.place != finding.price and not {EARNS, DIAMOND} <= notes
+
+
 def _is_of_content(finding: Finding) -> bool:
     """Whether it is of what a package holds, and not of a price."""
     return finding.everywhere or finding.of_content
@@ -132,11 +175,15 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
     """Whether a finding follows from one that is told."""
     if finding.follows and RANKS[severities[finding.follows]] >= RANKS[severities[finding.guard]]:
         return True
+    if finding.guard == SHARE:
+        return not causes.worths.isdisjoint(note.place for note in finding.notes)
+    if finding.guard in ECONOMICS and causes.has_graver(finding):
+        return True
     if finding.guard in FOLLOWING:
-        compared = {finding.place, *(note.place for note in finding.notes)}
+        compared = {finding.place, finding.price, *(note.place for note in finding.notes)}
         is_of_content = causes.has_content(finding.market, {finding.of, *finding.beside})
         is_told = finding.together in causes.shifted or (finding.market, finding.of) in causes.lacking
-        return is_told or bool(compared & causes.places) or is_of_content
+        return is_told or bool(compared & (causes.places | causes.off_places)) or is_of_content
     if finding.guard == LEVEL:
         is_of_list = finding.market in causes.copied or causes.has_shifted(finding.market)
         return is_of_list or bool(causes.jumped & {*finding.beside}) or finding.market.region in causes.foreign
@@ -157,17 +204,18 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
         if places & (causes.steps | causes.far):
             return True
         is_of_rate = bool(causes.jumped & {*finding.beside})
-        is_of_content = causes.has_content(finding.market, {finding.of})
-        is_of_list = finding.price in causes.places or finding.market in causes.off_level
+        is_of_content = causes.has_content(finding.market, {finding.of}) or finding.of in causes.held
+        is_of_list = finding.price in causes.places | causes.off_places or finding.market in causes.off_level
         is_refused = finding.guard == ENVELOPE and _is_refused_for_another_reason(finding, causes)
-        return is_of_rate or is_of_content or is_of_list or is_refused
+        is_taken = finding.guard == MARGIN and not causes.takes_much.isdisjoint(finding.market)
+        return is_of_rate or is_of_content or is_of_list or is_refused or is_taken
     return False
 
 
 def _is_of_others(finding: Finding, causes: _Causes) -> bool:
     """Whether a price is off points, or far from another one, by a mistake that is told, of either or of a rate."""
     places = {finding.place, *(note.place for note in finding.notes)}
-    if places & causes.places or {finding.market, finding.other} & causes.off_level:
+    if places & (causes.places | causes.off_places) or {finding.market, finding.other} & causes.off_level:
         return True
     if finding.guard != SPREAD:
         return False
@@ -179,6 +227,8 @@ def _is_of_others(finding: Finding, causes: _Causes) -> bool:
 
 def _is_refused_for_another_reason(finding: Finding, causes: _Causes) -> bool:
     """Whether an envelope refuses what a mistake explains that is told: of a list, a loss, or a country."""
-    is_loss = MARGIN in finding.beside and (finding.market, finding.of) in causes.losing
+    is_loss = bool(causes.worths) or (finding.market, finding.of) in causes.losing
+    if MARGIN in finding.beside and (is_loss or not causes.takes_much.isdisjoint(finding.market)):
+        return True
     is_of_country = finding.market.region in causes.foreign | causes.mistaxed
-    return is_loss or is_of_country or finding.price in causes.off_prices
+    return is_of_country or finding.price in causes.off_prices

@@ -116,12 +116,8 @@ def _weighings(ladders: Ladders, rates: ExactRates, also: Sequence[Instant] = ()
 
 def _levels(rows: Sequence[LadderRow], rates: ExactRates, base: Currency, at: Instant) -> dict[int, int]:
     """The logarithm of the price per coin of each row that can be compared, in the base, by its position."""
-    found = {}
-    for index, row in enumerate(rows):
-        rate = rates.about(row.ladder.market.region, row.currency, base, at)
-        if rate is not None:
-            found[index] = row.level + logarithm_of(rate)
-    return found
+    rated = [rates.about(row.ladder.market.region, row.currency, base, at) for row in rows]
+    return {index: rows[index].level + logarithm_of(rate) for index, rate in enumerate(rated) if rate is not None}
 
 
 class LevelBounds(msgspec.Struct, frozen=True):
@@ -172,7 +168,10 @@ def _weighed(
 
 
 def out_of_level(ladders: Ladders, rates: ExactRates, bounds: LevelBounds) -> Iterator[Finding | Unproved]:
-    """Each list of a region that is far off what is usual, once; by a table of factors, off that times its factor."""
+    """Each list of a region that is far off what is usual, once; by a table of factors, off that times its factor.
+
+    A list that is computed of one that is far off is not told beside it.
+    """
     seen: set[tuple[str, Place]] = set()
     unproved: set[str] = set()
     changing = () if bounds.table is None else bounds.table.all_instants(rates.zones)
@@ -189,10 +188,12 @@ def out_of_level(ladders: Ladders, rates: ExactRates, bounds: LevelBounds) -> It
             continue
         weighed = _weighed(ladders.on(day), rows, levels, instant, rates.zones, bounds.table)
         usual = median([own.level for own in weighed])
-        for own in weighed:
-            off, key = factor_of(own.level - usual), (own.market.region, own.row.first.price.listed_stated.place)
-            bound = bounds.of(off, own.factor)
-            if bound is not None and key not in seen and not own.row.follows:
+        offs = [(own, off := factor_of(own.level - usual), bounds.of(off, own.factor)) for own in weighed]
+        held, lists = ladders.on(day), {id(own.row.ladder) for own, _, bound in offs if bound is not None}
+        far = {key for key, ladder in held.items() if id(ladder) in lists}
+        for own, off, bound in offs:
+            key = (own.market.region, own.row.first.price.listed_stated.place)
+            if bound is not None and key not in seen and far.isdisjoint(own.row.sources):
                 seen.add(key)
                 yield _far_off(own, off, bound, bounds, instant)
 

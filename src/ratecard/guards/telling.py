@@ -163,6 +163,8 @@ def _wave(finding: Finding) -> tuple[object, ...]:
     """What many findings have in common that have one cause: a day on which prices jump, or the packages compared."""
     if finding.guard == CHANGE:
         return (CHANGE, *finding.beside, finding.together.rpartition(" ")[2])
+    if finding.guard == DATES:
+        return (DATES, finding.together)
     if finding.guard in (WEAKENED, TERMS_CHANGED):
         return (finding.guard, finding.place, finding.together)
     if finding.guard == ENVELOPE:
