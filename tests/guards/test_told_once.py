@@ -134,7 +134,7 @@ def test_a_sale_of_a_wrong_year_is_told_once_with_its_end() -> None:
     texts = world({"rules/promotions.yaml": RULES["rules/promotions.yaml"] + sale})
     (diagnostic,) = told(texts)
     assert diagnostic.code == "odd-date"
-    assert "1 more like it" in diagnostic.sentence
+    assert [note.text for note in diagnostic.notes] == ["the same here"]
 
 
 def test_of_one_line_that_adds_up_wrong_the_gravest_is_told_alone() -> None:

@@ -76,7 +76,7 @@ def first_causes(
 
 
 def _at_the_odd_one(finding: Finding, findings: Sequence[Finding]) -> Finding:
-    """A limit below a least payout, told at the least payout where that is unusual by itself."""
+    """A limit that is below a minimum, told where the minimum stands if that is unusual by itself."""
     if finding.guard != PAYOUT:
         return finding
     odd = {own.place for own in findings if own.guard == PAYOUT_TERMS}
@@ -100,12 +100,8 @@ class _Causes:
         self.shifted = {finding.together for finding in shapes}
         self.shifts = Counter({(finding.market, finding.place) for finding in shapes})
         self.steps = {finding.place for finding in counting if finding.guard in (SHARE, COMMISSION, BONUS)}
-        self.held = {
-            package
-            for finding in counting
-            if finding.guard == BULK and finding.price not in (None, finding.place)
-            for package in (finding.of, *finding.beside)
-        }
+        of_held = [own for own in counting if own.guard == BULK and own.price not in (None, own.place)]
+        self.held = {package for finding in of_held for package in (finding.of, *finding.beside)}
         self.far = {finding.place for finding in counting if finding.guard == PAYOUT_TERMS}
         self.unreached = {
             place
