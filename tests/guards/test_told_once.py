@@ -192,3 +192,12 @@ def test_a_list_that_moved_against_an_older_book_is_told_once() -> None:
     (own,) = (own for own in guard(newer, NOW, before=older).diagnostics if own.code == "price-moved-since")
     assert own.place is not None
     assert own.place.line == 9
+
+
+def test_a_commission_that_takes_too_much_is_told_and_not_that_less_is_left() -> None:
+    texts = texts_of(Small())
+    platforms = "rules/platforms.yaml" if "rate: 30 %" in str(texts.get("rules/platforms.yaml")) else ""
+    file = platforms or next(name for name, text in texts.items() if "rate: 30 %" in str(text))
+    texts[file] = str(texts[file]).replace("rate: 30 %", "rate: 85 %")
+    found = {own.guard for own in guarded(texts).findings} & {"commission", "margin"}
+    assert found == {"commission"}
