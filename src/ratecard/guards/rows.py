@@ -12,6 +12,7 @@ import msgspec
 
 from ratecard.currency import Currency
 from ratecard.guards.ladders import Ladder, Rung
+from ratecard.terms.market import MarketKey
 
 MILLION = 10**6
 
@@ -42,6 +43,14 @@ class LadderRow(msgspec.Struct, frozen=True):
     def follows(self) -> bool:
         """Whether all of them are computed of other prices: then they are as far off those as somebody stated."""
         return all(rung.price.derivation is not None for rung in self.rungs.values())
+
+    @property
+    def sources(self) -> frozenset[MarketKey]:
+        """The markets of whose prices all of them are computed; none where anything is stated."""
+        if not self.follows:
+            return frozenset()
+        derivations = [rung.price.derivation for rung in self.rungs.values()]
+        return frozenset(MarketKey(own.source.region, own.source.platform) for own in derivations if own is not None)
 
     @property
     def first(self) -> Rung:
