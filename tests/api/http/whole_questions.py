@@ -22,7 +22,7 @@ FIELDS = Survey(SCHEMA).named()
 def document(asked: Iterable[str], audience: Audience, without: Sequence[str] = ()) -> str:
     """A query that asks each of these fields of `Query` with its arguments ("eligibility(region: …)") for all of it.
 
-    `without` are fields of price lists that are left out, of which a document would have more tokens than are taken.
+    `without` are fields that are left out, as "PriceList.items": with all of them it would have too many tokens.
     """
     query = SCHEMA.query_type
     assert query is not None
@@ -38,7 +38,7 @@ class Selection:
 
     def __init__(self, audience: Audience, without: Sequence[str] = ()) -> None:
         self._audience = audience
-        self._without = {f"PriceList.{name}" for name in without}
+        self._without = frozenset(without)
         self._shapes: dict[tuple[int, str], str] = {}
 
     def of(self, target: GraphQLNamedType, depth: int = 0) -> str:
