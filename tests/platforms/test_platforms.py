@@ -1,0 +1,44 @@
+"""Real systems as books: each is sound, and answers with the figures that were published of it."""
+
+import pytest
+
+from ratecard.cases.running import run
+from ratecard.diagnostics.diagnostic import Severity
+from tests.platforms.published import PAGE, SYSTEMS, cases_of, figures_of, loaded, rule_texts, with_table
+
+SYSTEMS_LEAST = 12
+FIGURES_LEAST = 200
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_a_system_is_a_sound_book_that_answers_as_published(system: str) -> None:
+    book, cases = loaded(system).book, cases_of(system)
+    errors = [found.sentence for found in loaded(system).diagnostics if found.severity is Severity.ERROR]
+    assert errors == []
+    assert cases.diagnostics == ()
+    assert book is not None
+    failed = [(result.case.sentence, result.differences) for result in run(book, cases.cases) if not result.passed]
+    assert failed == []
+    assert len({case.sentence for case in cases.cases}) == len(cases.cases)
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_every_file_with_figures_says_where_they_were_read(system: str) -> None:
+    """A price, a package or a rate without a source would be a number that somebody made up."""
+    unsourced = [
+        name
+        for name, text in rule_texts(system).items()
+        if ("prices:" in text or "packages:" in text or "rate:" in text) and "source:" not in text
+    ]
+    assert unsourced == []
+
+
+def test_there_are_as_many_systems_and_figures_as_were_asked_for() -> None:
+    assert len(SYSTEMS) >= SYSTEMS_LEAST
+    assert sum(map(figures_of, SYSTEMS)) >= FIGURES_LEAST
+
+
+def test_the_page_shows_the_books_as_they_are() -> None:
+    """Else write it anew: python -m tests.platforms.published."""
+    page = PAGE.read_text("utf-8")
+    assert with_table(page) == page
