@@ -1,14 +1,14 @@
 """The books of real systems: which there are, how many figures their cases expect, and the table of docs/platforms.md.
 
-`python -m tests.platforms.published` writes the table anew. A figure is one value that a case expects of an answer; a
-refusal that a case expects is not counted. Lines are those of rule files, without cases.
+`python -m tests.platforms.published` writes the table anew. A figure is one number that a case expects of an
+answer: verdicts, names and refusals are not counted. Lines are those of rule files, without cases.
 """
 
 import re
 from functools import lru_cache
 from pathlib import Path
 
-from ratecard.cases.expecting import Expected, ExpectedRecords
+from ratecard.cases.expecting import Expected, ExpectedRecords, Single
 from ratecard.cases.reading import Cases, cases_in
 from ratecard.cli.check import checked
 from ratecard.loading import Folder, Loaded
@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "platforms.md"
 SYSTEMS = sorted(path.parent.parent.name for path in HERE.glob("*/rules/book.yaml"))
 BEGIN, END = "<!-- the table of the books, as they are -->\n", "<!-- end of the table -->\n"
-ADDRESS = re.compile(r"https?://(?:www\.)?(github\.com/[^/\s]+/[^/\s,]+|[^/\s,\"]+)")
+ADDRESS = re.compile(r"https?://(?:www\.)?(github\.com/[^/\s]+/[^/\s,\"]+|[^/\s,\";]+)")
 
 
 @lru_cache(maxsize=None)
@@ -42,8 +42,9 @@ def _count(figure: Expected) -> int:
     wanted = figure.wanted
     if isinstance(wanted, ExpectedRecords):
         parts = [part.expected for part in wanted.parts]
-        return sum(1 if below is None else sum(map(_count, below)) for below in parts) or 1
-    return len(wanted) if isinstance(wanted, tuple) else 1
+        return sum(sum(map(_count, below)) for below in parts if below is not None)
+    singles = wanted if isinstance(wanted, tuple) else (wanted,)
+    return sum(isinstance(single, Single) and single.text[:1].isdigit() for single in singles)
 
 
 def rule_texts(system: str) -> dict[str, str]:
@@ -54,7 +55,7 @@ def rule_texts(system: str) -> dict[str, str]:
 
 def sources_of(system: str) -> list[str]:
     """The sites and public repositories that the rules of a system cite, in order."""
-    return sorted({found for text in rule_texts(system).values() for found in ADDRESS.findall(text)})
+    return sorted({found.rstrip(".") for text in rule_texts(system).values() for found in ADDRESS.findall(text)})
 
 
 def row(system: str) -> str:
