@@ -5,7 +5,7 @@ answer: verdicts, names and refusals are not counted. Lines are those of rule fi
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from ratecard.cases.expecting import Expected, ExpectedRecords, Single
@@ -21,13 +21,13 @@ BEGIN, END = "<!-- the table of the books, as they are -->\n", "<!-- end of the 
 ADDRESS = re.compile(r"https?://(?:www\.)?(github\.com/[^/\s]+/[^/\s,\"]+|[^/\s,\";]+)")
 
 
-@lru_cache(maxsize=None)
+@cache
 def loaded(system: str) -> Loaded:
     """The book of a system as `ratecard check` sees it: no book where something is wrong with it."""
     return checked(Folder(HERE / system))
 
 
-@lru_cache(maxsize=None)
+@cache
 def cases_of(system: str) -> Cases:
     """The cases of a system."""
     return cases_in(Folder(HERE / system))
