@@ -1,6 +1,9 @@
 """Real systems as books: each is sound, and answers with the figures that were published of it."""
 
+from collections.abc import Iterator
+
 import pytest
+import yaml
 
 from ratecard.cases.running import run
 from ratecard.diagnostics.diagnostic import Severity
@@ -8,6 +11,8 @@ from tests.platforms.published import PAGE, SYSTEMS, cases_of, figures_of, loade
 
 SYSTEMS_LEAST = 12
 FIGURES_LEAST = 200
+OF_THE_BOOK = ("begins", "order", "extra_digits", "name")
+"""Keys of numbers that no page states: when the book begins, how things are ordered and shown."""
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
@@ -23,14 +28,20 @@ def test_a_system_is_a_sound_book_that_answers_as_published(system: str) -> None
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_every_file_with_figures_says_where_they_were_read(system: str) -> None:
-    """A price, a package or a rate without a source would be a number that somebody made up."""
-    unsourced = [
-        name
-        for name, text in rule_texts(system).items()
-        if ("prices:" in text or "packages:" in text or "rate:" in text) and "source:" not in text
-    ]
-    assert unsourced == []
+def test_every_number_says_where_it_was_read(system: str) -> None:
+    """A price, a share or a limit without a source would be a number that somebody made up."""
+    files = {name: yaml.load(text, yaml.BaseLoader) for name, text in rule_texts(system).items()}
+    assert [f"{name}: {path}" for name, tree in files.items() for path in unsourced(tree)] == []
+
+
+def unsourced(node: object, path: str = "") -> Iterator[str]:
+    """The paths of numbers below no `source:`, without those that are of the book itself and of nobody's page."""
+    if isinstance(node, dict) and "source" not in node:
+        for key, below in node.items():
+            if key not in OF_THE_BOOK:
+                yield from unsourced(below, f"{path}.{key}")
+    elif isinstance(node, str) and node[:1].isdigit():
+        yield path
 
 
 def test_there_are_as_many_systems_and_figures_as_were_asked_for() -> None:
