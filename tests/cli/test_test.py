@@ -148,6 +148,7 @@ RECORDED = (
     "quote purchase --region DE --platform web --package coins_1000 --budget '2 units'",
     "quote gift --region DE --platform ios --creator-region US --gift rose --code some --creator-age 30",
     "quote item --region JP --platform ios --item fan_club --quantity 2 --used 'minors=100 JPY' --age 15",
+    "quote exchange --region DE --platform ios --unit ticket --count 5",
     "prices --region DE --platform web --ways --code welcome10",
     "gifts --region DE --platform web --code other",
     "quote eligibility --region DE --age 15 --followers 5000",

@@ -1,7 +1,7 @@
 """Guards over prices that follow others: looked at as any price, but for what somebody stated on purpose."""
 
 from tests.books import Texts
-from tests.guards.world import guarded, world
+from tests.guards.world import guarded, region_text, world
 
 DERIVED = """region: TR
 currency: TRY
@@ -20,11 +20,21 @@ def guards(factor: str = "", more: str = "") -> list[tuple[str, str]]:
     return [(found.guard, found.of) for found in findings if found.market and found.market.region == "TR"]
 
 
-def test_a_list_that_follows_another_with_the_same_digits_was_not_copied_by_mistake_and_is_far_off_on_purpose() -> None:
-    assert guards() == []
+def test_a_list_that_follows_another_with_the_same_digits_was_not_copied_but_is_told_to_be_far_off() -> None:
+    """A lira for a euro: whoever wrote fx: none may have meant it, and then accepts it."""
+    assert guards() == [("level", "")]
+    assert guards("35") == []
+
+
+def test_a_list_that_follows_one_that_is_far_off_is_not_told_beside_it() -> None:
+    own = DERIVED.replace("FACTOR", "factor: 35,")
+    hundredfold = region_text("DE", ("139", "699", "1349", "6499"))
+    texts: Texts = world({"rules/pricing.yaml": PRICING, "regions/tr.yaml": own, "regions/de.yaml": hundredfold})
+    found = [own for own in guarded(texts).findings if own.guard == "level"]
+    assert [own.market.region for own in found] == ["DE"]
 
 
 def test_each_computed_price_is_looked_at_for_price_points_though_all_stand_in_one_line() -> None:
-    points = "price_points: {TRY: [{least: 0.69, most: 199.99, step: 0.10}]}\n"
+    points = "price_points: {TRY: [{least: 0.69, most: 4999.99, step: 0.10}]}\n"
     every = ("coins_100", "coins_1000", "coins_500", "coins_5000")
-    assert sorted(guards("1/2", points)) == [("price_points", package) for package in every]
+    assert sorted(guards("35", points)) == [("price_points", package) for package in every]

@@ -19,3 +19,25 @@ def test_two_regions_that_each_lift_the_days_of_a_sale_are_two_findings() -> Non
     everywhere = SALE.replace("    from: 2026-12-01\n    last_day: 2026-12-03\n", "")
     shared = world({"rules/promotions.yaml": RULES["rules/promotions.yaml"] + everywhere + PRICING})
     assert len([own for own in guarded(shared).findings if own.guard == "endless"]) == 1
+
+
+def test_a_sale_that_begins_and_never_ends_is_told_with_its_day() -> None:
+    forever = SALE.replace("    last_day: 2026-12-03\n", "")
+    texts = world({"rules/promotions.yaml": RULES["rules/promotions.yaml"] + forever + PRICING})
+    (found,) = (own for own in guarded(texts).findings if own.guard == "endless")
+    assert found.sentence == (
+        "sale is for everybody and has no last day: from 2026-12-01 on nobody pays the regular price any more"
+    )
+
+
+FACTS = "facts: {buyer.member: {type: yes or no, name: Member}}\n"
+
+
+def test_a_sale_that_depends_on_facts_is_unproved() -> None:
+    """Whether all have it for ever nobody looked at."""
+    share = SALE.replace("    last_day: 2026-12-03\n", "").replace(
+        "discount: 10 %", "discount: {by: buyer.member, is: {yes: 10 %}, other: 5 %}"
+    )
+    for sale, why in ((share, {"it depends on facts"}), (SALE, set())):
+        whole = guarded(world({"rules/promotions.yaml": RULES["rules/promotions.yaml"] + sale + PRICING + FACTS}))
+        assert {own.why for own in whole.unproved if own.guard == "endless" and "sale in DE" in own.of} == why

@@ -182,3 +182,20 @@ def test_a_list_that_is_accepted_hides_no_other_of_its_region() -> None:
     accepted = "{meant: {guard: level, at: DE ios, number: 15, reason: luxury, owner: finance, until: 2027-05-01}}"
     found = guarded({**of_web(""), "regions/de.yaml": both, "rules/guards.yaml": f"guards: {{accepted: {accepted}}}\n"})
     assert [str(own.market) for own in found.findings if own.guard == "level"] == [str(MarketKey("DE", "web"))]
+
+
+def test_what_one_platform_holds_is_not_told_as_being_everywhere() -> None:
+    """A bonus above its bound, and a package that shrinks: of the website alone, and the line to paste says so."""
+    for content, guard in (
+        ("coins_1000: {bonus: 1500}", "bonus"),
+        ("coins_1000: {bonus: {begins: 50, 2026-06-01: 0}}", "shrinks"),
+    ):
+        found = guarded(of_web(f"    packages: {{{content}}}\n"))
+        (finding,) = (own for own in found.findings if own.guard == guard)
+        assert (finding.everywhere, finding.of_content, finding.market.platform) == (False, True, "web")
+        hints = [own.hint for own in found.diagnostics if f"guard: {guard}," in own.hint]
+        assert len(hints) == 1
+        assert "web coins_1000" in hints[0]
+    packages = RULES["rules/packages.yaml"].replace("bonus: 50}", "bonus: 1500}")
+    (finding,) = (own for own in guarded(world({"rules/packages.yaml": packages})).findings if own.guard == "bonus")
+    assert finding.everywhere

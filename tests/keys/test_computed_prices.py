@@ -190,6 +190,7 @@ SOURCE = "prices: {coins_100: 1.00, coins_1000: 10.00}\n"
         (CENTS, "{fx: none, tax: keep}", "missing-key", "fx stands here without from"),
         (CENTS, "US", "not-a-mapping", "US stands where the keys of a derive should"),
         (CENTS, "{from: US, fx: none, tax: swop}", "not-one-of", "swop is not swap or keep"),
+        (CENTS, "{from: US, items: [tier_1], fx: none, tax: keep}", "unknown-item", "tier_1 is an item"),
         (CENTS, "{by: buyer.member, is: {yes: {from: US}}, other: none}", "not-by-fact", "cannot vary by a fact"),
         (
             f"{CENTS}price_bounds: {{EUR: {{least: 0.29, most: 9.00}}}}\n",

@@ -347,4 +347,5 @@ def coins_are_exchanged_for_coins(source: Source) -> list[Edit]:
 @mistake("not-per-coin")
 def an_exchange_is_at_a_rate(source: Source) -> list[Edit]:
     """An exchange is at a share, which does not say how many each gives."""
-    return stated_at_top(source, "exchange", "{coin: {for: diamond, at: ¦10 %}}")
+    stated = (spot for spot in source.spots if len(spot.path) == 3 and spot.path[::2] == ("exchange", "at"))
+    return replaced((spot for spot in stated if not spot.is_braced), "10 %")

@@ -73,13 +73,20 @@ def test_each_package_of_a_list_is_priced_as_its_own_quote(purchases: RuleBook) 
     assert answer.assumed == ()
 
 
+OF_THINGS = "values of packages and items that the book has"
+
+
 @pytest.mark.parametrize(
     ("package", "facts", "refusal"),
     [
         ("adult", {"buyer.height": 3}, UnknownFact("buyer.height", ("buyer.age", "buyer.member", PURCHASES))),
         ("adult", {PURCHASES: -1}, InvalidFact(PURCHASES, "-1", "a whole number from 0")),
         ("adult", {"buyer.age": 3}, InvalidFact("buyer.age/adult", "3", "one value, for all packages")),
-        ("adlut", {PURCHASES: 3}, InvalidFact(f"{PURCHASES}/adlut", "3", "values of packages that the book has")),
+        (
+            "adlut",
+            {PURCHASES: 3},
+            InvalidFact(f"{PURCHASES}/adlut", "3", OF_THINGS),
+        ),
     ],
 )
 def test_a_fact_of_a_package_that_cannot_be_one_is_refused(

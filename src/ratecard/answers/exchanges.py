@@ -31,6 +31,10 @@ def _given(quote: ExchangeQuote, reader: Reader) -> str:
     return reader.units(quote.request.unit, quote.request.count)[0]
 
 
+def _given_locale(quote: ExchangeQuote, reader: Reader) -> str | None:
+    return reader.units(quote.request.unit, quote.request.count)[1]
+
+
 def _received(quote: ExchangeQuote, reader: Reader) -> str:
     return reader.units(quote.terms.into, quote.received)[0]
 
@@ -47,6 +51,7 @@ EXCHANGE_QUOTE = Record(
         Figure("unit_id", FigureType.ID, lambda quote: quote.request.unit),
         Figure("count", FigureType.COUNT, lambda quote: quote.request.count),
         Figure("label", FigureType.TEXT, _given, for_readers=True),
+        Figure("label_locale", FigureType.LOCALE, _given_locale, nullable=True, for_readers=True),
         Figure("received_unit_id", FigureType.ID, lambda quote: quote.terms.into),
         Figure("received", FigureType.UNITS, lambda quote: quote.received),
         Figure("received_label", FigureType.TEXT, _received, for_readers=True),

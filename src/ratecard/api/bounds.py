@@ -54,7 +54,7 @@ ALIASES = Bound(200, "aliases")
 ALIAS_CHARACTERS = Bound(100, "characters of an alias")
 FIELDS = Bound(2_000, "fields")
 TEXT_CHARACTERS = Bound(2_000, "characters of one text, in the variables or in a document")
-COST = Bound(80_000, "cost of one operation", "--cost-most")
+COST = Bound(100_000, "cost of one operation", "--cost-most")
 
 JSON_VALUES = Bound(BODY.most // BYTES_PER_VALUE, f"values of JSON in a body of {BODY} bytes, by commas and brackets")
 ANSWER = Bound(10_000_000, "bytes of an answer", "--answer-bytes")

@@ -4,7 +4,7 @@ Both are compared at every instant from now on at which one of them changes: so 
 found today.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -104,7 +104,7 @@ class Comparison:
                     yield from loosened(old, new[0], now, at)
 
     def _of_market(self, was: Market, now: Market, at: Instant) -> Iterator[Finding]:
-        key = was.key
+        key, moved = was.key, list[Finding]()
         for package, offer in was.offers.items():
             if package not in now.offers:
                 day = local_day(at, was.in_zone)
@@ -112,8 +112,9 @@ class Comparison:
                 ended = self._ended(key, package, at)
                 yield self._finding(WITHDRAWN, key, package, at, Fraction(1), sentence, ended)
             else:
-                yield from self._moved(now, package, offer.price, now.offers[package].price, at)
+                moved += self._moved(now, package, offer.price, now.offers[package].price, at)
                 yield from self._content(now, package, offer.package, now.offers[package].package, at)
+        yield from _as_lists(moved, len(was.offers.keys() & now.offers.keys()))
         gone = _lines(was.tax) - _lines(now.tax)
         for line in sorted(gone) if was.offers and now.offers else ():
             sentence = f"tax.lines.{line} is not levied in {key.shown}, and was"
@@ -283,3 +284,11 @@ def _where(facts: Facts) -> str:
 
 def _major(money: Money) -> Fraction:
     return Fraction(money.minor, 10**money.currency.exponent)
+
+
+def _as_lists(moved: Sequence[Finding], packages: int) -> list[Finding]:
+    """Prices of one market that moved; told together where all of so many packages did, by the lines of their list."""
+    if packages <= 1 or len({finding.of for finding in moved}) < packages:
+        return list(moved)
+    lines = sorted({str(finding.place) for finding in moved})
+    return [msgspec.structs.replace(finding, together=f"{MOVED} {lines}") for finding in moved]

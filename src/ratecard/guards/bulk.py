@@ -4,10 +4,13 @@
 the coins of another one for less money. Of packages whose price or content depends on facts nothing is said.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
 from operator import attrgetter
+
+import msgspec
 
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, FindingTable, Unproved
@@ -20,6 +23,9 @@ SLIGHT = Fraction(102, 100)
 SLIGHTLY = "slightly"
 """By how much more a coin costs where price endings alone may do it: all such packages are told at once."""
 
+MANY = 6
+"""In how many price lists, and in most, a package is dearer where what it holds is wrong, and not a price."""
+
 DEPTH_MOST = 400
 """How many packages a bundle may be chosen of; of more the guard says that it is undecided."""
 
@@ -29,17 +35,52 @@ NODES_MOST = 20_000
 
 def bulk_is_better(ladders: Sequence[Ladder]) -> Iterator[Finding | Unproved]:
     """Each package that costs more per coin than a smaller one, beside the cheapest of these that is not free."""
+    dearer = [(ladder, *pair) for ladder in ladders for pair in _dearer_in(ladder)]
+    broken = Counter((rung.id, best.id) for _, rung, best in dearer)
+    sold = [{rung.id for rung in ladder.rungs} for ladder in ladders] if dearer else []
+    usual = {
+        pair for pair, number in broken.items() if number >= MANY and 2 * number > sum({*pair} <= own for own in sold)
+    }
     for ladder in ladders:
         yield from _unproved(BULK, ladder)
-        if is_cheaper_in_bulk(ladder):
-            continue
-        best: Rung | None = None
-        for _, alike in groupby(ladder.rungs, key=attrgetter("coins")):
-            own = list(alike)
-            yield from (_dearer(ladder, rung, best) for rung in own if best is not None and _is_dearer(rung, best))
-            paid = [rung for rung in own if rung.minor]
-            if paid and (best is None or _is_dearer(best, paid[0])):
-                best = paid[0]
+    for ladder, rung, best in dearer:
+        finding = _dearer(ladder, rung, best)
+        yield _of_content(finding, ladder, rung, best) if (rung.id, best.id) in usual else finding
+
+
+def _dearer_in(ladder: Ladder) -> Iterator[tuple[Rung, Rung]]:
+    """Each rung that costs more per coin than a smaller one, and the cheapest of these that is not free."""
+    if is_cheaper_in_bulk(ladder):
+        return
+    best: Rung | None = None
+    for _, alike in groupby(ladder.rungs, key=attrgetter("coins")):
+        own = list(alike)
+        yield from ((rung, best) for rung in own if best is not None and _is_dearer(rung, best))
+        paid = [rung for rung in own if rung.minor]
+        if paid and (best is None or _is_dearer(best, paid[0])):
+            best = paid[0]
+
+
+def _of_content(finding: Finding, ladder: Ladder, rung: Rung, best: Rung) -> Finding:
+    """What most markets break alike, told where it is stated what a package holds: of that which is more off the rest.
+
+    How much a package holds beside its plain coins grows with it. Of two between which it falls that one is more off
+    which is further from the most of the others. At the price where neither holds anything beside.
+    """
+    shares = {own.id: Fraction(own.coins, own.package.coins) for own in ladder.rungs if own.package.coins}
+    most = max((share for name, share in shares.items() if name not in (rung.id, best.id)), default=Fraction(1))
+    off = {own.id: max(shares[own.id] / most, most / shares[own.id]) for own in (rung, best)}
+    if shares[rung.id] >= shares[best.id]:
+        return finding
+    guilty = best if off[best.id] > off[rung.id] else rung
+    price, place = rung.price.listed_stated.place, _held(guilty).place
+    return msgspec.structs.replace(
+        finding,
+        place=place,
+        price=price,
+        notes=(Note(price, f"{rung.id} costs this"), *finding.notes),
+        holds=tuple(note for note in finding.holds if note.place != place),
+    )
 
 
 def is_cheaper_in_bulk(ladder: Ladder) -> bool:
@@ -82,6 +123,7 @@ def _dearer(ladder: Ladder, rung: Rung, best: Rung) -> Finding:
         table=_table(ladder, [(1, best), (1, rung)]),
         beside=(best.id,),
         notes=(Note(best.price.listed_stated.place, f"{best.id} costs this"),),
+        holds=(_held(rung), _held(best)),
         question=_question(ladder, rung),
     )
 
@@ -122,11 +164,19 @@ def _trap(ladder: Ladder, rung: Rung, bundle: Sequence[tuple[int, Rung]]) -> Fin
         place=rung.price.listed_stated.place,
         hint=f"write at most {_money(ladder, cost)}, or give it more coins",
         notes=tuple(Note(other.price.listed_stated.place, f"{other.id} costs this") for _, other in used),
+        holds=(_held(rung), *(_held(other) for _, other in used)),
         table=_table(ladder, [*used, (1, rung)]),
         beside=tuple(other.id for _, other in used),
         follows=BULK if all(other.coins < rung.coins for _, other in used) else "",
         question=_question(ladder, rung),
     )
+
+
+def _held(rung: Rung) -> Note:
+    """Where it is stated what a package holds beside its plain coins, or these."""
+    package = rung.package
+    stated = package.coins_stated if package.bonus_stated is None else package.bonus_stated
+    return Note(stated.place, f"{rung.id} holds {rung.coins:,} coins by this")
 
 
 class _Search:

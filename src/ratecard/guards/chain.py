@@ -35,7 +35,7 @@ from ratecard.terms.market import MarketKey
 
 ROUND_TRIP = "round_trip"
 
-EARNS = "what a coin earns"
+EARNS, DIAMOND = "what a coin earns", "the value of a diamond"
 
 LITTLE = Fraction(1, 20)
 """The least part of what is left of a package that its coins are worth to creators, where they earn anything."""
@@ -244,7 +244,7 @@ def _finding(breach: Breach, place: Place) -> Finding:
     each = decimal(worth.each, worth.currency.exponent + 4)
     others = (
         (worth.earnings.stated.place, EARNS),
-        (worth.diamond.stated.place, "the value of a diamond"),
+        (worth.diamond.stated.place, DIAMOND),
         (offer.price.listed_stated.place, "the price"),
     )
     return Finding(

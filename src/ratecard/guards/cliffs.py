@@ -226,6 +226,7 @@ def _finding(market: MarketKey, since: Instant, currency: Currency, small: Packa
             (f"{big.package}{beside}", f"{big.coins:,}", str(less)),
         ),
         beside=(big.package,),
+        price=big.price.listed_stated.place,
         follows="" if big.by else TRAP,
         question=_question(market, small.package),
     )

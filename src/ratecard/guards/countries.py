@@ -16,7 +16,7 @@ from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, percent
 from ratecard.guards.known import Known, KnownTax
 from ratecard.instants import Instant, local_day
-from ratecard.rulefiles.stated import NONE
+from ratecard.rulefiles.stated import NONE, KeyPath
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.prices import PriceTerms
 from ratecard.terms.tax import TaxStatus, TaxTerms
@@ -28,6 +28,11 @@ ABROAD = frozenset({"USD", "EUR"})
 
 AT_HOME = frozenset({"USD", "EUR", "GBP", "JPY", "CAD", "AUD", "KRW"})
 """Currencies whose countries every store prices in them."""
+
+PAYOUTS = "payouts"
+PAID_IN: KeyPath = (PAYOUTS, "currency")
+REGION_FILES = "regions/"
+"""Where a currency of payouts is of one country; a book may pay all of its creators in one."""
 
 MOST_OTHERWISE = 2
 """Of so many regions and more that are otherwise than the library, where they are most of all, one is told."""
@@ -179,28 +184,35 @@ def _prices(timeline: Timeline[SectionTerms], at: Instant) -> list[PriceTerms]:
     return [terms for terms in possible_terms(held_terms(timeline, at)) if isinstance(terms, PriceTerms)]
 
 
-def odd_currencies(markets: Iterable[MarketHistory], known: Known) -> Iterator[Finding]:
-    """Each currency of a region that is neither one of its country's nor one in which stores price many countries."""
+def odd_currencies(
+    markets: Iterable[MarketHistory], creators: Iterable[MarketHistory], known: Known
+) -> Iterator[Finding]:
+    """Each currency of prices or payouts that is neither its country's nor one in which stores price many countries."""
     seen: set[Place] = set()
-    for history in markets:
+    sold = [(history, "currency", history.currency) for history in markets]
+    paid = [(history, ".".join(PAID_IN), history.below(PAYOUTS).get(PAID_IN)) for history in creators]
+    for history, of, timeline in (*sold, *paid):
         usual = known.currencies_of(history.key.region)
-        timeline = history.currency
         for start, resolved in timeline or ():
             currency, place = resolved.stated.value, resolved.stated.place
             if not usual or not isinstance(currency, Currency) or currency.code in usual:
                 continue
             is_abroad = currency.code in ABROAD and AT_HOME.isdisjoint(usual)
-            if is_abroad or place in seen or is_of_library(place):
+            is_of_all = of != "currency" and not place.file.startswith(REGION_FILES)
+            if is_abroad or is_of_all or place in seen or is_of_library(place):
                 continue
             seen.add(place)
             named = " or ".join(sorted(usual))
             yield Finding(
                 guard=CURRENCY,
                 market=history.key,
-                of="currency",
+                of=of,
                 since=max(start, history.begins),
                 seen=Fraction(1),
-                sentence=f"prices in {history.key.region} are in {currency}, and people there pay in {named}",
+                sentence=(
+                    f"{'prices' if of == 'currency' else 'payouts'} in {history.key.region} are in {currency}, and "
+                    f"people there pay in {named}"
+                ),
                 place=place,
                 hint=f"write {sorted(usual)[0]}",
             )

@@ -107,6 +107,7 @@ def _finding(offer: UnitOnSale, envelope: Envelope, bound: str, book: RuleBook) 
         notes=tuple(Note(own, text) for own, text in others if own is not None and own != place),
         question=f"ratecard quote purchase --region {region} --platform {platform} --package {offer.package}",
         price=price,
+        beside=(bound.partition(".")[0],),
     )
 
 

@@ -61,11 +61,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     the guard compares with its bound, the worse the greater. `sentence` says what was seen, `place` where it may be
     wrong, `notes` the other places. `question` is a question of the command line that shows it. Findings of a guard
     that are told `together`, or where that is "" at one place, are one diagnostic, of the worst. `table` has the
-    numbers behind it: a header, and rows. `beside` are other packages that it is compared with, or the currency that
-    it is in; `price` is where a price stands on which it depends. `everywhere`: it is of what a package holds, and not
-    of one market; `of_content`: of what it holds on one platform. `follows` is a guard that always finds what this is
-    about, too. `other` is the market that it is compared with, where that is one: by its words it can be accepted, too.
-    `gone` are paths of an older book that are not stated any more, as the sentence says.
+    numbers behind it: a header, and rows. `beside` are other packages that it is compared with, the currency that it
+    is in, or the kind of bound; `price` is where a price stands on which it depends. `everywhere`: it is of what a
+    package holds, and not of one market; `of_content`: of what it holds in one region, or on one platform. `holds` says
+    where the content of packages stands that is wrong where many markets find the same. `follows` is a guard that
+    always finds what this is about, too. `other` is the market that it is compared with, where that is one: by its
+    words it can be accepted, too. `gone` are paths of an older book that are not stated any more, as the sentence says.
     """
 
     guard: str
@@ -84,6 +85,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     price: Place | None = None
     everywhere: bool = False
     of_content: bool = False
+    holds: tuple[Note, ...] = ()
     follows: str = ""
     other: MarketKey | None = None
     gone: tuple[KeyPath, ...] = ()

@@ -78,6 +78,16 @@ class Ladders(msgspec.Struct, frozen=True):
                 held[key] = ladder
         return held
 
+    def is_everywhere(self, rung: Rung, at: Instant) -> bool:
+        """Whether every market that sells a package at an instant gives it the content of this rung, by its lines."""
+        ladders = (timeline.at(at) for timeline in self.over_time.values())
+        others = [own for ladder in ladders if ladder is not None for own in ladder.rungs if own.id == rung.id]
+        return all(
+            own.package.coins_stated is rung.package.coins_stated
+            and own.package.bonus_stated is rung.package.bonus_stated
+            for own in others
+        )
+
     def distinct_on(self, day: date) -> list[Ladder]:
         """The ladders in force on a day, each once."""
         return list({id(ladder): ladder for ladder in self.on(day).values()}.values())

@@ -116,12 +116,8 @@ def _weighings(ladders: Ladders, rates: ExactRates, also: Sequence[Instant] = ()
 
 def _levels(rows: Sequence[LadderRow], rates: ExactRates, base: Currency, at: Instant) -> dict[int, int]:
     """The logarithm of the price per coin of each row that can be compared, in the base, by its position."""
-    found = {}
-    for index, row in enumerate(rows):
-        rate = rates.about(row.ladder.market.region, row.currency, base, at)
-        if rate is not None:
-            found[index] = row.level + logarithm_of(rate)
-    return found
+    rated = [rates.about(row.ladder.market.region, row.currency, base, at) for row in rows]
+    return {index: rows[index].level + logarithm_of(rate) for index, rate in enumerate(rated) if rate is not None}
 
 
 class LevelBounds(msgspec.Struct, frozen=True):
@@ -172,7 +168,10 @@ def _weighed(
 
 
 def out_of_level(ladders: Ladders, rates: ExactRates, bounds: LevelBounds) -> Iterator[Finding | Unproved]:
-    """Each list of a region that is far off what is usual, once; by a table of factors, off that times its factor."""
+    """Each list of a region that is far off what is usual, once; by a table of factors, off that times its factor.
+
+    A list that is computed of one that is far off is not told beside it.
+    """
     seen: set[tuple[str, Place]] = set()
     unproved: set[str] = set()
     changing = () if bounds.table is None else bounds.table.all_instants(rates.zones)
@@ -189,10 +188,12 @@ def out_of_level(ladders: Ladders, rates: ExactRates, bounds: LevelBounds) -> It
             continue
         weighed = _weighed(ladders.on(day), rows, levels, instant, rates.zones, bounds.table)
         usual = median([own.level for own in weighed])
-        for own in weighed:
-            off, key = factor_of(own.level - usual), (own.market.region, own.row.first.price.listed_stated.place)
-            bound = bounds.of(off, own.factor)
-            if bound is not None and key not in seen and not own.row.follows:
+        offs = [(own, off := factor_of(own.level - usual), bounds.of(off, own.factor)) for own in weighed]
+        held, lists = ladders.on(day), {id(own.row.ladder) for own, _, bound in offs if bound is not None}
+        far = {key for key, ladder in held.items() if id(ladder) in lists}
+        for own, off, bound in offs:
+            key = (own.market.region, own.row.first.price.listed_stated.place)
+            if bound is not None and key not in seen and far.isdisjoint(own.row.sources):
                 seen.add(key)
                 yield _far_off(own, off, bound, bounds, instant)
 
@@ -222,13 +223,14 @@ def _far_off(weighed: _Weighed, off: Fraction, bound: Fraction, bounds: LevelBou
         place=first.price.listed_stated.place,
         hint=hint,
         notes=beside,
+        beside=(currency.code,),
         question=f"ratecard prices --region {region} --platform {platform}",
     )
 
 
 def copied_rows(ladders: Ladders, rates: ExactRates, beyond: Fraction) -> Iterator[Finding | Unproved]:
     """Each price list that equals, digit for digit, one in a currency of another worth; that which is further off."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[Place, Place]] = set()
     for day, instant in _weighings(ladders, rates):
         rows = rows_of(ladders.distinct_on(day))
         alike: dict[tuple[object, ...], list[LadderRow]] = {}
@@ -249,18 +251,19 @@ def _copies(
     rates: ExactRates,
     beyond: Fraction,
     at: Instant,
-    seen: set[tuple[str, str]],
+    seen: set[tuple[Place, Place]],
 ) -> Iterator[Finding | Unproved]:
     by_currency = {row.currency.code: row for row in group}
     for code, row in sorted(by_currency.items()):
         for other_code, other in sorted(by_currency.items()):
-            if code >= other_code or (code, other_code) in seen:
+            lists = (row.first.price.listed_stated.place, other.first.price.listed_stated.place)
+            if code >= other_code or lists in seen:
                 continue
-            seen.add((code, other_code))
             rate = rates.about(row.ladder.market.region, row.currency, other.currency, at)
             if rate is None:
                 yield Unproved(COPIED, "no rate of exchange compares them", f"equal prices in {code} and {other_code}")
             elif max(rate, 1 / rate) > beyond:
+                seen.add(lists)  # and not before: a currency may fall on a later day
                 copy, original = (row, other) if off.get(id(row), 0) > off.get(id(other), 0) else (other, row)
                 yield _copied(copy, original, max(rate, 1 / rate), at)
 

@@ -13,6 +13,7 @@ import msgspec
 from ratecard.currency import Currency
 from ratecard.guards.ladders import Ladder, Rung
 from ratecard.terms.computed import Derivation
+from ratecard.terms.market import MarketKey
 
 MILLION = 10**6
 
@@ -43,6 +44,15 @@ class LadderRow(msgspec.Struct, frozen=True):
     def follows(self) -> bool:
         """Whether all of them are computed of other prices: then they are as far off those as somebody stated."""
         return all(isinstance(rung.price.derivation, Derivation) for rung in self.rungs.values())
+
+    @property
+    def sources(self) -> frozenset[MarketKey]:
+        """The markets of whose prices all of them are computed; none where anything is stated."""
+        if not self.follows:
+            return frozenset()
+        derivations = [rung.price.derivation for rung in self.rungs.values()]
+        sources = [own.source for own in derivations if isinstance(own, Derivation)]
+        return frozenset(MarketKey(own.region, own.platform) for own in sources)
 
     @property
     def first(self) -> Rung:

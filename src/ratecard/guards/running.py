@@ -183,7 +183,7 @@ def runs_of(
         TAX: lambda: odd_taxes(histories.values(), known),
         STORE_RATE: lambda: odd_store_rates(histories.values(), known),
         TAX_MOVED: lambda: moved_taxes(list(histories.values()), settings.factor(TAX_MOVED, "beyond")),
-        CURRENCY: lambda: odd_currencies(histories.values(), known),
+        CURRENCY: lambda: odd_currencies(histories.values(), creators, known),
     }
     wanted = {name for name, severity in settings.severities.items() if severity is not None}
     wanted |= settings.informing if informing else set()

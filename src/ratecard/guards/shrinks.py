@@ -28,7 +28,7 @@ def shrinking(ladders: Ladders) -> Iterator[Finding]:
                 key = (_place_of(old, new), new.minor > old.minor)
                 if key not in seen:
                     seen.add(key)
-                    yield _finding(after, old, new, since)
+                    yield _finding(after, old, new, since, is_everywhere=ladders.is_everywhere(new, since))
 
 
 def _place_of(old: Rung, new: Rung) -> Place:
@@ -39,7 +39,7 @@ def _place_of(old: Rung, new: Rung) -> Place:
     return bonus.place
 
 
-def _finding(ladder: Ladder, old: Rung, new: Rung, since: Instant) -> Finding:
+def _finding(ladder: Ladder, old: Rung, new: Rung, since: Instant, *, is_everywhere: bool) -> Finding:
     was, now = Money(old.minor, ladder.currency), Money(new.minor, ladder.currency)
     each = Fraction(new.minor * old.coins, old.minor * new.coins) if old.minor else Fraction(new.minor)
     region, platform = ladder.market
@@ -56,6 +56,7 @@ def _finding(ladder: Ladder, old: Rung, new: Rung, since: Instant) -> Finding:
         place=_place_of(old, new),
         hint="look at both numbers",
         notes=(Note(new.price.listed_stated.place, "its price"),),
-        everywhere=True,
+        everywhere=is_everywhere,
+        of_content=not is_everywhere,
         question=f"ratecard quote purchase --region {region} --platform {platform} --package {new.id}",
     )

@@ -11,7 +11,7 @@ from ratecard.guards.findings import Finding, percent
 from ratecard.guards.ladders import PACKAGES, PRICES
 from ratecard.instants import Duration, Instant, instant_after
 from ratecard.money import Money, Rate
-from ratecard.rulefiles.stated import KeyPath
+from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import VARYING, possible_terms
@@ -103,7 +103,8 @@ def high_bonuses(histories: Iterable[MarketHistory], above: Fraction) -> Iterato
         if isinstance(terms, PackageTerms) and terms.bonus_stated is not None and terms.bonus > above * terms.coins:
             share = Fraction(terms.bonus, terms.coins)
             found = _bonus(history, section[1], since, share, above, terms.bonus_stated.place)
-            yield msgspec.structs.replace(found, everywhere=True)
+            is_everywhere = _is_everywhere(histories, section[1], since, terms.bonus_stated)
+            yield msgspec.structs.replace(found, everywhere=is_everywhere, of_content=not is_everywhere)
     for history, section, since, terms in _every(histories, PROMOTIONS):
         if not isinstance(terms, PromotionTerms) or is_limited(history, section[1]):
             continue
@@ -112,6 +113,13 @@ def high_bonuses(histories: Iterable[MarketHistory], above: Fraction) -> Iterato
             is_endless = terms.window.closes is None
             if effect.bonus is not None and (share > above or (share == above and is_endless)):
                 yield _bonus(history, section[1], since, share, above, effect.bonus.place)
+
+
+def _is_everywhere(histories: Iterable[MarketHistory], package: str, at: Instant, bonus: Stated[object]) -> bool:
+    """Whether a package has a bonus by this statement in every market that says what it holds."""
+    own = (history.below(PACKAGES).get((PACKAGES, package, "bonus")) for history in histories)
+    stated = (timeline.at(at) for timeline in own if timeline is not None)
+    return all(resolved is None or resolved.stated.place == bonus.place for resolved in stated)
 
 
 LIMITED_MOST = 100

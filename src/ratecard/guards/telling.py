@@ -129,9 +129,11 @@ def told_of(
         known = {worst.place, *(note.place for note in worst.notes)}
         others = dict.fromkeys(finding.place for finding in own if finding.place not in known)
         elsewhere = tuple(Note(place, "the same here") for place in [*others][:PLACES_MOST])
-        outside = next((refused[finding.place] for finding in own if finding.place in refused), None)
+        told = [finding.place for finding in own if name != ENVELOPE and finding.place in refused]
+        outside = refused[told[0]] if told else None
         beyond = "" if outside is None else _refusal(outside)
-        sentence, notes = f"{worst.sentence}{more}{beyond}", (*worst.notes, *beside, *elsewhere)
+        holds = worst.holds if number >= WAVE_LEAST else ()
+        sentence, notes = f"{worst.sentence}{more}{beyond}", (*worst.notes, *holds, *beside, *elsewhere)
         hint = f"{worst.hint}{_or_accept(worst, own, settings, readers, now)}"
         yield Diagnostic(
             code=CODES[name], sentence=sentence, place=worst.place, hint=hint, notes=notes, severity=severity
@@ -161,8 +163,12 @@ def _wave(finding: Finding) -> tuple[object, ...]:
     """What many findings have in common that have one cause: a day on which prices jump, or the packages compared."""
     if finding.guard == CHANGE:
         return (CHANGE, *finding.beside, finding.together.rpartition(" ")[2])
+    if finding.guard == DATES:
+        return (DATES, finding.together)
     if finding.guard in (WEAKENED, TERMS_CHANGED):
         return (finding.guard, finding.place, finding.together)
+    if finding.guard == ENVELOPE:
+        return (ENVELOPE, *finding.beside, "" if MARGIN in finding.beside else finding.of)
     if finding.guard in (*FOLLOWING, MISSING):
         return (finding.guard, finding.of, finding.beside)
     if finding.guard in (MARGIN, ROUND_TRIP):

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from ratecard.book.markets import MarketHistory
 from ratecard.book.starts import bind_instant
 from ratecard.diagnostics.diagnostic import Note, Place
@@ -26,7 +28,8 @@ SLACK = 2 * 86_400
 VANISHED = Fraction(100)
 """The number of what moves to 0: as bad as a hundredth of it."""
 
-LAST_DAY = "last_day"
+FROM, LAST_DAY = "from", "last_day"
+ENDS = frozenset({LAST_DAY, "before"})
 """What ends when its day does, at the first instant of the next one."""
 
 YOUNGEST = 4
@@ -35,7 +38,7 @@ YOUNGEST = 4
 AGE_WORD = "age"
 """What the names of facts end in that are ages."""
 
-EARNINGS = "earnings"
+EARNINGS, WITHHOLDING = "earnings", "withholding"
 MONEY_OF_CREATORS = (EARNINGS, "payouts")
 COMMISSION = "commission"
 NOT_MOVING = ("hold", "after", "per", "order", "limits")
@@ -49,8 +52,20 @@ def odd_dates(
 ) -> Iterator[Finding]:
     """Each date from which something holds that is further ahead, or lies before the book begins, on `of_book`.
 
-    A region may begin later than its book, from which what is undated holds there too.
+    A region may begin later than its book, from which what is undated holds there too. What begins too late and its end
+    are told together.
     """
+    found = list(_far_dates(every, of_book, ahead, now))
+    begun = {(said.history.key, said.path[:-1]): finding.together for said, finding in found if said.path[-1] == FROM}
+    for said, finding in found:
+        begins = begun.get((said.history.key, said.path[:-1])) if said.path[-1] in ENDS else None
+        yield finding if begins is None else msgspec.structs.replace(finding, together=begins)
+
+
+def _far_dates(
+    every: Sequence[BookStatement], of_book: StatedInstant, ahead: Duration, now: Instant
+) -> Iterator[tuple[BookStatement, Finding]]:
+    """The same of each date, with its statement."""
     edges: dict[ZoneInfo, tuple[Instant | None, Instant]] = {}
     for said in every:
         zone = said.history.in_zone
@@ -64,16 +79,19 @@ def odd_dates(
             day = local_day(Instant(since - 1) if said.path[-1] == LAST_DAY else since, zone)
             against = f"before the book begins, on {local_day(begins, zone)}"
             away = f"more than {ahead} ahead" if since > latest else against
-            yield Finding(
-                guard=DATES,
-                market=said.history.key,
-                of=said.path[1] if len(said.path) > 1 else said.path[0],
-                since=max(since, said.history.begins),
-                seen=Fraction(abs(since - (now if since > latest else begins)), 365 * 86_400),
-                sentence=f"{'.'.join(said.path)} in {said.history.key.shown} has the date {day}: {away}",
-                place=said.stated.place,
-                hint="look at the year",
-                together=f"{day}",
+            yield (
+                said,
+                Finding(
+                    guard=DATES,
+                    market=said.history.key,
+                    of=said.path[1] if len(said.path) > 1 else said.path[0],
+                    since=max(since, said.history.begins),
+                    seen=Fraction(abs(since - (now if since > latest else begins)), 365 * 86_400),
+                    sentence=f"{'.'.join(said.path)} in {said.history.key.shown} has the date {day}: {away}",
+                    place=said.stated.place,
+                    hint="look at the year",
+                    together=f"{day}",
+                ),
             )
 
 
@@ -177,11 +195,12 @@ def _jumps(step: StatementChange, beyond: Fraction) -> Iterator[Finding]:
 
 
 def odd_cases(every: Iterable[BookStatement], beyond: Fraction) -> Iterator[Finding]:
-    """Each case of what creators earn that is far off the one that holds of others, by the fourth power of a factor."""
+    """Each case of what creators earn, or is withheld, that is far off that of others, by a factor's fourth power."""
     seen: set[Place] = set()
     for said in every:
         choice = said.stated.value
-        if said.path[0] != EARNINGS or not isinstance(choice, BoundChoice) or not isinstance(choice.other, Stated):
+        is_of_creators = not {EARNINGS, WITHHOLDING}.isdisjoint(said.path[:2])
+        if not is_of_creators or not isinstance(choice, BoundChoice) or not isinstance(choice.other, Stated):
             continue
         usual = amount_in(choice.other.value)
         for case, stated in cases_of(said.stated):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.diagnostics.diagnostic import Severity, by_place
+from ratecard.diagnostics.diagnostic import Diagnostic, Severity, by_place
 from ratecard.guards.against import AGAINST
 from ratecard.guards.enclosed import ENVELOPE
 from ratecard.guards.findings import Finding
@@ -41,9 +41,19 @@ def with_guards(
     return _told(loaded, guarded(loaded.book, now, before, beside=beside))
 
 
+LOSES, LITTLE_LEFT = "proceeds-below-zero", "margin-below-bound"
+"""What a file says of a commission that takes more than there is, and what a guard then says of the same place."""
+
+
+def _blocks(diagnostic: Diagnostic) -> bool:
+    return diagnostic.severity is Severity.ERROR
+
+
 def _told(loaded: Loaded, found: Guarded) -> Loaded:
     """The book with what was found; none where that is an error."""
-    told = tuple(sorted((*loaded.diagnostics, *found.diagnostics), key=by_place))
+    lossy = {own.place for own in loaded.diagnostics if own.code == LOSES}
+    more = [own for own in found.diagnostics if own.code != LITTLE_LEFT or own.place not in lossy or _blocks(own)]
+    told = tuple(sorted((*loaded.diagnostics, *more), key=by_place))
     is_wrong = any(diagnostic.severity is Severity.ERROR for diagnostic in found.diagnostics)
     return Loaded(None if is_wrong else loaded.book, told)
 

@@ -23,6 +23,7 @@ from ratecard.api.serving.settings import Settings
 from ratecard.api.types.schema import make_schema
 from ratecard.api.types.sdl import published_folder
 from ratecard.cli.main import main
+from ratecard.quotes.requests import EXCHANGED_MOST
 from ratecard.rulefiles.values.offered import CODE_LENGTH_MOST
 from tests.api.conftest import Start
 from tests.api.http.payouts import LOTS_EACH, PAYOUTS, payout
@@ -70,6 +71,7 @@ def test_the_schema_says_no_bound_that_is_not_in_the_table() -> None:
         bounds.CODES.most,
         CODE_LENGTH_MOST,
         bounds.QUANTITY.most,
+        EXCHANGED_MOST,
         bounds.GIFTS.most,
         bounds.LOCALES.most,
     }

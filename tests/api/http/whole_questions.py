@@ -1,6 +1,6 @@
 """Questions that ask for every field of an audience at once, with every refusal that it may meet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graphql import (
     GraphQLInterfaceType,
@@ -19,22 +19,26 @@ SCHEMA = make_schema(ordered=False).core
 FIELDS = Survey(SCHEMA).named()
 
 
-def document(asked: Iterable[str], audience: Audience) -> str:
-    """A query that asks each of these fields of `Query` with its arguments ("eligibility(region: …)") for all of it."""
+def document(asked: Iterable[str], audience: Audience, without: Sequence[str] = ()) -> str:
+    """A query that asks each of these fields of `Query` with its arguments ("eligibility(region: …)") for all of it.
+
+    `without` are fields that are left out, as "PriceList.items": with all of them it would have too many tokens.
+    """
     query = SCHEMA.query_type
     assert query is not None
     parts = []
     for number, field in enumerate(asked):
         target = get_named_type(query.fields[field.partition("(")[0]].type)
-        parts.append(f"a{number}: {field} {{ {Selection(audience).of(target)} }}")
+        parts.append(f"a{number}: {field} {{ {Selection(audience, without).of(target)} }}")
     return f"{{ {' '.join(parts)} }}"
 
 
 class Selection:
     """Everything that an audience may see below a type. Fields of one name and different types get other names."""
 
-    def __init__(self, audience: Audience) -> None:
+    def __init__(self, audience: Audience, without: Sequence[str] = ()) -> None:
         self._audience = audience
+        self._without = frozenset(without)
         self._shapes: dict[tuple[int, str], str] = {}
 
     def of(self, target: GraphQLNamedType, depth: int = 0) -> str:
@@ -52,7 +56,8 @@ class Selection:
     def _fields(self, owner: GraphQLObjectType, depth: int) -> str:
         found = []
         for name, field in owner.fields.items():
-            if not self._audience.sees(FIELDS[f"{owner.name}.{name}"].audience):
+            path = f"{owner.name}.{name}"
+            if path in self._without or not self._audience.sees(FIELDS[path].audience):
                 continue
             kind = get_named_type(field.type)
             below = "" if is_leaf_type(kind) else f" {{ {self.of(kind, depth + 1)} }}"

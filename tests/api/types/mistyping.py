@@ -38,7 +38,7 @@ QUOTED: dict[str, dict[str, Any]] = {
 RIGHT: dict[str, dict[str, Any]] = {
     "priceList": MARKET,
     "exchangeQuote": {
-        "input": {"region": "DE", "platform": "web", "unitId": "coin", "count": 2, "buyer": BUYER},
+        "input": {"region": "DE", "platform": "web", "unitId": "ticket", "count": 2, "buyer": BUYER},
         "locale": "de",
         "at": AT,
     },

@@ -65,11 +65,11 @@ def test_a_mistyped_value_refuses_its_own_question_and_no_other(api: Api, place:
                 "PriceList",
                 "GiftList",
                 "EligibilityCheck",
+                "ExchangeQuote",
                 "PurchaseQuote",
                 "ItemQuote",
                 "GiftQuote",
                 "PayoutQuote",
-                "NotExchanged",
             )
         }
         assert data["book"]["digest"]

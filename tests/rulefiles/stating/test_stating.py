@@ -273,7 +273,7 @@ def test_what_a_thing_costs_is_told_where_to_stand(text: str, hint: str) -> None
 
 
 def test_a_table_of_anything_is_not_offered_for_every_key() -> None:
-    advice = one("packages: {coins_100: {weight: 10}}\n").advice
+    advice = one("packages: {coins_100: {size: 10}}\n").advice
     assert advice.startswith("known here: bonus, coins, ")
     assert "above it" not in advice
 

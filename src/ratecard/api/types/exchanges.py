@@ -96,6 +96,11 @@ class ExchangeQuote(Validity):
         return self.reader.units(self.quote.request.unit, self.quote.request.count)[0]
 
     @field(Audience.PUBLIC)
+    def label_locale(self) -> LocaleTag | None:
+        """The language of the noun in `label`. Null where the book has no name for the unit."""
+        return locale_tag(self.reader.units(self.quote.request.unit, self.quote.request.count)[1])
+
+    @field(Audience.PUBLIC)
     def received_unit_id(self) -> strawberry.ID:
         """The id of the unit that is given back."""
         return strawberry.ID(self.quote.terms.into)

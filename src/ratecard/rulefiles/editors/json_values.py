@@ -153,6 +153,7 @@ FORMS: dict[ValueType, Form] = {
     EDITION: Form(r"world(?: [0-9]{4}\.[0-9]{1,2})?", EDITION.examples),
     IDENTIFIER: Form(_IDENTIFIER),
     UNIT: Form(_IDENTIFIER, UNIT.examples),
+    OTHER_UNIT: Form(_IDENTIFIER, OTHER_UNIT.examples),
     FACT_NAME: Form(rf"(?:buyer|creator|gift|lot|purchase)\.{_IDENTIFIER}", ("buyer.age",)),
     PRODUCT: Form("[A-Za-z0-9][A-Za-z0-9._-]{0,254}", PRODUCT.examples, ("integer",)),
     LANGUAGE: Form("[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", ("en", "pt-BR")),
@@ -162,6 +163,7 @@ FORMS: dict[ValueType, Form] = {
     EACH: Form(f"{_ABOVE_ZERO} {_UNIT}", EACH.examples),
     OTHER_UNIT: Form(f"(?!(?:coin|diamond)$){_IDENTIFIER}", OTHER_UNIT.examples),
     PER_COIN: Form(f"{_ABOVE_ZERO} {_UNIT}", ("1 per 2", "0.5 each")),
+    EACH: Form(f"{_ABOVE_ZERO} {_UNIT}", EACH.examples),
     EXCHANGE_RATE: Form(f"{_ABOVE_ZERO}(?: per {_ABOVE_ZERO})?", EXCHANGE_RATE_EXAMPLES, ("number",)),
     # Not two equal codes: one group alone is captured in the whole pattern.
     PAIR_RATE: Form(rf"(?!.* ([A-Z]{{3}}) per \1$){_ABOVE_ZERO} {_CODE} per {_CODE}", PAIR_RATE.examples),

@@ -11,7 +11,7 @@ from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar
 from ratecard.rulefiles.text.nodes import Sequence as SequenceNode
 from ratecard.rulefiles.values.scalars import looks_like_instant
-from ratecard.rulefiles.values.types import PRODUCT, TEXT, ValueType
+from ratecard.rulefiles.values.types import COUNT, PRODUCT, TEXT, ValueType
 from ratecard.rulefiles.wrong import Wrong
 
 Entry = tuple[Scalar, Node]
@@ -70,7 +70,8 @@ def lines_beside(entries: Sequence[Entry], shapes: Callable[[str], Shape | None]
 def table_of(key: Scalar, node: Node, shapes: Mapping[str, Shape]) -> str:
     """The one table in which a key with this value could stand: prices for `coins_5000: 69.99`; else "".
 
-    Tables of texts, and those with keys of their own as `shows`, take any other key with any value: that says nothing.
+    Tables of texts or counts, and those with keys of their own as `shows`, take any other key with any value: that says
+    nothing.
     """
     tables = [
         name
@@ -81,7 +82,7 @@ def table_of(key: Scalar, node: Node, shapes: Mapping[str, Shape]) -> str:
 
 
 def _takes_anything(shape: Table) -> bool:
-    return bool(shape.named) or (isinstance(shape.of, Value) and shape.of.type in (TEXT, PRODUCT))
+    return bool(shape.named) or (isinstance(shape.of, Value) and shape.of.type in (TEXT, PRODUCT, COUNT))
 
 
 def _may_hold(shape: Table, key: Scalar, node: Node) -> bool:
