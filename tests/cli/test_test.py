@@ -148,6 +148,7 @@ RECORDED = (
     "quote purchase --region DE --platform web --package coins_1000 --budget '2 units'",
     "quote gift --region DE --platform ios --creator-region US --gift rose --code some --creator-age 30",
     "quote item --region JP --platform ios --item fan_club --quantity 2 --used 'minors=100 JPY' --age 15",
+    "quote chosen --region US --platform web --thing top_up --coins 6000 --fact buyer.age=30",
     "quote exchange --region DE --platform ios --unit ticket --count 5",
     "prices --region DE --platform web --ways --code welcome10",
     "gifts --region DE --platform web --code other",
@@ -167,6 +168,14 @@ def shipped_copy(tmp_path: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     return tmp_path
+
+
+@pytest.mark.parametrize("option", ["--spend '20 USD'", "--amount '5 USD'"])
+def test_what_a_case_cannot_state_is_not_recorded(shipped_copy: Path, option: str) -> None:
+    command = f"quote chosen --region US --platform web --thing top_up {option}"
+    told = run("test", "--book", str(shipped_copy), "--record", command, "--sentence", "x")
+    assert told.exit_code == 2
+    assert "a case cannot state" in told.output
 
 
 def test_what_is_recorded_of_each_question_passes(shipped_copy: Path) -> None:

@@ -89,7 +89,7 @@ class _Asking:
         self._book = book
         self._say = saying
         self._gifts = sorted(book.gifts)
-        self._packages = sorted(book.packages)
+        self._packages = sorted(set(book.packages) - {"top_up"})  # whose number is chosen
         self._others = [book.seen_by(audience) for audience in Audience if audience is not book.audience]
 
     def declared(self) -> Iterator[Said]:

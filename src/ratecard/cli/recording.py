@@ -14,6 +14,7 @@ from ratecard.cases.kinds import KINDS, QuestionKind
 from ratecard.cases.reading import StatedCase
 from ratecard.cases.recording import HEADER, NOT_ASKED_YET, Texts, answer_lines, flow, question_lines
 from ratecard.cases.running import answer_of
+from ratecard.cli.chosen import quote_chosen
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.exchanges import quote_exchange
 from ratecard.cli.gift import gifts, quote_gift
@@ -34,6 +35,7 @@ from ratecard.showing import reader_of
 COMMANDS: Mapping[str, click.Command] = {
     "quote purchase": quote_purchase,
     "quote item": quote_item,
+    "quote chosen": quote_chosen,
     "quote exchange": quote_exchange,
     "quote gift": quote_gift,
     "quote payout": quote_payout,
@@ -46,6 +48,7 @@ COMMANDS: Mapping[str, click.Command] = {
 FACTS_OF_OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "quote purchase": {"age": ("buyer.age",)},
     "quote item": {"age": ("buyer.age",)},
+    "quote chosen": {"age": ("buyer.age",)},
     "quote exchange": {"age": ("buyer.age",)},
     "quote gift": {"age": ("buyer.age",), "creator_age": ("creator.age",)},
     "quote payout": {"age": ("creator.age",)},
@@ -56,6 +59,9 @@ FACTS_OF_OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """The facts that options of a command state, beside those of creators, by the option."""
 
 OF_CREATORS = {"followers": ("creator.followers",), "grade": ("creator.grade",)}
+NOT_IN_CASES = ("amount", "spend")
+"""Options of chosen numbers that cases cannot state."""
+
 FILE = f"{CASES}recorded.yaml"
 
 
@@ -101,6 +107,9 @@ def _parsed(command: str) -> tuple[QuestionKind, dict[str, Any]]:
 
 def _fields(kind: QuestionKind, asked: Mapping[str, Any]) -> dict[str, str | Texts]:
     """The fields of a question as a file of cases writes them, those that were given."""
+    for option in NOT_IN_CASES:
+        if asked.get(option) is not None:
+            raise click.UsageError(f"a case cannot state --{option}; name a number with --coins")
     found: dict[str, str | Texts] = {}
     for field in kind.question.fields:
         value = asked.get(field.name)

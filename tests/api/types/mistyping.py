@@ -43,7 +43,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         "at": AT,
     },
     "chosenQuote": {
-        "input": {"region": "DE", "platform": "web", "thingId": "coins_100", "coins": 50, "buyer": BUYER},
+        "input": {"region": "US-NY", "platform": "web", "thingId": "top_up", "coins": 200, "buyer": BUYER},
         "locale": "de",
         "at": AT,
     },

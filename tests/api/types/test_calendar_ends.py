@@ -20,6 +20,7 @@ BELOW = {
     "eligibility": "... on EligibilityCheck { validFrom validUntil }",
     **dict.fromkeys(("purchaseQuote", "purchaseQuotes"), "... on PurchaseQuote { validFrom validUntil }"),
     **dict.fromkeys(("itemQuote", "itemQuotes"), "... on ItemQuote { validFrom validUntil }"),
+    "chosenQuote": "... on ChosenQuote { validFrom validUntil }",
     "exchangeQuote": "... on ExchangeQuote { validFrom validUntil }",
     **dict.fromkeys(("giftQuote", "giftQuotes"), "... on GiftQuote { validFrom validUntil }"),
     **dict.fromkeys(("payoutQuote", "payoutQuotes"), PAYOUT),

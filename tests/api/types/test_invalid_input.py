@@ -66,6 +66,7 @@ def test_a_mistyped_value_refuses_its_own_question_and_no_other(api: Api, place:
                 "GiftList",
                 "EligibilityCheck",
                 "ExchangeQuote",
+                "ChosenQuote",
                 "PurchaseQuote",
                 "ItemQuote",
                 "GiftQuote",
