@@ -1,6 +1,7 @@
 """One mistake that many lines suffer from is told once: of a list, a rate, a content, a tax or a currency."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import pytest
 
@@ -201,3 +202,15 @@ def test_a_commission_that_takes_too_much_is_told_and_not_that_less_is_left() ->
     texts[file] = str(texts[file]).replace("rate: 30 %", "rate: 85 %")
     found = {own.guard for own in guarded(texts).findings} & {"commission", "margin"}
     assert found == {"commission"}
+
+
+def test_a_rate_of_proceeds_is_of_what_the_others_leave() -> None:
+    """30 % of the net and 30 % of what is left take 51 %, and 28 % of it 49.6 %, which is below the bound."""
+    seen = {}
+    store = "        store: {rate: 30 %, base: net}\n"
+    for rate in ("30 %", "28 %"):
+        levy = f"        levy: {{rate: {rate}, base: proceeds}}\n"
+        platforms = RULES["rules/platforms.yaml"].replace(store, store + levy)
+        found = guarded(world({"rules/platforms.yaml": platforms})).findings
+        seen[rate] = [own.seen for own in found if own.guard == "commission"]
+    assert seen == {"30 %": [Fraction(51, 100)], "28 %": []}

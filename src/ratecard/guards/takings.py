@@ -12,7 +12,7 @@ from ratecard.guards.ladders import PACKAGES, PRICES
 from ratecard.instants import Duration, Instant, instant_after
 from ratecard.money import Money, Rate
 from ratecard.rulefiles.stated import KeyPath, Stated
-from ratecard.terms.commission import CommissionTerms
+from ratecard.terms.commission import CommissionLine, CommissionTerms
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import VARYING, possible_terms
 from ratecard.terms.limits import MONEY, LimitTerms
@@ -71,7 +71,7 @@ def high_commissions(histories: Iterable[MarketHistory], above: Fraction) -> Ite
         if not isinstance(terms, CommissionTerms):
             continue
         rated = [(line.rate.fraction, line) for line in terms.lines if line.rate is not None]
-        total = sum((share for share, _ in rated), Fraction(0))
+        total = _together(rated)
         if total <= above:
             continue
         stated = max(rated, key=lambda entry: entry[0])[1].rate_stated
@@ -91,6 +91,14 @@ def high_commissions(histories: Iterable[MarketHistory], above: Fraction) -> Ite
             hint="look for a rate that is stated twice, under two names, or with a digit too many",
             question=_asked(history, ""),
         )
+
+
+def _together(rated: Iterable[tuple[Fraction, CommissionLine]]) -> Fraction:
+    """What the rates of a commission take of the net: those of proceeds are of what the others leave."""
+    rated = list(rated)
+    first = sum((share for share, line in rated if not line.of_proceeds), Fraction(0))
+    last = sum((share for share, line in rated if line.of_proceeds), Fraction(0))
+    return first + last * max(1 - first, Fraction(0))
 
 
 def high_bonuses(histories: Iterable[MarketHistory], above: Fraction) -> Iterator[Finding]:
