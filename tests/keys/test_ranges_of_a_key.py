@@ -205,7 +205,7 @@ def test_a_book_with_ranges_travels() -> None:
 
 
 def test_where_no_range_may_stand_its_keys_are_no_value() -> None:
-    found = load_texts(changed({"rules/more.yaml": "packages: {coins_100: {coins: {least: 30}}}\n"})).diagnostics
+    found = load_texts(changed({"rules/more.yaml": "packages: {coins_100: {bonus: {least: 30}}}\n"})).diagnostics
     assert "not-a-value" in {diagnostic.code for diagnostic in found}
 
 

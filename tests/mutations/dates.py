@@ -168,7 +168,7 @@ def a_region_skipped_a_day_of_a_time_line(source: Source) -> list[Edit]:
     edits = []
     for spot in _undated(source):
         zone = source.at(spot.file, "time_zone")
-        if spot.file not in regions or zone is None or zone.value[0] > spot.value[0]:
+        if spot.file not in regions or zone is None or zone.value[0] > spot.value[0] or _is_part_of_price(spot):
             continue
         between = source.files[spot.file][zone.value[1] : spot.value[0]]
         start = f"Pacific/Apia{between}{{2024-01-01: {spot.text}, "
@@ -176,6 +176,11 @@ def a_region_skipped_a_day_of_a_time_line(source: Source) -> list[Edit]:
         edits.append(Edit(spot.file, span, f"{start}2011-12-30: {spot.text}}}", len(start)))
     plain = [edit for edit in edits if not _has_quote(source, edit)]
     return plain if not _many_dates(source) else []
+
+
+def _is_part_of_price(spot: Spot) -> bool:
+    """Whether it is a tier, or an end of a range: those have no dates of their own."""
+    return spot.path[0] == "prices" and bool(spot.path[2:])
 
 
 def _many_dates(source: Source) -> bool:

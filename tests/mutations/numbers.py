@@ -107,7 +107,8 @@ def a_currency_is_in_lower_case(source: Source) -> list[Edit]:
 @mistake("not-money")
 def a_currency_comes_first(source: Source) -> list[Edit]:
     """A price names its currency before the number."""
-    return replaced(_two_decimals(source), lambda text: f"EUR {_number(text)}")
+    whole = (spot for spot in _two_decimals(source) if "each" not in spot.text)
+    return replaced(whole, lambda text: f"EUR {_number(text)}")
 
 
 @mistake("unknown-currency")

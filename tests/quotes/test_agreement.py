@@ -277,7 +277,7 @@ def hard_books() -> tuple[RuleBook, reading.Book]:
 def test_the_shipped_book_is_quoted_as_the_reference_quotes_it(at: str, first: int) -> None:
     engine, reference = hard_books()
     noon = Instant(second(f"{at}T12:00+00:00", "UTC"))
-    packages = sorted(engine.packages)
+    packages = sorted(set(engine.packages) - {"top_up"})  # whose number is chosen
     markets = [key for key in engine.markets() if key[0] in (*HARD, *HARD_PARTS)]
     for number, (region, platform) in enumerate(markets, start=first):
         request = PriceListRequest(region, platform, noon)

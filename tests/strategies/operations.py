@@ -42,6 +42,7 @@ SCALARS: dict[str, tuple[object, ...]] = {
 }
 NAMED: dict[str, tuple[object, ...]] = {
     "packageId": ("coins_100", "coins_1000", "coins_1001"),
+    "thingId": ("top_up", "coins_100", "tier_9"),
     "unitId": ("coin", "diamond", "gold"),
     "itemId": ("fan_club", "shout", "tier_9"),
     "giftId": ("rose", "rose", "rosee"),

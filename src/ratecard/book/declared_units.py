@@ -79,7 +79,8 @@ def _unit_names(rules: Leaves, unit: str, report: Report, where: Place | None) -
             for tag in languages if path[3] == ANY_LANGUAGE else (path[3],):
                 if text is not None:
                     names.setdefault(tag, {})[path[4]] = text
-    if not names and not is_broken_at(rules, ("units", unit, "name")):
+    broken = is_broken_at(rules, ("units", unit, "name")) or is_broken_at(rules, ("languages",))
+    if not names and not broken:
         hint = f"units: {{{unit}: {{name: {{en: {{one: {unit}, other: {unit}s}}}}, price: …}}}}"
         tell_missing(report, f"units.{unit}.name", hint, where)
     return names

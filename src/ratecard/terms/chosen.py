@@ -6,6 +6,7 @@ thing at one price. The number makes an offer of it, which is quoted as any othe
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 from msgspec import structs
@@ -74,7 +75,8 @@ class ChosenOffer(msgspec.Struct, frozen=True):
 
     def offer(self, number: int) -> Offer | VaryingOffer | None:
         """What is offered where this number is chosen: coins, or minor units."""
-        package: object = self.package
+        package: Any = self.package
+        price: Any = self.price
         if self.is_item:
             price = lifted(lambda case: case.of(number) if isinstance(case, ChosenAmount) else None, self.price)
         else:
@@ -92,7 +94,7 @@ class ChosenOffer(msgspec.Struct, frozen=True):
                 with_facts(self.price, known),
                 self.pricing,
             )
-        offers = offers_of({self.id: package}, {self.id: price}, self.tax, self.commission)  # type: ignore[dict-item]
+        offers = offers_of({self.id: package}, {self.id: price}, self.tax, self.commission)
         return offers.get(self.id)
 
     def stretches(self, within: Range) -> list[tuple[int, int]]:

@@ -60,7 +60,7 @@ def test_the_rule_book_says_what_it_declares(api: Api) -> None:
     assert book["languages"] == ["en", "de", "fr", "ja", "ar", "bg", "nb", "pl"]
     assert book["regions"] == list(shipped().regions)
     assert book["platforms"] == ["android", "ios", "web"]
-    assert book["packageIds"] == ["coins_100", "coins_1000", "coins_500", "coins_5000"]
+    assert book["packageIds"] == ["coins_100", "coins_1000", "coins_500", "coins_5000", "top_up"]
     facts = {fact["name"]: fact for fact in book["facts"]}
     assert list(facts) == sorted(shipped().facts)
     assert facts["buyer.member"] == {

@@ -360,7 +360,7 @@ def _descriptions(schema: Any) -> Iterator[tuple[str, str]]:
 def test_what_the_shipped_rules_name_is_offered_and_anything_else_taken() -> None:
     known = schemas.with_library(schemas.known_in(shipped_book()))
     assert {"ios", "android", "web"} == set(known["platform"])
-    assert [*known["package"]] == ["coins_100", "coins_500", "coins_1000", "coins_5000"]
+    assert [*known["package"]] == ["coins_100", "coins_500", "coins_1000", "coins_5000", "top_up"]
     assert {"eu", "eea", "euro", "efta"} <= set(known["group"])
     schema: Any = published()["region.schema.json"].schema
     definitions = schema["definitions"]

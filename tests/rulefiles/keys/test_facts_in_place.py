@@ -26,7 +26,7 @@ OF_BUYING = {"purchase.coins", "purchase.quantity", "purchase.amount", "purchase
 OF_GIVING = {"gift.coins", "gift.total"}
 KNOWN: dict[Path, set[str]] = {
     ("packages", "coins"): {"purchase.quantity"},
-    ("packages", "bonus"): {"purchase.quantity"},
+    ("packages", "bonus"): {"purchase.coins", "purchase.quantity"},
     ("packages", "with"): {"purchase.quantity"},
     ("packages", "shows"): OF_BUYING,
     ("items", "shows"): OF_BUYING,
