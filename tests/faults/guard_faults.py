@@ -288,7 +288,7 @@ GUARD_FAULTS = (
         "greatest rate",
         "of the rates of a commission only one counts",
         "guards/takings.py",
-        "total = sum((share for share, _ in rated), Fraction(0))",
+        "total = _together(rated)",
         "total = max((share for share, _ in rated), default=Fraction(0))",
         tests=MISTAKES,
     ),
