@@ -77,6 +77,10 @@ def test_diamonds_that_are_worth_nothing_any_more_are_nothing() -> None:
     assert "are not paid by bank" in said["withdrawn-since"]
 
 
+def test_diamonds_that_were_worth_nothing_may_be_worth_something() -> None:
+    assert told(BEFORE, before={**BEFORE, "rules/payouts.yaml": "payouts: none\n"}) == []
+
+
 def test_a_country_that_begins_later_is_gone_until_then() -> None:
     later = changed(DE, "region: DE", "region: DE\nbegins: 2028-01-01")
     assert {diagnostic.code for diagnostic in told(later)} >= {"withdrawn-since"}

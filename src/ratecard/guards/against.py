@@ -175,13 +175,15 @@ class Comparison:
             terms = (earned, now.earnings.get(kind), was.diamond, now.diamond)
             for facts in _cases(self.before, self.after, *terms):
                 before, after = (earned_by(region, kind, facts) for region in (was, now))
-                kept = None if before is None or after is None else self._kept(before, after, was.code, at)
-                if before is None or not before.each or kept is None or kept >= 1:
+                if before is None or after is None or not before.each:
+                    continue
+                kept = self._kept(before, after, was.code, at)
+                if kept is None or kept >= 1:
                     continue
                 less = f"{percent(1 - kept)} less" if kept else "nothing"
                 day = local_day(at, was.in_zone)
                 sentence = f"creators in {was.code}{_where(facts)} earn {less} of {kind} from {day} on"
-                place = _moved_diamond(was, now) or (after.place if after else None)
+                place = _moved_diamond(was, now) or after.place
                 yield self._finding(EARNS_LESS, key, kind, at, 1 - kept, sentence, place)
         for method in sorted(was.ways.keys() - now.ways.keys()):
             sentence = f"creators in {was.code} are not paid by {method} from {local_day(at, was.in_zone)} on, and were"
