@@ -243,7 +243,11 @@ def cheapest_bundle(things: Sequence[tuple[int, int]], price: int, coins: int) -
 
 def _unproved(guard: str, ladder: Ladder) -> Iterator[Unproved]:
     if ladder.varying:
-        yield Unproved(guard, "their price or content depends on facts", _shown(ladder, ", ".join(ladder.varying)))
+        yield Unproved(
+            guard,
+            "their price or content depends on facts, or on a number that is chosen",
+            _shown(ladder, ", ".join(ladder.varying)),
+        )
 
 
 def _shown(ladder: Ladder, of: str) -> str:

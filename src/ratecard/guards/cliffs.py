@@ -59,7 +59,7 @@ def cliffs(
                 yield _finding(ladder.market, ladder.since, ladder.currency, small, big)
         if ladder.varying:
             of = f"{', '.join(ladder.varying)} in {ladder.market.shown}"
-            yield Unproved(CLIFF, "their price or content depends on facts", of)
+            yield Unproved(CLIFF, "their price or content depends on facts, or on a number that is chosen", of)
     seen: set[tuple[object, ...]] = set()
     looks = Looks()
     for history in histories:
