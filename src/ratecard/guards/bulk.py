@@ -14,7 +14,7 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, FindingTable, Unproved
-from ratecard.guards.ladders import Ladder, Rung
+from ratecard.guards.ladders import VARIES, Ladder, Rung
 from ratecard.money import Money, decimal_text
 
 BULK, TRAP = "bulk_is_better", "bundle_trap"
@@ -245,7 +245,7 @@ def _unproved(guard: str, ladder: Ladder) -> Iterator[Unproved]:
     if ladder.varying:
         yield Unproved(
             guard,
-            "their price or content depends on facts, or on a number that is chosen",
+            VARIES,
             _shown(ladder, ", ".join(ladder.varying)),
         )
 

@@ -18,7 +18,7 @@ from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.bulk import TRAP
 from ratecard.guards.deals import deepest, identity_of, is_limited_much
 from ratecard.guards.findings import Finding, Unproved
-from ratecard.guards.ladders import Ladder
+from ratecard.guards.ladders import VARIES, Ladder
 from ratecard.guards.offered import Offered
 from ratecard.guards.offers import place_of
 from ratecard.guards.periods import SalePeriod, SoldPackage
@@ -59,7 +59,7 @@ def cliffs(
                 yield _finding(ladder.market, ladder.since, ladder.currency, small, big)
         if ladder.varying:
             of = f"{', '.join(ladder.varying)} in {ladder.market.shown}"
-            yield Unproved(CLIFF, "their price or content depends on facts, or on a number that is chosen", of)
+            yield Unproved(CLIFF, VARIES, of)
     seen: set[tuple[object, ...]] = set()
     looks = Looks()
     for history in histories:

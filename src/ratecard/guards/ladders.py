@@ -16,6 +16,8 @@ from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 
 PRICES, PACKAGES = "prices", "packages"
+VARIES = "their price or content depends on facts, or on a number that is chosen"
+"""Why nothing is proved of the packages that a ladder leaves out."""
 
 
 class Rung(msgspec.Struct, frozen=True, gc=False):
