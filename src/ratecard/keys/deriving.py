@@ -162,9 +162,10 @@ class Deriving:
             return None if own is None else BROKEN
         if not isinstance(pricing, PricingTerms):
             return not_rounded(here, stated.stated)
-        theirs = Input(f"coins of {other.id}", int(other.coins), other.coins_stated.place)
-        coins = theirs, Input("coins each", int(own.coins), own.coins_stated.place)
-        factor = None if stated.factor is None else Input("factor", stated.factor.value, stated.factor.place)
+        theirs = Input(f"coins of {other.id}", int(other.coins), other.coins_stated.place, other.coins_stated.source)
+        coins = theirs, Input("coins each", int(own.coins), own.coins_stated.place, own.coins_stated.source)
+        given = stated.factor
+        factor = None if given is None else Input("factor", given.value, given.place, given.source)
         by = conversion_of(stated.stated, (price.currency, price.currency), pricing, factor=factor)
         return self._finished(here, by, source, price, coins)
 

@@ -106,7 +106,7 @@ class PriceParts:
         """
         stated = derive.factor
         if stated is None or isinstance(stated.value, Rate):
-            return None if stated is None else Input("factor", stated.value, stated.place)
+            return None if stated is None else Input("factor", stated.value, stated.place, stated.source)
         name, (region, _) = str(stated.value), here.history.key
         table = self._tables.get(name)
         if table is None and self._known:
@@ -120,7 +120,7 @@ class PriceParts:
         if found is None:
             hint = f"state one: factors: {{{name}: {{{region}: …}}}}, or one for all others: {{other: 1}}"
             return PriceTrouble(CANNOT, f"the table {name} has no factor for it", stated.place, hint)
-        return Input(f"factor {name}", found.value, found.place)
+        return Input(f"factor {name}", found.value, found.place, found.source)
 
     def instants(self, derive: Derive, history: MarketHistory) -> set[Instant]:
         """When the factor of a derive may become another one."""

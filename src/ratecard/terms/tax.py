@@ -285,5 +285,5 @@ def _rate_of(status: TaxStatus, line: TaxLine) -> Input:
     """A line's rate for traces: the effective one of the net, or the stated one of the gross."""
     name = f"tax inside {line.id}" if status is TaxStatus.INCLUDED else f"tax added {line.id}"
     if line.of_gross:
-        return Input(f"gross {name}", line.rate, line.stated.place)
-    return Input(name, line.effective, line.stated.place)
+        return Input(f"gross {name}", line.rate, line.stated.place, line.stated.source)
+    return Input(name, line.effective, line.stated.place, line.stated.source)

@@ -1,12 +1,13 @@
 """Why a regular price is what it is: stated, or computed step by step of another one, each step with its own place."""
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.money import ExactMoney, Money
 from ratecard.quotes.tracing.steps import Arithmetic, Step, rate_steps
 from ratecard.rounding import Rounding
-from ratecard.rulefiles.stated import StatedParts
+from ratecard.rulefiles.stated import Stated, StatedParts
 from ratecard.terms.computed import EXCHANGED, FACTOR, NET, OF_COINS, PER_COIN, SOURCE, TAXED, Derivation
 from ratecard.terms.given import Input
 from ratecard.terms.per_coin import PerCoinDerivation
@@ -87,32 +88,47 @@ def _step(derivation: Derivation, name: str, figure: str, here: Step, amount: Fr
     currency = derivation.by.of if in_source else derivation.by.currency
     minor = amount * 10**currency.exponent
     output = ExactMoney(minor.numerator, minor.denominator, currency)
-    operation, inputs, place = _done(derivation, name, steps)
-    return Step(figure, operation, (here, *inputs), output, place, derivation.by.stated.source)
+    operation, inputs, decided = _done(derivation, name, steps)
+    return Step(figure, operation, (here, *inputs), output, decided.place, decided.source)
 
 
-def _done(derivation: Derivation, name: str, steps: list[Step]) -> tuple[Arithmetic, Inputs, Place]:
-    """What a step does, with what, and the place that decides it."""
-    at = derivation.by.stated.place
+class _Decided(NamedTuple):
+    """The place that decides a step, and the source that is stated there."""
+
+    place: Place
+    source: str | None
+
+
+def _done(derivation: Derivation, name: str, steps: list[Step]) -> tuple[Arithmetic, Inputs, _Decided]:
+    """What a step does, with what, and what decides it."""
+    stated = derivation.by.stated
     if name == EXCHANGED:
-        parts = derivation.by.stated.value
+        parts = stated.value
         fx = parts.get("fx") if isinstance(parts, StatedParts) else None
         rates = () if derivation.by.cross is None else rate_steps(derivation.by.cross, steps)
-        return Arithmetic.EXCHANGE, rates, at if fx is None else fx.place
+        decided = stated if fx is None else fx
+        return Arithmetic.EXCHANGE, rates, _Decided(decided.place, decided.source)
     if name in (NET, TAXED):
         tax = derivation.by.taken_out if name == NET else derivation.by.put_in
         assert tax is not None
         operation = Arithmetic.TAKE_OUT_TAX if name == NET else Arithmetic.PUT_IN_TAX
-        return operation, tax.rates, tax.rates[0].place or at
+        return operation, tax.rates, _decided_by(tax.rates[0], stated)
     if name == FACTOR:
         factor = derivation.by.factor
         assert factor is not None
-        return Arithmetic.MULTIPLY, (factor,), factor.place or at
+        return Arithmetic.MULTIPLY, (factor,), _decided_by(factor, stated)
     assert derivation.coins is not None
     theirs, own = derivation.coins
     if name == PER_COIN:
-        return Arithmetic.DIVIDE, (theirs,), theirs.place or at
-    return Arithmetic.MULTIPLY, (own,), own.place or at
+        return Arithmetic.DIVIDE, (theirs,), _decided_by(theirs, stated)
+    return Arithmetic.MULTIPLY, (own,), _decided_by(own, stated)
+
+
+def _decided_by(given: Input, stated: Stated[object]) -> _Decided:
+    """A value decides with its own source, or else the statement by which the price is computed."""
+    if given.place is None:
+        return _Decided(stated.place, stated.source)
+    return _Decided(given.place, given.source)
 
 
 def allowed_inputs(pricing: PricingTerms, numerator: int, denominator: int) -> list[Input]:
