@@ -4,6 +4,7 @@ Convention: an `int` named `…_minor` counts a currency's smallest units; `Mone
 Where a rim needs a decimal it is a string, made by integer arithmetic.
 """
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,20 @@ def decimal_text(scaled: int, exponent: int) -> str:
     return f"{sign}{digits[:-exponent]}.{digits[-exponent:]}"
 
 
+AMOUNT_IN_FRACTIONS = re.compile(r"(?<![\d/.])(\d+)/(\d+)(?= [A-Z]{3}\b)")
+DECIMALS_SHOWN = 6
+
+
+def decimals_of_fractions(text: str) -> str:
+    """A text in which amounts that are fractions stand as their first decimals: "10/3 EUR" is "3.333333… EUR"."""
+
+    def decimals(amount: re.Match[str]) -> str:
+        scaled = int(amount[1]) * 10**DECIMALS_SHOWN // int(amount[2])
+        return f"{decimal_text(scaled, DECIMALS_SHOWN)}…"
+
+    return AMOUNT_IN_FRACTIONS.sub(decimals, text)
+
+
 def amount_of(text: str, currency: Currency) -> Money | None:
     """The money of a plain decimal in major units; None where it has more decimals than the currency: ("1.5", JPY)."""
     whole, _, part = text.partition(".")
@@ -130,6 +145,11 @@ class ExactMoney(msgspec.Struct, frozen=True, gc=False):
     def fraction(self) -> Fraction:
         """The amount in major units."""
         return Fraction(self.numerator, self.denominator * 10**self.currency.exponent)
+
+    @property
+    def readable(self) -> str:
+        """As text for people: a fraction as its first decimals, marked as going on: "3.333333… EUR"."""
+        return decimals_of_fractions(str(self))
 
 
 class PerCoin(msgspec.Struct, frozen=True, gc=False):

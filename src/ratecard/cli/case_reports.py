@@ -8,7 +8,9 @@ from ratecard.cases.running import CaseResult
 from ratecard.cli.answers import Json, place_json, step_json, to_json
 from ratecard.cli.tables import counted, plain_table
 from ratecard.diagnostics.text import visible
+from ratecard.money import decimals_of_fractions
 from ratecard.quotes.tracing.formulas import formula, value_text
+from ratecard.quotes.tracing.steps import Step
 
 DIFFERING = ("figure", "expected", "actual", "expected at")
 BEHIND = ("behind it", "value", "arithmetic", "decided at")
@@ -25,9 +27,14 @@ def failure_text(result: CaseResult) -> str:
     if result.message:
         parts.append(f"  {visible(result.message)}")
     if result.steps:
-        steps = [[step.figure, value_text(step.output), formula(step), str(step.place or "-")] for step in result.steps]
+        steps = [[step.figure, *_arithmetic(step), str(step.place or "-")] for step in result.steps]
         parts.append(_indented(plain_table(BEHIND, steps, (1,))))
     return "\n".join(parts)
+
+
+def _arithmetic(step: Step) -> tuple[str, str]:
+    """A figure, and how it was found."""
+    return decimals_of_fractions(value_text(step.output)), decimals_of_fractions(formula(step))
 
 
 def _indented(text: str) -> str:

@@ -8,6 +8,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import Json, place_json
 from ratecard.cli.tables import show_table
 from ratecard.instants import Instant
+from ratecard.money import decimals_of_fractions
 from ratecard.quotes.tracing.formulas import formula, value_text
 from ratecard.quotes.tracing.steps import Step
 from ratecard.refusals import Condition
@@ -24,8 +25,8 @@ def show_trace(steps: tuple[Step, ...], replaced: list[Json], title: str, reader
     rows = [
         [
             _figure(step, reader),
-            value_text(step.output),
-            formula(step),
+            decimals_of_fractions(value_text(step.output)),
+            decimals_of_fractions(formula(step)),
             str(step.place) if step.place else "-",
             step.source or "-",
         ]

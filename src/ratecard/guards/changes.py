@@ -5,10 +5,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ratecard.book.markets import MarketHistory
-from ratecard.diagnostics.diagnostic import Note
+from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, Unproved, percent
 from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import ExactRates
+from ratecard.guards.made_of import changed_in, is_as_before
 from ratecard.instants import Instant, local_day
 from ratecard.money import Money
 from ratecard.rulefiles.stated import KeyPath
@@ -23,7 +24,7 @@ GIFTS = "gifts"
 
 def jumps(histories: Iterable[MarketHistory], rates: ExactRates, beyond: Fraction) -> Iterator[Finding | Unproved]:
     """Each price that is more, or less, than a share of the one before it, in what money is worth on both days."""
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, ...]] = set()
     known: dict[tuple[object, ...], Fraction | None] = {}
     every = list(histories)
     yield from _gift_jumps(every, beyond)
@@ -36,8 +37,8 @@ def jumps(histories: Iterable[MarketHistory], rates: ExactRates, beyond: Fractio
             entries = [(start, own.terms) for start, own in timeline if isinstance(own.terms, PriceTerms)]
             was_odd: PriceTerms | None = None
             for (earlier, old), (later, new) in pairwise(entries):
-                key = (id(old.listed_stated), id(new.listed_stated))
-                if key in seen or old.listed_stated is new.listed_stated or not old.listed_minor:
+                key = _stated_of(old, new)
+                if key in seen or is_as_before(old, new) or not old.listed_minor:
                     continue
                 seen.add(key)
                 days = (group, earlier, later, old.currency.code, new.currency.code)
@@ -50,6 +51,12 @@ def jumps(histories: Iterable[MarketHistory], rates: ExactRates, beyond: Fractio
                     was_odd = old if isinstance(found, Finding) else None
                 if found is not None:
                     yield found
+
+
+def _stated_of(old: PriceTerms, new: PriceTerms) -> tuple[int, ...]:
+    """What is equal for two prices that were looked at: their statements, and of computed ones the amounts."""
+    computed = (old.listed_minor, new.listed_minor) if old.derivation or new.derivation else ()
+    return id(old.listed_stated), id(new.listed_stated), *computed
 
 
 def _varying(history: MarketHistory, section: KeyPath) -> Iterator[Unproved]:
@@ -125,6 +132,7 @@ def _jump(
     region, platform = history.key
     day = local_day(later, history.in_zone)
     real = "" if worth == 1 else ", in what money is worth on both days"
+    place = changed_in(old, new)
     return Finding(
         guard=CHANGE,
         market=history.key,
@@ -135,12 +143,19 @@ def _jump(
             f"{package} in {history.key.shown} goes from {_money(old)} to {_money(new)} on {day}: "
             f"{percent(abs(moved))} {'more' if moved > 0 else 'less'}{real}"
         ),
-        place=new.listed_stated.place,
+        place=place,
         hint="look for a digit in the wrong place",
-        notes=(Note(old.listed_stated.place, "until then"),),
+        notes=(_beside(place, package, old, new),),
         question=f"ratecard quote purchase --region {region} --platform {platform} --package {package}",
-        together=f"{region} {day}",
+        together=f"{place if new.derivation else region} {day}",
     )
+
+
+def _beside(place: Place, package: str, old: PriceTerms, new: PriceTerms) -> Note:
+    """Where the price was stated before, or is computed where something else moved it."""
+    if place != new.listed_stated.place:
+        return Note(new.listed_stated.place, f"{package} is computed here")
+    return Note(old.listed_stated.place, "until then")
 
 
 def _money(price: PriceTerms) -> Money:

@@ -28,7 +28,7 @@ class PriceMove(NamedTuple):
 def moves_told(moves: Sequence[PriceMove], name: str) -> Iterator[Finding]:
     """What is found of each; of many so that they are told together, by this name."""
     are_many = len(moves) >= MANY_LEAST
-    more = f"; {_summary(moves)}" if are_many else ""
+    more = f"; {summary_of(moves)}" if are_many else ""
     for move in moves:
         yield msgspec.structs.replace(
             move.finding,
@@ -38,18 +38,22 @@ def moves_told(moves: Sequence[PriceMove], name: str) -> Iterator[Finding]:
         )
 
 
-def _summary(moves: Sequence[PriceMove]) -> str:
+def summary_of(moves: Sequence[PriceMove]) -> str:
+    """How many prices move, and by how much: the middle, and the ends of each currency."""
     by_currency: dict[str, list[Fraction]] = defaultdict(list)
     for move in sorted(moves, key=lambda move: -abs(move.by)):
         by_currency[move.currency].append(move.by)
-    parts = [
-        f"{len(own):,} in {code} by {_signed(median(own))}, from {_signed(min(own))} to {_signed(max(own))}"
-        for code, own in by_currency.items()
-    ]
+    parts = [f"{len(own):,} in {code} by {_signed(median(own))}{_ends(own)}" for code, own in by_currency.items()]
     left = len(parts) - CURRENCIES_MOST
     more = f", and others in {left:,} more currencies" if left > 0 else ""
     middle = _signed(median([move.by for move in moves]))
     return f"{len(moves):,} prices move, by {middle} in the middle: {', '.join(parts[:CURRENCIES_MOST])}{more}"
+
+
+def _ends(moves: Sequence[Fraction]) -> str:
+    """The least and the greatest of several moves; nothing where all are alike."""
+    least, most = _signed(min(moves)), _signed(max(moves))
+    return f", from {least} to {most}" if least != most else ""
 
 
 def _signed(move: Fraction) -> str:

@@ -16,6 +16,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.declared import declared_otherwise
 from ratecard.guards.differing import StatementDifference, differences
 from ratecard.guards.findings import Finding
+from ratecard.guards.followed import Edits, FollowingMoves, by_edit, followed_moves
 from ratecard.guards.ladders import PRICES
 from ratecard.guards.meaning import meaning
 from ratecard.guards.near import near
@@ -48,8 +49,16 @@ def terms_changed(before: RuleBook, after: RuleBook, now: Instant, told: Sequenc
     places = {place for own in told for place in (own.place, *(note.place for note in own.notes))}
     every = list(differences(before, after, now))
     left = [own for own in every if not _is_told(own, places, told)]
-    yield from declared_otherwise(before, after, now)
-    yield from _of_prices([own for own in left if _is_price(own)], now)
+    findings = list(declared_otherwise(before, after, now))
+    known = Edits(
+        [*(own.now.place for own in every if own.now is not None), *(own.place for own in findings)],
+        [own.was.place for own in every if own.was is not None],
+    )
+    moved = {(own.market, own.of) for own in told}
+    moves = (own for own in followed_moves(before, after, now) if (own.market, own.thing) not in moved)
+    following = FollowingMoves(by_edit(moves, known))
+    findings += _of_prices([own for own in left if _is_price(own)], now)
+    yield from (following.told_with(own, [own.place]) for own in findings)
     things: dict[tuple[object, ...], list[StatementDifference]] = defaultdict(list)
     for own in (own for own in left if not _is_price(own)):
         things[_edit_of(own)].append(own)
@@ -60,7 +69,10 @@ def terms_changed(before: RuleBook, after: RuleBook, now: Instant, told: Sequenc
     for group in things.values():
         means = "" if group[0].path[0] not in OF_PURCHASES else _meaning(before, after, group[0], edits, now)
         finding = _finding(group, now)
-        yield msgspec.structs.replace(finding, sentence=f"{finding.sentence}{means}")
+        finding = msgspec.structs.replace(finding, sentence=f"{finding.sentence}{means}")
+        stated = (value for own in group for value in (own.now, own.was) if value is not None)
+        yield following.told_with(finding, [value.place for value in stated])
+    yield from following.left()
 
 
 def _meaning(

@@ -230,7 +230,7 @@ def no_point(here: Here, made: Derivation | PerCoinDerivation, stated: Stated[ob
     if pricing.highest is None and pricing.lowest is None:
         hint = f"state price_points: {{{currency}: …}}, or another rounding there"
     return PriceTrouble(
-        "no-price-point", f"no price is allowed that {amount} could become", stated.place, hint, tuple(notes)
+        "no-price-point", f"no price is allowed that {amount.readable} could become", stated.place, hint, tuple(notes)
     )
 
 

@@ -167,9 +167,12 @@ def _taken_off(step: Step) -> str:
     named = [given for given in others if given.name.startswith("discount ")]
     text = " − ".join(value_text(given.value) for given in (first, *named))
     if step.rounding is not None:
-        points = _texts(step.inputs, "price point")
-        between = f" to a price point between {_listed(points)}"
-        text = f"{text}, {step.rounding.mode.value}{between}" if points else _rounded(text, step, step.rounding)
+        points = list(dict.fromkeys(_texts(step.inputs, "price point")))
+        if len(points) == 1:
+            text = f"{text}, which is a price point"
+        else:
+            between = f" to a price point between {_listed(points)}"
+            text = f"{text}, {step.rounding.mode.value}{between}" if points else _rounded(text, step, step.rounding)
     bounds = _texts(step.inputs, "at most")
     return text + "".join(f", at most {bound}" for bound in bounds)
 
