@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test lint types check schema schema-check docs edition faults second-opinion fuzz fuzz-http floods bench bench-guards bench-cost bench-http count count-sales \
+.PHONY: help setup serve test lint types check schema schema-check docs edition faults second-opinion fuzz fuzz-http floods bench bench-guards bench-cost bench-http count count-sales count-following \
 	snapshots format requirements clean
 
 help: ## List these targets
@@ -92,6 +92,9 @@ count: .venv/dev.stamp ## Count the instructions of five workloads here and at a
 
 count-sales: .venv/dev.stamp ## Count the instructions of quotes with promotions against those without, by valgrind
 	$(BIN)/python -m tests.benchmarks.instructions.sales
+
+count-following: .venv/dev.stamp ## Count the instructions of prices that follow others against stated ones, by valgrind
+	$(BIN)/python -m tests.benchmarks.instructions.following
 
 snapshots: .venv/dev.stamp ## Write digests of all that the engine says, to compare before and after (ARGS=FILE)
 	$(BIN)/python -m tests.snapshots $(ARGS)
