@@ -211,7 +211,7 @@ class MarketBuilder:
         currency = held.paths.get(CURRENCY_PATH) if held is not None else None
         sections = self.sections.all_sections(bundles, currency, where, lent, earlier)
         changed = {key: bundle.changes for key, bundle in bundles.items()}
-        starts, own_starts = period_starts(region.begins, changed, sections, self.keys)
+        starts, own_starts = period_starts(region.begins, changed, sections, self.keys, self._memo)
         return MarketHistory(
             key=MarketKey(region.code, platform),
             begins=region.begins,

@@ -7,6 +7,7 @@ import msgspec
 
 from ratecard.book.bundles import SectionPath
 from ratecard.book.keys import Keys
+from ratecard.book.memo import Memo, MemoTable
 from ratecard.book.records import TermsOf
 from ratecard.book.timeline import Timeline
 from ratecard.instants import Instant
@@ -38,6 +39,7 @@ def period_starts(
     changed: Mapping[str, AbstractSet[Instant]],
     sections: Sections,
     keys: Keys,
+    memo: Memo,
     also: Iterable[Timeline[object]] = (),
 ) -> tuple[tuple[Instant, ...], tuple[Instant, ...]]:
     """The starts of periods from the beginning on, and those of the keys that have periods of their own.
@@ -52,10 +54,12 @@ def period_starts(
     for section, timeline in sections.items() if keys.changing_with_others else ():
         if section[0] in keys.changing_with_others:
             (apart if section[0] in keys.apart else edges).update(_changes_of_terms(timeline, begins))
+    endings: MemoTable[frozenset[Instant]] = memo.table("endings")
     for ending in keys.ending:
         if ending.path[0] in changed:
             for timeline in of_path(ending.path, sections).values():
-                _add_endings(timeline, ending, begins, apart if ending.path[0] in keys.apart else edges)
+                ends = endings.of(_endings, timeline, ending)
+                (apart if ending.path[0] in keys.apart else edges).update(ends - {begins})
     return (begins, *sorted(edges)), (begins, *sorted(apart))
 
 
@@ -82,14 +86,15 @@ def read_by(terms: Iterable[TermsOf], others: Sections) -> dict[SectionPath, Tim
     return {name: timeline for own in terms for path in own.of for name, timeline in of_path(path, others).items()}
 
 
-def _add_endings(timeline: Timeline[SectionTerms], ending: TermsOf, begins: Instant, found: set[Instant]) -> None:
-    """Adds the instants at which terms stop holding by themselves, also where one is a date that changes nothing else.
+def _endings(timeline: Timeline[SectionTerms], ending: TermsOf) -> frozenset[Instant]:
+    """The instants at which terms stop holding by themselves, also where one is a date that changes nothing else.
 
     A sale from 29 March, of which a broader layer dates the discount to that day too, begins on 29 March.
     """
     assert ending.ends is not None
+    found: set[Instant] = set()
     for (start, section_terms), end in zip(timeline, (*timeline.starts[1:], None), strict=True):
         for terms in possible_terms(section_terms.terms):
             ends = ending.ends(terms) if type(terms) is not Word else ()
             found.update(instant for instant in ends if start <= instant and (end is None or instant < end))
-    found.discard(begins)
+    return frozenset(found)

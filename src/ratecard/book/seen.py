@@ -125,7 +125,7 @@ class Seeing:
         sections = self._sections(history, lent)
         changed = {key: bundle.changes for key, bundle in bundles.items()}
         also = history.changing_by_others
-        starts, own_starts = period_starts(history.begins, changed, sections, self.keys, also)
+        starts, own_starts = period_starts(history.begins, changed, sections, self.keys, self._memo, also)
         return msgspec.structs.replace(
             history, bundles=bundles, sections=sections, starts=starts, own_starts=own_starts, lent=lent
         )

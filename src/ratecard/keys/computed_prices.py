@@ -147,7 +147,7 @@ class _Completing:
         text = "".join([_line(section, sections[section]) for section in computed])
         history = structs.replace(history, sections=sections, computed=computed, unsold=unsold, computed_text=text)
         also = history.changing_by_others
-        periods, own_starts = period_starts(history.begins, changed, sections, self._keys, also)
+        periods, own_starts = period_starts(history.begins, changed, sections, self._keys, self._once.memo, also)
         return structs.replace(history, starts=periods, own_starts=own_starts)
 
     def _starts_of(self, market: MarketKey) -> frozenset[Instant]:
