@@ -103,6 +103,11 @@ class ChosenOffer(msgspec.Struct, frozen=True):
         return stretches_of(within, () if self.is_item else terms)
 
     @property
+    def is_sold_to_somebody(self) -> bool:
+        """Whether there are facts by which any number of it has a price."""
+        return bool(possible_terms(self.price)) and bool(possible_terms(self.package))
+
+    @property
     def amounts(self) -> list[int]:
         """The amounts from which tax or commission change, in minor units, in rising order."""
         found = {start for terms in (self.tax, self.commission) for start in starts_by(terms, AMOUNT)}

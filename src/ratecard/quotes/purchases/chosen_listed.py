@@ -1,0 +1,245 @@
+"""What a price list says of something of which the number is chosen: its range, and what a client computes prices by.
+
+A regular price of n coins is n × the price of the last tier that begins at n or below, and what that tier adds,
+rounded once. An item costs the amount that is chosen.
+"""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import partial
+
+import msgspec
+from msgspec import structs
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.currency import Currency
+from ratecard.money import ExactMoney, UnitPrice
+from ratecard.quotes.purchases.enclosing import enclosed
+from ratecard.quotes.purchases.quotes import PurchaseQuote
+from ratecard.quotes.purchases.quoting import not_sold, quote_offer
+from ratecard.quotes.purchases.spending import AskedOf, by_amount
+from ratecard.quotes.requests import PurchaseRequest
+from ratecard.quotes.used import ToldUses
+from ratecard.ranges import Range
+from ratecard.refusals import (
+    Condition,
+    FactNeeded,
+    ItemNotEligible,
+    ItemNotSold,
+    NotEligible,
+    NotSold,
+    Refusal,
+)
+from ratecard.rulefiles.keys.facts import COINS, KIND, WAY
+from ratecard.terms.chosen import ChosenOffer, stretches_of
+from ratecard.terms.conditions import Verdict, all_of, evaluate
+from ratecard.terms.facts import Facts, OtherCurrency, choose
+from ratecard.terms.lifting import lifted
+from ratecard.terms.market import Market
+from ratecard.terms.packages import ChosenCoins, PackageTerms
+from ratecard.terms.per_coin import PerCoinTerms
+from ratecard.terms.pricing import PricingTerms
+from ratecard.terms.purchase_facts import with_quantity
+from ratecard.terms.unknown import Unknowns, paths_of, together
+
+
+class ListedTier(msgspec.Struct, frozen=True):
+    """From `start` coins on, n of them cost n × `price` + `plus`; without a price such a number is not sold.
+
+    With `each` the price is that of the coins beyond `start` alone, as by `tiers:`, and `plus` is what those below cost
+    more or less: of 0.0139 EUR each and beyond 5,000 of 0.0135 EUR each it is 2.00 EUR. Else all coins are at it, and
+    `plus` is 0.
+    """
+
+    start: int
+    price: UnitPrice | None
+    plus: ExactMoney
+    each: bool
+
+
+class ListedChosen(msgspec.Struct, frozen=True):
+    """A package or an item of which this asker may choose the number, among those of `range`.
+
+    `tiers` and `pricing`, of packages alone, are what regular prices are computed by. `quote` is of the first number
+    that is sold, whatever is required of its buyer: what stands beside it holds for the others too, but `shows`, which
+    may vary by them. `open` are conditions on facts that are not known, the number among these. `assumed` are facts
+    that were not told while the range, a price, or what is known of the quote varies by them.
+    """
+
+    id: str
+    range: Range
+    tiers: tuple[ListedTier, ...]
+    pricing: PricingTerms | None
+    quote: PurchaseQuote
+    market: Market
+    open: tuple[Condition, ...]
+    assumed: tuple[str, ...]
+
+    @property
+    def package(self) -> PackageTerms:
+        """What people call it, and what it is sold as. Its coins are those of one number."""
+        return self.quote.package
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item, of which the amount is chosen."""
+        return self.package.is_item
+
+    @property
+    def way(self) -> str | None:
+        """The way of paying: the one told, or the first one where anything varies by it; None where none matters."""
+        told = self.quote.request.facts.get(WAY)
+        if told is not None:
+            return str(told)
+        return self.market.usual_way or None if WAY in self.assumed else None
+
+    @property
+    def unknown(self) -> Unknowns:
+        """What its quotes need and the rules do not know: figures, and whether it is allowed."""
+        return together((*self.quote.unknown, *self.market.buyer_unknown))
+
+    @property
+    def unknown_values(self) -> tuple[str, ...]:
+        """The paths of what is unknown, as the rules write them."""
+        return paths_of(self.unknown)
+
+
+def list_chosen(
+    book: RuleBook, market: Market, chosen: ChosenOffer, asked: PurchaseRequest, told: ToldUses
+) -> ListedChosen | Refusal:
+    """What is said of something that is chosen, or why this asker gets no price for any number of it.
+
+    What is required of the number itself, such as at least 100 coins, stays open.
+    """
+    try:
+        return _listed(book, market, chosen, asked, told)
+    except OtherCurrency as other:
+        return other.refusal
+
+
+def _listed(
+    book: RuleBook, market: Market, chosen: ChosenOffer, asked: PurchaseRequest, told: ToldUses
+) -> ListedChosen | Refusal:
+    assumed: list[str] = []
+    facts = with_quantity(asked.facts, asked.quantity)
+    within = chosen.range(facts, assumed)
+    if isinstance(within, FactNeeded):
+        return within
+    if within is None:
+        return not_sold(market, asked, chosen.is_item).assuming(assumed)
+    for_anybody = structs.replace(chosen, package=lifted(_for_anybody, chosen.package))
+    quoting = partial(_quoted, book, structs.replace(market, eligibility=None), for_anybody, asked, told)
+    quote = _first_quote(for_anybody, within, partial(quoting, assumed))
+    if isinstance(quote, FactNeeded | NotSold | ItemNotSold):
+        return quote
+    tiers = () if chosen.is_item else _tiers(chosen, within, market.currency, facts, assumed)
+    pricing = None if chosen.is_item else choose(chosen.pricing, facts, assumed)
+    if isinstance(tiers, FactNeeded):
+        return tiers
+    opened = _open_for(market, chosen, within, facts)
+    if not isinstance(opened, tuple):
+        return opened
+    if not isinstance(quote, PurchaseQuote):
+        return quote
+    known = tuple(sorted({*assumed, *quote.assumed}))
+    rounding = pricing if isinstance(pricing, PricingTerms) else None
+    return ListedChosen(chosen.id, within, tiers, rounding, quote, market, opened, known)
+
+
+def _for_anybody(case: ChosenCoins | PackageTerms | None) -> ChosenCoins | PackageTerms | None:
+    """What is sold, without what it requires of its buyer."""
+    if isinstance(case, ChosenCoins):
+        return structs.replace(case, like=structs.replace(case.like, when=None))
+    return None if case is None else structs.replace(case, when=None)
+
+
+def _quoted(
+    book: RuleBook,
+    market: Market,
+    chosen: ChosenOffer,
+    asked: PurchaseRequest,
+    told: ToldUses,
+    assumed: list[str],
+    number: int,
+) -> PurchaseQuote | Refusal:
+    """The quote of one number, in the envelope of the market; of items there is none."""
+    answer = quote_offer(market, chosen.offer(number), asked, list(assumed), told, chosen.is_item)
+    if market.enclosing is not None and not chosen.is_item and isinstance(answer, PurchaseQuote):
+        return enclosed(book, answer)
+    return answer
+
+
+def _first_quote(chosen: ChosenOffer, within: Range, quoting: AskedOf) -> PurchaseQuote | Refusal:
+    """The quote of the first number that has one; or why none has, as it is said of the first number that is sold.
+
+    Between two thresholds more never costs less, so that the first number of each stretch stands for all of it.
+    """
+    refused: list[Refusal] = []
+    for number in _firsts(chosen, within, quoting):
+        answer = quoting(number)
+        if isinstance(answer, PurchaseQuote):
+            return answer
+        refused.append(answer)
+    return next((answer for answer in refused if not isinstance(answer, NotSold | ItemNotSold)), refused[0])
+
+
+def _firsts(chosen: ChosenOffer, within: Range, quoting: AskedOf) -> Iterator[int]:
+    """The first number of each stretch, then those from which tax falls by the amount."""
+    stretches = chosen.stretches(within)
+    yield from (first for first, _ in stretches)
+    for first, last in stretches if chosen.amounts else ():
+        yield from (low for low, _ in by_amount(chosen, within, first, last, quoting)[1:])
+
+
+def _tiers(
+    chosen: ChosenOffer, within: Range, currency: Currency, facts: Facts, assumed: list[str]
+) -> tuple[ListedTier, ...] | FactNeeded:
+    """The tiers that a number of the range reaches, in rising order; neighbours of which none has a price are one.
+
+    A stretch may end for another reason than the price, such as a bonus: then that of the next one is the same.
+    """
+    priced: list[tuple[PerCoinTerms | None, int, int]] = []
+    for first, last in stretches_of(within, (chosen.price,)):
+        price = choose(chosen.price, {**facts, COINS: first}, assumed)
+        if isinstance(price, FactNeeded):
+            return price
+        own = price if isinstance(price, PerCoinTerms) else None
+        start = priced.pop()[1] if priced and priced[-1][0] == own else first
+        priced.append((own, start, last))
+    is_all, tiers = len(priced) == 1, list[ListedTier]()
+    for own, first, last in priced:
+        none = ListedTier(first, None, ExactMoney(0, 1, currency), each=False)
+        tiers += [none] if own is None else _of_price(own, first, last, is_all=is_all)
+    return tuple(tiers)
+
+
+def _of_price(price: PerCoinTerms, first: int, last: int, *, is_all: bool) -> Iterator[ListedTier]:
+    """The tiers of one price that numbers from one to another reach; of `is_all` as they are written."""
+    if not price.each:
+        yield ListedTier(first, price.tiers[0].price, ExactMoney(0, 1, price.currency), each=False)
+        return
+    ends = [tier.start for tier in price.tiers[1:]]
+    for tier, end in zip(price.tiers, [*ends, None], strict=True):
+        if tier.start < last and (is_all or end is None or end > first or end >= last):
+            plus = price.exact(tier.start) - Fraction(tier.price.minor * tier.start, tier.price.units)
+            start = tier.start if is_all else max(tier.start, first)
+            exact = ExactMoney(plus.numerator, plus.denominator, price.currency)
+            yield ListedTier(start, tier.price, exact, each=True)
+
+
+def _open_for(
+    market: Market, chosen: ChosenOffer, within: Range, facts: Facts
+) -> tuple[Condition, ...] | NotEligible | ItemNotEligible:
+    """The conditions that stay open for this buyer, whatever the number is; or those that are not met."""
+    number: Mapping[str, int] = {} if chosen.is_item else {COINS: within.least}
+    case = choose(chosen.package, {**facts, **number}, [])
+    package = case.like if isinstance(case, ChosenCoins) else case
+    of_package = package.when if isinstance(package, PackageTerms) else None
+    kind = package.kind if isinstance(package, PackageTerms) else ""
+    required = all_of(market.eligibility.buyer if market.eligibility is not None else None, of_package)
+    if required is None:
+        return ()
+    verdict, unmet, opened = evaluate(required, {**facts, KIND: kind})
+    if verdict is Verdict.UNMET:
+        return (ItemNotEligible if chosen.is_item else NotEligible)(chosen.id, unmet, opened)
+    return opened
