@@ -40,6 +40,7 @@ from ratecard.terms.packages import ChosenCoins, PackageTerms
 from ratecard.terms.per_coin import PerCoinTerms
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.purchase_facts import with_quantity
+from ratecard.terms.shows import ShownTerms
 from ratecard.terms.unknown import Unknowns, paths_of, together
 
 
@@ -79,6 +80,16 @@ class ListedChosen(msgspec.Struct, frozen=True):
     def package(self) -> PackageTerms:
         """What people call it, and what it is sold as. Its coins are those of one number."""
         return self.quote.package
+
+    @property
+    def store_product_id(self) -> str | None:
+        """The id under which the platform's store sells it; None where the rules tell none."""
+        return self.quote.store_product_id
+
+    @property
+    def shows(self) -> ShownTerms:
+        """What is shown beside its first number that is sold."""
+        return self.quote.shows
 
     @property
     def is_item(self) -> bool:

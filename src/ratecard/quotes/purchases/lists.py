@@ -128,8 +128,9 @@ class PriceList(msgspec.Struct, frozen=True):
     def outside_envelope(self) -> tuple[OutsideEnvelope, ...]:
         """The packages that have no price because theirs lay outside of the envelope, in any way of paying."""
         lists: tuple[PriceList | PricesByWay, ...] = (self, *self.by_way)
-        every = [[own.refusal for own in (*listed.refused, *listed.refused_chosen)] for listed in lists]
-        return tuple([own for refusals in every for own in refusals if isinstance(own, OutsideEnvelope)])
+        every = [own.refusal for listed in lists for own in listed.refused]
+        every += [own.refusal for listed in lists for own in listed.refused_chosen]
+        return tuple([refusal for refusal in every if isinstance(refusal, OutsideEnvelope)])
 
     @property
     def sells_nothing(self) -> bool:
