@@ -104,8 +104,13 @@ class ChosenOffer(msgspec.Struct, frozen=True):
 
     @property
     def is_sold_to_somebody(self) -> bool:
-        """Whether there are facts by which any number of it has a price."""
-        return bool(possible_terms(self.price)) and bool(possible_terms(self.package))
+        """Whether there are facts by which any number that may be chosen has a price."""
+        cases = possible_terms(self.package)
+        if self.is_item:
+            return bool(possible_terms(self.price)) and bool(cases)
+        ranges = {case.range for case in cases if isinstance(case, ChosenCoins)}
+        firsts = [first for within in ranges for first, _ in stretches_of(within, (self.price,))]
+        return any(possible_terms(with_facts(self.price, {COINS: first})) for first in firsts)
 
     @property
     def amounts(self) -> list[int]:

@@ -19,7 +19,7 @@ from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import not_sold, quote_offer
 from ratecard.quotes.purchases.spending import AskedOf, by_amount
 from ratecard.quotes.requests import PurchaseRequest
-from ratecard.quotes.used import ToldUses
+from ratecard.quotes.used import NOTHING_TOLD, ToldUses
 from ratecard.ranges import Range
 from ratecard.refusals import (
     Condition,
@@ -139,8 +139,14 @@ def _listed(
     if within is None:
         return not_sold(market, asked, chosen.is_item).assuming(assumed)
     for_anybody = structs.replace(chosen, package=lifted(_for_anybody, chosen.package))
-    quoting = partial(_quoted, book, structs.replace(market, eligibility=None), for_anybody, asked, told)
-    quote = _first_quote(for_anybody, within, partial(quoting, assumed))
+    alone = structs.replace(asked, used=(), budget=None, codes=())
+    limited, unlimited = (structs.replace(market, eligibility=None, limits=own) for own in (market.limits, None))
+    quote = _first_quote(
+        for_anybody,
+        within,
+        partial(_quoted, book, limited, for_anybody, asked, told, assumed),
+        partial(_quoted, book, unlimited, for_anybody, alone, NOTHING_TOLD, assumed),
+    )
     if isinstance(quote, FactNeeded | NotSold | ItemNotSold):
         return quote
     tiers = () if chosen.is_item else _tiers(chosen, within, market.currency, facts, assumed)
@@ -180,13 +186,15 @@ def _quoted(
     return answer
 
 
-def _first_quote(chosen: ChosenOffer, within: Range, quoting: AskedOf) -> PurchaseQuote | Refusal:
+def _first_quote(
+    chosen: ChosenOffer, within: Range, quoting: AskedOf, without_limits: AskedOf
+) -> PurchaseQuote | Refusal:
     """The quote of the first number that has one; or why none has, as it is said of the first number that is sold.
 
     Between two thresholds more never costs less, so that the first number of each stretch stands for all of it.
     """
     refused: list[Refusal] = []
-    for number in _firsts(chosen, within, quoting):
+    for number in _firsts(chosen, within, without_limits):
         answer = quoting(number)
         if isinstance(answer, PurchaseQuote):
             return answer
@@ -195,7 +203,7 @@ def _first_quote(chosen: ChosenOffer, within: Range, quoting: AskedOf) -> Purcha
 
 
 def _firsts(chosen: ChosenOffer, within: Range, quoting: AskedOf) -> Iterator[int]:
-    """The first number of each stretch, then those from which tax falls by the amount."""
+    """The first number of each stretch, then those from which tax or commission change by the amount."""
     stretches = chosen.stretches(within)
     yield from (first for first, _ in stretches)
     for first, last in stretches if chosen.amounts else ():
