@@ -42,6 +42,7 @@ GUIDES = (
     "promotions",
     "exchange-rates",
     "for-frontends",
+    "sliders",
     "for-services",
     "for-operators",
     "for-python",
