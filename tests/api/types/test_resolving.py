@@ -34,7 +34,7 @@ CHOSEN_LIST = """
 {
   priceList(region: "US-NY", platform: "web", locale: "en", at: "2026-07-01T00:00:00Z") {
     ... on PriceList {
-      chosen { __typename thingId shows { image } ... on ChosenCoins { tiers { plus { numerator } } rounding { mode } } }
+      chosen { __typename thingId shows { image } ... on ChosenCoins { tiers { eachCoin } rounding { mode } } }
     }
   }
 }

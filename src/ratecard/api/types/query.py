@@ -58,10 +58,7 @@ class Query:
             bool, strawberry.argument(description="Whether to list the prices by each way of paying besides.")
         ] = False,
     ) -> PriceListResult:
-        """All that one market sells, or why there is no price list.
-
-        Packages and items are priced for one unit, and numbers that are chosen have what their prices are computed by.
-        """
+        """All that one market sells, packages and items priced for one unit, or why there is no price list."""
         book = info.context.book
         typed = facts_by_package(book, buyer, facts)
         if isinstance(typed, FactsRefused):

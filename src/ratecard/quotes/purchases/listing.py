@@ -50,40 +50,23 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
         paid = _listed(book, market, msgspec.structs.replace(request, facts={**request.facts, WAY: way.id}), told)
         if not isinstance(paid, Listed):
             return paid
-        by_way.append(
-            PricesByWay(
-                way=way,
-                packages=paid.quotes,
-                refused=paid.refused,
-                assumed=paid.assumed,
-                items=paid.items,
-                refused_items=paid.refused_items,
-                chosen=paid.chosen,
-                refused_chosen=paid.refused_chosen,
-            )
-        )
+        by_way.append(PricesByWay(way=way, **paid._asdict()))
     used_in, used_rolling = when_used(market, told, request.at) if told else (None, False)
     return PriceList(
         request=request,
         market=market,
-        packages=listed.quotes,
-        refused=listed.refused,
-        assumed=listed.assumed,
         sells_from=sells_from,
         by_way=tuple(by_way),
         used_in=used_in,
         used_rolling=used_rolling,
-        items=listed.items,
-        refused_items=listed.refused_items,
-        chosen=listed.chosen,
-        refused_chosen=listed.refused_chosen,
+        **listed._asdict(),
     )
 
 
 class Listed(NamedTuple):
-    """What is priced, what is refused, and the facts that were assumed for any of it."""
+    """What is priced, what is refused, and the facts that were assumed for any of it; named as in a price list."""
 
-    quotes: tuple[PurchaseQuote, ...]
+    packages: tuple[PurchaseQuote, ...]
     refused: tuple[RefusedPackage, ...]
     items: tuple[PurchaseQuote, ...]
     refused_items: tuple[RefusedItem, ...]
