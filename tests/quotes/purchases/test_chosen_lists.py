@@ -8,6 +8,7 @@ from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
 from ratecard.money import Money
+from ratecard.quotes.codes import CodeOutcome
 from ratecard.quotes.purchases.chosen_listed import ListedChosen
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.lists import PriceList
@@ -17,6 +18,7 @@ from ratecard.refusals import (
     FactNeeded,
     InvalidFact,
     ItemNotEligible,
+    ItemNotSold,
     NotEligible,
     NotSold,
     OutsideEnvelope,
@@ -53,11 +55,12 @@ def listed(
     told: Mapping[str, FactValue] | None = None,
     used: tuple[UsedBefore, ...] = (),
     budget: Budget | None = None,
+    codes: tuple[str, ...] = (),
 ) -> PriceList:
     """The list of Germany on the web."""
     own = f"prices: {{top_up: {price}, chat: {chat}}}\n{more}"
     book = sound(load_texts(texts_of(rules, de=own) | {"rules/engine.yaml": FOR_THE_ENGINE}))
-    request = PriceListRequest("DE", "web", at, told or {}, used=used, budget=budget, ways=ways)
+    request = PriceListRequest("DE", "web", at, told or {}, used=used, budget=budget, codes=codes, ways=ways)
     answer = list_prices(book, request)
     assert isinstance(answer, PriceList), answer
     return answer
@@ -105,6 +108,16 @@ def refused(answer: PriceList) -> dict[str, Refusal]:
                 (100, "0.0139 EUR each", "0.00 EUR", True),
                 (5000, "0.0135 EUR each", "2.00 EUR", True),
             ],
+        ),
+        (
+            "{least: 30, most: 9_000}",  # the second price begins where its own second tier does
+            "{by: purchase.coins, from: {0: 0.02 EUR each, 100: {tiers: {0: 0.03 EUR each, 100: 0.01 EUR each}}}}",
+            [(30, "0.02 EUR each", "0.00 EUR", False), (100, "0.01 EUR each", "2.00 EUR", True)],
+        ),
+        (
+            "{least: 30, most: 100, step: 70}",  # and no number lies beyond it
+            "{by: purchase.coins, from: {0: 0.02 EUR each, 100: {tiers: {0: 0.03 EUR each, 100: 0.01 EUR each}}}}",
+            [(30, "0.02 EUR each", "0.00 EUR", False), (100, "0.03 EUR each", "0.00 EUR", True)],
         ),
         (
             "{least: 30, most: 9_000}",
@@ -174,6 +187,9 @@ def test_what_is_sold_to_nobody_is_left_out_and_what_is_sold_to_others_is_refuse
     answer = listed(members, chat="none")
     assert isinstance(refused(answer)["top_up"], NotSold)
     assert (answer.assumed, answer.sells_nothing) == (("buyer.member",), False)
+    answer = listed("none", chat=f"{{by: buyer.member, is: {{yes: {CHAT}}}, other: none}}")
+    assert isinstance(refused(answer)["chat"], ItemNotSold)
+    assert answer.assumed == ("buyer.member",)
     answer = listed(members, chat="none", told={"buyer.member": True})
     assert (tiers(answer), answer.refused_chosen, answer.assumed) == (
         [(30, "0.02 EUR each", "0.00 EUR", False)],
@@ -203,6 +219,8 @@ def test_a_list_ends_where_a_range_or_a_price_does() -> None:
 
 
 def test_a_fact_that_decides_is_needed_or_assumed() -> None:
+    taxed = "platforms: {web: {tax: {lines: {extra: {rate: {by: buyer.member, is: {yes: 1 %}, other: 2 %}}}}}}\n"
+    assert chosen(listed(more=taxed)).assumed == ("buyer.member",)
     needs = "{by: buyer.member, is: {yes: 0.02 EUR each, no: 0.03 EUR each}}"
     answer = listed(needs)
     assert refused(answer) == {"top_up": FactNeeded("buyer.member")}
@@ -230,6 +248,7 @@ def test_each_way_of_paying_has_its_own_prices_and_may_have_none() -> None:
     answer = listed("none", RULES + WAYS, "none", on_web, ways=True)
     assert [tier[1] for tier in tiers(answer)] == ["0.02 EUR each"]
     assert (chosen(answer).way, answer.assumed) == ("card", ("purchase.way",))
+    assert not answer.sells_nothing
     assert [own.way.id for own in answer.by_way] == ["card", "paypal"]
     assert [[own.id for own in by_way.chosen] for by_way in answer.by_way] == [["top_up"], ["chat", "top_up"]]
     assert [[own.thing for own in by_way.refused_chosen] for by_way in answer.by_way] == [["chat"], []]
@@ -257,6 +276,12 @@ def test_conditions_on_the_buyer_refuse_and_those_on_the_number_stay_open() -> N
         "top_up": NotEligible,
         "chat": ItemNotEligible,
     }
+    amounts = RULES.replace("{name: Chat}", "{name: Chat, when: {purchase.amount: {at least: 5.00 EUR}}}")
+    assert [own.fact for own in chosen(listed(rules=amounts), "chat").open] == ["purchase.amount"]
+    kinds = RULES.replace("10_000}", "10_000}, kinds: [tip], when: {purchase.kind: tip}").replace(
+        "facts: {", "facts: {purchase.kind: {type: one of, of: [tip]}, "
+    )
+    assert chosen(listed(rules=kinds)).open == ()
     required = RULES + "eligibility: {buyer: {buyer.member: yes}}\n"
     assert {*refused(listed(rules=required, told={"buyer.member": False}))} == {"top_up", "chat"}
 
@@ -281,6 +306,11 @@ def test_a_limit_that_only_a_cheaper_tier_keeps_refuses_nothing() -> None:
     budget = Budget(Money(6800, CURRENCIES["EUR"]))
     assert listed(WHOLE, coins, budget=budget).refused_chosen[:1] == ()  # 4,999 are 69.49, and 5,000 are 67.50
     assert {*refused(listed(EACH, coins, budget=budget))} == {"top_up"}
+
+
+def test_numbers_that_are_not_sold_are_not_the_reason() -> None:
+    price = "{by: purchase.coins, from: {0: none, 100: 0.02 EUR each}}"
+    assert isinstance(refused(listed(price, budget=Budget(Money(150, CURRENCIES["EUR"]))))["top_up"], OverBudget)
 
 
 def test_a_limit_that_only_a_lower_tax_keeps_refuses_nothing() -> None:
@@ -334,6 +364,11 @@ def test_what_quotes_of_it_need_and_nobody_knows_is_told() -> None:
     assert answer.unknown_values == chosen(answer).unknown_values
 
 
+def test_what_is_required_of_buyers_and_nobody_knows_is_told() -> None:
+    assert chosen(listed(rules=RULES + "eligibility: {buyer: unknown}\n")).unknown_values == ("eligibility.buyer",)
+
+
 def test_promotions_and_codes_pass_over_what_is_chosen() -> None:
+    assert listed(codes=("HALF",)).codes == (("HALF", CodeOutcome.UNKNOWN),)
     rules = RULES + "promotions: {half: {discount: 50 %}}\n"
     assert tiers(listed(rules=rules)) == tiers(listed())
