@@ -163,6 +163,7 @@ def test_numbers_and_rounding_are_those_of_the_market() -> None:
 
 
 def test_an_item_has_amounts_on_a_step_and_no_tiers() -> None:
+    assert not listed().sells_nothing
     own = chosen(listed(), "chat")
     assert str(own.range) == "{least: 1.00 EUR, most: 500.00 EUR, step: 0.50 EUR}"
     assert (own.is_item, own.tiers, own.pricing) == (True, (), None)
@@ -369,6 +370,8 @@ def test_what_is_required_of_buyers_and_nobody_knows_is_told() -> None:
 
 
 def test_promotions_and_codes_pass_over_what_is_chosen() -> None:
-    assert listed(codes=("HALF",)).codes == (("HALF", CodeOutcome.UNKNOWN),)
+    coded = RULES + "promotions: {half: {code: HALF, discount: 50 %}}\n"
+    outcomes = (("HALF", CodeOutcome.NOT_MET), ("OTHER", CodeOutcome.UNKNOWN))
+    assert listed(rules=coded, codes=("HALF", "OTHER")).codes == outcomes
     rules = RULES + "promotions: {half: {discount: 50 %}}\n"
     assert tiers(listed(rules=rules)) == tiers(listed())

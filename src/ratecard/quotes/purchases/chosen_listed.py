@@ -63,8 +63,7 @@ class ListedChosen(msgspec.Struct, frozen=True):
 
     `tiers` and `pricing`, of packages alone, are what regular prices are computed by. `quote` is of the first number
     that is sold, whatever is required of its buyer: what stands beside it holds for the others too, but `shows`, which
-    may vary by them. `open` are conditions on facts that are not known, the number among these. `assumed` are facts
-    that were not told while the range, a price, or what is known of the quote varies by them.
+    may vary by them. `open` are conditions on facts that are not known, the number among these.
     """
 
     id: str
@@ -74,7 +73,11 @@ class ListedChosen(msgspec.Struct, frozen=True):
     quote: PurchaseQuote
     market: Market
     open: tuple[Condition, ...]
-    assumed: tuple[str, ...]
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """The facts that were not told while its numbers, their prices or what a quote takes of them vary by them."""
+        return self.quote.assumed
 
     @property
     def package(self) -> PackageTerms:
@@ -149,8 +152,8 @@ def _listed(
     )
     if isinstance(quote, FactNeeded | NotSold | ItemNotSold):
         return quote
-    tiers = () if chosen.is_item else _tiers(chosen, within, market.currency, facts, assumed)
-    pricing = None if chosen.is_item else choose(chosen.pricing, facts, assumed)
+    tiers = () if chosen.is_item else _tiers(chosen, within, market.currency, facts)
+    pricing = None if chosen.is_item else choose(chosen.pricing, facts, [])
     if isinstance(tiers, FactNeeded):
         return tiers
     opened = _open_for(market, chosen, within, facts)
@@ -158,9 +161,8 @@ def _listed(
         return opened
     if not isinstance(quote, PurchaseQuote):
         return quote
-    known = tuple(sorted({*assumed, *quote.assumed}))
     rounding = pricing if isinstance(pricing, PricingTerms) else None
-    return ListedChosen(chosen.id, within, tiers, rounding, quote, market, opened, known)
+    return ListedChosen(chosen.id, within, tiers, rounding, quote, market, opened)
 
 
 def _for_anybody(case: ChosenCoins | PackageTerms | None) -> ChosenCoins | PackageTerms | None:
@@ -210,16 +212,14 @@ def _firsts(chosen: ChosenOffer, within: Range, quoting: AskedOf) -> Iterator[in
         yield from (low for low, _ in by_amount(chosen, within, first, last, quoting)[1:])
 
 
-def _tiers(
-    chosen: ChosenOffer, within: Range, currency: Currency, facts: Facts, assumed: list[str]
-) -> tuple[ListedTier, ...] | FactNeeded:
+def _tiers(chosen: ChosenOffer, within: Range, currency: Currency, facts: Facts) -> tuple[ListedTier, ...] | FactNeeded:
     """The tiers that a number of the range reaches, in rising order; neighbours of which none has a price are one.
 
     A stretch may end for another reason than the price, such as a bonus: then that of the next one is the same.
     """
     priced: list[tuple[PerCoinTerms | None, int, int]] = []
     for first, last in stretches_of(within, (chosen.price,)):
-        price = choose(chosen.price, {**facts, COINS: first}, assumed)
+        price = choose(chosen.price, {**facts, COINS: first}, [])
         if isinstance(price, FactNeeded):
             return price
         own = price if isinstance(price, PerCoinTerms) else None
