@@ -119,6 +119,7 @@ PARTS: dict[str, Any] = {
     "CoinRange": chosen_listed.CoinRange,
     "AmountRange": chosen_listed.AmountRange,
     "ChosenTier": chosen_listed.ChosenTier,
+    "ChosenBonus": chosen_listed.ChosenBonus,
     "PriceRounding": chosen_listed.PriceRounding,
     "UnitsWith": exchanges.UnitsWith,
     "PriceBounds": purchases.PriceBounds,

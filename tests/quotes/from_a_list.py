@@ -18,6 +18,14 @@ def regular_minor(own: Json, number: int) -> int | None:
     return _rounded(exact, own["rounding"])
 
 
+def bonus_of(own: Json, coins: int) -> int:
+    """The bonus of so many coins; none where an amount is chosen."""
+    if "amount" in own:
+        return 0
+    bonus = [bonus for bonus in own["bonuses"] if int(bonus["fromCoins"]) <= coins][-1]
+    return int(coins * Fraction(bonus["rate"])) + int(bonus["coins"])
+
+
 def numbers_of(own: Json) -> range:
     """The numbers that may be chosen: coins, or minor units."""
     if "amount" in own:

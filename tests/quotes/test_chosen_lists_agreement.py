@@ -21,7 +21,7 @@ from ratecard.quotes.requests import ChosenRequest, PriceListRequest
 from ratecard.refusals import AboveLimit, FactNeeded, ItemNotSold, NotEligible, NotSold
 from ratecard.showing import reader_of
 from ratecard.terms.facts import Facts
-from tests.quotes.from_a_list import numbers_of, regular_minor
+from tests.quotes.from_a_list import bonus_of, numbers_of, regular_minor
 from tests.quotes.purchases.worlds import FOR_THE_ENGINE
 from tests.reference import buying, reading
 from tests.reference.small_worlds import request, texts_of
@@ -76,6 +76,7 @@ def assert_computed(book: RuleBook, listed: PriceList, data: st.DataObject) -> N
                 continue
             assert isinstance(answer, PurchaseQuote), (number, answer)
             assert (answer.regular_minor, answer.discount_minor) == (computed, 0), (number, published[own.id])
+            assert answer.bonus == bonus_of(published[own.id], number)
 
 
 def assert_as_the_reference(listed: PriceList, reference: reading.Book) -> None:

@@ -1,4 +1,4 @@
-import { amount, regularMinor } from "./slider.mjs";
+import { amount, bonus, regularMinor } from "./slider.mjs";
 
 const [, , server, at, ...numbers] = process.argv;
 const market = { region: "US-OR", platform: "web", at };
@@ -17,6 +17,7 @@ const { priceList } = await ask(
           thingId
           ... on ChosenCoins {
             tiers { fromCoins price { numerator denominator } plus { numerator denominator } }
+            bonuses { fromCoins rate coins }
             rounding { mode step { minorUnits } least { minorUnits exponent }
               points { least { minorUnits } most { minorUnits } step { minorUnits } } }
           }
@@ -30,11 +31,12 @@ const topUp = priceList.chosen.find(({ thingId }) => thingId === "top_up");
 for (const coins of numbers) {
   const { chosenQuote } = await ask(
     `query ($input: ChosenQuoteInput!, $at: DateTime) {
-      chosenQuote(input: $input, locale: "en", at: $at) { ... on ChosenQuote { price { regular { amount } gross { formatted } } } }
+      chosenQuote(input: $input, locale: "en", at: $at) { ... on ChosenQuote { total price { regular { amount } gross { formatted } } } }
     }`,
     { input: { region: market.region, platform: market.platform, thingId: "top_up", coins: Number(coins) }, at },
   );
-  const { regular, gross } = chosenQuote.price;
+  const { total, price: { regular, gross } } = chosenQuote;
+  const own = BigInt(coins) + bonus(topUp, BigInt(coins));
   const computed = amount(regularMinor(topUp, BigInt(coins)), topUp.rounding.least.exponent);
-  console.log(`${coins}: ${computed} computed, ${regular.amount} quoted, to pay ${gross.formatted}`);
+  console.log(`${own} coins for ${computed} computed, ${total} for ${regular.amount} quoted, to pay ${gross.formatted}`);
 }

@@ -43,6 +43,13 @@ function points(top, bottom, { points }) {
   return [below, above];
 }
 
+/** The bonus of so many coins, a BigInt too. A rate is a decimal in a text: "0.05" of 150 is 7. */
+export function bonus({ bonuses }, coins) {
+  const { rate, coins: more } = bonuses.findLast(({ fromCoins }) => BigInt(fromCoins) <= coins);
+  const [whole, part = ""] = rate.split(".");
+  return (coins * BigInt(whole + part)) / 10n ** BigInt(part.length) + BigInt(more);
+}
+
 /** Minor units as a decimal: "59.40" for 5940n of two decimals. Intl.NumberFormat takes such a text. */
 export function amount(minor, exponent) {
   const digits = String(minor).padStart(exponent + 1, "0");

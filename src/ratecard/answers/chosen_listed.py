@@ -49,6 +49,15 @@ CHOSEN_TIER = Record(
     ),
 )
 
+CHOSEN_BONUS = Record(
+    "ChosenBonus",
+    (
+        Figure("from_coins", FigureType.COINS, lambda bonus: bonus.start),
+        Figure("rate", FigureType.RATE, lambda bonus: bonus.rate),
+        Figure("coins", FigureType.COINS, lambda bonus: bonus.coins),
+    ),
+)
+
 PRICE_ROUNDING = Record(
     "PriceRounding",
     (
@@ -84,6 +93,7 @@ CHOSEN_COINS = Record(
         *COMMON,
         Figure("coins", COIN_RANGE, lambda own: own.range),
         Figure("tiers", CHOSEN_TIER, lambda own: own.tiers, many=True),
+        Figure("bonuses", CHOSEN_BONUS, lambda own: own.bonuses, many=True),
         Figure("rounding", PRICE_ROUNDING, lambda own: own.pricing),
     ),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ratecard.answers.chosen_listed import (
     AMOUNT_RANGE,
     CHOSEN_AMOUNT,
+    CHOSEN_BONUS,
     CHOSEN_COINS,
     CHOSEN_THING,
     CHOSEN_TIER,
@@ -13,7 +14,7 @@ from ratecard.answers.chosen_listed import (
     PRICE_ROUNDING,
     WITHHELD_CHOSEN,
 )
-from ratecard.money import Coins, ExactMoney, Money, UnitPrice
+from ratecard.money import Coins, ExactMoney, Money, Rate, UnitPrice
 from ratecard.python.answers import Maker, OneOf
 from ratecard.python.shows import MAKE_SHOWN, Shown
 from ratecard.refusals import Condition, Refusal
@@ -49,6 +50,15 @@ class ChosenTier:
     price: UnitPrice | None
     plus: ExactMoney
     each_coin: bool
+
+
+@dataclass(frozen=True)
+class ChosenBonus:
+    """From `from_coins` on, up to the next one, n coins come with n × `rate`, rounded down, and with `coins` more."""
+
+    from_coins: Coins
+    rate: Rate
+    coins: Coins
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,7 @@ class ChosenCoins(ChosenThing):
 
     coins: CoinRange
     tiers: tuple[ChosenTier, ...]
+    bonuses: tuple[ChosenBonus, ...]
     rounding: PriceRounding
 
 
@@ -119,6 +130,7 @@ MAKE_CHOSEN_COINS = Maker(
     MAKE_SHOWN,
     Maker(CoinRange, COIN_RANGE),
     Maker(ChosenTier, CHOSEN_TIER),
+    Maker(ChosenBonus, CHOSEN_BONUS),
     MAKE_ROUNDING,
 )
 MAKE_CHOSEN_AMOUNT = Maker(ChosenAmount, CHOSEN_AMOUNT, MAKE_SHOWN, MAKE_AMOUNTS)

@@ -22,7 +22,7 @@ from tests.books import sound
 from tests.cli.running import run, run_json
 from tests.guides import ROOT
 from tests.programs import program
-from tests.quotes.from_a_list import numbers_of, regular_minor
+from tests.quotes.from_a_list import bonus_of, numbers_of, regular_minor
 from tests.quotes.purchases.worlds import FOR_THE_ENGINE
 from tests.reference.small_worlds import request, texts_of
 from tests.refusing_chosen import BOOK
@@ -38,6 +38,7 @@ CHOSEN = f"""
     ... on ChosenCoins {{
       coins {{ least most step }}
       tiers {{ fromCoins price {UNIT_PRICE} plus {{ numerator denominator currency }} eachCoin }}
+      bonuses {{ fromCoins rate coins }}
       rounding {{ mode step {MONEY} points {AMOUNTS} least {MONEY} most {MONEY} }}
     }}
     ... on ChosenAmount {{ amount {AMOUNTS} }}
@@ -82,6 +83,7 @@ def test_an_answer_has_exact_numbers_as_texts(choosing: Api) -> None:
     assert (beyond["price"]["numerator"], beyond["price"]["denominator"]) == ("27", "2000")
     assert beyond["price"]["amount"] == "0.013500"
     assert beyond["plus"] == {"numerator": "2", "denominator": "1", "currency": "EUR"}
+    assert top_up["bonuses"][1] == {"fromCoins": 5000, "rate": "0.01", "coins": 0}
     assert top_up["coins"] == {"least": 30, "most": 10_000, "step": 1}
     assert (top_up["rounding"]["mode"], top_up["rounding"]["step"]["minorUnits"]) == ("HALF_UP", "1")
     assert [shout["amount"][name]["amount"] for name in ("least", "most", "step")] == ["1.00", "500.00", "0.50"]
@@ -132,6 +134,7 @@ def test_python_callers_get_exact_types() -> None:
     assert (top_up.coins.most, top_up.rounding.step) == (10_000, ratecard.amount("0.01", "EUR"))
     tier = top_up.tiers[1]
     assert tier.price is not None
+    assert [(bonus.from_coins, str(bonus.rate)) for bonus in top_up.bonuses] == [(30, "0 %"), (5000, "1 %")]
     assert (tier.from_coins, str(tier.price), str(tier.plus)) == (5000, "0.0135 EUR each", "2.00 EUR")
 
 
@@ -153,6 +156,7 @@ def test_each_way_has_what_is_chosen_in_it() -> None:
 WHOLE = (
     "{by: purchase.coins, from: {0: 0.0139 EUR each, 60: none, 100: {tiers: {0: 0.013 EUR each, 500: 0.02 EUR each}}}}"
 )
+BONUS = "{by: purchase.coins, from: {0: 0, 50: 7, 100: 2.5 %, 500: 10 %}}"
 ROUNDINGS = ("half up", "half even to 0.05", "up", "down to 0.05", "half up to a price point", "down to a price point")
 POINTS = (
     "price_points: {EUR: [0.29, {least: 0.99, most: 9.99, step: 1.00}, 12.49, {least: 14.99, most: 498.99, step: 4}]}\n"
@@ -162,15 +166,17 @@ POINTS = (
 @pytest.mark.parametrize("rounding", ROUNDINGS)
 def test_the_slider_of_the_guide_computes_the_same(rounding: str) -> None:
     rules = f"facts: {{purchase.coins: {{type: count}}}}\npricing: {{rounding: {rounding}}}\n"
-    rules += "packages: {top_up: {coins: {least: 30, most: 900}}}\n" + (POINTS if "point" in rounding else "")
+    rules += f"packages: {{top_up: {{coins: {{least: 30, most: 900}}, bonus: {BONUS}}}}}\n"
+    rules += POINTS if "point" in rounding else ""
     files = texts_of(rules, de=f"prices: {{top_up: {WHOLE}}}\n") | {"rules/engine.yaml": FOR_THE_ENGINE}
     book = sound(load_texts(files))
     listed = list_prices(book, PriceListRequest("DE", "web", request("DE web top_up").at))
     assert isinstance(listed, PriceList)
     every: Any = answer_json(PRICE_LIST, listed, reader_of(book, "en"))["chosen"]
     script = (
-        'import { regularMinor } from "./slider.mjs"; const [own, numbers] = JSON.parse(process.argv[1]);'
-        "console.log(JSON.stringify(numbers.map((n) => regularMinor(own, BigInt(n))?.toString() ?? null)));"
+        'import { bonus, regularMinor } from "./slider.mjs"; const [own, numbers] = JSON.parse(process.argv[1]);'
+        "const of = (n) => [regularMinor(own, n)?.toString() ?? null, bonus(own, n).toString()];"
+        "console.log(JSON.stringify(numbers.map((n) => of(BigInt(n)))));"
     )
     command = [program("node", needed_for="what a slider computes"), "--input-type=module", "--eval", script]
     numbers = list(numbers_of(every[0]))
@@ -183,6 +189,7 @@ def test_the_slider_of_the_guide_computes_the_same(rounding: str) -> None:
         encoding="utf-8",
     )
     assert ended.returncode == 0, ended.stderr
-    computed = [None if minor is None else int(minor) for minor in json.loads(ended.stdout)]
-    assert computed == [regular_minor(every[0], number) for number in numbers]
-    assert None in computed
+    computed = [(None if minor is None else int(minor), int(more)) for minor, more in json.loads(ended.stdout)]
+    assert computed == [(regular_minor(every[0], number), bonus_of(every[0], number)) for number in numbers]
+    assert {minor for minor, _ in computed} > {None}
+    assert {more for _, more in computed} > {0, 7}

@@ -141,6 +141,30 @@ def test_the_tiers_that_numbers_of_the_range_reach(
     assert tiers(listed(price, RULES.replace("{least: 30, most: 10_000}", coins))) == expected
 
 
+def bonuses(bonus: str) -> list[tuple[int, str, int]]:
+    own = chosen(listed(rules=RULES.replace("10_000}", f"10_000}}, bonus: {bonus}")))
+    return [(part.start, str(part.rate), part.coins) for part in own.bonuses]
+
+
+@pytest.mark.parametrize(
+    ("bonus", "expected"),
+    [
+        ("0", [(30, "0 %", 0)]),
+        ("7", [(30, "0 %", 7)]),
+        ("2.5 %", [(30, "2.5 %", 0)]),
+        (
+            "{by: purchase.coins, from: {0: 0, 70: 5 %, 5000: 300}}",
+            [(30, "0 %", 0), (70, "5 %", 0), (5000, "0 %", 300)],
+        ),
+        ("{by: purchase.coins, from: {0: 0, 20_000: 5 %}}", [(30, "0 %", 0)]),
+        ("{by: buyer.member, is: {yes: 5 %}, other: 1 %}", [(30, "1 %", 0)]),
+    ],
+)
+def test_the_bonus_of_each_number_is_told(bonus: str, expected: list[tuple[int, str, int]]) -> None:
+    assert bonuses(bonus) == expected
+    assert chosen(listed(), "chat").bonuses == ()
+
+
 def test_a_bonus_by_coins_cuts_no_tier() -> None:
     rules = RULES.replace("10_000}", "10_000}, bonus: {by: purchase.coins, from: {0: 0, 70: 5 %}}")
     assert tiers(listed("0.02 EUR each", rules)) == [(30, "0.02 EUR each", "0.00 EUR", False)]

@@ -175,6 +175,7 @@ LENGTHS: Mapping[str, Work] = {
     "PriceList.chosen": {Per.PACKAGE: 1, Per.ITEM: 1},
     "PriceList.withheldChosen": {Per.PACKAGE: 1, Per.ITEM: 1},
     "ChosenCoins.tiers": {ANSWER: 20},
+    "ChosenCoins.bonuses": {ANSWER: 20},
     "PriceRounding.points": {ANSWER: 20},
     "PriceList.ways": {ANSWER: 4},
     **{f"{quote}.openPromotions": {ANSWER: 4} for quote in PROMOTED},

@@ -7,11 +7,11 @@ from ratecard.api.types.fields import api_interface, api_type, field
 from ratecard.api.types.money import ExactMoney, UnitPrice
 from ratecard.api.types.price_rounding import AmountRange, CoinRange, PriceRounding
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of
-from ratecard.api.types.scalars import CoinCount, LocaleTag
+from ratecard.api.types.scalars import CoinCount, LocaleTag, RateText
 from ratecard.api.types.shows import Shown
-from ratecard.quotes.purchases.chosen_listed import ListedChosen, ListedTier
+from ratecard.quotes.purchases.chosen_listed import ListedBonus, ListedChosen, ListedTier
 from ratecard.quotes.purchases.lists import RefusedChosen
-from ratecard.showing import Reader
+from ratecard.showing import Reader, rate_text
 
 
 @api_type
@@ -43,6 +43,28 @@ class ChosenTier:
     def each_coin(self) -> bool:
         """Whether the price is that of the coins beyond `fromCoins` alone; else it is that of all coins."""
         return self.tier.each
+
+
+@api_type
+class ChosenBonus:
+    """The bonus of n coins from one number on, up to the next: n × `rate`, rounded down, and `coins` more."""
+
+    bonus: strawberry.Private[ListedBonus]
+
+    @field(Audience.PUBLIC)
+    def from_coins(self) -> CoinCount:
+        """The number of coins from which it counts."""
+        return CoinCount(self.bonus.start)
+
+    @field(Audience.PUBLIC)
+    def rate(self) -> RateText:
+        """The bonus as a share of the coins; 0 where it is a number."""
+        return RateText(rate_text(self.bonus.rate))
+
+    @field(Audience.PUBLIC)
+    def coins(self) -> CoinCount:
+        """The bonus as a number of coins; 0 where it is a share, or where there is none."""
+        return CoinCount(self.bonus.coins)
 
 
 @api_interface
@@ -127,6 +149,11 @@ class ChosenCoins(ChosenThing):
     def tiers(self) -> list[ChosenTier]:
         """The prices of a coin, in rising order of the numbers from which they count. Each number is at one of them."""
         return [ChosenTier(tier=tier, reader=self.reader) for tier in self.own.tiers]
+
+    @field(Audience.PUBLIC)
+    def bonuses(self) -> list[ChosenBonus]:
+        """The bonus, in rising order of the numbers from which it counts; the first counts from the least number."""
+        return [ChosenBonus(bonus=bonus) for bonus in self.own.bonuses]
 
     @field(Audience.PUBLIC)
     def rounding(self) -> PriceRounding:

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
-from ratecard.money import ExactMoney, UnitPrice
+from ratecard.money import Coins, ExactMoney, Rate, UnitPrice
 from ratecard.quotes.purchases.enclosing import enclosed
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import not_sold, quote_offer
@@ -43,6 +43,8 @@ from ratecard.terms.purchase_facts import with_quantity
 from ratecard.terms.shows import ShownTerms
 from ratecard.terms.unknown import Unknowns, paths_of, together
 
+NO_RATE = Rate(0, 1)
+
 
 class ListedTier(msgspec.Struct, frozen=True):
     """From `start` coins on, n of them cost n × `price` + `plus`; without a price such a number is not sold.
@@ -58,17 +60,26 @@ class ListedTier(msgspec.Struct, frozen=True):
     each: bool
 
 
+class ListedBonus(msgspec.Struct, frozen=True):
+    """From `start` coins on, n of them come with n × `rate`, rounded down, and with `coins` more; one of both is 0."""
+
+    start: int
+    rate: Rate
+    coins: Coins
+
+
 class ListedChosen(msgspec.Struct, frozen=True):
     """A package or an item of which this asker may choose the number, among those of `range`.
 
-    `tiers` and `pricing`, of packages alone, are what regular prices are computed by. `quote` is of the first number
-    that is sold, whatever is required of its buyer: what stands beside it holds for the others too, but `shows`, which
-    may vary by them. `open` are conditions on facts that are not known, the number among these.
+    Regular prices of packages are computed by `tiers` and `pricing`, and their bonus by `bonuses`. `quote` is of the
+    first number that is sold, whatever is required of its buyer: what stands beside it holds for the others too, but
+    `shows`, which may vary by them. `open` are conditions on facts that are not known, the number among these.
     """
 
     id: str
     range: Range
     tiers: tuple[ListedTier, ...]
+    bonuses: tuple[ListedBonus, ...]
     pricing: PricingTerms | None
     quote: PurchaseQuote
     market: Market
@@ -162,7 +173,8 @@ def _listed(
     if not isinstance(quote, PurchaseQuote):
         return quote
     rounding = pricing if isinstance(pricing, PricingTerms) else None
-    return ListedChosen(chosen.id, within, tiers, rounding, quote, market, opened)
+    bonuses = () if chosen.is_item else _bonuses(chosen, within, facts)
+    return ListedChosen(chosen.id, within, tiers, bonuses, rounding, quote, market, opened)
 
 
 def _for_anybody(case: ChosenCoins | PackageTerms | None) -> ChosenCoins | PackageTerms | None:
@@ -244,6 +256,22 @@ def _of_price(price: PerCoinTerms, first: int, last: int, *, is_all: bool) -> It
             start = tier.start if is_all else max(tier.start, first)
             exact = ExactMoney(plus.numerator, plus.denominator, price.currency)
             yield ListedTier(start, tier.price, exact, each=True)
+
+
+def _bonuses(chosen: ChosenOffer, within: Range, facts: Facts) -> tuple[ListedBonus, ...]:
+    """The bonus of numbers of the range, in rising order of those from which it counts."""
+    bonuses: list[ListedBonus] = []
+    for first, _ in stretches_of(within, (chosen.package,)):
+        case = choose(chosen.package, {**facts, COINS: first}, [])
+        stated = case.like.bonus_stated if isinstance(case, ChosenCoins) else None
+        rate, coins = NO_RATE, 0
+        if stated is not None and isinstance(stated.value, Rate):
+            rate = stated.value
+        elif stated is not None:
+            coins = int(str(stated.value))
+        if not bonuses or (bonuses[-1].rate, bonuses[-1].coins) != (rate, coins):
+            bonuses.append(ListedBonus(first, rate, Coins(coins)))
+    return tuple(bonuses)
 
 
 def _open_for(
