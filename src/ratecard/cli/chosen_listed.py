@@ -7,7 +7,8 @@ import rich_click as click
 from ratecard.cli.tables import show_table
 from ratecard.locale.amounts import format_count, format_money
 from ratecard.money import Money
-from ratecard.quotes.purchases.chosen_listed import ListedChosen, ListedTier
+from ratecard.quotes.purchases.chosen_listed import ListedChosen
+from ratecard.quotes.purchases.chosen_tiers import ListedTier
 from ratecard.quotes.purchases.lists import RefusedChosen
 from ratecard.showing import Reader
 from ratecard.terms.pricing import PricingTerms

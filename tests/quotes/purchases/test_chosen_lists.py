@@ -156,6 +156,7 @@ def bonuses(bonus: str) -> list[tuple[int, str, int]]:
             "{by: purchase.coins, from: {0: 0, 70: 5 %, 5000: 300}}",
             [(30, "0 %", 0), (70, "5 %", 0), (5000, "0 %", 300)],
         ),
+        ("{by: purchase.coins, from: {0: 3, 70: 3, 90: 4}}", [(30, "0 %", 3), (90, "0 %", 4)]),
         ("{by: purchase.coins, from: {0: 0, 20_000: 5 %}}", [(30, "0 %", 0)]),
         ("{by: buyer.member, is: {yes: 5 %}, other: 1 %}", [(30, "1 %", 0)]),
     ],

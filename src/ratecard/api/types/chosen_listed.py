@@ -9,7 +9,8 @@ from ratecard.api.types.price_rounding import AmountRange, CoinRange, PriceRound
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of
 from ratecard.api.types.scalars import CoinCount, LocaleTag, RateText
 from ratecard.api.types.shows import Shown
-from ratecard.quotes.purchases.chosen_listed import ListedBonus, ListedChosen, ListedTier
+from ratecard.quotes.purchases.chosen_listed import ListedChosen
+from ratecard.quotes.purchases.chosen_tiers import ListedBonus, ListedTier
 from ratecard.quotes.purchases.lists import RefusedChosen
 from ratecard.showing import Reader, rate_text
 
