@@ -43,6 +43,7 @@ GUIDES = (
     "prices-that-follow",
     "exchange-rates",
     "for-frontends",
+    "sliders",
     "for-services",
     "for-operators",
     "for-python",

@@ -9,6 +9,7 @@ import pytest
 from ratecard.api.serving.settings import Settings
 from tests.guides import BLOCK, GUIDES, ROOT, as_it_should_be, fits, for_node, page
 from tests.node import node_in
+from tests.programs import program
 
 WORDS_MOST = 1_100
 """Words that a reader reads through; tables are looked up."""
@@ -33,6 +34,13 @@ def test_the_typed_client_is_made_compiled_and_run_as_its_guide_says() -> None:
         ({"packages": [{"packageId": "c", "label": "100 coins", "price": price}]}, ["100 coins: $1.29"]),
     ):
         assert lines_of({"__typename": "PriceList", "packages": [], **more}) == shown
+
+
+def test_a_slider_computes_what_its_guide_shows() -> None:
+    program("node", needed_for="what a slider computes")
+    text = page("sliders")
+    assert any(for_node(block) for block in BLOCK.finditer(text))
+    assert as_it_should_be(text, by_node=True) == text
 
 
 NOT_BEFORE = "Nothing is sold there before 2027-01-01T00:00:00Z."

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ratecard.python.answers import TraceStep
     from ratecard.python.book import Book, InvalidBook, load
     from ratecard.python.chosen import ChosenQuote
+    from ratecard.python.chosen_listed import ChosenAmount, ChosenCoins
     from ratecard.python.exchanges import ExchangeQuote
     from ratecard.python.gifts import GiftQuote
     from ratecard.python.items import ItemQuote
@@ -26,6 +27,8 @@ else:
     _HOMES = {
         "Book": "ratecard.python.book",
         "Budget": "ratecard.python.limits",
+        "ChosenAmount": "ratecard.python.chosen_listed",
+        "ChosenCoins": "ratecard.python.chosen_listed",
         "ChosenQuote": "ratecard.python.chosen",
         "ExchangeQuote": "ratecard.python.exchanges",
         "GiftQuote": "ratecard.python.gifts",
@@ -55,6 +58,8 @@ else:
 __all__ = (
     "Book",
     "Budget",
+    "ChosenAmount",
+    "ChosenCoins",
     "ChosenQuote",
     "ExchangeQuote",
     "GiftQuote",

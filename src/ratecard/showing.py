@@ -54,6 +54,10 @@ class Reader(msgspec.Struct, frozen=True):
             return package.id, self.locale
         return label(package.coins, self.book.coin.names, self.preferences)
 
+    def label_of_chosen(self, package: PackageTerms) -> tuple[str, str]:
+        """What people call something of which the number is chosen, and the language of that; its id without a name."""
+        return pick(package.names, self.preferences) if package.names else (package.id, self.locale)
+
     def coins(self, count: int) -> str:
         """A number of coins for people: "1.000 Münzen"."""
         return self.units("coin", count)[0]

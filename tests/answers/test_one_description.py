@@ -31,8 +31,20 @@ from ratecard.api.types.fields import AUDIENCE
 from ratecard.api.types.schema import make_schema
 from ratecard.audience import Audience
 from ratecard.currency import Currency
-from ratecard.money import Coins, Diamonds, Money, Rate, UnitPrice
-from ratecard.python import beside, exchanges, gifts, items, limits, payouts, prices, promotions, purchases, shows
+from ratecard.money import Coins, Diamonds, ExactMoney, Money, Rate, UnitPrice
+from ratecard.python import (
+    beside,
+    chosen_listed,
+    exchanges,
+    gifts,
+    items,
+    limits,
+    payouts,
+    prices,
+    promotions,
+    purchases,
+    shows,
+)
 from ratecard.refusals import Condition, Refusal
 
 ANSWERS = (
@@ -100,6 +112,15 @@ PARTS: dict[str, Any] = {
     "SecondCurrency": beside.SecondCurrency,
     "WithheldPackage": purchases.WithheldPackage,
     "WithheldItem": items.WithheldItem,
+    "WithheldChosen": chosen_listed.WithheldChosen,
+    "ChosenThing": chosen_listed.ChosenThing,
+    "ChosenCoins": chosen_listed.ChosenCoins,
+    "ChosenAmount": chosen_listed.ChosenAmount,
+    "CoinRange": chosen_listed.CoinRange,
+    "AmountRange": chosen_listed.AmountRange,
+    "ChosenTier": chosen_listed.ChosenTier,
+    "ChosenBonus": chosen_listed.ChosenBonus,
+    "PriceRounding": chosen_listed.PriceRounding,
     "UnitsWith": exchanges.UnitsWith,
     "PriceBounds": purchases.PriceBounds,
     "AppliedPromotion": promotions.AppliedPromotion,
@@ -131,6 +152,7 @@ PYTHON_TYPES: dict[FigureType, Any] = {
     FigureType.DIAMONDS: Diamonds,
     FigureType.UNITS: int,
     FigureType.MONEY: Money,
+    FigureType.EXACT_MONEY: ExactMoney,
     FigureType.UNIT_PRICE: UnitPrice,
     FigureType.RATE: Rate,
     FigureType.INSTANT: datetime,
@@ -147,6 +169,8 @@ def records(record: Record) -> Iterator[Record]:
     for figure in record.figures:
         if isinstance(figure.type, Record):
             yield from records(figure.type)
+    for kind in record.one_of:
+        yield from records(kind)
 
 
 RECORDS = list({part.name: part for answer in ANSWERS for part in records(answer)}.values())

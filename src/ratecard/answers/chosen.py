@@ -3,7 +3,8 @@
 from ratecard.answers.beside import BESIDE
 from ratecard.answers.exchanges import UNITS
 from ratecard.answers.figures import Figure, FigureType, Record
-from ratecard.answers.purchases import CURRENCY, ECONOMICS, LABEL, OFFERED, PRICE, PROMOTED, TOLD
+from ratecard.answers.offered import OFFERED
+from ratecard.answers.purchases import CURRENCY, ECONOMICS, LABEL, PRICE, PROMOTED, TOLD
 from ratecard.answers.shared import AT, LOCALE, PLATFORM, REGION, VALIDITY
 from ratecard.audience import Audience
 

@@ -26,6 +26,7 @@ class FigureType(Enum):
     """A number of any unit."""
 
     MONEY = "Money"
+    EXACT_MONEY = "ExactMoney"
     UNIT_PRICE = "UnitPrice"
     RATE = "Rate"
     INSTANT = "DateTime"
@@ -47,11 +48,18 @@ class Record(msgspec.Struct, frozen=True):
     """Figures that belong together. `name` is that of the schema's type.
 
     `apart`: its figures have names that others of an answer have too, so nobody names one without the record.
+    A record may be `one_of` several, of which each has its figures and more: `kind_of` says which an object is.
     """
 
     name: str
     figures: tuple["Figure", ...]
     apart: bool = False
+    one_of: tuple["Record", ...] = ()
+    kind_of: Callable[[Any], "Record"] | None = None
+
+    def of(self, answer: object) -> "Record":
+        """The record of an object: one of those that this stands for, or itself."""
+        return self if self.kind_of is None else self.kind_of(answer)
 
 
 class Figure(msgspec.Struct, frozen=True):

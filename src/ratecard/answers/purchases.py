@@ -1,9 +1,11 @@
 """The figures of price lists, and of quotes of packages and items."""
 
 from ratecard.answers.beside import BESIDE
+from ratecard.answers.chosen_listed import LISTED_CHOSEN
 from ratecard.answers.exchanges import UNITS
 from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.answers.limits import LIMITS_BY_LISTED, OPEN_LIMITS, USES
+from ratecard.answers.offered import OFFERED
 from ratecard.answers.promotions import CODES, PROMOTIONS, open_promotion
 from ratecard.answers.shared import (
     ASSUMED_FACTS,
@@ -17,7 +19,6 @@ from ratecard.answers.shared import (
     library_values,
     names,
 )
-from ratecard.answers.shows import SHOWS
 from ratecard.audience import Audience
 from ratecard.locale.amounts import format_rate
 from ratecard.money import Money
@@ -114,13 +115,6 @@ PROMOTED = (
     CODES,
 )
 CURRENCY = Figure("currency", FigureType.CURRENCY, lambda answer: answer.market.currency)
-
-OFFERED = (
-    Figure("store_product_id", FigureType.ID, lambda quote: quote.store_product_id, nullable=True),
-    Figure("kinds", FigureType.TEXT, lambda quote: quote.package.kinds, many=True),
-    Figure("way_id", FigureType.ID, lambda quote: quote.way, nullable=True),
-    SHOWS,
-)
 
 TOLD = (
     ASSUMED_FACTS,
@@ -234,6 +228,7 @@ PRICES_BY_WAY = Record(
         Figure("packages", PRICED_PACKAGE, lambda listed: listed.packages, many=True),
         Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
         *ITEMS,
+        *LISTED_CHOSEN,
         ASSUMED_FACTS,
     ),
 )
@@ -254,6 +249,7 @@ PRICE_LIST = Record(
         Figure("sells_from", FigureType.INSTANT, lambda listed: listed.sells_from, nullable=True),
         Figure("withheld", WITHHELD_PACKAGE, lambda listed: listed.refused, many=True),
         *ITEMS,
+        *LISTED_CHOSEN,
         CODES,
         Figure("ways", PRICES_BY_WAY, lambda listed: listed.by_way, many=True),
         ASSUMED_FACTS,

@@ -25,6 +25,7 @@ TOLD_WHOLE: tuple[KeyPath, ...] = (
 TABLES: Mapping[str, tuple[KeyPath, ...]] = {
     "package_id": (("packages",),),
     "item_id": (("items",),),
+    "thing_id": (("packages",), ("items",)),
     "unit_id": (("packages", ANY_ID, "with"), ("exchange",)),
     "gift_id": (("gifts",),),
     "tax_line_id": (("tax", "lines"),),

@@ -10,7 +10,7 @@ from ratecard.answers.figures import Figure, FigureType, Record
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.locale.amounts import format_money
-from ratecard.money import Money, UnitPrice
+from ratecard.money import ExactMoney, Money, UnitPrice
 from ratecard.quotes.tracing.formulas import formula, value_text
 from ratecard.quotes.tracing.steps import Step
 from ratecard.refusals import Condition, Refused
@@ -41,6 +41,16 @@ def money_json(money: Money, locale: str) -> Json:
     }
 
 
+def exact_money_json(exact: ExactMoney) -> Json:
+    """An amount that is not rounded: a fraction in lowest terms, in major units."""
+    value = exact.fraction
+    return {
+        "numerator": str(value.numerator),
+        "denominator": str(value.denominator),
+        "currency": exact.currency.code,
+    }
+
+
 def unit_price_json(price: UnitPrice, reader: Reader) -> Json:
     """A price of one coin: exact as a fraction, and rounded for showing."""
     exact = price.fraction
@@ -60,12 +70,13 @@ def _as_it_is(value: object, _: Reader) -> object:
 
 WRITERS: dict[FigureType, Callable[[Any, Reader], object]] = {
     FigureType.MONEY: lambda money, reader: money_json(money, reader.locale),
+    FigureType.EXACT_MONEY: lambda exact, _: exact_money_json(exact),
     FigureType.UNIT_PRICE: unit_price_json,
     FigureType.RATE: lambda rate, _: rate_text(rate),
     FigureType.INSTANT: lambda instant, _: moment(instant),
     FigureType.DAY: lambda day, _: day.isoformat(),
     FigureType.CURRENCY: lambda currency, _: currency.code,
-    FigureType.WORD: lambda word, _: (word.value if isinstance(word, Enum) else word).upper(),
+    FigureType.WORD: lambda word, _: (word.value if isinstance(word, Enum) else word).upper().replace(" ", "_"),
     FigureType.REFUSAL: lambda refusal, _: refusal_json(refusal)["refusal"],
 }
 """How a figure's value is written in JSON, where not as it is."""
@@ -75,7 +86,7 @@ def answer_json(record: Record, answer: object, reader: Reader) -> Json:
     """An answer, or a part of one, with all figures that are described of it, in the order of the description."""
     return {
         figure.published_name: _figure_json(figure, answer, reader)
-        for figure in record.figures
+        for figure in record.of(answer).figures
         if figure.type is not FigureType.NAMES  # a reader gets the one in their language
     }
 

@@ -1,4 +1,4 @@
-"""`ratecard prices`: the price list of one market, packages and items."""
+"""`ratecard prices`: the price list of one market, packages, items and what is chosen."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -8,6 +8,7 @@ import rich_click as click
 from ratecard.answers.purchases import PRICE_LIST
 from ratecard.cli.answers import answer_json, to_json
 from ratecard.cli.beside import show_beside
+from ratecard.cli.chosen_listed import show_chosen
 from ratecard.cli.explaining import each_once, show_open
 from ratecard.cli.limits import limit_options, show_limits
 from ratecard.cli.options import (
@@ -88,15 +89,19 @@ def _show_list(listed: PriceList, reader: Reader) -> None:
         _show_packages(listed.packages, listed.refused, reader)
     if listed.items or listed.refused_items:
         _show_items(listed.items, listed.refused_items, reader)
+    if listed.chosen or listed.refused_chosen:
+        show_chosen(listed.chosen, listed.refused_chosen, reader)
     for by_way in listed.by_way:
         title = f"{reader.name(by_way.way.names, by_way.way.id)} ({by_way.way.id})"
         if by_way.packages or by_way.refused:
             _show_packages(by_way.packages, by_way.refused, reader, title)
         if by_way.items or by_way.refused_items:
             _show_items(by_way.items, by_way.refused_items, reader, title)
+        if by_way.chosen or by_way.refused_chosen:
+            show_chosen(by_way.chosen, by_way.refused_chosen, reader, title)
     _show_period(listed, reader)
     show_promotions(listed.sold, listed.codes, reader)
-    opened = each_once(condition for quote in listed.sold for condition in quote.open)
+    opened = each_once(condition for own in (listed.sold, listed.chosen) for sold in own for condition in sold.open)
     show_open(listed.assumed, opened, listed.unknown_values)
     show_limits(listed.sold)
 

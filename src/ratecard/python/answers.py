@@ -121,7 +121,7 @@ class Maker(Generic[Shown]):
     """
 
     def __init__(
-        self, cls: type[Shown], record: Record, *parts: "Maker[Any]", beside: Collection[str] = frozenset()
+        self, cls: type[Shown], record: Record, *parts: "Maker[Any] | OneOf[Any]", beside: Collection[str] = frozenset()
     ) -> None:
         self._cls: Callable[..., Shown] = cls
         self.record = record
@@ -138,7 +138,19 @@ class Maker(Generic[Shown]):
         return self._cls(**beside)
 
 
-def _made(figure: Figure, makers: Mapping[str, Maker[Any]]) -> Callable[[Any], object] | None:
+class OneOf(Generic[Shown]):
+    """Makes answers of a record that is one of several, each by the maker of its own."""
+
+    def __init__(self, record: Record, *makers: Maker[Any]) -> None:
+        self.record = record
+        self._makers = {maker.record.name: maker for maker in makers}
+
+    def __call__(self, answer: object) -> Shown:
+        """The answer as callers see it."""
+        return cast(Shown, self._makers[self.record.of(answer).name](answer))
+
+
+def _made(figure: Figure, makers: "Mapping[str, Maker[Any] | OneOf[Any]]") -> Callable[[Any], object] | None:
     """What makes a figure's value one for callers; None where the engine's own is."""
     one = makers.get(figure.type.name) if isinstance(figure.type, Record) else CONVERTERS.get(figure.type)
     if not figure.many:

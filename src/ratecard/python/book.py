@@ -181,7 +181,7 @@ class Book:
         codes: Sequence[str] = (),
         ways: bool = False,
     ) -> PriceList | Refusal:
-        """Every package and item that a market sells, each quoted for one unit, or why there is no list.
+        """All that a market sells, or why there is no list: packages and items quoted for one unit, and what is chosen.
 
         `package_facts` are those of single packages, {"coins_100": {"buyer.purchases": 3}}; they come before `facts`.
         What is above a limit or the `budget` is withheld. With `ways` it has the prices by each way of paying besides.

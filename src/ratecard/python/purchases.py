@@ -17,6 +17,7 @@ from ratecard.currency import Currency
 from ratecard.money import Coins, Money, UnitPrice
 from ratecard.python.answers import OF_A_QUOTE, Maker, OnLibrary, steps_of
 from ratecard.python.asking import GivenFacts, facts_of, instant, mapping, read_market, text, texts
+from ratecard.python.chosen_listed import MAKE_CHOSEN_THING, MAKE_WITHHELD_CHOSEN, ChosenThing, WithheldChosen
 from ratecard.python.exchanges import MAKE_UNITS, UnitsWith
 from ratecard.python.items import MAKE_WITHHELD_ITEM, ItemQuote, WithheldItem, item_quotes
 from ratecard.python.limits import Budget, UsedAmount, read_budget, read_used
@@ -74,12 +75,14 @@ class PricesByWay:
     withheld: tuple[WithheldPackage, ...]
     items: tuple[ItemQuote, ...]
     withheld_items: tuple[WithheldItem, ...]
+    chosen: tuple[ChosenThing, ...]
+    withheld_chosen: tuple[WithheldChosen, ...]
     assumed_facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PriceList(OnLibrary):
-    """Every package and item that a market sells, in the order of the rules, each quoted for one unit.
+    """All that a market sells, in the order of the rules: packages and items quoted for one unit, and what is `chosen`.
 
     `unknown_values` are the paths of what any package needs and the rules do not know.
     `ways` has the same for each way of paying where that was asked for, the one that is taken untold first.
@@ -97,6 +100,8 @@ class PriceList(OnLibrary):
     withheld: tuple[WithheldPackage, ...]
     items: tuple[ItemQuote, ...]
     withheld_items: tuple[WithheldItem, ...]
+    chosen: tuple[ChosenThing, ...]
+    withheld_chosen: tuple[WithheldChosen, ...]
     best_value: str | None
     codes: tuple[BroughtCode, ...]
     ways: tuple[PricesByWay, ...]
@@ -106,12 +111,14 @@ class PriceList(OnLibrary):
 
 MAKE_QUOTE = Maker(PurchaseQuote, PURCHASE_QUOTE, *PARTS_OF_A_QUOTE, MAKE_UNITS, beside=OF_A_QUOTE)
 MAKE_WITHHELD = Maker(WithheldPackage, WITHHELD_PACKAGE)
-MAKE_BY_WAY = Maker(PricesByWay, PRICES_BY_WAY, MAKE_WITHHELD, MAKE_WITHHELD_ITEM, beside=("packages", "items"))
+OF_A_LIST = (MAKE_WITHHELD, MAKE_WITHHELD_ITEM, MAKE_CHOSEN_THING, MAKE_WITHHELD_CHOSEN)
+"""What makes the parts of a list, beside its quotes."""
+
+MAKE_BY_WAY = Maker(PricesByWay, PRICES_BY_WAY, *OF_A_LIST, beside=("packages", "items"))
 MAKE_LIST = Maker(
     PriceList,
     PRICE_LIST,
-    MAKE_WITHHELD,
-    MAKE_WITHHELD_ITEM,
+    *OF_A_LIST,
     Maker(PriceBounds, PRICE_BOUNDS),
     MAKE_CODE,
     beside=("packages", "items", "ways", "looked_up"),

@@ -103,6 +103,16 @@ class ChosenOffer(msgspec.Struct, frozen=True):
         return stretches_of(within, () if self.is_item else terms)
 
     @property
+    def is_sold_to_somebody(self) -> bool:
+        """Whether there are facts by which any number that may be chosen has a price."""
+        cases = possible_terms(self.package)
+        if self.is_item:
+            return bool(possible_terms(self.price)) and bool(cases)
+        ranges = {case.range for case in cases if isinstance(case, ChosenCoins)}
+        firsts = [first for within in ranges for first, _ in stretches_of(within, (self.price,))]
+        return any(possible_terms(with_facts(self.price, {COINS: first})) for first in firsts)
+
+    @property
     def amounts(self) -> list[int]:
         """The amounts from which tax or commission change, in minor units, in rising order."""
         found = {start for terms in (self.tax, self.commission) for start in starts_by(terms, AMOUNT)}

@@ -161,6 +161,17 @@ OPERATIONS: dict[str, tuple[str, Variables]] = {
         f"{{ priceList({MARKET}) {{ ... on PriceList {{ packages {{ {STEP} }} }} }} }}",
         {},
     ),
+    "a price list with what is chosen": (
+        f'{{ priceList(region: "US-NY", platform: "web", locale: "en", {AT}) {{ __typename }} }}',
+        {},
+    ),
+    "a price list for sliders": (
+        f'{{ priceList(region: "US-NY", platform: "web", locale: "en", {AT}) {{ ... on PriceList {{ chosen {{ thingId '
+        "... on ChosenCoins { coins { least most step } tiers { fromCoins price { numerator denominator } "
+        f"plus {{ numerator denominator }} }} rounding {{ mode step {MONEY} points {{ least {MONEY} most {MONEY} }} "
+        f"least {MONEY} most {MONEY} }} }} }} }} }} }}",
+        {},
+    ),
     "gifts": (f"{{ gifts({MARKET}) {{ __typename }} }}", {}),
     "gifts, 50 facts": (
         f"query ($f: [FactInput!]) {{ gifts({MARKET}, facts: $f) {{ __typename }} }}",

@@ -10,12 +10,12 @@ from strawberry.schema.config import StrawberryConfig
 from ratecard.api.context import Context
 from ratecard.api.types.query import Query
 from ratecard.api.types.scalar_definitions import SCALARS
-from ratecard.api.types.schema import make_schema
+from ratecard.api.types.schema import CHOSEN, make_schema
 from tests.api.servers import NOW, RECHARGE
 from tests.books import shipped
 
 DIRECT = make_schema(ordered=False).core
-STRAWBERRYS = strawberry.Schema(Query, config=StrawberryConfig(scalar_map=SCALARS))._schema
+STRAWBERRYS = strawberry.Schema(Query, types=CHOSEN, config=StrawberryConfig(scalar_map=SCALARS))._schema
 
 QUOTE = """
 query ($input: PurchaseQuoteInput!, $locale: Locale, $at: DateTime) {
@@ -30,6 +30,15 @@ query ($input: PurchaseQuoteInput!, $locale: Locale, $at: DateTime) {
   }
 }
 """
+CHOSEN_LIST = """
+{
+  priceList(region: "US-NY", platform: "web", locale: "en", at: "2026-07-01T00:00:00Z") {
+    ... on PriceList {
+      chosen { __typename thingId shows { image } ... on ChosenCoins { tiers { eachCoin } rounding { mode } } }
+    }
+  }
+}
+"""
 MEMBER = {"name": "buyer.member", "value": "yes"}
 SOLD = {"region": "DE", "platform": "ios", "packageId": "coins_1000"}
 
@@ -38,6 +47,7 @@ SOLD = {"region": "DE", "platform": "ios", "packageId": "coins_1000"}
     ("document", "variables"),
     [
         (RECHARGE, {"region": "DE", "platform": "ios", "locale": "de"}),
+        (CHOSEN_LIST, {}),
         (RECHARGE, {"region": "ZZ", "platform": "ios", "locale": "de"}),
         (QUOTE, {"input": SOLD}),
         (QUOTE, {"input": {**SOLD, "quantity": 7, "buyer": {"age": 20}, "facts": [MEMBER]}}),

@@ -6,7 +6,8 @@ from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.scalars import BigInt, CurrencyCode, Decimal
 from ratecard.locale.amounts import format_money
-from ratecard.money import Money as ExactMoney
+from ratecard.money import ExactMoney as Unrounded
+from ratecard.money import Money as Amount
 from ratecard.money import UnitPrice as ExactUnitPrice
 from ratecard.showing import Reader
 from ratecard.terms.price_points import PriceBounds as BoundsOfPrices
@@ -16,7 +17,7 @@ from ratecard.terms.price_points import PriceBounds as BoundsOfPrices
 class Money:
     """An exact amount of one currency."""
 
-    exact: strawberry.Private[ExactMoney]
+    exact: strawberry.Private[Amount]
     reader: strawberry.Private[Reader]
 
     @field(Audience.PUBLIC)
@@ -43,6 +44,28 @@ class Money:
     def formatted(self) -> str:
         """The amount for people, in CLDR's format for the locale. No digit other than zero is ever left out."""
         return format_money(self.exact, self.reader.locale)
+
+
+@api_type
+class ExactMoney:
+    """An amount of one currency that is not rounded: numerator ÷ denominator, in major units and in lowest terms."""
+
+    exact: strawberry.Private[Unrounded]
+
+    @field(Audience.PUBLIC)
+    def numerator(self) -> BigInt:
+        """The numerator; below 0 where the amount is."""
+        return BigInt(self.exact.fraction.numerator)
+
+    @field(Audience.PUBLIC)
+    def denominator(self) -> BigInt:
+        """The denominator; above 0."""
+        return BigInt(self.exact.fraction.denominator)
+
+    @field(Audience.PUBLIC)
+    def currency(self) -> CurrencyCode:
+        """The currency."""
+        return CurrencyCode(self.exact.currency.code)
 
 
 @api_type

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import strawberry
 
 from ratecard.api.audience import Audience
+from ratecard.api.types.chosen_listed import ChosenThing, WithheldChosen, chosen_things
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.figures import QuotedFigures
 from ratecard.api.types.items import PricedItem, WithheldItem
@@ -95,6 +96,16 @@ class PricesByWay:
         return [WithheldItem(refused=refused) for refused in self.listed.refused_items]
 
     @field(Audience.PUBLIC)
+    def chosen(self) -> list[ChosenThing]:
+        """Packages and items of which the buyer chooses the number, in the order that the rules give them."""
+        return chosen_things(self.listed.chosen, self.reader)
+
+    @field(Audience.PUBLIC)
+    def withheld_chosen(self) -> list[WithheldChosen]:
+        """Those of them that the market sells so, and that this asker gets no price for. In order of id."""
+        return [WithheldChosen(refused=refused) for refused in self.listed.refused_chosen]
+
+    @field(Audience.PUBLIC)
     def assumed_facts(self) -> list[str]:
         """Facts that were not given though the list varies by them: figures, or what is sold at all."""
         return list(self.listed.assumed)
@@ -102,7 +113,7 @@ class PricesByWay:
 
 @api_type
 class PriceList(Validity):
-    """Every package and item that a market, one region on one platform, sells as of an instant."""
+    """All that a market, one region on one platform, sells as of an instant: packages, items, and what is chosen."""
 
     listed: strawberry.Private[ListedPrices]
     reader: strawberry.Private[Reader]
@@ -151,6 +162,16 @@ class PriceList(Validity):
     def withheld_items(self) -> list[WithheldItem]:
         """Items that the market sells, and that facts or conditions keep from this asker, in order of id."""
         return [WithheldItem(refused=refused) for refused in self.listed.refused_items]
+
+    @field(Audience.PUBLIC)
+    def chosen(self) -> list[ChosenThing]:
+        """Packages and items of which the buyer chooses the number, in the order that the rules give them."""
+        return chosen_things(self.listed.chosen, self.reader)
+
+    @field(Audience.PUBLIC)
+    def withheld_chosen(self) -> list[WithheldChosen]:
+        """Those of them that the market sells, and that this asker gets no price for. In order of id."""
+        return [WithheldChosen(refused=refused) for refused in self.listed.refused_chosen]
 
     @field(Audience.PUBLIC)
     def codes(self) -> list[BroughtCode]:

@@ -58,7 +58,7 @@ class Query:
             bool, strawberry.argument(description="Whether to list the prices by each way of paying besides.")
         ] = False,
     ) -> PriceListResult:
-        """Every package and item that one market sells, priced for one unit, or why there is no price list."""
+        """All that one market sells, packages and items priced for one unit, or why there is no price list."""
         book = info.context.book
         typed = facts_by_package(book, buyer, facts)
         if isinstance(typed, FactsRefused):

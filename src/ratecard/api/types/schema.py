@@ -5,10 +5,14 @@ from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
 from ratecard.api.libraries import needed
+from ratecard.api.types.chosen_listed import ChosenAmount, ChosenCoins
 from ratecard.api.types.query import Query
 from ratecard.api.types.resolving import resolve_directly
 from ratecard.api.types.scalar_definitions import SCALARS, int_scalar
 from ratecard.api.wording import show_values_as_json
+
+CHOSEN = (ChosenCoins, ChosenAmount)
+"""The types behind an interface that no union names: nothing else leads to them."""
 
 
 class Schema(strawberry.Schema):
@@ -31,6 +35,6 @@ def make_schema(*, ordered: bool) -> Schema:
     """
     show_values_as_json()
     scalars = SCALARS if ordered else SCALARS | {int: int_scalar()}
-    made = Schema(query=Query, config=StrawberryConfig(scalar_map=scalars, sort_schema=ordered))
+    made = Schema(query=Query, types=CHOSEN, config=StrawberryConfig(scalar_map=scalars, sort_schema=ordered))
     resolve_directly(made.core)
     return made

@@ -1,4 +1,4 @@
-"""Price lists: one quote of one unit for each package and item that a market sells."""
+"""Price lists: one quote of one unit for each package and item that a market sells, and what is chosen there."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -11,8 +11,9 @@ from ratecard.instants import Instant
 from ratecard.quotes.codes import check_codes
 from ratecard.quotes.facts import WrongFact, check_facts, check_package_facts
 from ratecard.quotes.purchases.beside import facts_of_list, with_prices_beside
+from ratecard.quotes.purchases.chosen_listed import ListedChosen, list_chosen
 from ratecard.quotes.purchases.limiting import told_in, when_used
-from ratecard.quotes.purchases.lists import PriceList, PricesByWay, RefusedItem, RefusedPackage
+from ratecard.quotes.purchases.lists import PriceList, PricesByWay, RefusedChosen, RefusedItem, RefusedPackage
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_enclosed
 from ratecard.quotes.requests import PriceListRequest, PurchaseRequest
@@ -30,7 +31,7 @@ NOT_SOLD = (NotSold, ItemNotSold)
 def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusal:
     """One quote of one unit for each package that the market sells, in the order of the rules, then by coins and id.
 
-    So for each item.
+    So for each item. What is chosen is listed with its numbers, and with what their prices are computed by.
     """
     market = book.market((request.region, request.platform), request.at)
     if not isinstance(market, Market):
@@ -43,36 +44,34 @@ def list_prices(book: RuleBook, request: PriceListRequest) -> PriceList | Refusa
     listed = _listed(book, market, request, told)
     if not isinstance(listed, Listed):
         return listed
-    sells_from = None if any(listed[:4]) else _first_sale(book, market, request.at)
+    sells_from = None if any(listed[:6]) else _first_sale(book, market, request.at)
     by_way: list[PricesByWay] = []
     for way in market.ways.values() if request.ways else ():
         paid = _listed(book, market, msgspec.structs.replace(request, facts={**request.facts, WAY: way.id}), told)
         if not isinstance(paid, Listed):
             return paid
-        by_way.append(PricesByWay(way, paid.quotes, paid.refused, paid.assumed, paid.items, paid.refused_items))
+        by_way.append(PricesByWay(way=way, **paid._asdict()))
     used_in, used_rolling = when_used(market, told, request.at) if told else (None, False)
     return PriceList(
         request=request,
         market=market,
-        packages=listed.quotes,
-        refused=listed.refused,
-        assumed=listed.assumed,
         sells_from=sells_from,
         by_way=tuple(by_way),
         used_in=used_in,
         used_rolling=used_rolling,
-        items=listed.items,
-        refused_items=listed.refused_items,
+        **listed._asdict(),
     )
 
 
 class Listed(NamedTuple):
-    """What is priced, what is refused, and the facts that were assumed for any of it."""
+    """What is priced, what is refused, and the facts that were assumed for any of it; named as in a price list."""
 
-    quotes: tuple[PurchaseQuote, ...]
+    packages: tuple[PurchaseQuote, ...]
     refused: tuple[RefusedPackage, ...]
     items: tuple[PurchaseQuote, ...]
     refused_items: tuple[RefusedItem, ...]
+    chosen: tuple[ListedChosen, ...]
+    refused_chosen: tuple[RefusedChosen, ...]
     assumed: tuple[str, ...]
 
 
@@ -85,11 +84,14 @@ def _listed(book: RuleBook, market: Market, request: PriceListRequest, told: Tol
         return packages
     if isinstance(items, InvalidInput):
         return items
+    chosen, refused_chosen = _chosen(book, market, request, told, unknown) if market.chosen else ((), ())
     return Listed(
         tuple(packages[0]),
         tuple([RefusedPackage(name, refusal) for name, refusal in packages[1]]),
         tuple(items[0]),
         tuple([RefusedItem(name, refusal) for name, refusal in items[1]]),
+        chosen,
+        refused_chosen,
         tuple(sorted(set(unknown))),
     )
 
@@ -129,6 +131,29 @@ def _answers(
     return quotes, refused
 
 
+def _chosen(
+    book: RuleBook, market: Market, request: PriceListRequest, told: ToldUses, unknown: list[str]
+) -> tuple[tuple[ListedChosen, ...], tuple[RefusedChosen, ...]]:
+    """All of which the number is chosen, in order, and what of it is refused; as `_answers` gives packages and items.
+
+    The facts that were assumed for any of it are appended to `unknown`.
+    """
+    listed: list[ListedChosen] = []
+    refused: list[RefusedChosen] = []
+    for thing, offer in sorted(market.chosen.items()):
+        answer = list_chosen(book, market, offer, _one_of(thing, request), told)
+        if isinstance(answer, ListedChosen):
+            unknown += answer.assumed
+            listed.append(answer)
+            continue
+        if isinstance(answer, Assuming):
+            unknown += answer.assumed_facts
+        if type(answer) not in NOT_SOLD or offer.is_sold_to_somebody:
+            refused.append(RefusedChosen(thing, answer))
+    listed.sort(key=_in_order)
+    return tuple(listed), tuple(refused)
+
+
 def _wrong_in(book: RuleBook, market: Market, request: PriceListRequest) -> WrongFact | None:
     """The first fact, or else code, that cannot be asked with, or that ways are asked for beside one; or None."""
     wrong = check_facts(book, request.facts, market)
@@ -141,9 +166,9 @@ def _wrong_in(book: RuleBook, market: Market, request: PriceListRequest) -> Wron
     return wrong
 
 
-def _in_order(quote: PurchaseQuote) -> tuple[int, int, str]:
-    """By the order of the rules, then by coins and id."""
-    package = quote.offer.package
+def _in_order(sold: PurchaseQuote | ListedChosen) -> tuple[int, int, str]:
+    """By the order of the rules, then by coins and id; of what is chosen by the coins of its first number."""
+    package = sold.package
     return package.order, package.total, package.id
 
 
@@ -172,7 +197,10 @@ def _first_sale(book: RuleBook, market: Market, at: Instant) -> Instant | None:
         if (
             start > at
             and isinstance(later, Market)
-            and any(map(sold_to_somebody, (*later.offers.values(), *later.items.values())))
+            and (
+                any(map(sold_to_somebody, (*later.offers.values(), *later.items.values())))
+                or any(offer.is_sold_to_somebody for offer in later.chosen.values())
+            )
         ):
             return start
     return None

@@ -1,9 +1,10 @@
-"""Price lists: one quote of one unit for each package and item, those that are refused, and by each way of paying."""
+"""Price lists: one quote of one unit for each package and item, what is chosen, what is refused, and by each way."""
 
 import msgspec
 
 from ratecard.instants import Instant
 from ratecard.quotes.codes import CodeOutcome, best_outcomes
+from ratecard.quotes.purchases.chosen_listed import ListedChosen
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.savings import best_value
 from ratecard.quotes.requests import PriceListRequest
@@ -28,6 +29,13 @@ class RefusedItem(msgspec.Struct, frozen=True):
     refusal: Refusal
 
 
+class RefusedChosen(msgspec.Struct, frozen=True):
+    """What the market sells in chosen numbers and this asker gets no price for, at any of them; with the reason."""
+
+    thing: str
+    refusal: Refusal
+
+
 class PricesByWay(msgspec.Struct, frozen=True):
     """Packages and items of a price list as they are paid in one way, those refused, and what was assumed."""
 
@@ -37,11 +45,14 @@ class PricesByWay(msgspec.Struct, frozen=True):
     assumed: tuple[str, ...]
     items: tuple[PurchaseQuote, ...] = ()
     refused_items: tuple[RefusedItem, ...] = ()
+    chosen: tuple[ListedChosen, ...] = ()
+    refused_chosen: tuple[RefusedChosen, ...] = ()
 
 
 class PriceList(msgspec.Struct, frozen=True):
-    """Every package and item that a market sells as of an instant: one quote of one unit each, in order of the rules.
+    """All that a market sells as of an instant, in order of the rules: packages and items, one quote of one unit each.
 
+    `chosen` are the packages and items of which a question chooses the number.
     `refused` are packages that facts or conditions keep from this asker, or that have a price for others alone, which
     are not sold to this one. `assumed` names the facts that were unknown while any figure of the list varies by them,
     or while it depends on them whether a package is sold at all. Where nothing is sold to anybody, `sells_from` is the
@@ -60,11 +71,18 @@ class PriceList(msgspec.Struct, frozen=True):
     used_rolling: bool = False
     items: tuple[PurchaseQuote, ...] = ()
     refused_items: tuple[RefusedItem, ...] = ()
+    chosen: tuple[ListedChosen, ...] = ()
+    refused_chosen: tuple[RefusedChosen, ...] = ()
 
     @property
     def sold(self) -> tuple[PurchaseQuote, ...]:
         """The quotes of packages, then those of items."""
         return (*self.packages, *self.items)
+
+    @property
+    def _every_quote(self) -> tuple[PurchaseQuote, ...]:
+        """Those, and the one of each thing that is chosen."""
+        return (*self.sold, *[own.quote for own in self.chosen])
 
     @property
     def best_value(self) -> str | None:
@@ -77,7 +95,7 @@ class PriceList(msgspec.Struct, frozen=True):
     @property
     def codes(self) -> tuple[tuple[str, CodeOutcome], ...]:
         """The codes that were brought, each with the best that became of it for any package or item."""
-        return best_outcomes(self.request.codes, [quote.codes for quote in self.sold])
+        return best_outcomes(self.request.codes, [quote.codes for quote in self._every_quote])
 
     @property
     def digest(self) -> str:
@@ -88,7 +106,7 @@ class PriceList(msgspec.Struct, frozen=True):
     def period(self) -> Period:
         """For how long this list holds: as long as the market does, and each quote of it."""
         own = self.market.period if self.used_in is None else common_period(self.market.period, self.used_in)
-        return common_period(own, *[quote.period for quote in self.sold])
+        return common_period(own, *[quote.period for quote in self._every_quote])
 
     @property
     def price_bounds(self) -> PriceBounds | None:
@@ -97,21 +115,24 @@ class PriceList(msgspec.Struct, frozen=True):
 
     @property
     def unknown_values(self) -> tuple[str, ...]:
-        """The paths of what any package needs and the rules do not know."""
-        return paths_of(value for quote in self.sold for value in quote.unknown)
+        """The paths of what anything that is sold needs and the rules do not know."""
+        of_chosen = [value for own in self.chosen for value in own.unknown]
+        return paths_of((*[value for quote in self.sold for value in quote.unknown], *of_chosen))
 
     @property
     def figures_unknown(self) -> Unknowns:
-        """What figures of any package need and the rules do not know."""
-        return together(value for quote in self.sold for value in quote.figures_unknown)
+        """What figures of anything that is sold need and the rules do not know."""
+        return together(value for quote in self._every_quote for value in quote.figures_unknown)
 
     @property
     def outside_envelope(self) -> tuple[OutsideEnvelope, ...]:
         """The packages that have no price because theirs lay outside of the envelope, in any way of paying."""
-        every = (*self.refused, *[refused for listed in self.by_way for refused in listed.refused])
-        return tuple([own.refusal for own in every if isinstance(own.refusal, OutsideEnvelope)])
+        lists: tuple[PriceList | PricesByWay, ...] = (self, *self.by_way)
+        every = [own.refusal for listed in lists for own in listed.refused]
+        every += [own.refusal for listed in lists for own in listed.refused_chosen]
+        return tuple([refusal for refusal in every if isinstance(refusal, OutsideEnvelope)])
 
     @property
     def sells_nothing(self) -> bool:
         """Whether the market sells nothing at all; what is refused is sold to others."""
-        return not (self.packages or self.refused or self.items or self.refused_items)
+        return not (self.sold or self.chosen or self.refused or self.refused_items or self.refused_chosen)

@@ -27,7 +27,7 @@ def most_for(chosen: ChosenOffer, within: Range, spend_minor: int, quoting: Aske
     At 0.014 EUR each, and from 100 on 0.012, 1.19 EUR buy 85, and 1.20 EUR buy 100.
     """
     for first, last in reversed(chosen.stretches(within)):
-        for low, high in reversed(_by_amount(chosen, within, first, last, quoting)):
+        for low, high in reversed(by_amount(chosen, within, first, last, quoting)):
             found = _greatest(within, low, high, spend_minor, quoting)
             if found is not None:
                 return found
@@ -62,7 +62,7 @@ def _last(within: Range, low: int, high: int, fits: Callable[[PurchaseQuote], bo
     return low
 
 
-def _by_amount(chosen: ChosenOffer, within: Range, first: int, last: int, quoting: AskedOf) -> list[tuple[int, int]]:
+def by_amount(chosen: ChosenOffer, within: Range, first: int, last: int, quoting: AskedOf) -> list[tuple[int, int]]:
     """A stretch cut where the price of one unit reaches an amount by which tax or commission change."""
     cuts = [first]
     for amount in chosen.amounts:
