@@ -71,6 +71,55 @@ def test_what_does_not_fit_is_said_once(files: dict[str, str], code: str, said: 
     assert said in error.sentence, error
 
 
+OPEN = "discount: 20 %"
+FIXED_ON_WEB = "platforms: {web: {packages: {top_up: {coins: 500}}, prices: {top_up: 5.99}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("promotion", "rules", "more", "names"),
+    [
+        ("packages: [coins_100, top_up]", "", "", ["top_up"]),
+        ("items: [chat]", "", "", ["chat"]),
+        ("packages: [top_up], items: [chat]", "", "", ["chat", "top_up"]),
+        ("when: {buyer.member: yes}, packages: [top_up]", "", "", ["top_up"]),
+        ("last_day: 2026-02-28, packages: [top_up]", "", "", ["top_up"]),
+        ("", "", "", []),
+        ("packages: [coins_100]", "", "", []),
+        ("packages: [top_up]", "", FIXED_ON_WEB, []),
+        # It is sold at a fixed number of coins once the promotion is open, or no longer.
+        ("from: 2026-06-01, packages: [later]", "", "", []),
+        ("last_day: 2026-05-30, packages: [later]", "", "", ["later"]),
+        ("packages: [later]", "", "", []),
+        ("last_day: 2025-12-31, packages: [top_up]", "", "", []),
+        # Nobody sells chat on the web: where it is sold its amount is chosen.
+        ("items: [chat]", "platforms: {web: {prices: {chat: none}}}\n", "", ["chat"]),
+    ],
+)
+def test_a_promotion_names_nothing_of_which_the_number_is_chosen(
+    promotion: str, rules: str, more: str, names: list[str]
+) -> None:
+    own = "packages: {later: {coins: {begins: {most: 500}, 2026-06-01: 700}}}\n" if "later" in promotion else ""
+    price = "prices: {later: {begins: 0.01 EUR each, 2026-06-01: 6.99 EUR}}\n"
+    own += f"promotions: {{sale: {{name: Sale, {OPEN}{', ' if promotion else ''}{promotion}}}}}\n"
+    files = texts(CENT, RULES, more=more) | {"rules/sale.yaml": own + rules + (price if "later" in promotion else "")}
+    errors = found(files)
+    assert {error.code for error in errors} <= {"chosen-is-promoted"}, errors
+    assert sorted(error.sentence.split()[3] for error in errors) == names, errors
+    for error in errors:
+        assert error.place is not None
+        line = files["rules/sale.yaml"].splitlines()[error.place.line - 1]
+        assert line[error.place.column - 1 :].startswith(error.sentence.split()[3])
+
+
+@pytest.mark.parametrize("figure", ["discount: {coins_100: 20 %, top_up: 30 %}", "bonus: {coins_100: 5 %, top_up: 9}"])
+def test_a_figure_of_what_is_chosen_is_a_name_too(figure: str) -> None:
+    (error,) = found(texts(CENT) | {"rules/sale.yaml": f"promotions: {{sale: {{name: Sale, {figure}}}}}\n"})
+    assert (error.code, error.place and error.place.column) == (
+        "chosen-is-promoted",
+        len(f"promotions: {{sale: {{name: Sale, {figure}") - (4 if "30 %" in figure else 1),
+    )
+
+
 def test_lists_and_plain_questions_leave_out_what_is_chosen() -> None:
     loaded = load_texts(texts("0.0139 EUR each"))
     assert loaded.errors == 0, loaded.diagnostics
