@@ -170,7 +170,9 @@ def shipped_copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(("option", "recorded"), [("--spend '20 USD'", "spend: 20.00 USD"), ("--coins 500", "coins: 500")])
+@pytest.mark.parametrize(
+    ("option", "recorded"), [("--spend '20 USD'", "spend: 20.00 USD"), ("--coins 500", "coins: 500")]
+)
 def test_what_is_recorded_of_a_chosen_number_passes(shipped_copy: Path, option: str, recorded: str) -> None:
     command = f"quote chosen --region US --platform web --thing top_up {option}"
     told = run("test", "--book", str(shipped_copy), "--record", command, "--sentence", "x")

@@ -14,6 +14,9 @@ from ratecard.guards.bulk import BULK, TRAP, bulk_is_better, bundle_trap
 from ratecard.guards.causes import first_causes
 from ratecard.guards.chain import ROUND_TRIP, broken_chains
 from ratecard.guards.changes import CHANGE, jumps
+from ratecard.guards.chosen_bulk import chosen_in_bulk, chosen_in_bundles
+from ratecard.guards.chosen_cliffs import chosen_cliffs
+from ratecard.guards.chosen_lists import chosen_lists_of
 from ratecard.guards.cliffs import CLIFF, cliffs
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED, moved_taxes, odd_currencies, odd_taxes
 from ratecard.guards.drift import DRIFTED, drifted_prices
@@ -169,10 +172,11 @@ def runs_of(
     histories = {key: book.history(key) for key in book.markets()}
     creators = [book.history((region, "")) for region in book.regions]
     ladders, rates, offered = ladders_of(histories.values()), ExactRates(book, known), Offered(book.facts)
+    chosen = cache(lambda: chosen_lists_of(histories.values(), ladders))
     every: dict[str, GuardRun] = {
-        BULK: lambda: bulk_is_better(ladders.distinct),
-        TRAP: lambda: bundle_trap(ladders.distinct),
-        CLIFF: lambda: cliffs(list(histories.values()), ladders.distinct, offered),
+        BULK: lambda: (*bulk_is_better(ladders.distinct), *chosen_in_bulk(chosen())),
+        TRAP: lambda: (*bundle_trap(ladders.distinct), *chosen_in_bundles(chosen())),
+        CLIFF: lambda: (*cliffs(list(histories.values()), ladders.distinct, offered), *chosen_cliffs(chosen())),
         ROUND_TRIP: lambda: _chain(book, offered, rates, settings),
         SPREAD: lambda: spreads(book, list(histories.values()), rates, settings.bound_of(SPREAD, "above")),
         SPLITTING: lambda: _splits(book, list(histories.values()), creators, settings.bound_of(SPLITTING, "above")),
