@@ -10,9 +10,10 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, by_place
 from ratecard.guards.against import AGAINST, WITHDRAWN, Comparison
+from ratecard.guards.breaches import ROUND_TRIP
 from ratecard.guards.bulk import BULK, TRAP, bulk_is_better, bundle_trap
 from ratecard.guards.causes import first_causes
-from ratecard.guards.chain import ROUND_TRIP, broken_chains
+from ratecard.guards.chain import broken_chains
 from ratecard.guards.changes import CHANGE, jumps
 from ratecard.guards.chosen_bulk import chosen_in_bulk, chosen_in_bundles
 from ratecard.guards.chosen_cliffs import chosen_cliffs
