@@ -73,9 +73,7 @@ def test_the_number_that_leaves_least_is_found_at_an_edge(price: str, fee: str, 
         assert found[0].place.file == "regions/de.yaml"
         least = left_of(texts, number)
         assert least is not None
-        assert all(
-            (left_of(texts, other) or 0) >= least for other in (50, 1438, 4999, 5000, 9000, 100_000)
-        )
+        assert all((left_of(texts, other) or 0) >= least for other in (50, 1438, 4999, 5000, 9000, 100_000))
 
 
 def test_a_price_ten_times_too_small_is_a_round_trip_once() -> None:
