@@ -28,7 +28,7 @@ def chosen_cliffs(lists: Iterable[ChosenList]) -> Iterator[Finding | Unproved]:
     """Each thing of which some number costs more than what brings more coins, or less than a package of fewer; once."""
     for own in lists:
         yield from unproved_of(CLIFF, own)
-        numbers = Numbers(own)
+        numbers = ComparedNumbers(own)
         worst: dict[str, tuple[CoinsForMoney, CoinsForMoney]] = {}
         for small, big in _pairs(numbers.all()):
             thing = (big if small.number is None else small).thing
@@ -55,7 +55,7 @@ def unit_of(rung: Rung) -> CoinsForMoney:
     return CoinsForMoney(rung.id, None, coins, rung.minor, exact, Fraction(coins), rung.price.listed_stated.place)
 
 
-class Numbers:
+class ComparedNumbers:
     """The numbers of a list that stand for all others. `undecided`: there would be too many where stretches overlap."""
 
     def __init__(self, own: ChosenList) -> None:

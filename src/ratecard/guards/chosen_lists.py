@@ -153,14 +153,14 @@ def chosen_lists_of(histories: Iterable[MarketHistory], ladders: Ladders) -> tup
     """Every distinct list of chosen numbers, in the order in which it is first met."""
     known: dict[tuple[object, ...], ChosenList] = {}
     for history in histories:
-        for found in _lists(history, ladders):
+        for own in _lists(history, ladders):
             key = (
-                tuple([rung.identity for rung in found.fixed]),
-                tuple([stretch.identity for stretch in found.stretches]),
-                found.varying,
-                found.promoted,
+                tuple([rung.identity for rung in own.fixed]),
+                tuple([stretch.identity for stretch in own.stretches]),
+                own.varying,
+                own.promoted,
             )
-            known.setdefault(key, found)
+            known.setdefault(key, own)
     return tuple(known.values())
 
 

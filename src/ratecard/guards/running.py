@@ -182,7 +182,6 @@ def runs_of(
         SPREAD: lambda: spreads(book, list(histories.values()), rates, settings.bound_of(SPREAD, "above")),
         SPLITTING: lambda: _splits(book, list(histories.values()), creators, settings.bound_of(SPLITTING, "above")),
         ENVELOPE: lambda: outside_envelope(book, list(histories.values()), offered),
-        PAYOUT: lambda: payouts_out_of_reach(creators),
         **_runs_of_prices(histories, creators, ladders, rates, settings),
         **_runs_of_values(book, histories, creators, settings, now, known),
         TAX: lambda: odd_taxes(histories.values(), known),
@@ -242,6 +241,7 @@ def _runs_of_values(
     bounds = PayoutBounds(factor(PAYOUT_TERMS, "minimum"), factor(PAYOUT_TERMS, "fee"), length(PAYOUT_TERMS, "hold"))
     said = cache(lambda: tuple(statements(every)))
     return {
+        PAYOUT: lambda: payouts_out_of_reach(creators),
         UNLISTED: lambda: unlisted_regions(book.kept, markets),
         MISSING_LINE: lambda: missing_lines(histories),
         EXPECTED: lambda: expected_paths(book.kept, markets, creators, sorted(book.platforms)),
