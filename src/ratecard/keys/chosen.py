@@ -31,15 +31,15 @@ def check_chosen(markets: list[MarketHistory], _: list[MarketHistory], __: Decla
     looked_at: set[tuple[int, ...]] = set()
     bonuses: set[int] = set()
     named: dict[Place, list[tuple[bool, str, MarketHistory]]] = {}
-    for history in markets:
-        chosen = ever_chosen(history)
+    chosen_in = [(history, ever_chosen(history)) for history in markets]
+    for history, chosen in chosen_in:
         _check_bonuses(history, once, bonuses)
         for thing in sorted(chosen):
             for at in history.starts:
                 _check_at(history, thing, at, once, looked_at)
         _add_named(history, named)
     _tell_named(named, once)
-    tell_promoted(markets, once)
+    tell_promoted(chosen_in, once)
 
 
 def _check_bonuses(history: MarketHistory, once: Once, looked_at: set[int]) -> None:

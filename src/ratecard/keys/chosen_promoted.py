@@ -7,8 +7,8 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
-from ratecard.keys.chosen_things import chosen_place, ever_chosen, is_chosen_at
-from ratecard.keys.promotions import held_at, is_promotion, open_at, with_promotions
+from ratecard.keys.chosen_things import chosen_place, is_chosen_at
+from ratecard.keys.promotions import held_at, is_promotion, open_at
 from ratecard.rulefiles.stated import Stated
 from ratecard.terms.effects import FIGURE_AT, is_figure
 from ratecard.terms.promotions import PROMOTIONS
@@ -24,9 +24,12 @@ class NamedThing(NamedTuple):
     place: Place
 
 
-def tell_promoted(markets: Iterable[MarketHistory], once: Once) -> None:
-    """Reports each name in a promotion of what is chosen wherever that promotion is open and it is sold."""
-    named_in = [(history, frozenset(ever_chosen(history))) for history in with_promotions(markets)]
+def tell_promoted(markets: Iterable[tuple[MarketHistory, frozenset[str]]], once: Once) -> None:
+    """Reports each name in a promotion of what is chosen wherever that promotion is open and it is sold.
+
+    Beside each market stands what is chosen there at any time.
+    """
+    named_in = [(history, chosen) for history, chosen in markets if PROMOTIONS in history.bundles]
     wrong: dict[NamedThing, MarketHistory] = {}
     for history, chosen in named_in:
         for named, at in _named(history, chosen):
