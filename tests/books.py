@@ -53,7 +53,9 @@ def hard_texts() -> Texts:
     """
     kept = {f"regions/{region.lower()}.yaml" for region in HARD}
     texts = shipped_texts()
-    texts["rules/guards.yaml"] = str(texts["rules/guards.yaml"]).partition("  spread:")[0]
+    guards = str(texts["rules/guards.yaml"])
+    accepted = guards[guards.index("    top_up_per_coin:") :]
+    texts["rules/guards.yaml"] = f"{guards.partition('  spread:')[0]}  accepted:\n{accepted}"
     return {file: text for file, text in texts.items() if not is_file_of_region(file) or file in kept}
 
 

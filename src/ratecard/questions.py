@@ -39,12 +39,14 @@ class Question(msgspec.Struct, frozen=True):
     """A question by the engine's request for it. `published_name` is that of the schema's field which answers it.
 
     `types` are those of the fields that mean the same everywhere. An id is called so in the schema: package, packageId.
+    `either` are fields of which at most one is stated.
     """
 
     published_name: str
     request: type[msgspec.Struct]
     types: dict[str, FigureType]
     audience: Audience = Audience.PUBLIC
+    either: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[QuestionField, ...]:
@@ -70,7 +72,15 @@ ITEM = Question("itemQuote", ItemRequest, {**MARKET, "item": FigureType.ID, "qua
 CHOSEN = Question(
     "chosenQuote",
     ChosenRequest,
-    {**MARKET, "thing": FigureType.ID, "coins": FigureType.COUNT, "quantity": FigureType.COUNT},
+    {
+        **MARKET,
+        "thing": FigureType.ID,
+        "coins": FigureType.COUNT,
+        "amount": FigureType.MONEY,
+        "spend": FigureType.MONEY,
+        "quantity": FigureType.COUNT,
+    },
+    either=("coins", "amount", "spend"),
 )
 PRICES = Question("priceList", PriceListRequest, {**MARKET, "ways": FigureType.FLAG})
 EXCHANGE = Question("exchangeQuote", ExchangeRequest, {**MARKET, "unit": FigureType.ID, "count": FigureType.COUNT})

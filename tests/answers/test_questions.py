@@ -85,6 +85,10 @@ COMMANDS: tuple[tuple[Question, Commands], ...] = (
 )
 
 
+AMOUNTS_AS_TEXT = ("amount", "spend")
+"""Amounts that the schema takes with their currency in one text, as it does what was used of limits."""
+
+
 def published(field: QuestionField) -> str:
     """The field's name in the schema: "packageId" for the package, "creatorRegion" for creator_region."""
     first, *others = field.name.split("_")
@@ -115,7 +119,8 @@ def wrong_in_the_schema(question: Question) -> Iterator[str]:
             continue
         argument = taken.pop(name)
         if field.type is not None:
-            expected = SCHEMA_NAMES.get(field.type, field.type.value)
+            is_text = field.name in AMOUNTS_AS_TEXT
+            expected = "String" if is_text else SCHEMA_NAMES.get(field.type, field.type.value)
             found = get_named_type(argument.type)
             if str(found) != expected:
                 yield f"{name} is {found} and not {expected}"

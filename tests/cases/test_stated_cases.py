@@ -21,6 +21,7 @@ SHIPPED_LEAST = 120
 NOT_SOLD = "refused: NOT_SOLD"
 GERMANY = "quote purchase: {region: DE, platform: ios, package: coins_1000}"
 ROSE = "quote gift: {region: DE, platform: ios, creator_region: US, gift: rose, count: 3}"
+TOP_UP = "quote chosen: {{region: US-NY, platform: web, thing: top_up, {}}}"
 JAPAN = (
     "quote payout: {region: JP, method: bank, lots: ["
     "{diamonds: 10000, earned: 2025-08-01, facts: {lot.class: earned}}, "
@@ -76,6 +77,9 @@ def test_taxes_that_were_worked_by_hand_are_answered_so() -> None:
         ),
         (GERMANY, "{lines: {vat: {rate: 19 %}, gst: none}}"),
         ("quote purchase: {region: DEU, platform: ios, package: coins_100, quantity: 10}", "{gross: 13.90}"),
+        (TOP_UP.format("coins: 6000"), "{coins: 6000, listed: 59.00 USD}"),
+        (TOP_UP.format("spend: 58.99 USD"), "{coins: 5900, listed: 58.05 USD}"),
+        (TOP_UP.format("spend: 59.00 USD"), "{coins: 6000, listed: 59.00 USD}"),
         ("prices: {region: DE, platform: ios}", "{packages: {coins_100: {gross: 1.39}}}"),
         ("prices: {region: DE, platform: ios}", "{sells_nothing: no, withheld: []}"),
         ("gifts: {region: DE, platform: ios}", "{gifts: {rose: {coins: 1, rarity: {rarity_id: common}}}}"),
@@ -128,6 +132,10 @@ def test_what_differs_is_told_side_by_side_with_the_rules_behind_it(
         (GERMANY.replace("}", ", facts: {buyer.shoe: 42}}"), "refused: UNKNOWN_FACT", None),
         (GERMANY.replace("}", ", facts: {buyer.age: old}}"), "refused: INVALID_FACT", None),
         (GERMANY.replace("}", ", quantity: 0}"), "refused: QUANTITY_OUT_OF_RANGE", None),
+        (TOP_UP.format("spend: 0.50 USD"), "refused: SPEND_TOO_LOW", None),
+        (TOP_UP.format("coins: 6001"), "refused: CHOICE_OUT_OF_RANGE", None),
+        (TOP_UP.format("amount: 5.00 USD"), "refused: INVALID_INPUT", None),
+        (TOP_UP.format("spend: 50.00 EUR"), "refused: INVALID_INPUT", None),
         (GERMANY.replace("}", ", quantity: 0}"), NOT_SOLD, ("refused", "NOT_SOLD", "QUANTITY_OUT_OF_RANGE")),
         (GERMANY, NOT_SOLD, ("refused", "NOT_SOLD", "an answer")),
         (GERMANY.replace("DE", "AQ"), "expect: {gross: 1}", ("refused", "none", "UNKNOWN_REGION")),
@@ -139,6 +147,22 @@ def test_a_refusal_is_expected_by_its_code(
     result = result_of(question, expected)
     found = [(each.figure, each.expected, each.actual) for each in result.differences]
     assert found == ([] if difference is None else [difference])
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("thing: shout, amount: 5.50 EUR, facts: {buyer.age: 21}", "expect: {listed: 5.50 EUR, coins: 0}"),
+        ("thing: shout, amount: 5.75 EUR, facts: {buyer.age: 21}", "refused: CHOICE_OUT_OF_RANGE"),
+        ("thing: shout, spend: 9.99 EUR, quantity: 2, facts: {buyer.age: 21}", "expect: {listed: 9.00 EUR}"),
+        ("thing: top_up, amount: 5.50 EUR", "refused: INVALID_INPUT"),
+    ],
+)
+def test_an_amount_is_that_of_an_item(question: str, expected: str) -> None:
+    cases = read_one(f"quote chosen: {{region: DE, platform: web, {question}}}", expected)
+    assert cases.diagnostics == ()
+    (result,) = run(sound(load_book(CASES / "good" / "chosen")), cases.cases)
+    assert result.differences == (), result.message
 
 
 def test_a_day_that_a_zone_skipped_is_refused_and_not_another_day() -> None:
@@ -178,6 +202,10 @@ def test_a_day_that_a_zone_skipped_is_refused_and_not_another_day() -> None:
         (("quote payout: {region: DE, method: bank, want: 50}", NOT_SOLD), "does not name its currency", 4),
         (("quote payout: {region: DE, method: bank, want: 50.555 EUR}", NOT_SOLD), "more decimals", 4),
         (("quote payout: {region: DE, method: bank, lots: 3}", NOT_SOLD), "lots are a list", 4),
+        ((TOP_UP.format("coins: 100, spend: 9 USD"), NOT_SOLD), "coins and spend are both stated", 4),
+        ((TOP_UP.format("spend: 9 USD, amount: 9 USD"), NOT_SOLD), "spend and amount are both stated", 4),
+        ((TOP_UP.format("spend: 9"), NOT_SOLD), "9 does not name its currency", 4),
+        ((TOP_UP.format("amount: 9.001 USD"), NOT_SOLD), "more decimals", 4),
         (
             ("quote payout: {region: DE, method: bank, lots: [{diamonds: 3}]}", NOT_SOLD),
             "a lot has diamonds",

@@ -25,6 +25,10 @@ EXCHANGES = "tests/quotes/exchanges/test_exchanges.py"
 ITEMS = "tests/quotes/purchases/test_items.py"
 COMPUTED = "tests/quotes/purchases/test_computed_prices.py"
 COMPUTED_BOOKS = "tests/keys/test_computed_prices.py"
+CHOSEN = "tests/quotes/purchases/test_chosen_numbers.py"
+CHOSEN_BOOKS = "tests/keys/test_chosen_things.py"
+CHOSEN_GUARDS = "tests/guards/test_chosen_numbers.py"
+CHOSEN_MARGINS = "tests/guards/test_chosen_margins.py"
 RUNS = "tests/quotes/purchases/test_runs.py"
 
 

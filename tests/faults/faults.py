@@ -1,6 +1,7 @@
 """The faults: each replaces one text, which must stand exactly once in one file of the engine."""
 
 from tests.faults.chain_faults import CHAIN_FAULTS
+from tests.faults.chosen_faults import CHOSEN_FAULTS
 from tests.faults.computed_faults import COMPUTED_FAULTS
 from tests.faults.fault import (
     COMPLETED,
@@ -370,5 +371,12 @@ PURCHASE_FAULTS = (
 )
 
 FAULTS = (
-    PURCHASE_FAULTS + CHAIN_FAULTS + PROMOTION_FAULTS + SELLING_FAULTS + COMPUTED_FAULTS + GUARD_FAULTS + PROOF_FAULTS
+    PURCHASE_FAULTS
+    + CHAIN_FAULTS
+    + PROMOTION_FAULTS
+    + SELLING_FAULTS
+    + CHOSEN_FAULTS
+    + COMPUTED_FAULTS
+    + GUARD_FAULTS
+    + PROOF_FAULTS
 )

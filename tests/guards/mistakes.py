@@ -97,6 +97,25 @@ def ladders() -> Iterator[Mistake]:
         yield Mistake(f"bigger for less {code}", *_priced(code, dearer), OFF, (FIRST_PRICE + 2,))
 
 
+def chosen() -> Iterator[Mistake]:
+    """Prices of each coin where the buyer chooses the number, from more coins on than any package holds."""
+    file, text = _priced("DE", REGIONS["DE"][2])
+    dip = "{tiers: {0: 0.0119 EUR each, 20000: 0.00116 EUR each, 40000: 0.0115 EUR each}}"
+    for name, price, bonus, code in (
+        ("a digit too few", "0.0012 EUR each", "", "bigger-costs-less"),
+        ("a digit too many", "0.12 EUR each", "", "dearer-in-bulk"),
+        ("of another currency", "2.17 EUR each", "", "dearer-in-bulk"),
+        ("tiers upwards", "{tiers: {0: 0.0116 EUR each, 20000: 0.0119 EUR each}}", "", "dearer-in-bulk"),
+        ("a tier with a digit too few", dip, "", "dearer-in-bulk"),
+        ("a bonus for all numbers", "0.012 EUR each", ", bonus: 3000", "dearer-in-bulk"),
+    ):
+        line = (FIRST_PRICE + len(PACKAGES),)
+        yield Mistake(f"chosen, {name}", file, text + TOP_UP % (price, bonus), code, line)
+
+
+TOP_UP = "  top_up: %s\npackages: {top_up: {coins: {least: 6000, most: 100_000}%s}}\npricing: {rounding: half up}\n"
+
+
 def changes() -> Iterator[Mistake]:
     """Prices that jump on a day."""
     for code, index, later in (
@@ -236,6 +255,7 @@ MISTAKES = (
     *lists(),
     *missing(),
     *ladders(),
+    *chosen(),
     *changes(),
     *rules(),
     *countries(),

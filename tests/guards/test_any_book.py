@@ -45,6 +45,7 @@ def test_any_book_is_looked_at(book: Book) -> None:
 
 
 OF_CASES = {
+    "chosen": ["bigger-costs-less", "dearer-in-bulk"],
     "coins_to_cash": ["package-without-price"],
     "currency_change": ["dearer-in-bulk"],
     "earning": ["package-without-price"] * 3 + ["payout-out-of-reach"],

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.guards.chain import ROUND_TRIP
+from ratecard.guards.breaches import ROUND_TRIP
 from ratecard.guards.endless import ENDLESS
 from ratecard.guards.findings import Finding
 from ratecard.guards.offers import MARGIN

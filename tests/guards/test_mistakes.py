@@ -6,9 +6,9 @@ import pytest
 
 from ratecard.book.memo import Memo
 from ratecard.diagnostics.text import render_lines
-from tests.guards.mistakes import MISTAKES, Mistake
+from tests.guards.mistakes import MISTAKES, TOP_UP, Mistake
 from tests.guards.proved_mistakes import PROVED_MISTAKES
-from tests.guards.world import told, world
+from tests.guards.world import region_text, told, world
 
 
 @lru_cache(maxsize=1)
@@ -18,6 +18,8 @@ def _memo() -> Memo:
 
 def test_the_book_without_a_mistake_is_told_nothing() -> None:
     assert render_lines(told(world())) == ""
+    beside = region_text("DE") + TOP_UP % ("0.012 EUR each", "")
+    assert render_lines(told(world({"regions/de.yaml": beside}))) == ""
 
 
 def test_there_are_a_hundred() -> None:

@@ -168,3 +168,17 @@ def test_an_exception_that_names_one_side_is_used_whatever_else_is_wrong(
     texts = texts_of(prices, prices)
     texts["rules/guards.yaml"] = (QUIET % ", SAID").replace("SAID", UP_TO % ("JP coins_100", 6, "2027-05-01"))
     assert "exception-unused" not in {own.code for own in guarded(texts).diagnostics}
+
+
+def test_a_coin_of_a_chosen_number_is_compared_between_markets_by_its_cheapest_number() -> None:
+    prices = {"DE": "{tiers: {0: 0.0139 EUR each, 5000: 0.0100 EUR each}}", "US": "0.0500 USD each"}
+    texts = texts_of(prices, prices)
+    texts["rules/packages.yaml"] = "packages: {coins_100: {coins: {least: 100, most: 10_000, step: 100}}}\n"
+    texts["rules/pricing.yaml"] = "pricing: {rounding: half up}\n"
+    found = [own for own in guarded(texts).findings if own.guard == SPREAD]
+    cheapest = Fraction(11950, 10_000) / TAX["DE"] / 100
+    dearest = Fraction(5, 100) / PER_EURO["US"]
+    assert {own.market.region: own.seen for own in found} == {"DE": dearest / cheapest, "US": dearest / cheapest}
+    assert any(own.question.endswith("--thing coins_100 --coins 10000") for own in found)
+    near = texts | {"regions/us.yaml": str(texts["regions/us.yaml"]).replace("0.0500", "0.0200")}
+    assert [own for own in guarded(near).findings if own.guard == SPREAD] == []

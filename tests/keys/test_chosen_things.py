@@ -49,6 +49,7 @@ CHOSEN_IN_PART = RULES.replace("{least: 30, most: 10_000}", "{by: buyer.member, 
         (texts("0.01 EUR each", CHOSEN_IN_PART), "unfitting-price", "in some cases"),
         (texts(CENT, chat="{by: buyer.member, is: {yes: 5.00}, other: {most: 9.00}}"), "unfitting-price", "chat"),
         (texts("0.0049 EUR each", RULES.replace("30", "1")), "price-of-nothing", "1 coins at 0.0049 EUR each"),
+        (texts(CENT, RULES.replace("least: 30", "least: 0")), "package-without-coins", "top_up holds 0 coins"),
         (texts("0.01 EUR each", RULES.replace("half up", "half up to a price point")), "no-price-point", "no price"),
         (texts(CENT, RULES.replace("pricing: {rounding: half up}", "")), "cannot-derive", "how it is rounded"),
         (texts("0.01 EUR each", chat="{least: 1.00, most: 9.00, step: 0}"), "not-money", "the step is 0"),
@@ -69,6 +70,55 @@ def test_what_does_not_fit_is_said_once(files: dict[str, str], code: str, said: 
     (error,) = found(files)
     assert error.code == code, error
     assert said in error.sentence, error
+
+
+OPEN = "discount: 20 %"
+FIXED_ON_WEB = "platforms: {web: {packages: {top_up: {coins: 500}}, prices: {top_up: 5.99}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("promotion", "rules", "more", "names"),
+    [
+        ("packages: [coins_100, top_up]", "", "", ["top_up"]),
+        ("items: [chat]", "", "", ["chat"]),
+        ("packages: [top_up], items: [chat]", "", "", ["chat", "top_up"]),
+        ("when: {buyer.member: yes}, packages: [top_up]", "", "", ["top_up"]),
+        ("last_day: 2026-02-28, packages: [top_up]", "", "", ["top_up"]),
+        ("", "", "", []),
+        ("packages: [coins_100]", "", "", []),
+        ("packages: [top_up]", "", FIXED_ON_WEB, []),
+        # It is sold at a fixed number of coins once the promotion is open, or no longer.
+        ("from: 2026-06-01, packages: [later]", "", "", []),
+        ("last_day: 2026-05-30, packages: [later]", "", "", ["later"]),
+        ("packages: [later]", "", "", []),
+        ("last_day: 2025-12-31, packages: [top_up]", "", "", []),
+        # Nobody sells chat on the web: where it is sold its amount is chosen.
+        ("items: [chat]", "platforms: {web: {prices: {chat: none}}}\n", "", ["chat"]),
+    ],
+)
+def test_a_promotion_names_nothing_of_which_the_number_is_chosen(
+    promotion: str, rules: str, more: str, names: list[str]
+) -> None:
+    own = "packages: {later: {coins: {begins: {most: 500}, 2026-06-01: 700}}}\n" if "later" in promotion else ""
+    price = "prices: {later: {begins: 0.01 EUR each, 2026-06-01: 6.99 EUR}}\n"
+    own += f"promotions: {{sale: {{name: Sale, {OPEN}{', ' if promotion else ''}{promotion}}}}}\n"
+    files = texts(CENT, RULES, more=more) | {"rules/sale.yaml": own + rules + (price if "later" in promotion else "")}
+    errors = found(files)
+    assert {error.code for error in errors} <= {"chosen-is-promoted"}, errors
+    assert sorted(error.sentence.split()[3] for error in errors) == names, errors
+    for error in errors:
+        assert error.place is not None
+        line = files["rules/sale.yaml"].splitlines()[error.place.line - 1]
+        assert line[error.place.column - 1 :].startswith(error.sentence.split()[3])
+
+
+@pytest.mark.parametrize("figure", ["discount: {coins_100: 20 %, top_up: 30 %}", "bonus: {coins_100: 5 %, top_up: 9}"])
+def test_a_figure_of_what_is_chosen_is_a_name_too(figure: str) -> None:
+    (error,) = found(texts(CENT) | {"rules/sale.yaml": f"promotions: {{sale: {{name: Sale, {figure}}}}}\n"})
+    assert (error.code, error.place and error.place.column) == (
+        "chosen-is-promoted",
+        len(f"promotions: {{sale: {{name: Sale, {figure}") - (4 if "30 %" in figure else 1),
+    )
 
 
 def test_lists_and_plain_questions_leave_out_what_is_chosen() -> None:
@@ -134,4 +184,5 @@ def test_it_is_the_number_of_the_reference(
     known = buying.cheapest_by_rounding(reading.read(texts(price, rules)), request("DE ios top_up"))
     sentences = warned(price, coins, rounding, points)
     assert bool(sentences) == (known is not None), (sentences, known)
-    assert known is None or sentences[0].startswith(f"{known[0]} coins "), (sentences, known)
+    told = [sentence.partition(" ")[0] for sentence in sentences]  # one for each line of a price
+    assert known is None or str(known[0]) in told, (sentences, known)

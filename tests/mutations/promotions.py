@@ -63,6 +63,13 @@ def _keys_of(source: Source, *keys: str) -> list[Spot]:
     return [spot for key in keys for spot in at(source, f"promotions/*/{key}") if len(spot.path) == 3]
 
 
+@mistake("chosen-is-promoted")
+def a_promotion_names_what_is_chosen(source: Source) -> list[Edit]:
+    """A promotion lists a package of which the buyer chooses the coins."""
+    chosen = sorted({spot.path[1] for spot in at(source, "packages/*/coins/most") if spot.layer == RULES})
+    return _promised(source, f"name: Zodiac, discount: 5 %, packages: [¦{chosen[0]}]") if chosen else []
+
+
 # When it is open
 
 

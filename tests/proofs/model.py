@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import z3
 
-from ratecard.guards.chain import ROUND_TRIP
+from ratecard.guards.breaches import ROUND_TRIP
 from ratecard.guards.offers import MARGIN
 from tests.guards.test_chain import Small
 

@@ -22,6 +22,7 @@ from ratecard.cases.kinds import KINDS, QuestionKind
 from ratecard.diagnostics.diagnostic import Diagnostic, Place
 from ratecard.loading.gathering import gather_cases
 from ratecard.loading.sources import Source
+from ratecard.questions import Question
 from ratecard.refusals import Refusal
 from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import FREE_TEXT_KEYS
@@ -114,6 +115,7 @@ def _case(node: Node, usual: date | None, report: Report) -> StatedCase | None:
     told: list[Diagnostic] = []
     sentence = text_of(own["case"][1], told.append)
     fields = fields_of(own[kind.words][1], kind.question, told.append)
+    _tell_both(own[kind.words][1], kind.question, told.append)
     at = _moment(own["at"][1], told.append) if "at" in own else usual
     expected = expected_of(own["expect"][1], kind.record, told.append) if "expect" in own else ()
     refusal = _refusal(own["refused"][1], told.append) if "refused" in own else None
@@ -122,6 +124,14 @@ def _case(node: Node, usual: date | None, report: Report) -> StatedCase | None:
     if told or sentence is None or fields is None or at is None:
         return None
     return StatedCase(sentence, own["case"][1].place, kind, at, fields, expected, refusal)
+
+
+def _tell_both(node: Node, question: Question, report: Report) -> None:
+    """Reports a second field of those of which a question states at most one."""
+    stated = [key for key, _ in node.entries if key.text in question.either] if type(node) is Mapping else []
+    for key in stated[1:]:
+        sentence = f"{stated[0].text} and {key.text} are both stated, and one of them is the other"
+        tell(report, sentence, key.place, hint=f"keep one of {', '.join(question.either)}")
 
 
 def _has_known_keys(entries: tuple[tuple[Scalar, Node], ...], report: Report) -> bool:

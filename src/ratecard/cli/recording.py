@@ -59,8 +59,6 @@ FACTS_OF_OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """The facts that options of a command state, beside those of creators, by the option."""
 
 OF_CREATORS = {"followers": ("creator.followers",), "grade": ("creator.grade",)}
-NOT_IN_CASES = ("amount", "spend")
-"""Options of chosen numbers that cases cannot state."""
 
 FILE = f"{CASES}recorded.yaml"
 
@@ -107,9 +105,6 @@ def _parsed(command: str) -> tuple[QuestionKind, dict[str, Any]]:
 
 def _fields(kind: QuestionKind, asked: Mapping[str, Any]) -> dict[str, str | Texts]:
     """The fields of a question as a file of cases writes them, those that were given."""
-    for option in NOT_IN_CASES:
-        if asked.get(option) is not None:
-            raise click.UsageError(f"a case cannot state --{option}; name a number with --coins")
     found: dict[str, str | Texts] = {}
     for field in kind.question.fields:
         value = asked.get(field.name)

@@ -124,6 +124,7 @@ CODES: dict[str, str] = {
     "chain-too-long": "a price follows others over more steps than it may",
     "rounds-below": "rounding makes a coin much cheaper than its tier for some number that may be chosen",
     "chosen-is-derived": "a derive names what has a chosen number",
+    "chosen-is-promoted": "a promotion names what has a chosen number",
     "derive-from-nowhere": "prices are derived from a market that the book does not have",
     "derive-leaves-out": "a list of packages to derive leaves out some that a broader derive is for",
     "threshold-in-other-currency": "a price is compared in another currency than the market's",

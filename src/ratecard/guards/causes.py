@@ -7,8 +7,9 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Note, Place, Severity
 from ratecard.guards.against import TAX_GONE
+from ratecard.guards.breaches import ROUND_TRIP
 from ratecard.guards.bulk import BULK, TRAP
-from ratecard.guards.chain import DIAMOND, EARNS, ROUND_TRIP
+from ratecard.guards.chain import DIAMOND, EARNS
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.cliffs import CLIFF
 from ratecard.guards.countries import CURRENCY, TAX

@@ -19,21 +19,21 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.guards.breaches import ROUND_TRIP, Breach, worst_of_numbers
+from ratecard.guards.chosen_cases import BETWEEN
 from ratecard.guards.deals import Worst
 from ratecard.guards.dearest import Dearest, Way, Worthy
 from ratecard.guards.findings import Finding, Meeting, Unproved, decimal, percent
 from ratecard.guards.levels import ExactRates
 from ratecard.guards.money_worth import MoneyWorths
 from ratecard.guards.offered import Offered
-from ratecard.guards.offers import MARGIN, AllOnSale, Found, UnitOnSale, taken_of
+from ratecard.guards.offers import MARGIN, Found, UnitOnSale, taken_of
+from ratecard.guards.on_sale import AllOnSale
 from ratecard.guards.payout_terms import PAYOUT_TERMS
 from ratecard.guards.sending import ways_of_sending
 from ratecard.instants import Instant
 from ratecard.keys.worth import GreatestWorth, Worths
-from ratecard.money import Money
 from ratecard.terms.market import MarketKey
-
-ROUND_TRIP = "round_trip"
 
 EARNS, DIAMOND = "what a coin earns", "the value of a diamond"
 
@@ -43,16 +43,6 @@ MILLION = 10**6
 
 TAKES_MUCH = Fraction(3, 2)
 """A commission is probably wrong if it takes so many times the usual share."""
-
-
-class Breach(msgspec.Struct, frozen=True):
-    """An offer whose coins are worth too much to a creator: `value`, in minor units of its currency."""
-
-    guard: str
-    offer: UnitOnSale
-    worth: GreatestWorth
-    value: Fraction
-    is_trip: bool
 
 
 class Proof:
@@ -73,6 +63,7 @@ class Proof:
         also = self.dearest.instants_of(history)
         known: dict[tuple[Instant, Currency], Worthy] = {}
         for package, since, group in self.offers.of(history, also):
+            found: list[Breach] = []
             for case in group.cases:
                 if history.key not in self.taken:
                     self.taken[history.key] = taken_of(case.net, case.left)
@@ -80,10 +71,10 @@ class Proof:
                 if key not in known:
                     known[key] = self.dearest.of(history, *key)
                 if self._may_break(case, known[key]):
-                    breaches = self._breaches(case.offered(history, package, since), known[key], is_limited=False)
-                    if breaches:
-                        broken.add(package)
-                        yield from self._new(breaches)
+                    found += self._breaches(case.offered(history, package, since), known[key], is_limited=False)
+            if found:
+                broken.add(package)
+                yield from self._new(worst_of_numbers(found))
         yield from self._of_deals(history, broken)
 
     def _of_deals(self, history: MarketHistory, broken: Container[str]) -> Iterator[Breach]:
@@ -198,7 +189,7 @@ def broken_chains(
     yield from proof.deals.meetings()
     for unproved in (*proof.dearest.unproved, *proof.dearest.money.unproved, *proof.offers.unproved):
         yield unproved
-        if unproved not in proof.offers.unproved or unproved.why.startswith("undecided"):
+        if unproved not in proof.offers.unproved or unproved.is_undecided or unproved.why == BETWEEN:
             yield Unproved(ROUND_TRIP, unproved.why, unproved.of)
 
 
@@ -217,7 +208,7 @@ def _little(offer: UnitOnSale, worth: GreatestWorth, part: Fraction) -> Finding:
         place=worth.diamond.stated.place,
         hint="look for a digit in the wrong place, here or in what a coin earns",
         notes=(Note(worth.earnings.stated.place, EARNS),),
-        question=_asked(offer),
+        question=offer.question,
     )
 
 
@@ -237,7 +228,7 @@ def _place(breach: Breach, usual: Fraction, *, is_wide: bool) -> Place:
 def _finding(breach: Breach, place: Place) -> Finding:
     offer, worth, minors = breach.offer, breach.worth, breach.value
     currency, market, kind = offer.price.currency, offer.history.key, worth.earnings.kind
-    money = offer.money if breach.guard == ROUND_TRIP else Money(offer.left or 0, currency)
+    money = breach.money
     verb = "costs" if breach.guard == ROUND_TRIP else "leaves"
     shown = f"{decimal(minors / 10**currency.exponent, currency.exponent)} {currency}"
     beside = f" with {' and '.join(offer.promotions)}" if offer.promotions else ""
@@ -260,7 +251,7 @@ def _finding(breach: Breach, place: Place) -> Finding:
         place=place,
         hint=_hint(offer, worth, place),
         notes=tuple(Note(own, text) for own, text in others if own != place),
-        question=_asked(offer),
+        question=offer.question,
         together=f"{breach.guard} {market if place == offer.price.listed_stated.place else place}",
         price=offer.price.listed_stated.place,
         beside=(currency.code, worth.currency.code),
@@ -278,11 +269,6 @@ def _finding(breach: Breach, place: Place) -> Finding:
 def _sale(worth: GreatestWorth) -> str:
     """The promotions with which gifts are sent, in words; "" where there are none."""
     return f" with {' and '.join(worth.sent.promotions)}" if worth.sent is not None and worth.sent.promotions else ""
-
-
-def _asked(offer: UnitOnSale) -> str:
-    region, platform = offer.history.key
-    return f"ratecard quote purchase --region {region} --platform {platform} --package {offer.package}"
 
 
 def _hint(offer: UnitOnSale, worth: GreatestWorth, place: Place) -> str:

@@ -11,9 +11,11 @@ from typing import NamedTuple
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.guards.chosen_cases import BETWEEN
 from ratecard.guards.findings import Finding, Unproved
 from ratecard.guards.offered import Offered
-from ratecard.guards.offers import AllOnSale, Found, UnitOnSale
+from ratecard.guards.offers import Found, UnitOnSale
+from ratecard.guards.on_sale import AllOnSale
 from ratecard.instants import Instant
 from ratecard.keys.envelope import place_of
 from ratecard.terms.envelope import COINS, LEAST, MARGIN, Envelope
@@ -58,7 +60,7 @@ def outside_envelope(
             for package, offer, envelope, bound in seen[key].refused:
                 yield _finding(offer.offered(history, package, since), envelope, bound, book)
     for unproved in offers.unproved:
-        if unproved.why.startswith("undecided"):
+        if unproved.is_undecided or unproved.why == BETWEEN:
             yield Unproved(ENVELOPE, unproved.why, unproved.of)
     yield from unknown
 
@@ -86,7 +88,7 @@ def _looked(every: Iterable[tuple[str, Found]], envelopes: Mapping[str, Envelope
 
 
 def _finding(offer: UnitOnSale, envelope: Envelope, bound: str, book: RuleBook) -> Finding:
-    (region, platform), price = offer.history.key, offer.price.listed_stated.place
+    price = offer.price.listed_stated.place
     place = offer.by or price
     seen = envelope.seen(bound, offer.gross, offer.listed, offer.coins, offer.left, offer.since)
     beside = f" with {' and '.join(offer.promotions)}" if offer.promotions else ""
@@ -105,7 +107,7 @@ def _finding(offer: UnitOnSale, envelope: Envelope, bound: str, book: RuleBook) 
         place=place,
         hint="state another price, or another bound: no answer is given outside of it",
         notes=tuple(Note(own, text) for own, text in others if own is not None and own != place),
-        question=f"ratecard quote purchase --region {region} --platform {platform} --package {offer.package}",
+        question=offer.question,
         price=price,
         beside=(bound.partition(".")[0],),
     )

@@ -11,12 +11,13 @@ from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.stated import KeyPath
+from ratecard.terms.chosen import is_chosen
 from ratecard.terms.market import MarketKey
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.prices import PriceTerms
 
 PRICES, PACKAGES = "prices", "packages"
-VARIES = "their price or content depends on facts, or on a number that is chosen"
+VARIES = "their price or content depends on facts"
 """Why nothing is proved of the packages that a ladder leaves out."""
 
 
@@ -47,8 +48,9 @@ class Rung(msgspec.Struct, frozen=True, gc=False):
 class Ladder(msgspec.Struct, frozen=True):
     """The packages of a market in one stretch of time, by coins and then by price; all in one currency.
 
-    `varying` are packages that are sold there too, and whose price or content depends on facts: a ladder is without
-    them. `market` and `since` are the first of all markets and times at which it holds; it holds in so many `markets`.
+    `varying` are packages that are sold there too, and whose price or content depends on facts, and `chosen` those of
+    which the buyer chooses the number: a ladder is without both. `market` and `since` are the first of all markets and
+    times at which it holds.
     """
 
     market: MarketKey
@@ -56,6 +58,7 @@ class Ladder(msgspec.Struct, frozen=True):
     currency: Currency
     rungs: tuple[Rung, ...]
     varying: tuple[str, ...]
+    chosen: tuple[str, ...]
 
 
 class Ladders(msgspec.Struct, frozen=True):
@@ -103,10 +106,10 @@ def ladders_of(histories: Iterable[MarketHistory]) -> Ladders:
     days: dict[date, Instant] = {}
     for history in histories:
         starts, held = [], list[Ladder | None]()
-        for since, rungs, varying in _stretches(history):
-            key = (tuple([rung.identity for rung in rungs]), varying)
+        for since, (rungs, varying, chosen) in _stretches(history):
+            key = (tuple([rung.identity for rung in rungs]), varying, chosen)
             if rungs and key not in known:
-                known[key] = Ladder(history.key, since, rungs[0].price.currency, rungs, varying)
+                known[key] = Ladder(history.key, since, rungs[0].price.currency, rungs, varying, chosen)
             starts.append(since)
             held.append(known.get(key))
         if starts:
@@ -117,7 +120,11 @@ def ladders_of(histories: Iterable[MarketHistory]) -> Ladders:
     return Ladders(tuple(known.values()), over_time, by_day, dict(sorted(days.items())))
 
 
-def _stretches(history: MarketHistory) -> Iterator[tuple[Instant, tuple[Rung, ...], tuple[str, ...]]]:
+PackagesSold = tuple[tuple[Rung, ...], tuple[str, ...], tuple[str, ...]]
+"""What is sold: rungs, the packages that vary by facts, and those of which the number is chosen."""
+
+
+def _stretches(history: MarketHistory) -> Iterator[tuple[Instant, PackagesSold]]:
     """The ladder from each instant on at which a price or a content changes; empty where nothing is sold."""
     sections = {
         section: timeline
@@ -133,12 +140,12 @@ def _stretches(history: MarketHistory) -> Iterator[tuple[Instant, tuple[Rung, ..
     for since, changed in sorted(changes.items()):
         for (key, package), terms in changed:
             (prices if key == PRICES else contents)[package] = terms
-        yield since, *_rungs_of(prices, contents)
+        yield since, _rungs_of(prices, contents)
 
 
-def _rungs_of(prices: Mapping[str, object], contents: Mapping[str, object]) -> tuple[tuple[Rung, ...], tuple[str, ...]]:
-    """The rungs of packages that have such prices and contents, and the packages of which either varies by facts."""
-    rungs, varying = [], []
+def _rungs_of(prices: Mapping[str, object], contents: Mapping[str, object]) -> PackagesSold:
+    """The rungs of packages that have such prices and contents, and the packages that are none, by why they are not."""
+    rungs, varying, chosen = list[Rung](), list[str](), list[str]()
     for package, price in prices.items():
         content = contents.get(package)
         if price is None or content is None:
@@ -146,6 +153,6 @@ def _rungs_of(prices: Mapping[str, object], contents: Mapping[str, object]) -> t
         if isinstance(price, PriceTerms) and isinstance(content, PackageTerms):
             rungs.append(Rung(package, price, content))
         else:
-            varying.append(package)
+            (chosen if is_chosen(content, price) else varying).append(package)
     rungs.sort(key=lambda rung: (rung.package.total, rung.price.listed_minor, rung.id))
-    return tuple(rungs), tuple(sorted(varying))
+    return tuple(rungs), tuple(sorted(varying)), tuple(sorted(chosen))

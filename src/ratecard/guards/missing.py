@@ -158,7 +158,7 @@ def _is_of_platform(prices: ResolvedPaths, package: str, at: Instant) -> bool:
 
 
 def _sold(ladder: Ladder) -> set[str]:
-    return {*(rung.id for rung in ladder.rungs), *ladder.varying}
+    return {*(rung.id for rung in ladder.rungs), *ladder.varying, *ladder.chosen}
 
 
 def _beside(ladder: Ladder, package: str, selling: Selling) -> Place:

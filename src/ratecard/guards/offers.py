@@ -1,21 +1,19 @@
 """What one unit of a package costs at least, what is left of it, and what it holds: in each market, over all time."""
 
-from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from ratecard.book.markets import MarketHistory
-from ratecard.book.section_terms import held_terms
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.guards.findings import Unproved
-from ratecard.guards.ladders import PACKAGES, PRICES
+from ratecard.guards.chosen_cases import extremes, range_of_all, terms_at_numbers
 from ratecard.instants import Instant
 from ratecard.keys.proceeds import left_of_unit
 from ratecard.money import Money
 from ratecard.quotes.purchases.choice import Candidate
 from ratecard.terms.cases import TooManyCases, cases_of
+from ratecard.terms.chosen import ChosenOffer
 from ratecard.terms.commission import CommissionTerms
 from ratecard.terms.effects import Effect
 from ratecard.terms.facts import DeclaredFacts
@@ -33,7 +31,7 @@ class UnitOnSale(msgspec.Struct, frozen=True):
 
     `listed` and `left`, what stays after tax and commission, are in minor units; `left` is None where it is not known.
     `net` is the price without tax, and `gross` what the buyer pays. `applied` are the promotions that make it so, of
-    this `content`.
+    this `content`. `number` is the number of coins where the buyer chooses that.
     """
 
     history: MarketHistory
@@ -48,6 +46,15 @@ class UnitOnSale(msgspec.Struct, frozen=True):
     applied: tuple[Candidate, ...] = ()
     content: PackageTerms | None = None
     gross: int | None = None
+    number: int | None = None
+
+    @property
+    def question(self) -> str:
+        """The question of the command line that shows what it costs."""
+        market = f"--region {self.history.key.region} --platform {self.history.key.platform}"
+        if self.number is not None:
+            return f"ratecard quote chosen {market} --thing {self.package} --coins {self.number}"
+        return f"ratecard quote purchase {market} --package {self.package}"
 
     @property
     def cut(self) -> Place | None:
@@ -102,7 +109,7 @@ class Found(msgspec.Struct, frozen=True):
     """What four terms come to in one case: the price, net and gross, what is left of it, the coins, the commission.
 
     `listed` is what one unit costs with the promotions that are `applied` to this `content`; `is_limited` says whether
-    one of them is, so that nobody has it for ever.
+    one of them is, so that nobody has it for ever. `number` is the number of coins where the buyer chooses that.
     """
 
     price: PriceTerms
@@ -115,6 +122,7 @@ class Found(msgspec.Struct, frozen=True):
     applied: tuple[Candidate, ...] = ()
     content: PackageTerms | None = None
     is_limited: bool = False
+    number: int | None = None
 
     def offered(self, history: MarketHistory, package: str, since: Instant) -> UnitOnSale:
         """The same as a unit on sale in a market from an instant on."""
@@ -131,6 +139,7 @@ class Found(msgspec.Struct, frozen=True):
             applied=self.applied,
             content=self.content,
             gross=self.gross,
+            number=self.number,
         )
 
 
@@ -183,15 +192,19 @@ class AllTermCases:
 
     def __init__(self, declared: DeclaredFacts, leavings: Leavings) -> None:
         self._declared, self._leavings = declared, leavings
-        self._known: dict[tuple[int, int, int, int], TermCases] = {}
+        self._known: dict[tuple[int, ...], TermCases] = {}
         self.odd: set[int] = set()
 
-    def of(self, price: object, tax: object, commission: object, content: object) -> TermCases:
-        """What these terms come to. The ids of groups that are open or undecided are among `odd`."""
-        key = (id(price), id(tax), id(commission), id(content))
+    def of(self, price: object, tax: object, commission: object, content: object, pricing: object = None) -> TermCases:
+        """What these terms come to. The ids of groups that are open or undecided are among `odd`.
+
+        `pricing` is how prices are rounded, where the buyer chooses the number of coins.
+        """
+        key = (id(price), id(tax), id(commission), id(content), id(pricing))
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._found(price, tax, commission, content)
+            known = None if pricing is None else self._of_chosen(price, tax, commission, content, pricing)
+            known = self._known[key] = known or self._found(price, tax, commission, content)
             if known.undecided or known.is_open:
                 self.odd.add(id(known))
         return known
@@ -208,6 +221,19 @@ class AllTermCases:
         distinct = {(id(own.price), own.left, own.gross, own.coins): own for own in found if own is not None}
         return TermCases(tuple(distinct.values()))
 
+    def _of_chosen(self, price: Any, tax: Any, cut: Any, content: Any, pricing: Any) -> TermCases:
+        """What terms come to at the numbers at which a coin leaves least, or costs least or most."""
+        within, every = range_of_all(content), list[Found]()
+        if within is None:
+            return TermCases((), "undecided, as the numbers that may be chosen depend on facts")
+        offer = ChosenOffer("", is_item=False, package=content, price=price, tax=tax, commission=cut, pricing=pricing)
+        for number, terms in terms_at_numbers(within, offer):
+            found = self._found(*terms)
+            if found.undecided:
+                return found
+            every += [msgspec.structs.replace(case, number=number) for case in found.cases]
+        return TermCases(tuple(extremes(every)))
+
     def _in_case(self, price: object, tax: object, commission: object, content: object) -> Found | None:
         """What plain terms come to; None where one of them is none, or varies."""
         if not isinstance(price, PriceTerms) or not isinstance(content, PackageTerms):
@@ -216,50 +242,6 @@ class AllTermCases:
             return None
         net, gross, left = self._leavings.by(tax, commission).of(price.listed_minor)
         return Found(price, price.listed_minor, net, gross, left, content.total, commission)
-
-
-class AllOnSale:
-    """The regular prices of markets: what is on sale without promotions."""
-
-    def __init__(self, groups: AllTermCases) -> None:
-        self._groups = groups
-        self._told: set[int] = set()
-        self.unproved: dict[Unproved, None] = {}
-
-    def of(self, history: MarketHistory, also: set[Instant]) -> Iterator[tuple[str, Instant, TermCases]]:
-        """Each package from each instant on at which anything of it may change; `also` are instants that count too."""
-        taken, taxed = history.sections.get(("commission",)), history.sections.get(("tax",))
-        if taken is None or taxed is None:
-            return
-        common = {start for start in (*taken.starts, *taxed.starts, *also) if start >= history.begins}
-        shared = sorted(common)
-        both = {since: (held_terms(taxed, since), held_terms(taken, since)) for since in shared}
-        groups, odd = self._groups.of, self._groups.odd
-        for section, priced in history.sections.items():
-            held = history.sections.get((PACKAGES, section[1])) if section[0] == PRICES and len(section) == 2 else None
-            if held is None:
-                continue
-            own = {start for start in (*priced.starts, *held.starts) if start >= history.begins}
-            for since in shared if own <= common else sorted(common | own):
-                if since not in both:
-                    both[since] = (held_terms(taxed, since), held_terms(taken, since))
-                tax, commission = both[since]
-                price, content = priced.at(since), held.at(since)
-                if price is None or content is None or None in (price.terms, content.terms, tax, commission):
-                    continue
-                group = groups(price.terms, tax, commission, content.terms)
-                if id(group) in odd and id(group) not in self._told:
-                    self._tell(group, history, section[1])
-                yield section[1], since, group
-
-    def _tell(self, group: TermCases, history: MarketHistory, package: str) -> None:
-        """Notes what of a group was not looked at, where it is first met."""
-        self._told.add(id(group))
-        if group.undecided:
-            self.unproved[Unproved(MARGIN, group.undecided, f"{package} in {history.key.shown}")] = None
-        if group.is_open:
-            of = f"what tax and commission leave in {history.key.shown}"
-            self.unproved[Unproved(MARGIN, "it is unknown", of)] = None
 
 
 def cut_of(commission: CommissionTerms, listed: int) -> Place | None:

@@ -10,10 +10,14 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, by_place
 from ratecard.guards.against import AGAINST, WITHDRAWN, Comparison
+from ratecard.guards.breaches import ROUND_TRIP
 from ratecard.guards.bulk import BULK, TRAP, bulk_is_better, bundle_trap
 from ratecard.guards.causes import first_causes
-from ratecard.guards.chain import ROUND_TRIP, broken_chains
+from ratecard.guards.chain import broken_chains
 from ratecard.guards.changes import CHANGE, jumps
+from ratecard.guards.chosen_bulk import chosen_in_bulk, chosen_in_bundles
+from ratecard.guards.chosen_cliffs import chosen_cliffs
+from ratecard.guards.chosen_lists import chosen_lists_of
 from ratecard.guards.cliffs import CLIFF, cliffs
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED, moved_taxes, odd_currencies, odd_taxes
 from ratecard.guards.drift import DRIFTED, drifted_prices
@@ -169,15 +173,15 @@ def runs_of(
     histories = {key: book.history(key) for key in book.markets()}
     creators = [book.history((region, "")) for region in book.regions]
     ladders, rates, offered = ladders_of(histories.values()), ExactRates(book, known), Offered(book.facts)
+    chosen = cache(lambda: chosen_lists_of(histories.values(), ladders))
     every: dict[str, GuardRun] = {
-        BULK: lambda: bulk_is_better(ladders.distinct),
-        TRAP: lambda: bundle_trap(ladders.distinct),
-        CLIFF: lambda: cliffs(list(histories.values()), ladders.distinct, offered),
+        BULK: lambda: (*bulk_is_better(ladders.distinct), *chosen_in_bulk(chosen())),
+        TRAP: lambda: (*bundle_trap(ladders.distinct), *chosen_in_bundles(chosen())),
+        CLIFF: lambda: (*cliffs(list(histories.values()), ladders.distinct, offered), *chosen_cliffs(chosen())),
         ROUND_TRIP: lambda: _chain(book, offered, rates, settings),
         SPREAD: lambda: spreads(book, list(histories.values()), rates, settings.bound_of(SPREAD, "above")),
         SPLITTING: lambda: _splits(book, list(histories.values()), creators, settings.bound_of(SPLITTING, "above")),
         ENVELOPE: lambda: outside_envelope(book, list(histories.values()), offered),
-        PAYOUT: lambda: payouts_out_of_reach(creators),
         **_runs_of_prices(histories, creators, ladders, rates, settings),
         **_runs_of_values(book, histories, creators, settings, now, known),
         TAX: lambda: odd_taxes(histories.values(), known),
@@ -237,6 +241,7 @@ def _runs_of_values(
     bounds = PayoutBounds(factor(PAYOUT_TERMS, "minimum"), factor(PAYOUT_TERMS, "fee"), length(PAYOUT_TERMS, "hold"))
     said = cache(lambda: tuple(statements(every)))
     return {
+        PAYOUT: lambda: payouts_out_of_reach(creators),
         UNLISTED: lambda: unlisted_regions(book.kept, markets),
         MISSING_LINE: lambda: missing_lines(histories),
         EXPECTED: lambda: expected_paths(book.kept, markets, creators, sorted(book.platforms)),

@@ -228,7 +228,7 @@ def _finding(package: str, spread: Spread, rates: ExactRates, above: Fraction | 
         notes=(Note(other.price.listed_stated.place, farthest),),
         table=(("market", "a coin, net", "in one currency"), *rows),
         beside=(base.code, coin.currency.code, other.currency.code),
-        question=f"ratecard quote purchase --region {market.region} --platform {market.platform} --package {package}",
+        question=coin.question(package),
         together=package,
         other=beside,
     )

@@ -8,9 +8,10 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place
 from ratecard.guards.accepting import accepting, day_offered
 from ratecard.guards.against import EARNS_LESS, MOVED, TAX_GONE, WITHDRAWN
 from ratecard.guards.against_values import BACKDATED, COMMISSION_MOVED, PAYOUT_MOVED
+from ratecard.guards.breaches import ROUND_TRIP
 from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.causes import FOLLOWING
-from ratecard.guards.chain import EARNS, ROUND_TRIP
+from ratecard.guards.chain import EARNS
 from ratecard.guards.changes import CHANGE
 from ratecard.guards.cliffs import CLIFF
 from ratecard.guards.countries import CURRENCY, TAX, TAX_MOVED

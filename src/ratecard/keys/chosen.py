@@ -7,7 +7,8 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
-from ratecard.keys.chosen_things import cases_at, ever_chosen, is_chosen_at
+from ratecard.keys.chosen_promoted import tell_promoted
+from ratecard.keys.chosen_things import chosen_place, ever_chosen, is_chosen_at
 from ratecard.keys.price_parts import Here, PriceTrouble, no_point, not_rounded, of_nothing
 from ratecard.keys.price_standing import DERIVE, Standings, said_of
 from ratecard.rulefiles.keys.facts import COINS
@@ -26,18 +27,19 @@ EACH_HINT = "state a price of each coin, for example 0.0139 EUR each"
 
 
 def check_chosen(markets: list[MarketHistory], _: list[MarketHistory], __: DeclaredFacts, once: Once) -> None:
-    """Reports prices that do not fit what is chosen, numbers without a price, and derives that name what is chosen."""
+    """Reports prices that do not fit what is chosen, numbers without one, and derives and promotions that name it."""
     looked_at: set[tuple[int, ...]] = set()
     bonuses: set[int] = set()
     named: dict[Place, list[tuple[bool, str, MarketHistory]]] = {}
-    for history in markets:
-        chosen = ever_chosen(history)
+    chosen_in = [(history, ever_chosen(history)) for history in markets]
+    for history, chosen in chosen_in:
         _check_bonuses(history, once, bonuses)
         for thing in sorted(chosen):
             for at in history.starts:
                 _check_at(history, thing, at, once, looked_at)
         _add_named(history, named)
     _tell_named(named, once)
+    tell_promoted(chosen_in, once)
 
 
 def _check_bonuses(history: MarketHistory, once: Once, looked_at: set[int]) -> None:
@@ -153,8 +155,7 @@ def _tell_named(named: dict[Place, list[tuple[bool, str, MarketHistory]]], once:
     for place, every in named.items():
         if all(chosen for chosen, _, _ in every):
             _, thing, history = every[0]
-            own = cases_at(history, ("packages", thing), history.starts[0])
-            at = next((case.like.coins_stated.place for case in own if isinstance(case, ChosenCoins)), None)
+            at = chosen_place(history, thing)
             notes = () if at is None else (Note(at, "its number is chosen here"),)
             sentence = f"the number of {thing} is chosen, and so no market derives its price"
             once.tell("chosen-is-derived", sentence, place, "leave it out, and state its price", notes=notes)

@@ -2,6 +2,7 @@
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import held_terms
+from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.facts import possible_terms
@@ -32,3 +33,16 @@ def ever_chosen(history: MarketHistory) -> frozenset[str]:
 def is_chosen_at(history: MarketHistory, thing: str, at: Instant) -> bool:
     """Whether the number of something is chosen at an instant, in any case."""
     return any(type(case) in CHOSEN for table in OF_A_NUMBER for case in cases_at(history, (table, thing), at))
+
+
+def chosen_place(history: MarketHistory, thing: str) -> Place | None:
+    """Where it first says that the number of something may be chosen; None where nothing does."""
+    for table in OF_A_NUMBER:
+        timeline = history.sections.get((table, thing))
+        for own in () if timeline is None else timeline.values:
+            for case in possible_terms(own.terms):
+                if isinstance(case, ChosenCoins):
+                    return case.like.coins_stated.place
+                if isinstance(case, ChosenAmount):
+                    return case.stated.place
+    return None

@@ -27,12 +27,18 @@ from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.tax import TaxTerms
 
 
+def bonus_for(chosen: ChosenCoins, coins: int) -> int:
+    """The bonus that comes with so many chosen coins: a count, or a rate of them, rounded down."""
+    stated = chosen.like.bonus_stated
+    if stated is None:
+        return 0
+    of = stated.value
+    return coins * of.numerator // of.denominator if isinstance(of, Rate) else int(str(of))
+
+
 def package_of(chosen: ChosenCoins, coins: int) -> PackageTerms:
     """The package with so many coins, and what of its bonus comes with them."""
-    bonus, stated = 0, chosen.like.bonus_stated
-    if stated is not None:
-        of = stated.value
-        bonus = coins * of.numerator // of.denominator if isinstance(of, Rate) else int(str(of))
+    bonus, stated = bonus_for(chosen, coins), chosen.like.bonus_stated
     return structs.replace(
         chosen.like,
         coins=Coins(coins),
@@ -75,6 +81,12 @@ class ChosenOffer(msgspec.Struct, frozen=True):
 
     def offer(self, number: int) -> Offer | VaryingOffer | None:
         """What is offered where this number is chosen: coins, or minor units."""
+        package, price = self.with_number(number)
+        offers = offers_of({self.id: package}, {self.id: price}, self.tax, self.commission)
+        return offers.get(self.id)
+
+    def with_number(self, number: int) -> tuple[Any, Any]:
+        """What is held and what it costs where this number is chosen; both may vary by other facts."""
         package: Any = self.package
         price: Any = self.price
         if self.is_item:
@@ -94,8 +106,7 @@ class ChosenOffer(msgspec.Struct, frozen=True):
                 with_facts(self.price, known),
                 self.pricing,
             )
-        offers = offers_of({self.id: package}, {self.id: price}, self.tax, self.commission)
-        return offers.get(self.id)
+        return package, price
 
     def stretches(self, within: Range) -> list[tuple[int, int]]:
         """The first and last numbers between which nothing changes by the number of coins, in rising order."""

@@ -49,6 +49,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "unfitting-price": "what is sold is stated elsewhere",
     "rounds-below": "prices and roundings are stated elsewhere",
     "chosen-is-derived": "what is chosen is stated elsewhere",
+    "chosen-is-promoted": "what is chosen is stated elsewhere",
     "points-out-of-order": "a schema compares no two numbers",
     "too-many-points": "it is counted where the list is used",
     "price-out-of-bounds": "a schema compares no two numbers",
