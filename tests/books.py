@@ -1,5 +1,6 @@
 """Books for tests: the shipped one, and texts with single values replaced."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -28,8 +29,14 @@ def shipped_texts() -> Texts:
     return dict(_shipped_texts())
 
 
-HARD = ("BG", "CA", "DE", "FR", "JP", "KR", "KW", "NO", "US")
-"""Regions that are each hard in one way: a currency that changes, no and three decimals, two taxes, a state's tax."""
+HARD = ("BG", "CA", "DE", "FR", "JP", "KR", "KW", "NO", "TH", "US")
+"""Regions that are each hard in one way: a currency that changes, no and three decimals, two taxes, a state's tax.
+
+The prices of one follow those of another.
+"""
+
+GROUPS_OF_FOLLOWERS = ("regions/groups/cheaper_web.yaml", "regions/groups/follows_us.yaml")
+MEMBERS = re.compile(r"members: \[([^\]]*)\]")
 
 HARD_PARTS = ("CA-ON", "CA-QC", "US-NY", "US-OR", "US-TX")
 """Parts of them that have no file of their own: one tax or two in Canada, in the US none for two reasons, and one."""
@@ -46,6 +53,11 @@ def library_of(*regions: str) -> Texts:
     return found
 
 
+def _with_hard_members(members: re.Match[str]) -> str:
+    codes = [code for code in members[1].split(", ") if code in HARD]
+    return f"members: [{', '.join(codes)}]"
+
+
 def hard_texts() -> Texts:
     """The shipped book with its hard regions alone and its groups, for tests that load a book many times.
 
@@ -56,6 +68,8 @@ def hard_texts() -> Texts:
     guards = str(texts["rules/guards.yaml"])
     accepted = guards[guards.index("    top_up_per_coin:") :]
     texts["rules/guards.yaml"] = f"{guards.partition('  spread:')[0]}  accepted:\n{accepted}"
+    for file in GROUPS_OF_FOLLOWERS:
+        texts[file] = MEMBERS.sub(_with_hard_members, str(texts[file]))
     return {file: text for file, text in texts.items() if not is_file_of_region(file) or file in kept}
 
 

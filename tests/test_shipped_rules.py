@@ -102,7 +102,7 @@ def test_currencies_and_taxes_are_those_of_the_region() -> None:
         listed = list_now(region, "ios")
         (status,) = {quote.tax.status for quote in listed.packages}
         found[region] = (listed.market.currency, status, len(listed.packages[0].tax.lines))
-    eur, usd, cad = Currency("EUR", 2), Currency("USD", 2), Currency("CAD", 2)
+    eur, usd, cad, thb = (Currency(code, 2) for code in ("EUR", "USD", "CAD", "THB"))
     assert found == {
         "BG": (eur, TaxStatus.INCLUDED, 1),
         "CA": (cad, TaxStatus.UNDETERMINED, 0),
@@ -114,6 +114,7 @@ def test_currencies_and_taxes_are_those_of_the_region() -> None:
         "KR": (Currency("KRW", 0), TaxStatus.INCLUDED, 1),
         "KW": (Currency("KWD", 3), TaxStatus.NONE, 0),
         "NO": (Currency("NOK", 2), TaxStatus.INCLUDED, 1),
+        "TH": (thb, TaxStatus.INCLUDED, 1),
         "US": (usd, TaxStatus.UNDETERMINED, 0),
         "US-NY": (usd, TaxStatus.NONE, 0),
         "US-OR": (usd, TaxStatus.NONE, 0),

@@ -89,11 +89,11 @@ def _rules_without_tax(source: Source) -> list[str]:
 
 
 @mistake("hides-library", warning=True)
-def prices_are_said_to_hold_tax_everywhere(source: Source) -> list[Edit]:
-    """The rules say that prices are shown with tax, where the library has countries that show them without."""
+def prices_are_said_to_leave_tax_out_everywhere(source: Source) -> list[Edit]:
+    """The rules say that prices are shown without tax, where the library has countries that show them with it."""
     start = "tax: {display: "
-    files = _rules_without_tax(source) if {"CA", "US"} & set(_taxed_or_divided(source)) else ()
-    return [inserted(source, file, source.roots[file], f"{start}inclusive}}", len(start)) for file in files]
+    files = _rules_without_tax(source) if {"DE", "JP"} & set(_taxed_or_divided(source)) else ()
+    return [inserted(source, file, source.roots[file], f"{start}exclusive}}", len(start)) for file in files]
 
 
 def _taxed_or_divided(source: Source) -> list[str]:
@@ -146,5 +146,7 @@ def a_region_is_listed_without_prices(source: Source) -> list[Edit]:
 def a_country_of_a_group_is_not_sold_in(source: Source) -> list[Edit]:
     """A group takes in a country in which the book does not sell."""
     start = "members: ["
-    files = [spot.file for spot in source.of("group") if _is_on_library(source) and NOT_SOLD_IN not in source.regions]
+    groups = source.of("group") if _is_on_library(source) and NOT_SOLD_IN not in source.regions else ()
+    listed = {spot.file for spot in source.spots if spot.path == ("members",)}
+    files = [spot.file for spot in groups if spot.file not in listed]
     return [inserted(source, file, source.roots[file], f"{start}{NOT_SOLD_IN}]", len(start)) for file in files]

@@ -261,7 +261,7 @@ def test_order_layout_comments_and_quoting_change_nothing(book: Book, seed: int,
             assert here == there
 
 
-OF_CREATORS = {f"rules/{name}.yaml" for name in ("gifts", "rarities", "fx", "fx_ecb", "earnings", "payouts")}
+OF_CREATORS = {f"rules/{name}.yaml" for name in ("gifts", "rarities", "earnings", "payouts")}
 """Files that no purchase asks for, which the reference would go through at every question."""
 
 

@@ -1,6 +1,6 @@
 """The prices of all markets, those that are computed of others among them: completed when all markets are built."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from msgspec import structs
@@ -8,6 +8,7 @@ from msgspec import structs
 from ratecard.book.bundles import Bundle, SectionPath
 from ratecard.book.declarations import Declarations
 from ratecard.book.markets import MarketHistory
+from ratecard.book.memo import MemoTable
 from ratecard.book.once import Once
 from ratecard.book.section_terms import NOTHING, SectionTerms, held_terms, of_path, period_starts
 from ratecard.book.timeline import Timeline
@@ -30,6 +31,10 @@ T = TypeVar("T")
 READ: tuple[KeyPath, ...] = (PRICES, ("packages",), ("items",), ("pricing",), ("tax",))
 """The sections of which computed prices are made."""
 
+READ_KEYS = ("prices", "packages", "items", "pricing", "price_points", "price_bounds", "tax", "currency")
+"""The keys of a market that its computed prices depend on; of the region it is the rates of exchange."""
+
+FX: KeyPath = ("fx",)
 FACTORS = "factors"
 SHOWN_MOST = 3
 
@@ -77,6 +82,15 @@ class _Section(NamedTuple):
     stated: Timeline[Stated[object] | None]
 
 
+class _Computed(NamedTuple):
+    """The prices of a market that are not all as it states them itself, and what the digest is made of for them."""
+
+    sections: Mapping[SectionPath, Timeline[SectionTerms]]
+    stated: Mapping[SectionPath, Timeline[Stated[object] | None]]
+    unsold: Mapping[SectionPath, Timeline[object]]
+    text: str
+
+
 class _Completing:
     """Completes markets. What is wrong is told once for all markets in which the same is."""
 
@@ -102,23 +116,41 @@ class _Completing:
 
     def completed(self, following: Iterable[MarketKey]) -> dict[MarketKey, MarketHistory]:
         """All markets, those that follow others completed."""
-        table = self._once.memo.table("computed prices")
+        table: MemoTable[_Computed] = self._once.memo.table("computed prices")
+        histories: MemoTable[MarketHistory] = self._once.memo.table("markets with computed prices")
         completed = dict(self._histories)
         for key in following:
             reached = self._reached(key)
-            of = tuple([self._histories[market] for market in reached])
-            lent = tuple([self._creators[region] for region in sorted({market.region for market in reached})])
-            made_of = (*of, *lent, *self._kept)
-            known = table.find(made_of)
+            about, made_of = self._read(reached)
+            known = table.find(made_of, about)
             if known is None:
                 since = self._once.memo.mark()
-                completed[key] = self._history(key, reached)
-                if not self._troubles:  # else a later load might take it, and not hear of what is wrong
-                    table.keep(made_of, None, completed[key], since)
+                computed = self._computed(key, reached)
+                if self._troubles:  # else a later load might take it, and not hear of what is wrong
+                    completed[key] = self._history(self._histories[key], computed)
+                    continue
+                known = table.add(made_of, about, computed, since)
+            of = (self._histories[key], known.value)
+            own = histories.find(of)
+            if own is None:
+                since = self._once.memo.mark()
+                completed[key] = histories.keep(of, None, self._history(*of), since)
             else:
-                completed[key] = known.value
+                completed[key] = own.value
         self._report()
         return completed
+
+    def _read(self, reached: Sequence[MarketKey]) -> tuple[tuple[object, ...], tuple[object, ...]]:
+        """All that the prices of a market are made of: what names it, and the objects that it is."""
+        names: list[object] = []
+        parts: list[object] = [*self._kept]
+        for market in reached:
+            history, lent = self._histories[market], self._creators[market.region]
+            sections = {name: own for name, own in history.sections.items() if name[0] in READ_KEYS}
+            names += [market, history.begins, history.in_zone.key, tuple(sections)]
+            parts += [*sections.values(), *(history.bundles.get(key) for key in READ_KEYS)]
+            parts += [lent.sections.get(FX), lent.bundles.get(FX[0])]
+        return tuple(names), tuple(parts)
 
     def _reached(self, key: MarketKey) -> list[MarketKey]:
         """The market, and all that it may follow at any time, through others too."""
@@ -128,24 +160,31 @@ class _Completing:
             reached += sorted(source for source in sources - set(reached) if source in self._histories)
         return reached
 
-    def _history(self, key: MarketKey, reached: Iterable[MarketKey]) -> MarketHistory:
+    def _computed(self, key: MarketKey, reached: Iterable[MarketKey]) -> _Computed:
         history = self._histories[key]
         instants = set[Instant]().union(*(self._starts_of(market) for market in reached))
         starts = sorted({max(start, history.begins) for start in instants})
-        sections = dict(history.sections)
-        computed: dict[SectionPath, Timeline[Stated[object] | None]] = {}
+        sections: dict[SectionPath, Timeline[SectionTerms]] = {}
+        stated: dict[SectionPath, Timeline[Stated[object] | None]] = {}
         unsold: dict[SectionPath, Timeline[object]] = {}
-        for package in sorted({section[1] for section in sections if section[0] in ("packages", "items", "prices")}):
+        sold = {section[1] for section in history.sections if section[0] in ("packages", "items", "prices")}
+        for package in sorted(sold):
             section = (*PRICES, package)
             found = self._section(key, package, starts)
             if found is not None:
-                sections[section], computed[section] = found.terms, found.stated
+                sections[section], stated[section] = found.terms, found.stated
                 if found.unsold is not None:
                     unsold[section] = found.unsold
-        sections = dict(sorted(sections.items()))
+        text = "".join([_line(section, own) for section, own in sections.items()])
+        return _Computed(sections, stated, unsold, text)
+
+    def _history(self, history: MarketHistory, found: _Computed) -> MarketHistory:
+        """A market with its computed prices in the place of its own."""
+        sections = dict(sorted({**history.sections, **found.sections}.items()))
         changed = {name: bundle.changes for name, bundle in history.bundles.items()}
-        text = "".join([_line(section, sections[section]) for section in computed])
-        history = structs.replace(history, sections=sections, computed=computed, unsold=unsold, computed_text=text)
+        history = structs.replace(
+            history, sections=sections, computed=found.stated, unsold=found.unsold, computed_text=found.text
+        )
         also = history.changing_by_others
         periods, own_starts = period_starts(history.begins, changed, sections, self._keys, self._once.memo, also)
         return structs.replace(history, starts=periods, own_starts=own_starts)
