@@ -64,9 +64,18 @@ class Market:
         return max(begun, key=lambda entry: (entry.key != BEGINS, entry.since)) if begun else None
 
     def groups(self, at: int) -> list[str]:
-        """The groups that the region is a member of: those of the library, and those that the book adds."""
+        """The groups that the region is a member of: those of the library, those that the book adds, and who names it."""
         listed = (self._last(self._own(self.region, None, by), ("groups",), at) for by in self.book.origins)
-        return list(dict.fromkeys(str(name) for held in listed if held for name in held.says))
+        names = [str(name) for held in listed if held for name in held.says]
+        return list(
+            dict.fromkeys([*names, *(name for name in sorted(self.book.owners("group")) if self._is_named(name, at))])
+        )
+
+    def _is_named(self, group: str, at: int) -> bool:
+        """Whether a group names the region, or its country, among its members."""
+        codes = {self.region, country_of(self.region)}
+        held = (self._last(self._layer("group", group, None, by), ("members",), at) for by in self.book.origins)
+        return any(codes & {str(code) for code in own.says} for own in held if own)
 
     def _own(self, region: str, platform: str | None, of_library: bool) -> list[Statement]:
         codes = [region] if "-" not in region else [country_of(region), region]
@@ -147,7 +156,7 @@ class Market:
     def _edges(self, keys: tuple[str, ...]) -> Iterator[int]:
         """Every instant that a statement of some keys names, or of the groups, as this region reads it."""
         for statement in self.book.statements:
-            if statement.path[0] in (*keys, "groups") and is_time_line(unwrapped(statement.written)):
+            if statement.path[0] in (*keys, "groups", "members") and is_time_line(unwrapped(statement.written)):
                 yield from (entry.since for entry in self.entries(statement))
 
     def currency_where_written(self, held: Held) -> str | None:
