@@ -170,11 +170,11 @@ class ExchangeRate(msgspec.Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         """As a decimal where that ends ("1.1606"), else as a fraction ("10/3")."""
-        value = self.fraction
+        scaled = self.numerator
         for digits in range(25):
-            scaled = value * 10**digits
-            if scaled.denominator == 1:
-                return decimal_text(scaled.numerator, digits)
+            if scaled % self.denominator == 0:
+                return decimal_text(scaled // self.denominator, digits)
+            scaled *= 10
         return f"{self.numerator}/{self.denominator}"
 
     @property

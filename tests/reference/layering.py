@@ -64,7 +64,7 @@ class Market:
         return max(begun, key=lambda entry: (entry.key != BEGINS, entry.since)) if begun else None
 
     def groups(self, at: int) -> list[str]:
-        """The groups that the region is a member of: those of the library, those that the book adds, and who names it."""
+        """The groups that the region is a member of: the library's, the book's, and those that name it."""
         listed = (self._last(self._own(self.region, None, by), ("groups",), at) for by in self.book.origins)
         names = [str(name) for held in listed if held for name in held.says]
         return list(

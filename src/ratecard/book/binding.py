@@ -4,8 +4,7 @@ Bare money takes the currency in force where it is written, at that entry's date
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import TypeGuard
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -17,7 +16,8 @@ from ratecard.book.declarations import Declarations
 from ratecard.book.fact_values import FactBinder, MoneyOf, kind_of, left_open, order_of
 from ratecard.book.findings import BareMoney, InEnded
 from ratecard.book.hearing import Hearing
-from ratecard.book.memo import Memo
+from ratecard.book.memo import Memo, MemoTable
+from ratecard.book.plain_leaves import segments_of_instants
 from ratecard.book.starts import bind_instant, segments_of
 from ratecard.book.timeline import Segment
 from ratecard.currency import CURRENCIES, ENDED, Currency
@@ -55,17 +55,6 @@ CurrencyAt = Callable[[Instant], Currency | NoCurrency | Word | None]
 """The currency in force at an instant; `BROKEN` where a mistake about it is reported already."""
 
 
-BOUND_KINDS = frozenset(
-    {StatedMoney, StatedRange, StatedAmounts, StatedParts, Choice, StatedConditions, StatedEdge, date, datetime}
-)
-"""What says something else for each market; any other value says the same for all."""
-
-
-def is_plain(leaf: Leaf) -> TypeGuard[Stated[object]]:
-    """Whether a leaf says the same for all who read it, at all times."""
-    return type(leaf) is Stated and type(leaf.value) not in BOUND_KINDS
-
-
 def no_currency(_: Instant) -> None:
     """Stands for the currency in force where nothing depends on it."""
 
@@ -95,6 +84,7 @@ class Binder(Hearing):
         self._dates = DateBinder(self, memo)
         self._conditions_bound = memo.table("conditions")
         self._choices_bound = memo.table("choices")
+        self._everywhere: MemoTable[tuple[Segment, ...]] = memo.table("segments of instants")
         self._began: dict[ZoneInfo | None, Instant | None] = {}
 
     def tells_when(self, leaf: Leaf, in_zone: ZoneInfo | None) -> bool:
@@ -129,6 +119,9 @@ class Binder(Hearing):
         if not isinstance(leaf, StatedTimeLine):
             value = self._value(leaf, begins, in_zone, currency_at)
             return (Segment(begins, None, value, self.began(begins, in_zone), dated=False),)
+        everywhere = self._everywhere.of(segments_of_instants, leaf)
+        if everywhere and self.tells_when(leaf, in_zone):
+            return everywhere
         dated: list[tuple[Instant, Stated[object]]] = []
         keys: dict[Instant, Stated[StatedStart]] = {}
         opening: Stated[object] | None = None

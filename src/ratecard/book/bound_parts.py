@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ratecard.book.binding import BOUND_KINDS, Binder, CurrencyAt, is_plain, no_currency
+from ratecard.book.binding import Binder, CurrencyAt, no_currency
 from ratecard.book.memo import Memo, MemoEntry, alike
 from ratecard.book.parts import Part, Parts
+from ratecard.book.plain_leaves import BOUND_KINDS, is_plain
 from ratecard.book.resolving import ResolvedPaths, resolve
 from ratecard.book.starts import bind_instant
 from ratecard.book.timeline import Segment, window

@@ -4,6 +4,7 @@ What is hashed is a text, one line a market, path and start, in sorted order. Ad
 places, sources and notes are left out.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
@@ -133,13 +134,12 @@ def _parts(
     """Each change of value from the beginning on, with its instant. Absence at first is not a change."""
     parts = []
     last = NOTHING_TEXT
-    for index, (start, resolved) in enumerate(timeline):
-        if index + 1 < len(timeline.starts) and timeline.starts[index + 1] <= begins:
-            continue
+    first = max(bisect_right(timeline.starts, begins) - 1, 0)
+    for start, resolved in zip(timeline.starts[first:], timeline.values[first:], strict=True):
         stated = resolved.stated
         text = known.get(id(stated)) or text_of_value(path, stated, keys, known)
         if text != last:
-            parts.append(f"{max(start, begins)}={text}")
+            parts.append(f"{start if start > begins else begins}={text}")
             last = text
     return parts
 

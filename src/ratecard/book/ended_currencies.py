@@ -35,11 +35,16 @@ def check_ended(histories: Iterable[MarketHistory], binder: Binder, memo: Memo) 
     binder.tell_in_ended(told)
 
 
+NAMING = frozenset({Currency, UnitPrice, BoundChoice})
+"""What may name a currency which has ended."""
+
+
 def _ended_in(bundle: Bundle) -> tuple[tuple[Instant, Instant | None, Stated[object]], ...]:
     """Each statement of a bundle that names a currency which has ended, with the stretch in which it holds."""
     return tuple(
         (start, end, stated)
         for timeline in bundle.paths.values()
+        if any(type(resolved.stated.value) in NAMING for resolved in timeline.values)
         for start, resolved, end in _stretches(timeline)
         for stated in _named(resolved.stated)
     )

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 import msgspec
 
-from ratecard.book.binding import is_plain
 from ratecard.book.layers import Layer, Layers, stated_values
 from ratecard.book.memo import Memo
+from ratecard.book.plain_leaves import is_plain
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.stated import (
     Choice,

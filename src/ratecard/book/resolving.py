@@ -125,12 +125,11 @@ def _of_one_layer(rank: Rank, segments: tuple[Segment, ...]) -> Timeline[Resolve
         if end is not None or stated.value is INHERIT:  # type: ignore[attr-defined]
             return None
         return Timeline((start,), (Resolved(stated, since, rank),))  # type: ignore[arg-type]
-    last = len(segments) - 1
-    for index, (_, end, stated, *_) in enumerate(segments):
-        follows = None if index == last else segments[index + 1].start
-        if end != follows or stated.value is INHERIT:  # type: ignore[attr-defined]
-            return None
     starts = tuple([segment[0] for segment in segments])
+    if (*starts[1:], None) != tuple([segment[1] for segment in segments]):
+        return None
+    if [stated for _, _, stated, _, _ in segments if stated.value is INHERIT]:  # type: ignore[attr-defined]
+        return None
     return Timeline(starts, tuple([Resolved(stated, since, rank) for _, _, stated, since, _ in segments]))  # type: ignore[arg-type]
 
 

@@ -5,9 +5,10 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from ratecard.book.at_times import NOTHING_ASKED, AskedOfTime, asked_of, stated_at
 from ratecard.book.bundles import Bundle, Bundles, SectionPath
 from ratecard.book.keys import Keys
-from ratecard.book.memo import Memo, MemoEntry
+from ratecard.book.memo import Memo, MemoEntry, MemoTable
 from ratecard.book.own_currencies import currency_of
 from ratecard.book.plain_terms import plain_terms
 from ratecard.book.read_in import ReadIn
@@ -19,7 +20,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, split_by_facts, too_many_cases
 from ratecard.diagnostics.codes import CODES
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Word
+from ratecard.rulefiles.stated import BROKEN, KeyPath, Word
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved
 from ratecard.terms.values import Values
@@ -62,6 +63,7 @@ class SectionBuilder:
         self._memo = memo
         self._built = memo.table("sections")
         self._terms = memo.table("terms")
+        self._asked: MemoTable[AskedOfTime] = memo.table("asked of time")
         self._readings = Readings(keys, memo)
 
     def all_sections(
@@ -176,16 +178,11 @@ class SectionBuilder:
             edges.update(currency.starts)
         starts = tuple(sorted({max(start, begins) for start in edges}))
         values = []
-        for start, end in zip(starts, (*starts[1:], None), strict=True):
+        every = zip(starts, (*starts[1:], None), stated_at(paths, starts), strict=True)
+        for start, end, held in every:
             if where.may_be_of_zone(start, end):
                 values.append(SectionTerms(BROKEN))
                 continue
-            if len(starts) == 1:
-                stated = [(path, timeline.values[-1]) for path, timeline in paths.items()]
-            else:
-                every = [(path, timeline.at(start)) for path, timeline in paths.items()]
-                stated = [(path, own) for path, own in every if own is not None]
-            held = {path: own for path, own in stated if own.stated.value is not ABSENT}
             code = currency.at(start) if currency is not None else None
             read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
             values.append(self._build_terms(of, section, held, code, where, read) if held else NOTHING)
@@ -201,23 +198,30 @@ class SectionBuilder:
         others: Mapping[SectionPath, object],
     ) -> SectionTerms:
         """The terms of what holds at one instant, once for all markets and instants at which they would be the same."""
-        if of.path in self.keys.of_their_time or others:
-            return self._new_terms(of, section, held, billed, where, others)
-        about = (
+        if others:
+            return self._new_terms(of, section, held, billed, where, others)[0]
+        resolved_values = held.values()
+        about: tuple[object, ...] = (
             currency_of(billed) if of.path in self.keys.of_their_currency else None,
             where.is_subdivision and of.path in self.keys.of_their_rank,
             section,
             tuple(held),
-            tuple([resolved.rank for resolved in held.values()]),
+            tuple([resolved.rank for resolved in resolved_values]),
         )
-        made_of = tuple([resolved.stated for resolved in held.values()])
-        known = self._terms.find(made_of, about)
-        if known is not None:
-            return known.value  # type: ignore[no-any-return]
+        made_of = tuple([resolved.stated for resolved in resolved_values])
+        in_time = of.path in self.keys.of_their_time
+        asked = self._asked.find(made_of, about) if in_time else None
+        if asked is not None or not in_time:
+            known = self._terms.find(made_of, about if asked is None else asked.value.key(about, held, where))
+            if known is not None:
+                return known.value  # type: ignore[no-any-return]
         since, told = self._memo.mark(), self.of_one_reader
-        terms = self._new_terms(of, section, held, billed, where, others)
+        terms, asked_for = self._new_terms(of, section, held, billed, where, others)
         if told != self.of_one_reader:
             return terms
+        if in_time:
+            kept = self._asked.keep(made_of, about, asked_for, None)
+            return self._terms.keep(made_of, kept.key(about, held, where), terms, since)  # type: ignore[no-any-return]
         return self._terms.keep(made_of, about, terms, since)  # type: ignore[no-any-return]
 
     def _new_terms(
@@ -228,16 +232,17 @@ class SectionBuilder:
         billed: Resolved[object] | None,
         where: ReadIn,
         others: Mapping[SectionPath, object],
-    ) -> SectionTerms:
+    ) -> tuple[SectionTerms, AskedOfTime]:
+        """The terms, and what they were asked for of the time at which they hold."""
         read = dict.fromkeys(of.of) | dict(others) if of.of else others
         kinds = {type(resolved.stated.value) for resolved in held.values()}
         broken = Word in kinds and any(resolved.stated.value is BROKEN for resolved in held.values())
         if broken and of.plain is not None:
-            return NOTHING
+            return NOTHING, NOTHING_ASKED
         if BoundChoice in kinds and combinations(held) > COMBINATIONS_MOST:
             self._memo.tell(too_many_cases(section, held))
-            return SectionTerms(BROKEN)
-        collected = _Collected(set(), [])
+            return SectionTerms(BROKEN), NOTHING_ASKED
+        collected, asked = _Collected(set(), []), list[Values]()
 
         def build(paths: dict[KeyPath, Resolved[object]]) -> object:
             values = Values(
@@ -254,10 +259,11 @@ class SectionBuilder:
             )
             terms = of.built(section, values)
             self._collect(values, collected)
+            asked.append(values)
             return terms
 
         terms = split_by_facts(held, build, of.apart) if BoundChoice in kinds else build(held)
-        return SectionTerms(BROKEN if collected.said or broken else terms, tuple(collected.missing))
+        return SectionTerms(BROKEN if collected.said or broken else terms, tuple(collected.missing)), asked_of(asked)
 
     def _collect(self, values: Values, collected: _Collected) -> None:
         """Tells what is wrong with values, and notes it and what is missing, each once."""

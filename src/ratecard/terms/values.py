@@ -63,6 +63,8 @@ class Values(Statements):
         self._currency = currency
         self._is_subdivision = is_subdivision
         self._in_zone = in_zone
+        self.is_of_zone = False
+        self.times_asked: set[KeyPath] = set()
         self._broken = broken
         self.problems: list[Diagnostic] = []
         self.missing: list[KeyPath] = []
@@ -225,7 +227,7 @@ class Values(Statements):
             hint = f"write {own} here where that is meant, or {how} in this file"
             self.problem(code, sentence, billed.stated, hint, notes=(Note(money.stated.place, "it is stated here"),))
         else:
-            when = f" from {local_day(billed.since, self._in_zone)} on" if billed.since > money.since else ""
+            when = f" from {local_day(billed.since, self._zone)} on" if billed.since > money.since else ""
             notes = (Note(billed.stated.place, here),)
             where = f", in {billed.stated.place.file}" if broader else ""
             self.problem(code, sentence, money.stated, f"{how}{when}{where}", notes=notes)
@@ -233,12 +235,19 @@ class Values(Statements):
     def since(self, *path: str) -> Instant:
         """Since when the statement at this path holds. Raises KeyError where nothing is stated."""
         self._asked_for(Reads.DATES)
+        self.times_asked.add(path)
         return self.resolved[path].since
 
     def after(self, instant: Instant, duration: Duration) -> Instant:
         """The instant after a duration, by the region's calendar."""
         self._asked_for(Reads.ZONE)
-        return instant_after(instant, duration, self._in_zone)
+        return instant_after(instant, duration, self._zone)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        """The zone of the region's days; from then on the terms are of that zone alone."""
+        self.is_of_zone = True
+        return self._in_zone
 
     def problem(
         self,

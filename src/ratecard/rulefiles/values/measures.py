@@ -6,6 +6,7 @@ Like those of `types.py`, each `parse` gives the typed value or a `Wrong`.
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from math import gcd
 
 from ratecard.currency import CURRENCIES
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE, Suggestion, examples
@@ -94,10 +95,20 @@ def parse_exchange_rate(text: str) -> ExchangeRate | Wrong:
     match = _EXCHANGE_RATE.fullmatch(text)
     if match:
         units, base = match[1], match[2] or "1"
+        if base == "1" and len(units) <= DIGITS_MOST:
+            return _units_for_one(units) or exchange_rate_mistake(text)
         if max(len(units), len(base)) <= DIGITS_MOST and Fraction(units) and Fraction(base):
             exact = Fraction(units) / Fraction(base)
             return ExchangeRate(exact.numerator, exact.denominator)
     return exchange_rate_mistake(text)
+
+
+def _units_for_one(units: str) -> ExchangeRate | None:
+    """So many units for one of the base, of a plain decimal; None for none. Books have more of these than of others."""
+    whole, _, part = units.partition(".")
+    scaled, base = int(whole + part), 10 ** len(part)
+    common = gcd(scaled, base)
+    return ExchangeRate(scaled // common, base // common) if scaled else None
 
 
 def parse_duration(text: str) -> Duration | Wrong:
