@@ -17,7 +17,7 @@ from ratecard.book.fact_values import FactBinder, MoneyOf, kind_of, left_open, o
 from ratecard.book.findings import BareMoney, InEnded
 from ratecard.book.hearing import Hearing
 from ratecard.book.memo import Memo, MemoTable
-from ratecard.book.plain_leaves import segments_of_instants
+from ratecard.book.plain_leaves import BOUND_KINDS, segments_of_instants
 from ratecard.book.starts import bind_instant, segments_of
 from ratecard.book.timeline import Segment
 from ratecard.currency import CURRENCIES, ENDED, Currency
