@@ -179,13 +179,13 @@ class SectionBuilder:
         starts = tuple(sorted({max(start, begins) for start in edges}))
         values = []
         every = zip(starts, (*starts[1:], None), stated_at(paths, starts), strict=True)
-        for start, end, held in every:
+        for start, end, stated in every:
             if where.may_be_of_zone(start, end):
                 values.append(SectionTerms(BROKEN))
                 continue
             code = currency.at(start) if currency is not None else None
             read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
-            values.append(self._build_terms(of, section, held, code, where, read) if held else NOTHING)
+            values.append(self._build_terms(of, section, stated, code, where, read) if stated else NOTHING)
         return Timeline(starts, tuple(values))
 
     def _build_terms(
