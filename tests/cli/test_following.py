@@ -1,5 +1,8 @@
 """Prices that follow others, on the command line: what finance says in a dozen lines, and why each price is so."""
 
+from pathlib import Path
+
+from tests.books import folder_texts, write_texts
 from tests.cases.smallest import CASES
 from tests.cli.running import run, run_json
 
@@ -57,3 +60,34 @@ def test_what_the_source_does_not_sell_any_more_is_refused_with_its_name() -> No
     assert told["message"].endswith("its price follows another, and coins_9000 is not sold in US on ios")
     sold = run_json("quote", "purchase", *TURKEY, "--package", "coins_9000")
     assert sold["validUntil"] == "2026-08-01T04:00:00Z"  # midnight in New York
+
+
+def test_where_names_the_derive_that_counts_and_the_stated_price_that_does_not() -> None:
+    nz = run("where", "prices.coins_1000", "--region", "NZ", "--platform", "web").stdout.splitlines()
+    assert nz[2].split()[:3] == ["2025-01-01", "17.99", "NZD"]
+    assert "regions/groups/cheaper_web.yaml:12:15" in nz[2]
+    assert "computed by the group cheaper_web; explain shows each step" in nz[2]
+    assert nz[3].split()[:2] == ["23.99", "NZD"]
+    assert "lost: a computed price stands before it" in nz[3]
+    thai = run("where", "prices.coins_1000", "--region", "TH", "--platform", "ios").stdout
+    assert "380.00 THB  regions/groups/follows_us.yaml:8:11" in thai
+
+
+def test_programs_are_told_the_same_and_at_one_instant_that_alone() -> None:
+    (found,) = run_json("where", "prices.coins_1000", "--region", "NZ", "--platform", "web", "--at", "2026-07-01")
+    (period,) = found["periods"]
+    assert (period["value"], period["file"], period["line"]) == ("17.99 NZD", "regions/groups/cheaper_web.yaml", 12)
+    assert [own["value"] for own in period["replaced"]] == ["23.99 NZD"]
+
+
+def test_a_price_that_ends_to_follow_is_shown_from_when_on(tmp_path: Path) -> None:
+    texts = folder_texts(BOOK)
+    texts["regions/in.yaml"] = texts["regions/in.yaml"].replace(
+        "coins_100: 49", "coins_100: {begins: inherit, 2026-07-01: 49}"
+    )
+    folder = write_texts(tmp_path, texts)
+    said = run("where", "prices.coins_100", "--region", "IN", "--platform", "ios", "--book", str(folder)).stdout
+    first, second = said.splitlines()[2:4]
+    assert first.startswith("2026-01-01")
+    assert "computed by the group follows_us" in first
+    assert second.split()[:3] == ["2026-07-01", "49.00", "INR"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ratecard.guards import bulk
 from ratecard.guards.bulk import TRAP, bulk_is_better, bundle_trap, cheapest_bundle
 from ratecard.guards.findings import Finding, Unproved
-from ratecard.guards.ladders import VARIES, ladders_of
+from ratecard.guards.ladders import VARIES, WITH_UNITS, ladders_of
 from ratecard.loading import load_texts
 from tests.books import sound
 from tests.cases.smallest import changed, replaced
@@ -106,3 +106,38 @@ def test_the_table_of_the_public_coin_guide_is_dearer_in_bulk_three_times() -> N
     (diagnostic,) = found.diagnostics
     assert diagnostic.sentence.endswith(", and 2 more like it")
     assert not list(bundle_trap([]))
+
+
+def _found_with(units: str, price: str) -> tuple[list[tuple[str, str]], list[tuple[str, str, str]]]:
+    """What is found, and not proved, of 520 coins that cost more than six times 100, with these units."""
+    packages = str(RULES["rules/packages.yaml"]).replace("coins_500: {coins: 500,", f"coins_500: {{coins: 500,{units}")
+    texts = {
+        **RULES,
+        "rules/packages.yaml": packages,
+        "regions/de.yaml": region_text("DE", ("1.39", price, "13.49", "64.99")),
+    }
+    texts["rules/tickets.yaml"] = "units: {ticket: Ticket}\n"
+    checked = guarded(texts)
+    told = [
+        (own.guard, own.of) for own in checked.findings if own.guard in ("bulk_is_better", "bundle_trap", "no_cliff")
+    ]
+    why = [(own.guard, own.why, own.of) for own in checked.unproved if own.why == WITH_UNITS]
+    return told, why
+
+
+def test_a_package_with_which_other_units_come_may_cost_more_and_is_not_proved() -> None:
+    told, why = _found_with("", "7.49")
+    assert (told, why) == ([("bulk_is_better", "coins_500")], [])
+    of = "coins_500 in DE on ios"
+    told, why = _found_with(" with: {ticket: 5},", "7.49")
+    assert told == []
+    assert why == [(guard, WITH_UNITS, of) for guard in ("bulk_is_better", "bundle_trap")]
+    told, why = _found_with(" with: {ticket: 5},", "13.99")
+    assert told == []
+    assert why == [(guard, WITH_UNITS, of) for guard in ("bulk_is_better", "bundle_trap", "no_cliff")]
+    assert _found_with(" with: {ticket: 5},", "6.99") == ([], [])
+
+
+def test_what_is_cheaper_though_units_come_with_it_makes_the_dearer_one_dearer() -> None:
+    told, _ = _found_with(" with: {ticket: 5},", "5.49")
+    assert ("bulk_is_better", "coins_1000") in told

@@ -23,6 +23,7 @@ from ratecard.cli.layers import HEADER, layer_of, stated_json, stated_row
 from ratecard.cli.options import at_option, book_options, instant_for, open_book, refuse
 from ratecard.cli.question_options import TYPES
 from ratecard.cli.tables import show_table
+from ratecard.cli.where_computed import ComputedPeriod, computed_json, computed_periods, computed_rows
 from ratecard.cli.where_in_book import show_stated_once, stated_once
 from ratecard.diagnostics.fixes import advice
 from ratecard.instants import Instant, datetime_of, first_instant, local_day, zone
@@ -94,20 +95,32 @@ def _show_market(
     asleep = {} if any(own[0] == head for own in said) else _asleep(source, book, region, platform, head)
     said |= asleep
     reason = f"the book states no {head} here" if asleep else None
-    shown = _below(path, said)
-    if not shown:
-        raise click.UsageError(_unknown(path, said, platform))
     as_of = None if at is None else instant_for(book, at, region)
+    history = book.history((region, platform or ""))
+    prices = {own: computed_periods(history, own, said.get(own), as_of) for own in _below(path, history.computed)}
+    shown = {own: timeline for own, timeline in _below(path, said).items() if not prices.get(own)}
+    if not shown and not prices:
+        raise click.UsageError(_unknown(path, said, platform))
     begins = book.history((region, "")).begins
     periods = {own: list(_periods(timeline, as_of, begins)) for own, timeline in shown.items()}
     if output == "json":
-        click.echo(to_json([_path_json(own, told, reason) for own, told in periods.items()]))
+        computed = [computed_json(written_path(own), told) for own, told in prices.items()]
+        click.echo(to_json([*[_path_json(own, told, reason) for own, told in periods.items()], *computed]))
         return
     on = f"{region} on {platform}" if platform else region
+    zone_name = book.time_zones.get(region, "UTC")
+    of_prices = {
+        own: [row for period in told for row in _computed_rows(period, zone_name)] for own, told in prices.items()
+    }
     for own, told in periods.items():
-        zone_name = book.time_zones.get(region, "UTC")
         rows = [row for start, resolved in told for row in _rows(start, resolved, zone_name, reason)]
         show_table((FROM, *HEADER), rows, title=f"{written_path(own)} in {on}")
+    for own, rows in of_prices.items():
+        show_table((FROM, *HEADER), rows, title=f"{written_path(own)} in {on}")
+
+
+def _computed_rows(period: ComputedPeriod, time_zone: str) -> Iterator[list[str]]:
+    return computed_rows(period, _day_or_instant(period.start, time_zone))
 
 
 def _below(path: str, said: Mapping[KeyPath, Word]) -> dict[KeyPath, Word]:

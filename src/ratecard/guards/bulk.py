@@ -14,7 +14,7 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Note
 from ratecard.guards.findings import Finding, FindingTable, Unproved
-from ratecard.guards.ladders import VARIES, Ladder, Rung
+from ratecard.guards.ladders import VARIES, WITH_UNITS, Ladder, Rung
 from ratecard.money import Money, decimal_text
 
 BULK, TRAP = "bulk_is_better", "bundle_trap"
@@ -43,6 +43,7 @@ def bulk_is_better(ladders: Sequence[Ladder]) -> Iterator[Finding | Unproved]:
     }
     for ladder in ladders:
         yield from _unproved(BULK, ladder)
+        yield from _of_units(BULK, ladder)
     for ladder, rung, best in dearer:
         finding = _dearer(ladder, rung, best)
         yield _of_content(finding, ladder, rung, best) if (rung.id, best.id) in usual else finding
@@ -55,7 +56,9 @@ def _dearer_in(ladder: Ladder) -> Iterator[tuple[Rung, Rung]]:
     best: Rung | None = None
     for _, alike in groupby(ladder.rungs, key=attrgetter("coins")):
         own = list(alike)
-        yield from ((rung, best) for rung in own if best is not None and _is_dearer(rung, best))
+        yield from (
+            (rung, best) for rung in own if best is not None and not rung.brings_units and _is_dearer(rung, best)
+        )
         paid = [rung for rung in own if rung.minor]
         if paid and (best is None or _is_dearer(best, paid[0])):
             best = paid[0]
@@ -93,6 +96,12 @@ def is_cheaper_in_bulk(ladder: Ladder) -> bool:
     return all(
         minor <= greater and minor * more >= greater * coins for (minor, coins), (greater, more) in pairwise(units)
     )
+
+
+def _of_units(guard: str, ladder: Ladder) -> Iterator[Unproved]:
+    """The packages of a ladder of which nothing is proved, because other units come with them."""
+    if not is_cheaper_in_bulk(ladder):
+        yield from (Unproved(guard, WITH_UNITS, _shown(ladder, rung.id)) for rung in ladder.rungs if rung.brings_units)
 
 
 def _is_dearer(one: Rung, other: Rung) -> bool:
@@ -137,7 +146,8 @@ def bundle_trap(ladders: Sequence[Ladder]) -> Iterator[Finding | Unproved]:
         yield from _unproved(TRAP, ladder)
         if is_cheaper_in_bulk(ladder):
             continue
-        for rung in ladder.rungs:
+        yield from _of_units(TRAP, ladder)
+        for rung in (own for own in ladder.rungs if not own.brings_units):
             others = [other for other in ladder.rungs if other.id != rung.id]
             bundle = cheapest_bundle([(other.minor, other.coins) for other in others], rung.minor, rung.coins)
             if bundle is None:

@@ -18,7 +18,7 @@ from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.bulk import TRAP
 from ratecard.guards.deals import deepest, identity_of, is_limited_much
 from ratecard.guards.findings import Finding, Unproved
-from ratecard.guards.ladders import VARIES, Ladder
+from ratecard.guards.ladders import VARIES, WITH_UNITS, Ladder
 from ratecard.guards.offered import Offered
 from ratecard.guards.offers import place_of
 from ratecard.guards.periods import SalePeriod, SoldPackage
@@ -55,8 +55,12 @@ def cliffs(
     for ladder in ladders:
         if _falls([(rung.coins, rung.minor) for rung in ladder.rungs]):
             units = [PackageUnit(rung.id, rung.minor, rung.coins, rung.price) for rung in ladder.rungs]
+            more = {rung.id for rung in ladder.rungs if rung.brings_units}
             for small, big in _pairs(units):
-                yield _finding(ladder.market, ladder.since, ladder.currency, small, big)
+                if small.package in more:
+                    yield Unproved(CLIFF, WITH_UNITS, f"{small.package} in {ladder.market.shown}")
+                else:
+                    yield _finding(ladder.market, ladder.since, ladder.currency, small, big)
         if ladder.varying:
             of = f"{', '.join(ladder.varying)} in {ladder.market.shown}"
             yield Unproved(CLIFF, VARIES, of)
@@ -144,8 +148,11 @@ def _candidates(sold: SoldPackage, regular: Regular) -> list[Candidate]:
 def _with_promotions(
     market: MarketKey, since: Instant, period: SalePeriod, seen: set[tuple[object, ...]]
 ) -> Iterator[Finding]:
-    """What one period of a market has with what its promotions take off, once for the same terms."""
-    plain = [sold for sold in period.sold if not sold.varies]
+    """What one period of a market has with what its promotions take off, once for the same terms.
+
+    Packages with which other units come are left out.
+    """
+    plain = [sold for sold in period.sold if not sold.varies and not sold.contents[0].units]
     if len(plain) < 2:
         return
     every = [(sold.prices[0], sold.contents[0], tuple(map(identity_of, sold.promoted))) for sold in plain]

@@ -20,6 +20,9 @@ PRICES, PACKAGES = "prices", "packages"
 VARIES = "their price or content depends on facts"
 """Why nothing is proved of the packages that a ladder leaves out."""
 
+WITH_UNITS = "other units come with it, and nothing says what these are worth"
+"""Why it is not proved that a package is worth what it costs."""
+
 
 class Rung(msgspec.Struct, frozen=True, gc=False):
     """One package of a ladder: its price and what it holds, as the rules of the market state both."""
@@ -43,6 +46,11 @@ class Rung(msgspec.Struct, frozen=True, gc=False):
     def coins(self) -> int:
         """The coins of one unit, its bonus among them."""
         return self.package.total
+
+    @property
+    def brings_units(self) -> bool:
+        """Whether other units come with it: then it may well cost more than its coins alone."""
+        return bool(self.package.units)
 
 
 class Ladder(msgspec.Struct, frozen=True):

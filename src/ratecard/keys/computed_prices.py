@@ -237,7 +237,9 @@ class _Completing:
             sentence = f"{package} in {first.shown} has no price that can be computed: {trouble.reason}{also}"
             if trouble.code == "unknown-factors":
                 sentence = trouble.reason
-            self._once.tell(trouble.code, sentence, trouble.place, trouble.hint, notes=trouble.notes)
+            self._once.tell(
+                trouble.code, sentence, trouble.place, trouble.hint, offers=trouble.offers, notes=trouble.notes
+            )
 
 
 def _held(price: Followed) -> SectionTerms:

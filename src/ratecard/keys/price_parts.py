@@ -9,11 +9,13 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import held_terms
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place
+from ratecard.diagnostics.fixes import Suggestion
 from ratecard.instants import Instant
 from ratecard.keys.factor_tables import FactorTable
 from ratecard.keys.price_standing import Derive
 from ratecard.money import ExactMoney, Rate
 from ratecard.rulefiles.keys.facts import AMOUNT
+from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import BROKEN, NONE, Stated, Word
 from ratecard.rulefiles.values.derives import SWAP
 from ratecard.terms.computed import Derivation, Whose
@@ -35,13 +37,14 @@ NO_FX = "state the day of the rates, for example fx: 2026-11-01, or fx: none whe
 
 
 class PriceTrouble(msgspec.Struct, frozen=True):
-    """Why a price cannot be computed: what is said of it, where, and what to write instead."""
+    """Why a price cannot be computed: what is said of it, where, and what to write instead or at the place."""
 
     code: str
     reason: str
     place: Place
     hint: str
     notes: tuple[Note, ...] = ()
+    offers: tuple[Suggestion, ...] = ()
 
 
 class Here(NamedTuple):
@@ -110,10 +113,9 @@ class PriceParts:
         name, (region, _) = str(stated.value), here.history.key
         table = self._tables.get(name)
         if table is None and self._known:
-            hint = f"state it: factors: {{{name}: {{other: 1}}}}"
-            return PriceTrouble(
-                "unknown-factors", f"{name} is a table of factors that no file states", stated.place, hint
-            )
+            hint, offers = meant_or(name, self._tables, f"state it: factors: {{{name}: {{other: 1}}}}")
+            sentence = f"{name} is a table of factors that no file states"
+            return PriceTrouble("unknown-factors", sentence, stated.place, hint, offers=offers)
         found = None if table is None else table.of(region, here.at, here.history.in_zone)
         if found is None and not self._known:
             return BROKEN

@@ -10,6 +10,7 @@ import pytest
 from ratecard.api.audience import Audience
 from ratecard.api.callers.keys import new_key
 from ratecard.api.context import CurrentBook
+from ratecard.api.documents import documents
 from ratecard.api.serving.settings import Settings
 from ratecard.loading import load_texts
 from tests.api.http.whole_questions import document
@@ -99,20 +100,28 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Telling]:
     file = tmp_path_factory.mktemp("keys") / "keys.json"
     key = new_key(file, "service", Audience.SERVICE)[1]
     current = CurrentBook(sound(load_texts(SMALL)))
+    # The same documents are asked of many books: each is read once, however many there are.
+    patched = pytest.MonkeyPatch()
+    patched.setattr(documents, "BYTES_KEPT_MOST", 10**9)
     with serving(current, settings=Settings(keys=file, burst=10**9, rate=10**9)) as public:
         service = Api(public.url, public.counters)
         service.http.headers["Authorization"] = f"Bearer {key}"
         yield Telling(current, {Audience.PUBLIC: public, Audience.SERVICE: service})
         service.http.close()
+    patched.undo()
 
 
 MOST = 3
 """So many questions of one kind are asked in one operation: every field of more has more tokens than are taken."""
 
 LISTS = ("priceList", "gifts")
+OF_ITEMS = ("PriceList.items", "PriceList.withheldItems")
+OF_PACKAGES = ("PriceList.packages", "PriceList.withheld")
+OF_CHOSEN = ("PriceList.chosen", "PriceList.withheldChosen")
 PARTS = (
-    ("PriceList.items", "PriceList.withheldItems", "PriceList.ways"),
-    ("PriceList.packages", "PriceList.withheld", "PriceList.ways"),
+    (*OF_ITEMS, *OF_CHOSEN, "PriceList.ways"),
+    (*OF_PACKAGES, *OF_CHOSEN, "PriceList.ways"),
+    (*OF_PACKAGES, *OF_ITEMS, "PriceList.ways"),
 )
 """What is left out of a price list in one operation, and asked in another."""
 
