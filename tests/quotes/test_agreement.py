@@ -285,7 +285,7 @@ def hard_books() -> tuple[RuleBook, reading.Book]:
 
 
 FOLLOWING = "TH"
-"""Its prices follow others, which the reference computes anew for each figure: one quote at a time is enough."""
+"""Its prices follow others, which the reference computes anew for each figure: one quote of a chain is enough."""
 
 
 @pytest.mark.xdist_group("hard books")
@@ -295,7 +295,7 @@ def test_the_shipped_book_is_quoted_as_the_reference_quotes_it(at: str, first: i
     noon = Instant(second(f"{at}T12:00+00:00", "UTC"))
     packages = sorted(set(engine.packages) - {"top_up"})  # whose number is chosen
     markets = [key for key in engine.markets() if key[0] in (*HARD, *HARD_PARTS) and key[0] != FOLLOWING]
-    markets.append(MarketKey(FOLLOWING, ("android", "ios", "web")[first]))
+    markets += [MarketKey(FOLLOWING, "web")] * (first == 2)
     for number, (region, platform) in enumerate(markets, start=first):
         request = PriceListRequest(region, platform, noon)
         if region != FOLLOWING:
