@@ -33,10 +33,6 @@ def asked_of(every: Iterable[Values]) -> AskedOfTime:
 
 def stated_at(paths: ResolvedPaths, starts: tuple[Instant, ...]) -> Iterator[dict[KeyPath, Resolved[object]]]:
     """What is stated at each of these instants, in rising order, by path; without what is stated to be absent."""
-    if len(starts) == 1:
-        every = ((path, timeline.values[-1]) for path, timeline in paths.items())
-        yield {path: own for path, own in every if own.stated.value is not ABSENT}
-        return
     current: dict[KeyPath, Resolved[object] | None] = {path: timeline.at(starts[0]) for path, timeline in paths.items()}
     changes: dict[Instant, list[tuple[KeyPath, Resolved[object]]]] = {}
     for path, timeline in paths.items():

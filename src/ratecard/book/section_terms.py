@@ -24,6 +24,9 @@ class SectionTerms(msgspec.Struct, frozen=True, gc=False):
 
 NOTHING = SectionTerms(None)
 
+OFTEN = 8
+"""From how many changes of a section on what is found of it is remembered, for all that share it."""
+
 
 Sections = Mapping[SectionPath, Timeline[SectionTerms]]
 
@@ -58,7 +61,8 @@ def period_starts(
     for ending in keys.ending:
         if ending.path[0] in changed:
             for timeline in of_path(ending.path, sections).values():
-                ends = endings.of(_endings, timeline, ending)
+                often = len(timeline.starts) >= OFTEN
+                ends = endings.of(_endings, timeline, ending) if often else _endings(timeline, ending)
                 (apart if ending.path[0] in keys.apart else edges).update(ends - {begins})
     return (begins, *sorted(edges)), (begins, *sorted(apart))
 

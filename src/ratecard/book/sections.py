@@ -15,12 +15,12 @@ from ratecard.book.read_in import ReadIn
 from ratecard.book.reading import Readings
 from ratecard.book.records import TermsOf
 from ratecard.book.resolving import ResolvedPaths
-from ratecard.book.section_terms import NOTHING, Sections, SectionTerms, held_terms, read_by
+from ratecard.book.section_terms import NOTHING, OFTEN, Sections, SectionTerms, held_terms, read_by
 from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, split_by_facts, too_many_cases
 from ratecard.diagnostics.codes import CODES
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.rulefiles.stated import BROKEN, KeyPath, Word
+from ratecard.rulefiles.stated import ABSENT, BROKEN, KeyPath, Word
 from ratecard.terms.facts import BoundChoice
 from ratecard.terms.resolved import Resolved
 from ratecard.terms.values import Values
@@ -178,14 +178,20 @@ class SectionBuilder:
             edges.update(currency.starts)
         starts = tuple(sorted({max(start, begins) for start in edges}))
         values = []
-        every = zip(starts, (*starts[1:], None), stated_at(paths, starts), strict=True)
+        often = len(starts) >= OFTEN
+        if len(starts) == 1:
+            alone = [(path, timeline.values[-1]) for path, timeline in paths.items()]
+            states = [{path: own for path, own in alone if own.stated.value is not ABSENT}]
+        else:
+            states = list(stated_at(paths, starts))
+        every = zip(starts, (*starts[1:], None), states, strict=True)
         for start, end, stated in every:
             if where.may_be_of_zone(start, end):
                 values.append(SectionTerms(BROKEN))
                 continue
             code = currency.at(start) if currency is not None else None
             read = {name: held_terms(timeline, start) for name, timeline in others.items()} if others else others
-            values.append(self._build_terms(of, section, stated, code, where, read) if stated else NOTHING)
+            values.append(self._build_terms(of, section, stated, code, where, read, often=often) if stated else NOTHING)
         return Timeline(starts, tuple(values))
 
     def _build_terms(
@@ -196,9 +202,12 @@ class SectionBuilder:
         billed: Resolved[object] | None,
         where: ReadIn,
         others: Mapping[SectionPath, object],
+        *,
+        often: bool,
     ) -> SectionTerms:
         """The terms of what holds at one instant, once for all markets and instants at which they would be the same."""
-        if others:
+        in_time = of.path in self.keys.of_their_time
+        if others or (in_time and not often):
             return self._new_terms(of, section, held, billed, where, others)[0]
         resolved_values = held.values()
         about: tuple[object, ...] = (
@@ -209,7 +218,6 @@ class SectionBuilder:
             tuple([resolved.rank for resolved in resolved_values]),
         )
         made_of = tuple([resolved.stated for resolved in resolved_values])
-        in_time = of.path in self.keys.of_their_time
         asked = self._asked.find(made_of, about) if in_time else None
         if asked is not None or not in_time:
             known = self._terms.find(made_of, about if asked is None else asked.value.key(about, held, where))

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ratecard.book.bundles import Bundle
 from ratecard.book.markets import MarketHistory
+from ratecard.book.memo import MemoTable
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.instants import Instant
@@ -29,7 +31,10 @@ def tell_promoted(markets: Iterable[tuple[MarketHistory, frozenset[str]]], once:
 
     Beside each market stands what is chosen there at any time.
     """
-    named_in = [(history, chosen) for history, chosen in markets if PROMOTIONS in history.bundles]
+    table: MemoTable[frozenset[str]] = once.memo.table("named in promotions")
+    every = [(history, chosen) for history, chosen in markets if PROMOTIONS in history.bundles]
+    ever = frozenset().union(*(chosen for _, chosen in every))
+    named_in = [own for own in every if ever & table.of(_all_names, own[0].bundles[PROMOTIONS])]
     wrong: dict[NamedThing, MarketHistory] = {}
     for history, chosen in named_in:
         for named, at in _named(history, chosen):
@@ -50,6 +55,12 @@ def tell_promoted(markets: Iterable[tuple[MarketHistory, frozenset[str]]], once:
             notes = () if own is None else (Note(own, "its number is chosen here"),)
             sentence = f"the number of {named.thing} is chosen, and no promotion is of it: {named.promotion} names it"
             once.tell("chosen-is-promoted", sentence, named.place, "leave it out, and date its own price", notes=notes)
+
+
+def _all_names(promotions: Bundle) -> frozenset[str]:
+    """Whatever promotions name at any time."""
+    stated = ((path, own.stated) for path, timeline in promotions.paths.items() for own in timeline.values)
+    return frozenset(name for path, own in stated for name, _ in _names(path, own))
 
 
 def _named(history: MarketHistory, things: frozenset[str]) -> Iterator[tuple[NamedThing, Instant]]:

@@ -35,6 +35,9 @@ IN_FORCE = "the currency"
 """What people call the statement of the currency in which bare money is."""
 
 
+NO_PATHS: frozenset[KeyPath] = frozenset()
+
+
 class Values(Statements):
     """The resolved statements of one section in one market at one instant; `none` reads as absent.
 
@@ -64,7 +67,7 @@ class Values(Statements):
         self._is_subdivision = is_subdivision
         self._in_zone = in_zone
         self.is_of_zone = False
-        self.times_asked: set[KeyPath] = set()
+        self.times_asked = NO_PATHS
         self._broken = broken
         self.problems: list[Diagnostic] = []
         self.missing: list[KeyPath] = []
@@ -235,7 +238,7 @@ class Values(Statements):
     def since(self, *path: str) -> Instant:
         """Since when the statement at this path holds. Raises KeyError where nothing is stated."""
         self._asked_for(Reads.DATES)
-        self.times_asked.add(path)
+        self.times_asked |= {path}
         return self.resolved[path].since
 
     def after(self, instant: Instant, duration: Duration) -> Instant:
