@@ -108,3 +108,34 @@ def test_a_price_that_is_computed_from_now_on_says_what_it_was() -> None:
 
 def test_nothing_is_said_of_prices_that_stay() -> None:
     assert told(following("0.8"), following("0.8")) == []
+
+
+ITEMS = "items: {shout: {name: {en: Shout}}}\n"
+
+
+def with_item(price: str) -> Texts:
+    """The same book, with an item that Turkey follows too."""
+    texts = edited("regions/de.yaml", "  coins_100:", f"  shout: {price}\n  coins_100:")
+    return texts | {"rules/items.yaml": ITEMS}
+
+
+def test_an_item_that_the_source_withdraws_is_told_of_those_who_follow_too() -> None:
+    (found,) = told(with_item("1.99"), with_item("{begins: 1.99, 2027-01-01: none}"))
+    assert found.startswith("regions/de.yaml:6:")
+    assert "; shout in TR on ios is not sold from 2027-01-01 on, and cost 1.59 EUR" in found
+    assert "; shout in TR on web is not sold from 2027-01-01 on, and cost 1.19 EUR" in found
+
+
+def test_what_is_sold_because_it_follows_from_now_on_is_told() -> None:
+    (found,) = told(with_item("none"), with_item("1.99"))
+    assert "; shout in TR on ios is sold for 1.59 EUR from 2026-11-28 on, and was not" in found
+
+
+def test_a_price_that_begins_to_vary_is_compared_in_its_cases() -> None:
+    facts = {"rules/facts.yaml": "facts: {buyer.member: {type: yes or no}}\n"}
+    plain = following("0.8") | facts
+    varying = following("0.8", "{by: buyer.member, is: {yes: 1.09}, other: 1.39}") | facts
+    (found,) = told(plain, varying)
+    assert "; coins_100 in TR on ios costs 0.87 EUR from 2026-11-28 on, and cost 1.11 EUR" in found
+    same = following("0.8", "{by: buyer.member, is: {yes: 1.39}, other: 1.39}") | facts
+    assert not any("TR on ios" in own for own in told(plain, same))

@@ -90,6 +90,8 @@ def test_what_changes_no_price_changes_no_digest() -> None:
     [
         ("rules/book.yaml", "2026-01-01: 41.00", "2026-01-01: 46.00"),
         ("rules/follow.yaml", "TR: 0.4", "TR: 0.5"),
+        ("rules/follow.yaml", "{BR: 0.5, IN: 0.35, TR: 0.4}", "{IN: 0.5, TR: 0.35, BR: 0.4}"),
+        ("rules/follow.yaml", "BR: 0.5, IN: 0.35", "IN: 0.5, BR: 0.35"),
         ("regions/us.yaml", "coins_1000: 9.99", "coins_1000: 10.99"),
         ("regions/us.yaml", "{display: exclusive, depends_on: subdivision}", LEVIED),
         ("rules/price_points.yaml", "least: 9.99, most: 24999.99", "least: 6.99, most: 24996.99"),

@@ -6,6 +6,7 @@ A factor, a rate, a tax, a list of points or the price of another market moves m
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import zip_longest
 from typing import NamedTuple
 
 import msgspec
@@ -13,6 +14,7 @@ import msgspec
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.section_terms import SectionTerms, held_terms
 from ratecard.book.timeline import Timeline
+from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.differing import of_both
 from ratecard.guards.findings import Finding, percent
@@ -26,56 +28,76 @@ from ratecard.terms.market import MarketKey
 from ratecard.terms.prices import PriceTerms
 
 TERMS_CHANGED = "terms_changed"
+NEVER: Timeline[SectionTerms] = Timeline((), ())
 
 
 class FollowedMove(NamedTuple):
-    """A price that is computed in one of two books, and another one from an instant on; both in minor units."""
+    """A price that is computed in one of two books, and another one from an instant on; None where there is none."""
 
     market: MarketKey
     thing: str
     day: str
     since: Instant
-    was: PriceTerms
-    now: PriceTerms
+    was: PriceTerms | None
+    now: PriceTerms | None
 
     @property
     def said(self) -> str:
         """What it was and is: "coins_1000 in TH on web costs 300.00 THB from 2027-01-01 on, and cost 285.00 THB"."""
-        is_now, was = (Money(own.listed_minor, own.currency) for own in (self.now, self.was))
-        return f"{self.thing} in {self.market.shown} costs {is_now} from {self.day} on, and cost {was}"
+        of = f"{self.thing} in {self.market.shown}"
+        if self.now is None:
+            return f"{of} is not sold from {self.day} on, and cost {_money(self.was)}"
+        if self.was is None:
+            return f"{of} is sold for {_money(self.now)} from {self.day} on, and was not"
+        return f"{of} costs {_money(self.now)} from {self.day} on, and cost {_money(self.was)}{_much(self.by)}"
 
     @property
-    def finding(self) -> Finding:
-        """That the price is another one, at the statement by which it is."""
+    def by(self) -> Fraction:
+        """By what share it moved; nothing where it is in another currency, or was free, or there is none."""
+        if self.was is None or self.now is None or self.was.currency != self.now.currency or not self.was.listed_minor:
+            return Fraction(0)
+        return Fraction(self.now.listed_minor, self.was.listed_minor) - 1
+
+    @property
+    def places(self) -> tuple[list[Place], list[Place]]:
+        """What makes it what it is and was: in the newer book, and in the older one."""
+        now, was = (([] if price is None else list(made_of(price))) for price in (self.now, self.was))
+        return now, was
+
+    @property
+    def move(self) -> PriceMove:
+        """The same as a move of a price, told at the statement by which it is, or else was."""
+        price = self.now or self.was
+        assert price is not None
         region, platform = self.market
-        return Finding(
+        finding = Finding(
             guard=TERMS_CHANGED,
             market=self.market,
             of=self.thing,
             since=self.since,
             seen=Fraction(0),
             sentence=self.said,
-            place=self.now.listed_stated.place,
+            place=price.listed_stated.place,
             hint="look whether it is meant",
             question=f"ratecard prices --region {region} --platform {platform}",
         )
+        return PriceMove(price.currency.code, self.by, finding)
 
-    @property
-    def move(self) -> PriceMove:
-        """By what share it moved; nothing where it is in another currency, or was free."""
-        is_same = self.was.currency == self.now.currency and self.was.listed_minor
-        by = Fraction(self.now.listed_minor, self.was.listed_minor) - 1 if is_same else Fraction(0)
-        return PriceMove(self.now.currency.code, by, self.finding)
+
+def _money(price: PriceTerms | None) -> str:
+    assert price is not None
+    return str(Money(price.listed_minor, price.currency))
 
 
 def followed_moves(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[FollowedMove]:
     """Each price that is computed in either book and differs, once: at the first instant at which it does."""
     for old, new in of_both(before, after):
-        for section, line in new.sections.items() if new.key.platform else ():
-            was = old.sections.get(section)
-            if section[0] != PRICES or len(section) != 2 or was is None or was is line:
-                continue
-            found = next(_differing(was, line, now), None)
+        if not new.key.platform:
+            continue
+        sections = dict.fromkeys(own for own in (*old.sections, *new.sections) if own[0] == PRICES and len(own) == 2)
+        for section in sections:
+            was, line = (history.sections.get(section, NEVER) for history in (old, new))
+            found = None if was is line else next(_differing(was, line, now), None)
             if found is not None:
                 at, price, own = found
                 yield FollowedMove(new.key, section[1], f"{local_day(at, new.in_zone)}", at, price, own)
@@ -83,16 +105,26 @@ def followed_moves(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[
 
 def _differing(
     was: Timeline[SectionTerms], line: Timeline[SectionTerms], now: Instant
-) -> Iterator[tuple[Instant, PriceTerms, PriceTerms]]:
+) -> Iterator[tuple[Instant, PriceTerms | None, PriceTerms | None]]:
     later = {start for own in (was, line) for start in own.starts if start > now}
     for at in (now, *sorted(later)):
-        cases = zip(*(possible_terms(held_terms(own, at)) for own in (was, line)), strict=False)
-        for old, own in cases:
-            if not (isinstance(old, PriceTerms) and isinstance(own, PriceTerms)):
-                continue
-            is_computed = old.derivation is not None or own.derivation is not None
-            if is_computed and (old.listed_minor, old.currency) != (own.listed_minor, own.currency):
-                yield at, old, own
+        old, new = (_prices_at(own, at) for own in (was, line))
+        if not any(price.derivation for price in (*old, *new)):
+            continue
+        if len(old) != len(new) and {_amount(own) for own in old} == {_amount(own) for own in new}:
+            continue  # other cases, of the same prices
+        for price, own in zip_longest(old, new):
+            if price is None or own is None or _amount(price) != _amount(own):
+                yield at, price, own
+
+
+def _prices_at(timeline: Timeline[SectionTerms], at: Instant) -> list[PriceTerms]:
+    """The prices of all cases at an instant; none where nothing is sold."""
+    return [own for own in possible_terms(held_terms(timeline, at)) if isinstance(own, PriceTerms)]
+
+
+def _amount(price: PriceTerms) -> tuple[int, Currency]:
+    return price.listed_minor, price.currency
 
 
 class Edits(NamedTuple):
@@ -106,8 +138,8 @@ def by_edit(moves: Iterator[FollowedMove], edits: Edits) -> Mapping[Place | None
     """The moves by the edited place that they come of: of the newer book, else of the older; None where none is."""
     found: dict[Place | None, list[FollowedMove]] = defaultdict(list)
     for move in moves:
-        place = first_of(made_of(move.now), edits.now) or first_of(made_of(move.was), edits.was)
-        found[place].append(move)
+        now, was = move.places
+        found[first_of(now, edits.now) or first_of(was, edits.was)].append(move)
     return found
 
 
@@ -130,10 +162,16 @@ class FollowingMoves:
 
 
 def _said(moves: Sequence[FollowedMove]) -> str:
-    """What moves with an edit: of few each price, of many how many, and by how much."""
-    if len(moves) >= MANY_LEAST:
-        return f"with it {summary_of([own.move for own in moves])}"
-    return "; ".join(f"{own.said}{_much(own.move.by)}" for own in moves)
+    """What moves with an edit: of few each price, of many how many and by how much; what is sold, and not any more."""
+    if len(moves) < MANY_LEAST:
+        return "; ".join(own.said for own in moves)
+    both = [own.move for own in moves if own.was is not None and own.now is not None]
+    parts = [f"with it {summary_of(both)}"] if both else []
+    gone, new = [own for own in moves if own.now is None], [own for own in moves if own.was is None]
+    for kind, words in ((gone, "are not sold any more"), (new, "are sold that were not")):
+        if kind:
+            parts.append(f"{len(kind):,} things that follow {words}, {kind[0].thing} in {kind[0].market.shown} first")
+    return "; ".join(parts)
 
 
 def _much(by: Fraction) -> str:

@@ -107,7 +107,8 @@ class _Completing:
         self._standings = standings
         self._once = once
         self._keys = declarations.keys
-        self._kept = tuple([leaf for path, leaf in declarations.kept.items() if path[0] == FACTORS])
+        self._kept = {path: leaf for path, leaf in declarations.kept.items() if path[0] == FACTORS}
+        self._begins = declarations.begins
         self._parts = PriceParts(creators, factor_tables(declarations.kept), known=once.sound)
         self._starts_known: dict[MarketKey, frozenset[Instant]] = {}
         self._troubles: dict[PriceTrouble, list[tuple[MarketKey, str]]] = {}
@@ -142,8 +143,8 @@ class _Completing:
 
     def _read(self, reached: Sequence[MarketKey]) -> tuple[tuple[object, ...], tuple[object, ...]]:
         """All that the prices of a market are made of: what names it, and the objects that it is."""
-        names: list[object] = []
-        parts: list[object] = [*self._kept]
+        names: list[object] = [self._begins, tuple(self._kept)]
+        parts: list[object] = [*self._kept.values()]
         for market in reached:
             history, lent = self._histories[market], self._creators[market.region]
             sections = {name: own for name, own in history.sections.items() if name[0] in READ_KEYS}
