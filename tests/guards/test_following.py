@@ -1,5 +1,7 @@
 """Prices that move because what they follow does: told at what moved them, in a book and against an older one."""
 
+import pytest
+
 from ratecard.guards.running import guard
 from ratecard.loading import load_texts
 from tests.books import Texts, sound
@@ -136,6 +138,88 @@ def test_a_price_that_begins_to_vary_is_compared_in_its_cases() -> None:
     plain = following("0.8") | facts
     varying = following("0.8", "{by: buyer.member, is: {yes: 1.09}, other: 1.39}") | facts
     (found,) = told(plain, varying)
-    assert "; coins_100 in TR on ios costs 0.87 EUR from 2026-11-28 on, and cost 1.11 EUR" in found
+    assert (
+        "; coins_100 in TR on ios where buyer.member is yes costs 0.87 EUR from 2026-11-28 on, and cost 1.11" in found
+    )
+    assert "where buyer.member is no" not in found
     same = following("0.8", "{by: buyer.member, is: {yes: 1.39}, other: 1.39}") | facts
     assert not any("TR on ios" in own for own in told(plain, same))
+
+
+AGES = {"rules/facts.yaml": "facts: {buyer.age: {type: count}}\n"}
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        ("{0: 1.49, 16: 1.49, 18: 1.39}", []),
+        (
+            "{0: none, 18: 1.39}",
+            ["0 is not sold, and cost 1.19 EUR"],
+        ),
+        (
+            "{0: 1.49, 21: 1.39}",
+            ["18 costs 1.19 EUR, and cost 1.11 EUR: 7.2 % more"],
+        ),
+        (
+            "{0: 1.48, 18: 1.36}",
+            [
+                "0 costs 1.18 EUR, and cost 1.19 EUR: 0.8 % less",
+                "18 costs 1.09 EUR, and cost 1.11 EUR: 1.8 % less",
+            ],
+        ),
+    ],
+)
+def test_prices_of_two_books_are_compared_for_the_same_asker(after: str, said: list[str]) -> None:
+    varying = "{by: buyer.age, from: {0: 1.49, 18: 1.39}}"
+    found = told(following("0.8", varying) | AGES, following("0.8", f"{{by: buyer.age, from: {after}}}") | AGES)
+    of = "coins_100 in TR on ios"
+    parts = [
+        part.removeprefix(f"{of} where buyer.age is ").replace(" from 2026-11-28 on", "")
+        for own in found
+        for part in own.split("; ")
+        if part.startswith(of)
+    ]
+    assert parts == said
+
+
+def test_a_price_that_moves_is_told_although_what_the_package_holds_is_told_too() -> None:
+    after = following("0.9")
+    after["regions/tr.yaml"] += "packages: {coins_100: {coins: 90}}\n"
+    assert any("; with it 8 prices move" in own for own in told(following("0.8"), after))
+
+
+def test_a_price_by_its_coins_moves_with_them_and_so_do_those_who_follow() -> None:
+    each = following("0.8", "0.0139 EUR each")
+    more = dict(each)
+    more["rules/packages.yaml"] = more["rules/packages.yaml"].replace(
+        "coins_100: {coins: 100}", "coins_100: {coins: 200}"
+    )
+    said = " ".join(told(each, more))
+    assert "coins_100 in DE on ios costs 2.78 EUR" in said
+    assert "coins_100 in TR on web costs 1.67 EUR" in said
+
+
+def jumps_in(texts: Texts) -> set[tuple[str, str]]:
+    """The packages in Turkey that jump on a day, and where that is told."""
+    found = (own for own in guarded(texts).findings if own.guard == "change" and own.market.region == "TR")
+    return {(own.of, own.place.file) for own in found}
+
+
+def test_a_price_that_jumps_with_its_points_is_told() -> None:
+    texts = following("0.8")
+    texts["rules/pricing.yaml"] = (
+        "pricing: {rounding: {begins: half up, 2027-01-01: half up to a price point}}\n"
+        "price_points: {EUR: [0.99, 9.99, 99.99, 999.99]}\n"
+    )
+    assert ("coins_5000", "rules/pricing.yaml") in jumps_in(texts)
+
+
+def test_a_price_that_jumps_with_its_coins_is_told() -> None:
+    texts = following("0.8")
+    texts["regions/tr.yaml"] += (
+        "prices: {coins_500: {as: coins_100}}\npackages: {coins_500: {coins: {begins: 500, 2027-01-01: 5000}}}\n"
+    )
+    assert ("coins_500", "regions/tr.yaml") in jumps_in(texts)
+    texts["regions/tr.yaml"] = texts["regions/tr.yaml"].replace("{as: coins_100}", "0.013 EUR each")
+    assert ("coins_500", "regions/tr.yaml") in jumps_in(texts)

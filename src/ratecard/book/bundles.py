@@ -42,7 +42,7 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The resolved paths below one key, also by section; two are equal where they are the same one.
 
     `broken`: a statement among them is, whether it wins or not.
-    `changes` are the instants after the beginning at which another statement begins to win.
+    `changes` are the instants after `begins` at which another statement begins to win.
     `hidden` are paths at which a plain value of a narrower layer hides one for the platform, with the places of both.
     `hidden_changes` are those at which a value without a date hides a later change.
     `stated` is equal in bundles of the very same statements that differ only in when they begin, as days begin at many
@@ -58,6 +58,7 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
     hidden_changes: tuple[HiddenChange, ...]
     stated: Hashable = None
     dated: frozenset[SectionPath] = frozenset()
+    begins: Instant | None = None
 
     @property
     def parts_dated(self) -> BySection:
@@ -162,7 +163,7 @@ class Bundler:
         if earlier is not None:
             _take_from(earlier.value.by_section, by_section)
         when = frozenset(changes(paths, begins))
-        return Bundle(paths, by_section, when, broken, hidden, later, *self._stated(ranks, stack, by_section))
+        return Bundle(paths, by_section, when, broken, hidden, later, *self._stated(ranks, stack, by_section), begins)
 
     def _replaced(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: MemoEntry[Bundle]) -> Bundle | None:
         """The earlier bundle with other values at the paths of which layers state others.
@@ -191,8 +192,9 @@ class Bundler:
             if section is not None:
                 by_section[section] = {**by_section[section], path: timeline}
         at_these = [changes({path: own[path] for path in paths}, begins) for own in (old.paths, new)]
-        when = old.changes if at_these[0] == at_these[1] else frozenset(changes(new, begins))
-        return Bundle(new, by_section, when, False, (), (), *self._stated(ranks, stack, by_section))
+        is_as_before = old.begins == begins and at_these[0] == at_these[1]
+        when = old.changes if is_as_before else frozenset(changes(new, begins))
+        return Bundle(new, by_section, when, False, (), (), *self._stated(ranks, stack, by_section), begins)
 
     def _stated(
         self, ranks: list[Rank], stack: Stack, by_section: BySection

@@ -15,6 +15,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.against_values import BACKDATED, COMMISSION_MOVED, PAYOUT_MOVED, ValuesOfTwo
 from ratecard.guards.earned import CoinWorth, earned_by
 from ratecard.guards.findings import Finding, percent
+from ratecard.guards.joint_cases import joint_cases, where_said
 from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import ExactRates
 from ratecard.guards.listed import SELLS_IN
@@ -26,8 +27,7 @@ from ratecard.instants import Instant, local_day
 from ratecard.money import Money
 from ratecard.rulefiles.keys.guards import WEAKENED
 from ratecard.rulefiles.stated import NONE, KeyPath, Stated
-from ratecard.terms.cases import TooManyCases, cases_of
-from ratecard.terms.facts import Facts, choose, possible_terms
+from ratecard.terms.facts import choose, possible_terms
 from ratecard.terms.market import Market, MarketKey
 from ratecard.terms.packages import PackageTerms
 from ratecard.terms.payouts import DiamondTerms
@@ -123,7 +123,7 @@ class Comparison:
             yield told if _lines(now.tax) else msgspec.structs.replace(told, gone=(TAX_LINES[:1],))
 
     def _moved(self, market: Market, package: str, was: object, now: object, at: Instant) -> Iterator[Finding]:
-        for facts in _cases(self.before, self.after, was, now):
+        for facts in joint_cases(self.before, self.after, was, now):
             old, new = (choose(terms, facts, []) for terms in (was, now))
             if not (isinstance(old, PriceTerms) and isinstance(new, PriceTerms)) or not old.listed_minor:
                 continue
@@ -134,7 +134,7 @@ class Comparison:
             moved = _major(after) / (_major(before) * rate) - 1
             if abs(moved) > self.beyond:
                 sentence = (
-                    f"{package} in {market.key.shown}{_where(facts)} costs {after} from "
+                    f"{package} in {market.key.shown}{where_said(facts)} costs {after} from "
                     f"{local_day(at, market.in_zone)} on, and cost {before}: "
                     f"{percent(abs(moved))} {'more' if moved > 0 else 'less'}"
                 )
@@ -173,7 +173,7 @@ class Comparison:
         key = MarketKey(was.code, "")
         for kind, earned in was.earnings.items():
             terms = (earned, now.earnings.get(kind), was.diamond, now.diamond)
-            for facts in _cases(self.before, self.after, *terms):
+            for facts in joint_cases(self.before, self.after, *terms):
                 before, after = (earned_by(region, kind, facts) for region in (was, now))
                 if before is None or after is None or not before.each:
                     continue
@@ -182,7 +182,7 @@ class Comparison:
                     continue
                 less = f"{percent(1 - kept)} less" if kept else "nothing"
                 day = local_day(at, was.in_zone)
-                sentence = f"creators in {was.code}{_where(facts)} earn {less} of {kind} from {day} on"
+                sentence = f"creators in {was.code}{where_said(facts)} earn {less} of {kind} from {day} on"
                 place = _moved_diamond(was, now) or after.place
                 yield self._finding(EARNS_LESS, key, kind, at, 1 - kept, sentence, place)
         for method in sorted(was.ways.keys() - now.ways.keys()):
@@ -263,25 +263,12 @@ def _lines(tax: object) -> set[str]:
     return {line.id for terms in every for line in terms.lines if line.effective.numerator}
 
 
-def _cases(before: RuleBook, after: RuleBook, *terms: object) -> list[Facts]:
-    """Facts that lead to each case of these terms of two books, jointly; none for what does not vary."""
-    stated = [own for own in terms if own is not None]
-    try:
-        return [case.witness for case in cases_of({**before.facts, **after.facts}, *stated)] if stated else [{}]
-    except TooManyCases:
-        return [{}]
-
-
 def _moved_diamond(was: Region, now: Region) -> Place | None:
     """Where the value of a diamond stands that is another one; None where it is the same, or varies."""
     old, new = was.diamond, now.diamond
     if not (isinstance(old, DiamondTerms) and isinstance(new, DiamondTerms)):
         return None
     return None if old.stated.value == new.stated.value else new.stated.place
-
-
-def _where(facts: Facts) -> str:
-    return f" where {' and '.join(f'{name} is {value}' for name, value in facts.items())}" if facts else ""
 
 
 def _major(money: Money) -> Fraction:

@@ -6,7 +6,6 @@ A factor, a rate, a tax, a list of points or the price of another market moves m
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import zip_longest
 from typing import NamedTuple
 
 import msgspec
@@ -18,12 +17,13 @@ from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.differing import of_both
 from ratecard.guards.findings import Finding, percent
+from ratecard.guards.joint_cases import joint_cases, where_said
 from ratecard.guards.ladders import PRICES
 from ratecard.guards.made_of import first_of, made_of
 from ratecard.guards.price_moves import MANY_LEAST, PriceMove, moves_told, summary_of
 from ratecard.instants import Instant, local_day
 from ratecard.money import Money
-from ratecard.terms.facts import possible_terms
+from ratecard.terms.facts import Facts, choose, possible_terms
 from ratecard.terms.market import MarketKey
 from ratecard.terms.prices import PriceTerms
 
@@ -40,11 +40,12 @@ class FollowedMove(NamedTuple):
     since: Instant
     was: PriceTerms | None
     now: PriceTerms | None
+    facts: Facts
 
     @property
     def said(self) -> str:
         """What it was and is: "coins_1000 in TH on web costs 300.00 THB from 2027-01-01 on, and cost 285.00 THB"."""
-        of = f"{self.thing} in {self.market.shown}"
+        of = f"{self.thing} in {self.market.shown}{where_said(self.facts)}"
         if self.now is None:
             return f"{of} is not sold from {self.day} on, and cost {_money(self.was)}"
         if self.was is None:
@@ -90,37 +91,42 @@ def _money(price: PriceTerms | None) -> str:
 
 
 def followed_moves(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[FollowedMove]:
-    """Each price that is computed in either book and differs, once: at the first instant at which it does."""
+    """Each price that is computed in either book and differs, once a case: at the first instant at which it does."""
     for old, new in of_both(before, after):
         if not new.key.platform:
             continue
         sections = dict.fromkeys(own for own in (*old.sections, *new.sections) if own[0] == PRICES and len(own) == 2)
         for section in sections:
             was, line = (history.sections.get(section, NEVER) for history in (old, new))
-            found = None if was is line else next(_differing(was, line, now), None)
-            if found is not None:
-                at, price, own = found
-                yield FollowedMove(new.key, section[1], f"{local_day(at, new.in_zone)}", at, price, own)
+            seen: set[str] = set()
+            for at, facts, price, own in () if was is line else _differing(before, after, (was, line), now):
+                if where_said(facts) not in seen:
+                    seen.add(where_said(facts))
+                    day = f"{local_day(at, new.in_zone)}"
+                    yield FollowedMove(new.key, section[1], day, at, price, own, facts)
 
 
 def _differing(
-    was: Timeline[SectionTerms], line: Timeline[SectionTerms], now: Instant
-) -> Iterator[tuple[Instant, PriceTerms | None, PriceTerms | None]]:
-    later = {start for own in (was, line) for start in own.starts if start > now}
+    before: RuleBook, after: RuleBook, lines: tuple[Timeline[SectionTerms], Timeline[SectionTerms]], now: Instant
+) -> Iterator[tuple[Instant, Facts, PriceTerms | None, PriceTerms | None]]:
+    later = {start for own in lines for start in own.starts if start > now}
     for at in (now, *sorted(later)):
-        old, new = (_prices_at(own, at) for own in (was, line))
-        if not any(price.derivation for price in (*old, *new)):
+        was, is_now = (held_terms(own, at) for own in lines)
+        if was is is_now or not (_is_computed(was) or _is_computed(is_now)):
             continue
-        if len(old) != len(new) and {_amount(own) for own in old} == {_amount(own) for own in new}:
-            continue  # other cases, of the same prices
-        for price, own in zip_longest(old, new):
-            if price is None or own is None or _amount(price) != _amount(own):
-                yield at, price, own
+        for facts in joint_cases(before, after, was, is_now):
+            old, new = (_price(choose(terms, facts, [])) for terms in (was, is_now))
+            if (None if old is None else _amount(old)) != (None if new is None else _amount(new)):
+                yield at, facts, old, new
 
 
-def _prices_at(timeline: Timeline[SectionTerms], at: Instant) -> list[PriceTerms]:
-    """The prices of all cases at an instant; none where nothing is sold."""
-    return [own for own in possible_terms(held_terms(timeline, at)) if isinstance(own, PriceTerms)]
+def _is_computed(terms: object) -> bool:
+    prices = (own for own in possible_terms(terms) if isinstance(own, PriceTerms))
+    return any(price.derivation is not None for price in prices)
+
+
+def _price(terms: object) -> PriceTerms | None:
+    return terms if isinstance(terms, PriceTerms) else None
 
 
 def _amount(price: PriceTerms) -> tuple[int, Currency]:

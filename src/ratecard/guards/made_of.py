@@ -23,6 +23,7 @@ def made_of(price: PriceTerms) -> Iterator[Place]:
         yield from made_of(made.price)
     elif isinstance(made, PerCoinDerivation):
         yield from (tier.stated.place for tier in made.per_coin.tiers)
+        yield from () if made.coins.place is None else (made.coins.place,)
         yield price.listed_stated.place
         yield from _allowed(made.pricing)
     else:
@@ -37,9 +38,21 @@ def _allowed(pricing: PricingTerms) -> Iterator[Place]:
 def is_as_before(old: PriceTerms, new: PriceTerms) -> bool:
     """Whether a price is what it was but for another one that it follows, which moved by as much and is told itself."""
     made, was = new.derivation, old.derivation
+    if made is None or was is None:
+        return old.listed_stated is new.listed_stated
+    if _allowing(made.pricing) != _allowing(was.pricing):
+        return False
     if isinstance(made, Derivation) and isinstance(was, Derivation):
-        return made.source == was.source and made.by.ratio == was.by.ratio
-    return old.listed_stated is new.listed_stated
+        coins = [None if own.coins is None else [count.value for count in own.coins] for own in (made, was)]
+        return made.source == was.source and made.by.ratio == was.by.ratio and coins[0] == coins[1]
+    if isinstance(made, PerCoinDerivation) and isinstance(was, PerCoinDerivation):
+        return old.listed_stated is new.listed_stated and made.number == was.number
+    return False
+
+
+def _allowing(pricing: PricingTerms) -> tuple[object, ...]:
+    """What a price may become by these, wherever that is stated."""
+    return pricing.mode, pricing.step, pricing.points, pricing.lowest, pricing.highest
 
 
 def changed_in(old: PriceTerms, new: PriceTerms) -> Place:

@@ -16,7 +16,7 @@ from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.declared import declared_otherwise
 from ratecard.guards.differing import StatementDifference, differences
 from ratecard.guards.findings import Finding
-from ratecard.guards.followed import Edits, FollowingMoves, by_edit, followed_moves
+from ratecard.guards.followed import Edits, FollowedMove, FollowingMoves, by_edit, followed_moves
 from ratecard.guards.ladders import PRICES
 from ratecard.guards.meaning import meaning
 from ratecard.guards.near import near
@@ -54,8 +54,9 @@ def terms_changed(before: RuleBook, after: RuleBook, now: Instant, told: Sequenc
         [*(own.now.place for own in every if own.now is not None), *(own.place for own in findings)],
         [own.was.place for own in every if own.was is not None],
     )
-    moved = {(own.market, own.of) for own in told}
-    moves = (own for own in followed_moves(before, after, now) if (own.market, own.thing) not in moved)
+    priced = {(own.market, own.of, own.place) for own in told}
+    gone = {(own.market, own.of) for own in told if own.gone}
+    moves = (own for own in followed_moves(before, after, now) if not _is_told_of(own, priced, gone))
     following = FollowingMoves(by_edit(moves, known))
     findings += _of_prices([own for own in left if _is_price(own)], now)
     yield from (following.told_with(own, [own.place]) for own in findings)
@@ -73,6 +74,16 @@ def terms_changed(before: RuleBook, after: RuleBook, now: Instant, told: Sequenc
         stated = (value for own in group for value in (own.now, own.was) if value is not None)
         yield following.told_with(finding, [value.place for value in stated])
     yield from following.left()
+
+
+def _is_told_of(
+    move: FollowedMove, priced: Collection[tuple[MarketKey, str, Place]], gone: Collection[tuple[MarketKey, str]]
+) -> bool:
+    """Whether a finding tells the very price that moved, or that the thing is not sold any more."""
+    of = move.market, move.thing
+    if move.now is None:
+        return of in gone or (move.market, "") in gone
+    return (*of, move.now.listed_stated.place) in priced
 
 
 def _meaning(

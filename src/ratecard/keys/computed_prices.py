@@ -143,7 +143,7 @@ class _Completing:
 
     def _read(self, reached: Sequence[MarketKey]) -> tuple[tuple[object, ...], tuple[object, ...]]:
         """All that the prices of a market are made of: what names it, and the objects that it is."""
-        names: list[object] = [self._begins, tuple(self._kept)]
+        names: list[object] = [self._once.sound, self._begins, tuple(self._kept)]
         parts: list[object] = [*self._kept.values()]
         for market in reached:
             history, lent = self._histories[market], self._creators[market.region]
