@@ -101,6 +101,12 @@ def test_a_discount_to_a_price_point_reads_as_arithmetic() -> None:
     assert formula(step) == expected
 
 
+def test_a_discount_to_below_the_lowest_point_says_so() -> None:
+    (case,) = [case for case in CASES if case.name == "below the lowest it is the lowest"]
+    (step,) = [step for step in trace_purchase(quoted(case)) if step.figure == "listed"]
+    assert formula(step) == "0.49 EUR − 0.48 EUR, half up, at least 0.29 EUR"
+
+
 def test_a_run_says_which_promotions_of_the_other_runs_it_is_without() -> None:
     """A limit of one unit: the second run is at the full price, because the limit is reached."""
     case = next(case for case in ANSWERED if case.name == "exclusive for the first, a sale for the rest")

@@ -173,6 +173,9 @@ def _taken_off(step: Step) -> str:
         else:
             between = f" to a price point between {_listed(points)}"
             text = f"{text}, {step.rounding.mode.value}{between}" if points else _rounded(text, step, step.rounding)
+        lowest = _texts(step.inputs, "lowest allowed price")
+        if not points and value_text(step.output) in lowest:
+            text = f"{text}, at least {lowest[0]}"
     bounds = _texts(step.inputs, "at most")
     return text + "".join(f", at most {bound}" for bound in bounds)
 
