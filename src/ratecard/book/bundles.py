@@ -11,6 +11,7 @@ import msgspec
 
 from ratecard.book.bound_parts import BoundPart, BoundParts, words_in
 from ratecard.book.hidden_changes import HiddenChange, hidden_changes
+from ratecard.book.hidden_values import hidden_values
 from ratecard.book.memo import Memo, MemoEntry
 from ratecard.book.resolving import (
     NO_PARTS,
@@ -22,11 +23,10 @@ from ratecard.book.resolving import (
     resolve,
     spread_none,
 )
-from ratecard.book.speaking import hidden_pairs
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
-from ratecard.rulefiles.stated import NONE, UNKNOWN, KeyPath
+from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.ranks import Rank
 from ratecard.terms.resolved import Resolved
 
@@ -146,7 +146,7 @@ class Bundler:
             paths = stack[0].timelines
         else:
             contributions = _contributions(ranks, stack)
-            hidden = () if broken else tuple(_hidden(contributions))
+            hidden = () if broken else tuple(hidden_values(contributions))
             if spreads:
                 spread_none(contributions, self._parts)
             later = () if broken else tuple(hidden_changes(contributions, begins))
@@ -163,7 +163,8 @@ class Bundler:
         if earlier is not None:
             _take_from(earlier.value.by_section, by_section)
         when = frozenset(changes(paths, begins))
-        return Bundle(paths, by_section, when, broken, hidden, later, *self._stated(ranks, stack, by_section), begins)
+        alike, dated = self._stated(ranks, stack, by_section)
+        return Bundle(paths, by_section, when, broken, hidden, later, stated=alike, dated=dated, begins=begins)
 
     def _replaced(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: MemoEntry[Bundle]) -> Bundle | None:
         """The earlier bundle with other values at the paths of which layers state others.
@@ -179,7 +180,7 @@ class Bundler:
             path: [(rank, part.leaves[path]) for rank, part in zip(ranks, stack, strict=True) if path in part.leaves]
             for path in paths
         }
-        if any(_hidden(contributions)) or any(hidden_changes(contributions, begins)):
+        if any(hidden_values(contributions)) or any(hidden_changes(contributions, begins)):
             return None
         new, by_section = dict(old.paths), dict(old.by_section)
         for path, stated in contributions.items():
@@ -194,7 +195,8 @@ class Bundler:
         at_these = [changes({path: own[path] for path in paths}, begins) for own in (old.paths, new)]
         is_as_before = old.begins == begins and at_these[0] == at_these[1]
         when = old.changes if is_as_before else frozenset(changes(new, begins))
-        return Bundle(new, by_section, when, False, (), (), *self._stated(ranks, stack, by_section), begins)
+        alike, dated = self._stated(ranks, stack, by_section)
+        return Bundle(new, by_section, when, False, (), (), stated=alike, dated=dated, begins=begins)
 
     def _stated(
         self, ranks: list[Rank], stack: Stack, by_section: BySection
@@ -277,25 +279,3 @@ def _take_from(earlier: BySection, by_section: BySection) -> None:
         known = earlier.get(section)
         if known is not None and list(known) == list(paths) and all(known[path] is paths[path] for path in paths):
             by_section[section] = known
-
-
-def _hidden(contributions: Contributions) -> Iterable[tuple[KeyPath, Place, Place]]:
-    """Where a narrower layer's plain value hides a broader layer's value for a platform."""
-    for path, stated in contributions.items():
-        if (
-            len(stated) > 1
-            and any(rank.of_platform for rank, _ in stated)
-            and not _removed_for_platform(path, contributions)
-        ):
-            for winner, loser in hidden_pairs(stated):
-                yield path, winner.value.place, loser.value.place  # type: ignore[attr-defined]
-
-
-def _removed_for_platform(path: KeyPath, contributions: Contributions) -> bool:
-    """Whether the narrowest layer says, for the platform, that a mapping above this path is none, or unknown."""
-    narrowest = contributions[path][-1][0]
-    return any(
-        rank.of_platform and rank > narrowest and any(segment.value.value in (NONE, UNKNOWN) for segment in segments)  # type: ignore[attr-defined]
-        for depth in range(1, len(path))
-        for rank, segments in contributions.get(path[:depth], ())
-    )
