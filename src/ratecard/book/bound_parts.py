@@ -28,7 +28,8 @@ class BoundPart(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What one layer states below one key for some markets, in stretches, and resolved as if no other layer spoke.
 
     `broken` says whether a statement among them is, and `removes` whether one is `none` or `unknown`. `of` is the part
-    that was bound, where it is heard from the beginning on, for good; None where it is not.
+    that was bound, where it is heard from the beginning on, for good; None where it is not. `begins` is when all of it
+    begins that has no date; None where that is not known.
     """
 
     leaves: BoundLeaves
@@ -36,6 +37,7 @@ class BoundPart(msgspec.Struct, frozen=True, eq=False, gc=False):
     broken: bool
     removes: bool
     of: Part | None = None
+    begins: Instant | None = None
 
 
 BoundParts = dict[str, BoundPart]
@@ -73,8 +75,8 @@ class Alike(NamedTuple):
 NOTHING = Alike(frozenset(), frozenset(), in_place=False)
 
 
-def bound_part(rank: Rank, leaves: BoundLeaves, of: Part | None = None) -> BoundPart:
-    """The bound part of these leaves."""
+def bound_part(rank: Rank, leaves: BoundLeaves, of: Part | None = None, begins: Instant | None = None) -> BoundPart:
+    """The bound part of these leaves; the rest is as in `BoundPart`."""
     timelines: ResolvedPaths = {}
     words = set[object]()
     for path, segments in leaves.items():
@@ -85,7 +87,7 @@ def bound_part(rank: Rank, leaves: BoundLeaves, of: Part | None = None) -> Bound
             value = segment[2].value  # type: ignore[attr-defined]
             if value is NONE or value is BROKEN or value is UNKNOWN:
                 words.add(value)
-    return BoundPart(leaves, timelines, BROKEN in words, NONE in words or UNKNOWN in words, of)
+    return BoundPart(leaves, timelines, BROKEN in words, NONE in words or UNKNOWN in words, of, begins)
 
 
 def words_in(segments: tuple[Segment, ...]) -> list[object]:
@@ -130,27 +132,28 @@ class PartBinder:
     ) -> BoundPart:
         """The part as it is bound; what an earlier version of it states alike is taken from that."""
         of = part if scope.windows is None else None
+        begins, began = scope.begins, self._binder.began(scope.begins, scope.in_zone)
+        at_once = begins if began == begins and of is not None else None
         if earlier is None:
-            began = self._binder.began(scope.begins, scope.in_zone)
-            begins, always = scope.begins, scope.windows is None
+            always = scope.windows is None
             bound = {
                 path: (Segment(begins, None, leaf, began, False),)
                 if always and type(leaf) is Stated and type(leaf.value) not in BOUND_KINDS  # `is_plain`, most of them
                 else self._segments(leaf, scope, at)
                 for path, leaf in part.leaves.items()
             }
-            return bound_part(scope.rank, {path: segments for path, segments in bound.items() if segments}, of)
+            return bound_part(scope.rank, {path: segments for path, segments in bound.items() if segments}, of, at_once)
         known = earlier.value.leaves
         if earlier.told:  # all but what is plain has to tell it again
             others = [path for path in part.leaves if path not in same.plain or path not in known]
         else:
             others = [path for path in part.leaves if path not in same.quiet]
         fresh = {path: self._segments(part.leaves[path], scope, at) for path in others}
-        bound_alike = _replaced(earlier.value, scope.rank, fresh, of) if same.in_place else None
+        bound_alike = _replaced(earlier.value, scope.rank, fresh) if same.in_place else None
         if bound_alike is not None:
-            return bound_alike
+            return msgspec.structs.replace(bound_alike, of=of)
         every = ((path, fresh[path] if path in fresh else known.get(path)) for path in part.leaves)
-        new = bound_part(scope.rank, {path: segments for path, segments in every if segments}, of)
+        new = bound_part(scope.rank, {path: segments for path, segments in every if segments}, of, at_once)
         _take_from(earlier.value, new)
         return new
 
@@ -195,7 +198,7 @@ def _is_quiet(leaf: Leaf) -> bool:
     return is_plain(leaf)
 
 
-def _replaced(earlier: BoundPart, rank: Rank, fresh: BoundLeaves, of: Part | None) -> BoundPart | None:
+def _replaced(earlier: BoundPart, rank: Rank, fresh: BoundLeaves) -> BoundPart | None:
     """The earlier version of a part with these leaves in the places of its own.
 
     None where one of them stands in no place, or says more than a value, now or before.
@@ -210,7 +213,7 @@ def _replaced(earlier: BoundPart, rank: Rank, fresh: BoundLeaves, of: Part | Non
             if timeline is None or not timeline.starts or words_in(known) or words_in(segments):
                 return None
             leaves[path], timelines[path] = segments, timeline
-    return BoundPart(leaves, timelines, earlier.broken, earlier.removes, of)
+    return msgspec.structs.replace(earlier, leaves=leaves, timelines=timelines)
 
 
 def _take_from(earlier: BoundPart, bound: BoundPart) -> None:

@@ -47,7 +47,7 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
     `hidden_changes` are those at which a value without a date hides a later change.
     `stated` is equal in bundles of the very same statements that differ only in when they begin, as days begin at many
     times; None where it is not known. In all sections but those of `dated` their statements then hold from the
-    beginning on, for good.
+    beginning on, for good; `at_once` says that each is also said to do so since the very instant `begins`.
     """
 
     paths: ResolvedPaths
@@ -59,6 +59,7 @@ class Bundle(msgspec.Struct, frozen=True, eq=False, gc=False):
     stated: Hashable = None
     dated: frozenset[SectionPath] = frozenset()
     begins: Instant | None = None
+    at_once: bool = False
 
     @property
     def parts_dated(self) -> BySection:
@@ -164,7 +165,10 @@ class Bundler:
             _take_from(earlier.value.by_section, by_section)
         when = frozenset(changes(paths, begins))
         alike, dated = self._stated(ranks, stack, by_section)
-        return Bundle(paths, by_section, when, broken, hidden, later, stated=alike, dated=dated, begins=begins)
+        once = alike is not None and all(part.begins == begins for part in stack)
+        return Bundle(
+            paths, by_section, when, broken, hidden, later, stated=alike, dated=dated, begins=begins, at_once=once
+        )
 
     def _replaced(self, ranks: list[Rank], stack: Stack, begins: Instant, earlier: MemoEntry[Bundle]) -> Bundle | None:
         """The earlier bundle with other values at the paths of which layers state others.
@@ -196,7 +200,8 @@ class Bundler:
         is_as_before = old.begins == begins and at_these[0] == at_these[1]
         when = old.changes if is_as_before else frozenset(changes(new, begins))
         alike, dated = self._stated(ranks, stack, by_section)
-        return Bundle(new, by_section, when, False, (), (), stated=alike, dated=dated, begins=begins)
+        once = alike is not None and all(part.begins == begins for part in stack)
+        return Bundle(new, by_section, when, False, (), (), stated=alike, dated=dated, begins=begins, at_once=once)
 
     def _stated(
         self, ranks: list[Rank], stack: Stack, by_section: BySection

@@ -4,7 +4,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain, count
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -21,6 +22,9 @@ INSTANTS = "q"
 """Columns of instants are 64-bit integers in the machine's order: one machine writes and reads them."""
 
 T = TypeVar("T")
+
+_STARTS, _VALUES = attrgetter("starts"), attrgetter("values")
+_SINCE, _STATED, _RANK = attrgetter("since"), attrgetter("stated"), attrgetter("rank")
 
 
 class Columns(msgspec.Struct, Generic[T], frozen=True):
@@ -53,19 +57,20 @@ class ResolvedColumns(Columns[Resolved[Any]], frozen=True):
     @classmethod
     def of(cls, timelines: Sequence[Timeline[Resolved[Any]]]) -> "ResolvedColumns":
         """The columns of these timelines, none of which is empty."""
-        rows = [row for timeline in timelines for row in timeline.values]
+        rows = _rows(timelines)
         statements, ranks = Numbered(), Numbered()
+        losing = [(number, row) for number, row in enumerate(rows) if row.replaced]
         return cls(
             counts=_counts(timelines),
             starts=_starts(timelines),
-            since=array(INSTANTS, [row.since for row in rows]).tobytes(),
-            stated=statements.column([row.stated for row in rows]),
-            ranks=ranks.column([row.rank for row in rows]),
-            losing=array(NUMBERS, [number for number, row in enumerate(rows) for _ in row.replaced]).tobytes(),
-            losers=statements.column([loser for row in rows for loser in row.replaced]),
-            losers_ranks=ranks.column([rank for row in rows for rank in row.replaced_ranks]),
+            since=array(INSTANTS, list(map(_SINCE, rows))).tobytes(),
+            stated=statements.column(list(map(_STATED, rows))),
+            ranks=ranks.column(list(map(_RANK, rows))),
+            losing=array(NUMBERS, [number for number, row in losing for _ in row.replaced]).tobytes(),
+            losers=statements.column([loser for _, row in losing for loser in row.replaced]),
+            losers_ranks=ranks.column([rank for _, row in losing for rank in row.replaced_ranks]),
             statements=StatementColumns.of(statements.things),
-            all_ranks=tuple(ranks.things),
+            all_ranks=ranks.things,
         )
 
     def reader(self) -> Callable[[int], Resolved[Any]]:
@@ -102,7 +107,7 @@ class SectionColumns(Columns[SectionTerms], frozen=True):
         return cls(
             counts=_counts(timelines),
             starts=_starts(timelines),
-            held=terms.column([row for timeline in timelines for row in timeline.values]),
+            held=terms.column(_rows(timelines)),
             terms=tuple([section.terms for section in terms.things]),
             missing={number: section.missing for number, section in enumerate(terms.things) if section.missing},
         )
@@ -117,20 +122,22 @@ class SectionColumns(Columns[SectionTerms], frozen=True):
 class Numbered:
     """Things by number, each once, told apart by identity: they have to live for as long."""
 
-    __slots__ = ("_numbers", "things")
+    __slots__ = ("_numbers", "_things")
 
     def __init__(self) -> None:
-        self._numbers: dict[int, int] = {}
-        self.things: list[Any] = []
+        self._numbers: defaultdict[int, int] = defaultdict(count().__next__)
+        self._things: dict[int, Any] = {}
 
     def column(self, things: Sequence[Any]) -> bytes:
         """The numbers of these things, in order; those that are new get the next ones."""
-        numbers, identities = self._numbers, list(map(id, things))
-        for identity, thing in dict(zip(identities, things, strict=True)).items():
-            if identity not in numbers:
-                numbers[identity] = len(self.things)
-                self.things.append(thing)
-        return array(NUMBERS, [numbers[identity] for identity in identities]).tobytes()
+        identities = list(map(id, things))
+        self._things.update(zip(identities, things, strict=True))
+        return array(NUMBERS, list(map(self._numbers.__getitem__, identities))).tobytes()
+
+    @property
+    def things(self) -> tuple[Any, ...]:
+        """The things in the order of their numbers."""
+        return tuple(self._things.values())
 
 
 class Timelines(Generic[T]):
@@ -147,9 +154,14 @@ class Timelines(Generic[T]):
         columns = self._columns if isinstance(self._columns, Columns) else self._columns(self._added)
         return Timelines, (columns,)
 
+    @property
+    def number(self) -> int:
+        """The number of the next timeline that is added."""
+        return len(self._added)
+
     def add(self, timelines: Iterable[Timeline[T]]) -> int:
         """Adds these, and gives the number of the first of them."""
-        first = len(self._added)
+        first = self.number
         self._added.extend(timelines)
         return first
 
@@ -158,6 +170,10 @@ class Timelines(Generic[T]):
         ends, starts, row = self._read
         spans = zip(ends[first : first + many], ends[first + 1 : first + many + 1], strict=True)
         return [Timeline(tuple(starts[start:end]), tuple(map(row, range(start, end)))) for start, end in spans]
+
+    def of_numbers(self, numbers: Iterable[int]) -> list[Timeline[T]]:
+        """Those of these numbers, in their order."""
+        return [timeline for number in numbers for timeline in self.of(number, 1)]
 
     @cached_property
     def _read(self) -> tuple[list[int], list[Instant], Callable[[int], T]]:
@@ -170,9 +186,13 @@ class Timelines(Generic[T]):
         return ends, list(map(Instant, array(INSTANTS, self._columns.starts))), self._columns.reader()
 
 
+def _rows(timelines: Sequence[Timeline[T]]) -> list[T]:
+    return list(chain.from_iterable(map(_VALUES, timelines)))
+
+
 def _counts(timelines: Sequence[Timeline[Any]]) -> bytes:
-    return array(NUMBERS, [len(timeline.starts) for timeline in timelines]).tobytes()
+    return array(NUMBERS, list(map(len, map(_STARTS, timelines)))).tobytes()
 
 
 def _starts(timelines: Sequence[Timeline[Any]]) -> bytes:
-    return array(INSTANTS, [start for timeline in timelines for start in timeline.starts]).tobytes()
+    return array(INSTANTS, list(chain.from_iterable(map(_STARTS, timelines)))).tobytes()

@@ -19,6 +19,7 @@ from ratecard.book.regions import BoundRegion
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import Sections, period_starts
 from ratecard.book.sections import SectionBuilder
+from ratecard.book.sections_by_key import SectionsByKey
 from ratecard.book.timeline import Timeline
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
@@ -61,7 +62,7 @@ class MarketHistory(msgspec.Struct, frozen=True):
     starts: tuple[Instant, ...]
     own_starts: tuple[Instant, ...]
     bundles: Mapping[str, Bundle]
-    sections: Sections
+    sections: SectionsByKey
     lent: Sections = {}
     enclosing: Mapping[str, object] = {}
     computed: "Mapping[SectionPath, Timeline[Stated[object] | None]]" = {}

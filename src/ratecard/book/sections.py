@@ -16,6 +16,7 @@ from ratecard.book.reading import Readings
 from ratecard.book.records import TermsOf
 from ratecard.book.resolving import ResolvedPaths
 from ratecard.book.section_terms import NOTHING, OFTEN, Sections, SectionTerms, held_terms, read_by
+from ratecard.book.sections_by_key import SectionsByKey
 from ratecard.book.timeline import Timeline
 from ratecard.book.varying import COMBINATIONS_MOST, combinations, split_by_facts, too_many_cases
 from ratecard.diagnostics.codes import CODES
@@ -73,7 +74,7 @@ class SectionBuilder:
         where: ReadIn,
         lent: Sections,
         earlier: Bundles = NO_BUNDLES,
-    ) -> dict[SectionPath, Timeline[SectionTerms]]:
+    ) -> SectionsByKey:
         """The terms of all keys, in order of key, each built after those that it reads; `lent` are read besides.
 
         `earlier` are the bundles that were in their places.
@@ -85,7 +86,7 @@ class SectionBuilder:
                 if key in self.keys.reading_others:
                     others = {section: terms for built in (lent, *by_key.values()) for section, terms in built.items()}
                 by_key[key] = self.sections_of(key, bundles[key], currency, where, others, earlier.get(key))
-        return {section: terms for key in bundles if key in by_key for section, terms in by_key[key].items()}
+        return SectionsByKey({key: own for key in bundles if (own := by_key.get(key))})
 
     def sections_of(
         self,

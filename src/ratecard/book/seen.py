@@ -18,8 +18,9 @@ from ratecard.book.markets import MarketHistory, distinct_bundles
 from ratecard.book.memo import Memo
 from ratecard.book.records import matches
 from ratecard.book.resolving import ResolvedPaths, changes
-from ratecard.book.section_terms import Sections, SectionTerms, period_starts
+from ratecard.book.section_terms import Sections, period_starts
 from ratecard.book.sections import SectionBuilder
+from ratecard.book.sections_by_key import SectionsByKey
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.instants import Instant
@@ -139,12 +140,12 @@ class Seeing:
             return known.value  # type: ignore[no-any-return]
         paths = {path: timeline for path, timeline in bundle.paths.items() if not self._is_hidden(path)}
         left = frozenset(changes(paths, begins))
-        shown = msgspec.structs.replace(bundle, paths=paths, by_section={}, changes=left, stated=None)
+        shown = msgspec.structs.replace(bundle, paths=paths, by_section={}, changes=left, stated=None, at_once=False)
         return self._bundles.keep((bundle,), None, shown, None)  # type: ignore[no-any-return]
 
-    def _sections(self, history: MarketHistory, lent: Sections) -> dict[SectionPath, Timeline[SectionTerms]]:
+    def _sections(self, history: MarketHistory, lent: Sections) -> SectionsByKey:
         """The terms of what is left, and of what reads such terms, as if hidden parts were what stands in for them."""
-        sections = {section: terms for section, terms in history.sections.items() if section[0] not in self._whole}
+        parts = {key: part for key, part in history.sections.parts.items() if key not in self._whole}
         where = history.read_in
         built = {section[0] for section, terms in history.lent.items() if lent.get(section) is not terms}
         for key in self.keys.order:
@@ -152,15 +153,10 @@ class Seeing:
             if key in history.bundles and key not in self._whole and (key in self._parts or read & built):
                 built.add(key)
                 bundle = self._with_stand_ins(key, history.bundles[key])
-                new = self._builder.sections_of(
-                    key, bundle, history.currency, where, {**lent, **sections} if read else {}
-                )
-                sections = {
-                    section: new.get(section, terms)
-                    for section, terms in sections.items()
-                    if section[0] != key or section in new
-                }
-        return sections
+                others = {**lent, **SectionsByKey(parts)} if read else {}
+                new = self._builder.sections_of(key, bundle, history.currency, where, others)
+                parts[key] = {section: new[section] for section in parts.get(key, ()) if section in new}
+        return SectionsByKey({key: part for key, part in parts.items() if part})
 
     def _with_stand_ins(self, key: str, bundle: Bundle) -> Bundle:
         """The bundle with what stands in for its hidden parts, whether they are stated or not."""
@@ -177,7 +173,7 @@ class Seeing:
             if left:
                 by_section[section] = left | {path: _beside(left, section, value) for path, value in own.items()}
         paths = {path: timeline for stated in by_section.values() for path, timeline in stated.items()}
-        shown = msgspec.structs.replace(bundle, paths=paths, by_section=by_section, stated=None)
+        shown = msgspec.structs.replace(bundle, paths=paths, by_section=by_section, stated=None, at_once=False)
         return self._replaced.keep((bundle,), None, shown, None)  # type: ignore[no-any-return]
 
     def _is_hidden(self, path: KeyPath) -> bool:

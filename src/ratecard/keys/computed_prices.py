@@ -181,7 +181,7 @@ class _Completing:
 
     def _history(self, history: MarketHistory, found: _Computed) -> MarketHistory:
         """A market with its computed prices in the place of its own."""
-        sections = dict(sorted({**history.sections, **found.sections}.items()))
+        sections = history.sections.replaced(PRICES[0], found.sections)
         changed = {name: bundle.changes for name, bundle in history.bundles.items()}
         history = structs.replace(
             history, sections=sections, computed=found.stated, unsold=found.unsold, computed_text=found.text
