@@ -168,7 +168,8 @@ class BundleTable:
         paths = self._paths(shape.paths, lines, begins) | self._paths(dated, own, begins)
         by_section = {section: {path: paths[path] for path in own} for section, own in shape.by_section}
         found = self._found.get(number, NOTHING)
-        return Bundle(paths, by_section, frozenset(self._changes[number]), *found)
+        changes = frozenset(self._changes[number])
+        return Bundle(paths, by_section, changes, found.broken, found.hidden, found.hidden_changes)
 
     def _paths(self, paths: Sequence[KeyPath], lines: bytes, begins: Instant | None) -> ResolvedPaths:
         numbers = array(SIGNED, lines)
