@@ -86,7 +86,7 @@ def with_dates(
     """
     if not any(file.dates_used for file in files):
         return files
-    meant, table = {**_meant(files), **dict.fromkeys(bad, BROKEN)}, memo.table("named dates")
+    meant, table = {**dates_named(files), **dict.fromkeys(bad, BROKEN)}, memo.table("named dates")
     found = []
     for file in files:
         own = {used.value: meant.get(used.value, BROKEN) for used in file.dates_used}
@@ -106,7 +106,8 @@ class DatedFile(msgspec.Struct, frozen=True):
     twice: tuple[Diagnostic, ...]
 
 
-def _meant(files: Iterable[FileStatements]) -> Meant:
+def dates_named(files: Iterable[FileStatements]) -> Meant:
+    """The dates that files under `rules/` declare, by name."""
     declaring = [file for file in files if (DATES,) in file.mapping_places and file.kind is FileKind.RULES]
     found: dict[str, object] = {}
     for file in declaring:

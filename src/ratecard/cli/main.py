@@ -21,6 +21,7 @@ from ratecard.cli.keys import keys
 from ratecard.cli.library import library
 from ratecard.cli.markets import markets
 from ratecard.cli.payout import explain_payout, quote_payout
+from ratecard.cli.plan import plan_command
 from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
 from ratecard.cli.serve import serve
@@ -55,5 +56,5 @@ for asked in (quote_purchase, quote_item, quote_chosen, quote_exchange, quote_gi
     quote.add_command(asked)
 for explained in (explain_purchase, explain_item, explain_chosen, explain_exchange, explain_gift, explain_payout):
     explain.add_command(explained)
-for command in (check, gifts, guards, init, keys, library, markets, prices, serve, test, where):
+for command in (check, gifts, guards, init, keys, library, markets, plan_command, prices, serve, test, where):
     main.add_command(command)

@@ -1,6 +1,16 @@
 """Rule files to a rule book, for everybody who answers from one: where they come from, and what is wrong in them."""
 
-from ratecard.loading.books import Loaded, awake, collector_paused, kind_of, layers_of, load, load_book, load_texts
+from ratecard.loading.books import (
+    Loaded,
+    awake,
+    collector_paused,
+    date_names_of,
+    kind_of,
+    layers_of,
+    load,
+    load_book,
+    load_texts,
+)
 from ratecard.loading.cldr import CLDR
 from ratecard.loading.revisions import Revision
 from ratecard.loading.sources import Folder, Source, source_lines
@@ -15,6 +25,7 @@ __all__ = (
     "Wheel",
     "awake",
     "collector_paused",
+    "date_names_of",
     "kind_of",
     "layers_of",
     "load",

@@ -19,7 +19,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, put_together, stated_values
 from ratecard.book.library import Library, lay_under
 from ratecard.book.memo import Memo
-from ratecard.book.named_dates import declared_in, with_dates
+from ratecard.book.named_dates import dates_named, declared_in, with_dates
 from ratecard.book.rulebook import RuleBook
 from ratecard.book.stating import Stating
 from ratecard.currency import CURRENCIES
@@ -124,6 +124,11 @@ def layers_of_texts(
         read = _read(files, [], keys, memo, world)
         dated = with_dates(read.stated, _not_told, memo)
         return lay_under(put_together(dated, keys, _not_told), read.library, keys) if read.whole else None
+
+
+def date_names_of(source: Source, *, keys: Keys = KEYS) -> Mapping[str, object]:
+    """The dates that a source's book declares, by name: a day, an instant or `never`; `BROKEN` where that is wrong."""
+    return dates_named(_read(gather(source, _not_told), [], keys, Memo(), None).stated)
 
 
 def _not_told(_: Diagnostic) -> None:

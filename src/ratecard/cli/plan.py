@@ -1,0 +1,96 @@
+"""`ratecard plan`: what a change of the rules means in money, for whoever has to sign it."""
+
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import rich_click as click
+
+from ratecard.book.memo import Memo
+from ratecard.book.rulebook import RuleBook
+from ratecard.cases.reading import cases_in
+from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default, source_of
+from ratecard.cli.clock import now
+from ratecard.cli.plan_json import plan_json
+from ratecard.cli.plan_texts import plan_markdown, plan_text
+from ratecard.diagnostics.text import render_text
+from ratecard.loading import Folder, Loaded, Revision, Source, date_names_of, load, source_lines
+from ratecard.loading.guarding import guarded
+from ratecard.plan.planning import plan
+from ratecard.plan.telling import Words
+from ratecard.plan.verdicts import Verdicts, cases_judged, verdicts_of
+
+NOTHING, WRONG, CHANGES = 0, 1, 2
+"""The exit codes, which are those of `terraform plan -detailed-exitcode`."""
+
+
+@click.command(name="plan")
+@click.option("--book", "source", type=BookSource(), default=None, help=BOOK_HELP)
+@click.option(
+    "--against",
+    default="HEAD",
+    show_default=True,
+    metavar="REVISION|BOOK",
+    help="The older book: a git revision of the folder of this one, or another book.",
+)
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(("text", "json", "markdown")),
+    default="text",
+    show_default=True,
+    help="A page for people, all of it as data, or a page for a pull request.",
+)
+@click.option("--no-guards", is_flag=True, help="Leave out which guards and cases judge otherwise.")
+def plan_command(source: Source | None, against: str, output: str, no_guards: bool) -> None:
+    """What a change means: every price, tax, bonus, promotion, gift, earning and payout that differs, from when on.
+
+    Exit codes: 0 where both books mean the same, 2 where anything changes, 1 where one of the books has an error.
+    """
+    newer = book_or_default(source)
+    older = older_book(newer, against)
+    memo = Memo()  # most of both books is the same
+    before, after = (_sound(own, load(own, memo=memo)) for own in (older, newer))
+    found = plan(before, after, now())
+    verdicts = None if no_guards or found.is_empty else _verdicts(older, newer, before, after)
+    if output == "json":
+        click.echo(plan_json(found, verdicts))
+    else:
+        words = Words(f"{older}", f"{newer}", _day_names(newer))
+        render = plan_text if output == "text" else plan_markdown
+        click.echo(render(found, verdicts, words))
+    is_quiet = found.is_empty and (verdicts is None or verdicts.is_empty)
+    sys.exit(NOTHING if is_quiet else CHANGES)
+
+
+def older_book(newer: Source, against: str) -> Source:
+    """The older book that a text names: a book as `--book` takes it, else a git revision of the folder of this one."""
+    other = source_of(against)
+    if isinstance(other, Folder) and not other.path.exists() and isinstance(newer, Folder):
+        return Revision(newer.path, against)
+    return other
+
+
+def _sound(source: Source, loaded: Loaded) -> RuleBook:
+    """The book; its errors, and exit code 1, where it is not sound."""
+    if loaded.book is None:
+        click.echo(f"{source} has errors, and nothing can be planned", err=True)
+        click.echo(render_text(loaded.diagnostics, source_lines(source)), err=True)
+        sys.exit(WRONG)
+    return loaded.book
+
+
+def _verdicts(older: Source, newer: Source, before: RuleBook, after: RuleBook) -> Verdicts:
+    """What is judged otherwise: by the guards, and by the cases of both books, each asked once."""
+    cases = {(own.sentence, str(own.place)): own for own in (*cases_in(older).cases, *cases_in(newer).cases)}
+    judged = cases_judged(before, after, cases.values())
+    return verdicts_of(guarded(before, now()), guarded(after, now()), judged)
+
+
+def _day_names(source: Source) -> Mapping[date, str]:
+    """What the book calls days."""
+    found: dict[date, str] = {}
+    for name, at in sorted(date_names_of(source).items()):
+        if isinstance(at, date):
+            found.setdefault(at.date() if isinstance(at, datetime) else at, name)
+    return found

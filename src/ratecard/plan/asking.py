@@ -1,0 +1,118 @@
+"""What is asked of two books at one instant: each package, item, gift and way to be paid, for each case of facts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from ratecard.book.rulebook import RuleBook
+from ratecard.guards.joint_cases import joint_cases
+from ratecard.instants import Instant
+from ratecard.money import Diamonds
+from ratecard.plan.figures import Answer, CoinsWorth, figures_or_refusal, is_same, what_differs
+from ratecard.quotes.gifts.quoting import quote_gift
+from ratecard.quotes.gifts.worth import Worth, worth_in
+from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
+from ratecard.quotes.purchases.quoting import quote_item, quote_purchase
+from ratecard.quotes.requests import GiftRequest, ItemRequest, PayoutRequest, PurchaseRequest
+from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE
+from ratecard.terms.facts import Facts
+from ratecard.terms.market import Market, MarketKey
+from ratecard.terms.offers import Offer, VaryingOffer
+
+PURCHASE, ITEM, WORTH, GIFT, PAYOUT = "purchase", "item", "worth", "gift", "payout"
+
+PAID_POWERS = range(2, 13)
+"""A payout is asked of the least power of ten of diamonds that one of the books pays."""
+
+
+class TwoBooks(NamedTuple):
+    """An older book, and a newer one."""
+
+    before: RuleBook
+    after: RuleBook
+
+
+class Asked(NamedTuple):
+    """One thing asked of both books at an instant, where the answers differ.
+
+    They are those of the first of so many `cases` of facts, that of the fewest facts, in which the same figures differ.
+    """
+
+    kind: str
+    key: MarketKey
+    thing: str
+    at: Instant
+    facts: Facts
+    cases: int
+    was: Answer
+    now: Answer
+
+
+Ask = Callable[[RuleBook, Facts], object]
+Sold = Market | None
+
+
+def differing(books: TwoBooks, kind: str, key: MarketKey, thing: str, at: Instant, *terms: object) -> Iterator[Asked]:
+    """Where both books answer otherwise about a thing: once for all cases of facts in which the same figures differ."""
+    ask = _asks(kind, key, thing, at)
+    found: dict[object, Asked] = {}
+    for facts in _cases(books, terms):
+        was, now = (figures_or_refusal(ask(book, _known(book, facts))) for book in books)
+        if not is_same(was, now):
+            same = what_differs(was, now)
+            first = found.get(same, Asked(kind, key, thing, at, facts, 0, was, now))
+            found[same] = first._replace(cases=first.cases + 1)
+    yield from found.values()
+
+
+def _asks(kind: str, key: MarketKey, thing: str, at: Instant) -> Ask:
+    region, platform = key
+    if kind == PURCHASE:
+        return lambda book, facts: quote_purchase(book, PurchaseRequest(region, platform, thing, at, facts=facts))
+    if kind == ITEM:
+        return lambda book, facts: quote_item(book, ItemRequest(region, platform, thing, at, facts=facts))
+    if kind == WORTH:
+        return lambda book, facts: _worth(book, key, at, facts)
+    if kind == GIFT:
+        return lambda book, facts: quote_gift(book, GiftRequest(region, platform, region, thing, at, facts=facts))
+    name, _, diamonds = thing.partition(" ")
+    return lambda book, facts: quote_payout(book, PayoutRequest(region, name, at, Diamonds(int(diamonds)), facts=facts))
+
+
+def _worth(book: RuleBook, key: MarketKey, at: Instant, facts: Facts) -> object:
+    market = book.market(key, at)
+    worth = worth_in(market, facts, []) if isinstance(market, Market) else market
+    if isinstance(worth, Worth) and isinstance(market, Market):
+        return CoinsWorth(worth, market.currency)
+    return worth
+
+
+def _cases(books: TwoBooks, terms: Iterable[object]) -> Iterable[Facts]:
+    """Facts that lead to each case of the terms of both, without those that a question states itself; none at first."""
+    cases = joint_cases(books.before, books.after, *terms)
+    stated = [{name: value for name, value in facts.items() if name not in STATED_BY_ENGINE} for facts in cases]
+    return sorted({repr(sorted(facts.items(), key=str)): facts for facts in stated}.values(), key=len)
+
+
+def _known(book: RuleBook, facts: Facts) -> Facts:
+    """Those of some facts that a book knows, so that a fact that is new is none to the older one."""
+    if not facts:
+        return facts
+    return {name: value for name, value in facts.items() if name in book.facts and book.facts[name].accepts(value)}
+
+
+def terms_of(offer: Offer | VaryingOffer | None) -> tuple[object, ...]:
+    """All that an offer is made of, which may vary by facts."""
+    if offer is None:
+        return ()
+    if isinstance(offer, Offer):
+        return (offer.package, offer.price, offer.tax, offer.shown_commission)
+    return (offer.package, offer.price, offer.tax, offer.commission)
+
+
+def least_paid(books: TwoBooks, region: str, method: str, at: Instant) -> int:
+    """The least power of ten of diamonds that one of the books pays by a method; the greatest where none does."""
+    for power in PAID_POWERS:
+        request = PayoutRequest(region, method, at, Diamonds(10**power))
+        if any(isinstance(quote_payout(book, request), PayoutQuote) for book in books):
+            return int(10**power)
+    return int(10 ** PAID_POWERS[-1])

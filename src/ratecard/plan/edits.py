@@ -1,0 +1,200 @@
+"""The edits between two books, and which of them an answer that differs comes of."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+import msgspec
+
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.guards.declared import declared_otherwise
+from ratecard.guards.differing import StatementDifference, differences
+from ratecard.guards.made_of import holds, made_of
+from ratecard.guards.saying import amounts_moved, value_said
+from ratecard.instants import Instant, local_day
+from ratecard.money import Rate
+from ratecard.plan.asking import GIFT, ITEM, PAYOUT, PURCHASE, WORTH, TwoBooks
+from ratecard.plan.figures import NoAnswer, PurchaseFigures, WorthFigures
+from ratecard.plan.walking import AnswerChange
+from ratecard.rulefiles.stated import KeyPath
+from ratecard.terms.facts import possible_terms
+from ratecard.terms.market import Market, MarketKey
+from ratecard.terms.prices import PriceTerms
+
+OF_THINGS = frozenset({"prices", "packages", "items", "gifts"})
+"""The keys below which each thing has its own mapping."""
+
+OF_BUYING = ("tax", "commission", "pricing", "promotions", "ways", "currency", "eligibility", "purchases", "spending")
+BESIDE_PRICES = ("savings", "lowest_price", "second_currency", "price_points", "price_bounds", "envelope", "facts")
+OF_GIFTS = ("earnings", "promotions", "eligibility", "spending", "payouts", "fx", "currency", "ways", "facts")
+CONCERN = {
+    PURCHASE: frozenset((*OF_BUYING, *BESIDE_PRICES)),
+    ITEM: frozenset((*OF_BUYING, *BESIDE_PRICES)),
+    WORTH: frozenset(("worth_at", "currency", "pricing", "price_points", "price_bounds")),
+    GIFT: frozenset(OF_GIFTS),
+    PAYOUT: frozenset(("payouts", "fx", "eligibility", "currency", "facts")),
+}
+"""The keys that count for every thing of a kind."""
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement that the newer book makes otherwise in `markets`, from `start` up to `end`, None for good.
+
+    `was` and `now` are its values in words; `place` is in the newer book, or where nothing is stated any more in the
+    older one, as `in_older` says. `case` names a case of facts. `moved` is the share by which an amount moved. One that
+    is declared for the book, or of a market that is new or gone, has no path: `sentence` says what it is.
+    """
+
+    place: Place
+    in_older: bool
+    markets: tuple[MarketKey, ...]
+    start: Instant
+    end: Instant | None
+    day: date
+    path: KeyPath = ()
+    case: str = ""
+    was: str = ""
+    now: str = ""
+    moved: Fraction | None = None
+    sentence: str = ""
+
+    @property
+    def name(self) -> str:
+        """What is edited: "tax.lines.vat.rate", "prices.coins_1000 for buyer.member yes"."""
+        return f"{'.'.join(self.path)}{f' for {self.case}' if self.case else ''}"
+
+
+def edits_between(books: TwoBooks, now: Instant) -> list[Edit]:
+    """Each edit, in the order of files and lines."""
+    edits = [_edit(own) for own in differences(*books, now)]
+    edits += _declared(books, now)
+    edits += _of_markets(books)
+    return sorted(edits, key=lambda own: (own.place, own.start))
+
+
+def _edit(own: StatementDifference) -> Edit:
+    stated = own.now or own.was
+    assert stated is not None
+    return Edit(
+        place=stated.place,
+        in_older=own.now is None,
+        markets=own.markets,
+        start=own.start,
+        end=own.end,
+        day=local_day(own.start, own.new.in_zone),
+        path=own.path,
+        case=own.case,
+        was=value_said(own.was),
+        now=value_said(own.now),
+        moved=None if own.now is not None and isinstance(own.now.value, Rate) else amounts_moved(own),
+    )
+
+
+def _declared(books: TwoBooks, now: Instant) -> Iterator[Edit]:
+    """What is declared otherwise: factors, facts, units, beginnings, zones."""
+    known = set(books.before.markets())
+    for own in declared_otherwise(*books, now):
+        if own.market.platform and own.market not in known:
+            continue  # a market that is new
+        zone = books.after.history(own.market).in_zone
+        yield Edit(
+            place=own.place,
+            in_older=False,
+            markets=(own.market,) if own.of in ("begins", "time_zone") else (),
+            start=books.after.history(own.market).begins,
+            end=None,
+            day=local_day(own.since, zone),
+            sentence=own.sentence,
+        )
+
+
+def _of_markets(books: TwoBooks) -> Iterator[Edit]:
+    """Each market that one of the books alone has."""
+    old, new = (dict.fromkeys(book.markets()) for book in books)
+    for key in sorted(old.keys() ^ new.keys()):
+        history = (books.after if key in new else books.before).history(key)
+        day = local_day(history.begins, history.in_zone)
+        what = "is a new market" if key in new else "is no market any more"
+        yield Edit(
+            place=history.place,
+            in_older=key not in new,
+            markets=(key,),
+            start=history.begins,
+            end=None,
+            day=day,
+            sentence=f"{key.shown} {what}",
+        )
+
+
+class Causes:
+    """Finds the edits that answers come of."""
+
+    def __init__(self, books: TwoBooks, edits: Sequence[Edit]) -> None:
+        self._books, self._edits = books, edits
+        self._of: dict[MarketKey, list[int]] = defaultdict(list)
+        for number, edit in enumerate(edits):
+            for market in edit.markets:
+                self._of[market].append(number)
+
+    def of(self, change: AnswerChange) -> tuple[int, ...]:
+        """The numbers of the edits that make a difference, in order; of several that may, all.
+
+        First those of the thing itself and of what counts for every thing of its kind; then what its price is computed
+        of elsewhere; else all that is edited of its market, and last all edits.
+        """
+        here = [number for number in self._near(change) if _overlaps(self._edits[number], change)]
+        found = [number for number in here if _concerns(self._edits[number].path, change)]
+        if _may_be_computed(change):
+            found += self._computed(change)
+        if not found:
+            found = here or [number for number, edit in enumerate(self._edits) if not edit.path]
+        return tuple(sorted(set(found or range(len(self._edits)))))
+
+    def _near(self, change: AnswerChange) -> Iterable[int]:
+        region = MarketKey(change.key.region, "")
+        keys = {PAYOUT: (region,), GIFT: (change.key, region)}.get(change.kind, (change.key,))
+        return (number for key in keys for number in self._of.get(key, ()))
+
+    def _computed(self, change: AnswerChange) -> list[int]:
+        """The edits that hold a place of which the price is made, in the newer book or the older one."""
+        found = []
+        for book, is_older in ((self._books.after, False), (self._books.before, True)):
+            places = {
+                place for price in _prices(book.market(change.key, change.start), change) for place in made_of(price)
+            }
+            for number, edit in enumerate(self._edits):
+                if edit.in_older is is_older and any(holds(edit.place, place) for place in places):
+                    found.append(number)
+        return found
+
+
+def _prices(market: object, change: AnswerChange) -> Iterator[PriceTerms]:
+    offer = market.sold(change.thing) if isinstance(market, Market) else None
+    for own in () if offer is None else possible_terms(offer.price):
+        if isinstance(own, PriceTerms) and own.derivation is not None:
+            yield own
+
+
+def _overlaps(edit: Edit, change: AnswerChange) -> bool:
+    begins = change.end is None or edit.start < change.end
+    return begins and (edit.end is None or change.start < edit.end)
+
+
+def _concerns(path: KeyPath, change: AnswerChange) -> bool:
+    """Whether an edit of a path may make a difference to a thing."""
+    if not path:
+        return True
+    if path[0] in OF_THINGS:
+        is_own = (path[0] == "gifts") is (change.kind == GIFT) and change.kind != PAYOUT
+        return is_own and (len(path) < 2 or path[1] == change.thing)
+    return path[0] in CONCERN[change.kind]
+
+
+def _may_be_computed(change: AnswerChange) -> bool:
+    """Whether the price itself is another one, or there is one in one of the books alone."""
+    both = (change.was, change.now)
+    prices = [own.regular for own in both if isinstance(own, PurchaseFigures)]
+    prices += [own.listed for own in both if isinstance(own, WorthFigures)]
+    absent = any(isinstance(own, NoAnswer) for own in both)
+    return change.kind in (PURCHASE, ITEM, WORTH) and (absent or len(set(prices)) > 1)
