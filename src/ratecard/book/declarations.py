@@ -9,6 +9,7 @@ from ratecard.book.declared_platforms import platforms_of
 from ratecard.book.declared_units import DeclaredUnit, NamedUnit, earned_unit, other_units_of, stated_of, unit_of
 from ratecard.book.declaring import all_leaves, is_broken, tell_missing, text_of, value_at
 from ratecard.book.doubtful import Doubtful
+from ratecard.book.key_places import KeyPlaces
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layer, Layers
 from ratecard.book.library import EditionNamed
@@ -44,7 +45,7 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     the rest can still be looked at. `ids` are those of each table whose things the book declares; `rarities_known` is
     False where the whole of `rarities` is broken: then any rarity may be one of them. `library` is the edition that
     lies below the book, None where it stands on none. `doubtful` are values of it that nobody verified or knows.
-    `kept` is stated for what looks at the whole book, by path; no answer depends on it.
+    `kept` is stated for what looks at the whole book, by path; no answer depends on it, nor on `key_places`.
     """
 
     keys: Keys
@@ -64,6 +65,7 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     library: EditionNamed | None = None
     doubtful: tuple[Doubtful, ...] = ()
     kept: Leaves = {}
+    key_places: KeyPlaces = KeyPlaces()
 
     @property
     def whole(self) -> bool:

@@ -13,6 +13,7 @@ from ratecard.book.declared_units import DeclaredUnit
 from ratecard.book.digest import digest_of
 from ratecard.book.doubtful import Doubtful
 from ratecard.book.folding import Folding
+from ratecard.book.key_places import KeyPlaces
 from ratecard.book.keys import Keys
 from ratecard.book.library import EditionNamed
 from ratecard.book.markets import MarketHistory
@@ -120,6 +121,11 @@ class RuleBook:
         return self._declarations.doubtful
 
     @property
+    def key_places(self) -> KeyPlaces:
+        """Where keys stand in its files; nothing is known of it in a book that came from another process."""
+        return self._declarations.key_places
+
+    @property
     def keys(self) -> Keys:
         """The keys of the language that the book is written in."""
         return self._declarations.keys
@@ -129,7 +135,7 @@ class RuleBook:
         return self._contents(Folding())
 
     def _contents(self, folding: Folding) -> Contents:
-        fields = (name for name in Declarations.__struct_fields__ if name != "keys")
+        fields = (name for name in Declarations.__struct_fields__ if name not in ("keys", "key_places"))
         return Contents(
             histories={key: folding.history(history) for key, history in self._histories.items()},
             creators={code: folding.history(history) for code, history in self._creators.items()},

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from ratecard.diagnostics.diagnostic import Note, Place, Severity
-from ratecard.guards.against import TAX_GONE
+from ratecard.guards.against import TAX_GONE, WITHDRAWN
 from ratecard.guards.breaches import ROUND_TRIP
 from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.chain import DIAMOND, EARNS
@@ -17,6 +17,7 @@ from ratecard.guards.drift import DRIFTED
 from ratecard.guards.enclosed import ENVELOPE
 from ratecard.guards.findings import Finding
 from ratecard.guards.idle import IDLE
+from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import COPIED, LEVEL
 from ratecard.guards.missing import MISSING
 from ratecard.guards.net_coins import SPREAD
@@ -112,6 +113,7 @@ class _Causes:
         }
         self.off_level = {finding.market for finding in counting if finding.guard in (COPIED, LEVEL)}
         self.lacking = {(finding.market, finding.of) for finding in counting if finding.guard == MISSING}
+        self.withdrawn = {(finding.market, finding.of) for finding in counting if finding.guard == WITHDRAWN}
         self.copied = {finding.market for finding in counting if finding.guard == COPIED}
         self.odd_sales = {finding.of for finding in counting if finding.guard in (SALE, IDLE)}
         self.untaxed = {(finding.market, finding.place) for finding in counting if finding.guard == TAX_GONE}
@@ -184,6 +186,8 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
     if finding.guard == LEVEL:
         is_of_list = finding.market in causes.copied or causes.has_shifted(finding.market)
         return is_of_list or bool(causes.jumped & {*finding.beside}) or finding.market.region in causes.foreign
+    if finding.guard == MISSING:
+        return (finding.market, "" if finding.of == PRICES else finding.of) in causes.withdrawn
     if finding.guard == TAX:
         return (finding.market, finding.place) in causes.untaxed
     if finding.guard == DRIFTED:
