@@ -7,7 +7,9 @@ import msgspec
 from ratecard.book.dropped_groups import GROUPS, MEMBERS, names_of
 from ratecard.book.layers import Layers, MappingPlaces, stated_values
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.rulefiles.stated import Leaf
+from ratecard.rulefiles.stated import KeyPath, Leaf
+
+LANGUAGES: KeyPath = ("languages",)
 
 
 class GroupFile(msgspec.Struct, frozen=True):
@@ -20,12 +22,14 @@ class GroupFile(msgspec.Struct, frozen=True):
 class KeyPlaces(msgspec.Struct, frozen=True):
     """The keys that have keys below them, by file and path; the groups by file, and the lists of groups by region.
 
-    The paths of what stands for one platform begin with it: ("platforms", "web", "prices").
+    `languages` is the list of those of the book. The paths of what stands for one platform begin with it:
+    ("platforms", "web", "prices").
     """
 
     mappings: MappingPlaces = {}
     groups: Mapping[str, GroupFile] = {}
     lists: Mapping[str, Leaf] = {}
+    languages: Place | None = None
 
     def naming(self, file: str, region: str) -> Place | None:
         """The list by which a region is a member of the group of a file at any time; None where it is not."""
@@ -35,6 +39,11 @@ class KeyPlaces(msgspec.Struct, frozen=True):
         codes = {region, region.partition("-")[0]}
         named = [(group.members, codes), *((self.lists.get(code), {group.name}) for code in (region, *codes))]
         return next((leaf.place for leaf, names in named if leaf is not None and not names.isdisjoint(_in(leaf))), None)
+
+    def key_of(self, path: KeyPath) -> Place | None:
+        """The key of a path in any file, or the nearest one above it; None where none stands."""
+        heads = (path[:depth] for depth in range(len(path), 0, -1))
+        return next((keys[own] for own in heads for keys in self.mappings.values() if own in keys), None)
 
     def list_of(self, file: str, region: str) -> Place | None:
         """The list in which a region would be a member of the group of a file; None where neither has one."""
@@ -51,7 +60,8 @@ def key_places_of(layers: Layers) -> KeyPlaces:
         if layer.place is not None
     }
     lists = {code: leaf for code, layer in layers.regions.items() if (leaf := layer.plain.get(GROUPS)) is not None}
-    return KeyPlaces(layers.mapping_places, groups, lists)
+    languages = layers.rules.plain.get(LANGUAGES)
+    return KeyPlaces(layers.mapping_places, groups, lists, None if languages is None else languages.place)
 
 
 def _in(leaf: Leaf) -> set[str]:

@@ -107,7 +107,7 @@ class Comparison:
                         yield found
                 if isinstance(was, Market) and isinstance(now, Market):
                     yield from self._of_market(was, now, at)
-                    yield from loosened(old, new[0], now, at)
+                    yield from loosened(old, new[0], now, at, self.lines)
 
     def _endings(self, was: object, now: object, at: Instant) -> Iterator[Ending]:
         if isinstance(was, Market):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from ratecard.book.declared_units import DeclaredUnit
+from ratecard.book.key_places import LANGUAGES
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
@@ -16,6 +17,7 @@ from ratecard.guards.kept import ENVELOPE, is_wider_envelope, kept_of, place_nea
 from ratecard.guards.near import NearLines
 from ratecard.guards.saying import NOT_STATED
 from ratecard.instants import Instant, local_day
+from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.facts import FactType
 
 DECLARED = "terms_changed"
@@ -35,14 +37,32 @@ def declared_otherwise(before: RuleBook, after: RuleBook, now: Instant) -> Itera
     """Each market that is new; regions that begin or count days otherwise; facts and units that are others."""
     yield from (DeclaredChange(own) for own in _of_markets(before, after, now))
     yield from _of_kept(before, after, now)
-    first = after.history((after.regions[0], ""))
-    pairs = [("facts", _facts(before.facts), _facts(after.facts)), ("units", _units(before), _units(after))]
-    for table, was, says in pairs:
+    tables: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
+        "facts": (_facts(before.facts), _facts(after.facts)),
+        "units": (_units(before), _units(after)),
+        "languages": ({"": ", ".join(before.languages)}, {"": ", ".join(after.languages)}),
+    }
+    for table, (was, says) in tables.items():
         for name in (name for name in dict.fromkeys((*was, *says)) if was.get(name) != says.get(name)):
-            values = says.get(name, "not stated"), was.get(name, "not stated")
-            sentence = f"{table}.{name} is {values[0]}, and was {values[1]}"
-            found = _finding(first, now, sentence, of=f"{table}.{name}")
-            yield DeclaredChange(msgspec.structs.replace(found, everywhere=True))
+            path = f"{table}.{name}" if name else table
+            sentence = f"{path} is {says.get(name, NOT_STATED)}, and was {was.get(name, NOT_STATED)}"
+            yield DeclaredChange(_of_book(path, sentence, after, now, _declared_at((table, name), before, after)))
+
+
+def _of_book(path: str, sentence: str, after: RuleBook, now: Instant, place: Place | None) -> Finding:
+    """A finding of what counts everywhere, which is accepted by its whole path."""
+    first = after.history((after.regions[0], ""))
+    found = _finding(first, now, sentence, of=path)
+    return msgspec.structs.replace(found, place=place or found.place, everywhere=True)
+
+
+def _declared_at(path: KeyPath, before: RuleBook, after: RuleBook) -> Place | None:
+    """Where something is declared, or was; None where nothing says so."""
+    if path[:1] == LANGUAGES:
+        return after.key_places.languages
+    place, was = after.key_places.key_of(path), before.key_places.key_of(path)
+    other = after.history((after.regions[0], "")).place
+    return place if place is not None or was is None else NearLines.of(before, after).near(path, was, other)
 
 
 def _of_markets(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[Finding]:
@@ -73,8 +93,7 @@ def _of_kept(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[Declar
         texts = [NOT_STATED if kept is None else kept.text for kept in (own, was)]
         place = own.place if own is not None else place_near(path, was.place if was is not None else None, lines, after)
         sentence = f"{'.'.join(path)} is {texts[0]}, and was {texts[1]}"
-        found = _finding(after.history((after.regions[0], "")), now, sentence, of=".".join(path))
-        found = msgspec.structs.replace(found, place=place, everywhere=True)
+        found = _of_book(".".join(path), sentence, after, now, place)
         yield DeclaredChange(found, None if was is None else was.place)
 
 
