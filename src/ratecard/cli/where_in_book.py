@@ -36,7 +36,7 @@ def show_stated_once(said: Mapping[KeyPath, SaidOfBook], output: str) -> None:
 
 def _periods(leaf: Leaf) -> list[tuple[str, Stated[object]]]:
     """The values of a statement, each with the day from which it holds in each region; "" where it has no dates."""
-    return [("", leaf)] if isinstance(leaf, Stated) else [(str(start.value), own) for start, own in leaf.entries]
+    return [("", leaf)] if isinstance(leaf, Stated) else [(f"{start.value}", own) for start, own in leaf.entries]
 
 
 def _rows(said: SaidOfBook) -> list[tuple[str, list[str]]]:
@@ -68,7 +68,7 @@ def _path_json(path: KeyPath, said: SaidOfBook) -> Json:
     if holds is not None:
         by = _layer(holds)
         values = [
-            {"from": None if since in ("", BEGINS) else since, **stated_json(own, by), "replaced": lost}
+            {"from": None if since in ("", BEGINS.name) else since, **stated_json(own, by), "replaced": lost}
             for since, own in _periods(holds)
         ]
     return {"path": written_path(path), "asleep": said.asleep, "periods": values}

@@ -125,7 +125,7 @@ class Comparison:
         gone = _lines(was.tax) - _lines(now.tax)
         for line in sorted(gone) if was.offers and now.offers else ():
             sentence = f"tax.lines.{line} is not levied in {key.shown}, and was"
-            told = self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, self._tax_none(key, line, at))
+            told = self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, self._tax_gone(key, line, at))
             yield told if _lines(now.tax) else msgspec.structs.replace(told, gone=(TAX_LINES[:1],))
 
     def _moved(self, market: Market, package: str, was: object, now: object, at: Instant) -> Iterator[Finding]:
@@ -194,7 +194,9 @@ class Comparison:
                 yield self._finding(EARNS_LESS, key, kind, at, 1 - kept, sentence, place)
         for method in sorted(was.ways.keys() - now.ways.keys()):
             sentence = f"creators in {was.code} are not paid by {method} from {local_day(at, was.in_zone)} on, and were"
-            yield self._finding(WITHDRAWN, key, method, at, Fraction(1), sentence, self._method(key, method))
+            yield self._finding(
+                WITHDRAWN, key, method, at, Fraction(1), sentence, self._stood(key, ("payouts", "methods", method))
+            )
 
     def _kept(self, before: CoinWorth, after: CoinWorth, region: str, at: Instant) -> Fraction | None:
         """The share of what was earned that still is; None where the two cannot be compared."""
@@ -207,19 +209,20 @@ class Comparison:
             rate = None
         return None if rate is None else after.each * rate / before.each
 
-    def _method(self, key: MarketKey, method: str) -> Place | None:
-        """Where a method of payouts stood that is gone: beside what is left of its table."""
-        path: KeyPath = ("payouts", "methods", method)
-        old, new = (book.history((key.region, "")) for book in (self.before, self.after))
-        stood = [own.stated.place for at, line in old.below(path[0]).items() if at[:3] == path for own in line.values]
+    def _stood(self, key: MarketKey, path: KeyPath) -> Place | None:
+        """Where what stood at a path or below it would stand: at what is left of the key that held it."""
+        old, new = (book.history(key) for book in (self.before, self.after))
+        below = old.below(path[0]).items()
+        stood = [own.stated.place for at, line in below if at[: len(path)] == path for own in line.values]
         return self.lines.of_gone(path, min(stood), key.region, new.place) if stood else None
 
-    def _tax_none(self, key: MarketKey, line: str, at: Instant) -> Place | None:
-        """Where it is said that a tax is none, or any of what holds it."""
-        paths = [TAX_LINES[:1], TAX_LINES, (*TAX_LINES, line), (*TAX_LINES, line, "rate")]
+    def _tax_gone(self, key: MarketKey, line: str, at: Instant) -> Place | None:
+        """Where it is said that a tax is none, or anything that holds it; else beside where it stood."""
+        path = (*TAX_LINES, line)
         below = self.after.history(key).below(TAX_LINES[0])
-        said = [timeline.at(at) for path in paths if (timeline := below.get(path)) is not None]
-        return next((own.stated.place for own in said if own is not None and own.stated.value is NONE), None)
+        said = [below[own].at(at) for own in (TAX_LINES[:1], TAX_LINES, path, (*path, "rate")) if own in below]
+        none = next((own.stated.place for own in said if own is not None and own.stated.value is NONE), None)
+        return none or self._stood(key, path)
 
     def _finding(
         self, guard: str, key: MarketKey, of: str, at: Instant, seen: Fraction, sentence: str, place: Place | None
