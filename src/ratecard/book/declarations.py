@@ -66,6 +66,7 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     doubtful: tuple[Doubtful, ...] = ()
     kept: Leaves = {}
     key_places: KeyPlaces = KeyPlaces()
+    languages_place: Place | None = None
 
     @property
     def whole(self) -> bool:
@@ -133,8 +134,7 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
     diamond = earned_unit(layers, keys, report, where)
     other_units = other_units_of(layers, report)
     declaring = {table.path: table.declared_by for table in keys.tables if table.declared_by}
-    rarities = _rarities(rules)
-    platforms, facts = platforms_of(layers, report), _facts(rules, layers, report)
+    rarities, platforms, facts = _rarities(rules), platforms_of(layers, report), _facts(rules, layers, report)
     stated = begins if isinstance(begins, date | datetime) else None
     tags = tuple(str(tag.value) for tag in languages) if type(languages) is tuple else ()
     ids = {table: _ids(layers, table, key) for table, key in declaring.items()}
@@ -144,6 +144,7 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
         begins=stated,
         begins_place=rules[("begins",)].place if stated is not None else None,
         languages=tags,
+        languages_place=rules[("languages",)].place if tags else None,
         facts=facts,
         broken_facts=_broken_facts(rules, layers) - set(facts),
         broken_ids={table: _broken_ids(layers, table) for table in (*declaring, UNITS)},

@@ -9,8 +9,6 @@ from ratecard.book.layers import Layers, MappingPlaces, stated_values
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.rulefiles.stated import KeyPath, Leaf
 
-LANGUAGES: KeyPath = ("languages",)
-
 
 class GroupFile(msgspec.Struct, frozen=True):
     """The file of a group: its name, and the list of its members, None where regions name the group instead."""
@@ -22,14 +20,12 @@ class GroupFile(msgspec.Struct, frozen=True):
 class KeyPlaces(msgspec.Struct, frozen=True):
     """The keys that have keys below them, by file and path; the groups by file, and the lists of groups by region.
 
-    `languages` is the list of those of the book. The paths of what stands for one platform begin with it:
-    ("platforms", "web", "prices").
+    The paths of what stands for one platform begin with it: ("platforms", "web", "prices").
     """
 
     mappings: MappingPlaces = {}
     groups: Mapping[str, GroupFile] = {}
     lists: Mapping[str, Leaf] = {}
-    languages: Place | None = None
 
     def naming(self, file: str, region: str) -> Place | None:
         """The list by which a region is a member of the group of a file at any time; None where it is not."""
@@ -60,8 +56,7 @@ def key_places_of(layers: Layers) -> KeyPlaces:
         if layer.place is not None
     }
     lists = {code: leaf for code, layer in layers.regions.items() if (leaf := layer.plain.get(GROUPS)) is not None}
-    languages = layers.rules.plain.get(LANGUAGES)
-    return KeyPlaces(layers.mapping_places, groups, lists, None if languages is None else languages.place)
+    return KeyPlaces(layers.mapping_places, groups, lists)
 
 
 def _in(leaf: Leaf) -> set[str]:

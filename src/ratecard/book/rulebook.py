@@ -13,7 +13,6 @@ from ratecard.book.declared_units import DeclaredUnit
 from ratecard.book.digest import digest_of
 from ratecard.book.doubtful import Doubtful
 from ratecard.book.folding import Folding
-from ratecard.book.key_places import KeyPlaces
 from ratecard.book.keys import Keys
 from ratecard.book.library import EditionNamed
 from ratecard.book.markets import MarketHistory
@@ -73,6 +72,7 @@ class RuleBook:
         self._whole, self._memo = whole, memo if memo is not None and memo.lasting else None
         self._seen: dict[Audience, RuleBook] = {}
         self.languages, self.facts = declarations.languages, declarations.facts
+        self.languages_place, self.key_places = declarations.languages_place, declarations.key_places
         assert declarations.begins is not None
         assert declarations.coin is not None
         self.begins: StatedInstant = declarations.begins
@@ -91,8 +91,7 @@ class RuleBook:
         self._catalogues: dict[tuple[str, str], list[Catalogue | None]] = {
             key: [None] * len(history.own_starts) for key, history in histories.items()
         }
-        self.offers = Offers()
-        self._creators = creators
+        self.offers, self._creators = Offers(), creators
         self._regions: dict[str, tuple[tuple[Instant, ...], list[Region | None]]] = {
             code: (history.starts, [None] * len(history.starts)) for code, history in creators.items()
         }
@@ -119,11 +118,6 @@ class RuleBook:
     def doubtful_declarations(self) -> tuple[Doubtful, ...]:
         """The values that are stated once for the book and that nobody verified, or knows."""
         return self._declarations.doubtful
-
-    @property
-    def key_places(self) -> KeyPlaces:
-        """Where keys stand in its files; nothing is known of it in a book that came from another process."""
-        return self._declarations.key_places
 
     @property
     def keys(self) -> Keys:

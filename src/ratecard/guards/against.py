@@ -22,7 +22,7 @@ from ratecard.guards.made_of import moved_at
 from ratecard.guards.near import NearLines
 from ratecard.guards.settings import GuardSettings
 from ratecard.guards.terms_changed import TERMS_CHANGED, terms_changed
-from ratecard.guards.withdrawn import Ending, Endings
+from ratecard.guards.withdrawn import Endings, Withdrawal
 from ratecard.instants import Instant, local_day
 from ratecard.money import Money
 from ratecard.rulefiles.keys.guards import WEAKENED
@@ -109,7 +109,7 @@ class Comparison:
                     yield from self._of_market(was, now, at)
                     yield from loosened(old, new[0], now, at, self.lines)
 
-    def _endings(self, was: object, now: object, at: Instant) -> Iterator[Ending]:
+    def _endings(self, was: object, now: object, at: Instant) -> Iterator[Withdrawal]:
         if isinstance(was, Market):
             yield from self.endings.of_market(was, now if isinstance(now, Market) else None, at)
 

@@ -135,6 +135,10 @@ class _Causes:
         """Whether one of them is of this thing at this place."""
         return (place, of) in self.things
 
+    def has_withdrawn(self, finding: Finding) -> bool:
+        """Whether one of them tells that what is missing was withdrawn since an older book."""
+        return (finding.market, "" if finding.of == PRICES else finding.of) in self.withdrawn
+
     def has_graver(self, finding: Finding) -> bool:
         """Whether one of them that adds up what is sold says something graver of the same place."""
         graver = ECONOMICS[: ECONOMICS.index(finding.guard)]
@@ -172,7 +176,8 @@ def _is_of_content(finding: Finding) -> bool:
 
 def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severity | None]) -> bool:
     """Whether a finding follows from one that is told."""
-    if finding.follows and RANKS[severities[finding.follows]] >= RANKS[severities[finding.guard]]:
+    is_other = bool(finding.follows) and RANKS[severities[finding.follows]] >= RANKS[severities[finding.guard]]
+    if is_other or (finding.guard == MISSING and causes.has_withdrawn(finding)):
         return True
     if finding.guard == SHARE:
         return not causes.worths.isdisjoint(note.place for note in finding.notes)
@@ -186,8 +191,6 @@ def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severit
     if finding.guard == LEVEL:
         is_of_list = finding.market in causes.copied or causes.has_shifted(finding.market)
         return is_of_list or bool(causes.jumped & {*finding.beside}) or finding.market.region in causes.foreign
-    if finding.guard == MISSING:
-        return (finding.market, "" if finding.of == PRICES else finding.of) in causes.withdrawn
     if finding.guard == TAX:
         return (finding.market, finding.place) in causes.untaxed
     if finding.guard == DRIFTED:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import msgspec
 
 from ratecard.book.declared_units import DeclaredUnit
-from ratecard.book.key_places import LANGUAGES
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
@@ -22,6 +21,7 @@ from ratecard.terms.facts import FactType
 
 DECLARED = "terms_changed"
 BEGINS = "begins"
+LANGUAGES = "languages"
 WATCHED = ("guards", "expect")
 """Keys that another guard compares: that of the watch itself."""
 
@@ -40,7 +40,7 @@ def declared_otherwise(before: RuleBook, after: RuleBook, now: Instant) -> Itera
     tables: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
         "facts": (_facts(before.facts), _facts(after.facts)),
         "units": (_units(before), _units(after)),
-        "languages": ({"": ", ".join(before.languages)}, {"": ", ".join(after.languages)}),
+        LANGUAGES: ({"": ", ".join(before.languages)}, {"": ", ".join(after.languages)}),
     }
     for table, (was, says) in tables.items():
         for name in (name for name in dict.fromkeys((*was, *says)) if was.get(name) != says.get(name)):
@@ -58,8 +58,8 @@ def _of_book(path: str, sentence: str, after: RuleBook, now: Instant, place: Pla
 
 def _declared_at(path: KeyPath, before: RuleBook, after: RuleBook) -> Place | None:
     """Where something is declared, or was; None where nothing says so."""
-    if path[:1] == LANGUAGES:
-        return after.key_places.languages
+    if path[0] == LANGUAGES:
+        return after.languages_place
     place, was = after.key_places.key_of(path), before.key_places.key_of(path)
     other = after.history((after.regions[0], "")).place
     return place if place is not None or was is None else NearLines.of(before, after).near(path, was, other)

@@ -23,15 +23,19 @@ def unreached_rates(histories: Iterable[MarketHistory], now: Instant) -> Iterato
     """Each derive by whose `fx` prices take rates of a day to come, where none is stated of that very day."""
     seen: set[Place] = set()
     for history in histories:
-        for section, timeline in history.sections.items():
-            if section[0] != PRICES or section not in history.computed:
-                continue
-            for own in timeline.values:
-                for price in possible_terms(own.terms):
-                    day = _day_to_come(price, now)
-                    if day is not None and day.place not in seen and not is_of_library(day.place):
-                        seen.add(day.place)
-                        yield _finding(history, day, now)
+        for price in _computed(history):
+            day = _day_to_come(price, now)
+            if day is not None and day.place not in seen and not is_of_library(day.place):
+                seen.add(day.place)
+                yield _finding(history, day, now)
+
+
+def _computed(history: MarketHistory) -> Iterator[object]:
+    """Every price of a market that is computed, at any time and in any case."""
+    sections = (section for section in history.sections if section[0] == PRICES and section in history.computed)
+    for section in sections:
+        for own in history.sections[section].values:
+            yield from possible_terms(own.terms)
 
 
 def _day_to_come(price: object, now: Instant) -> Stated[object] | None:

@@ -28,7 +28,7 @@ HOLDING = ("packages", "items")
 EXCHANGE = "exchange"
 
 
-class Ending(NamedTuple):
+class Withdrawal(NamedTuple):
     """Something that is not sold any more, or in fewer numbers: `of` is its id, "" for all that a market sells.
 
     `gone` are the paths of the older book that are told by it. `follows`: it ended in another market.
@@ -41,16 +41,16 @@ class Ending(NamedTuple):
     follows: bool = False
 
 
-class Ended(NamedTuple):
+class EndedAt(NamedTuple):
     """In which market something ended, by which line, None where that is unknown, and the paths that ended with it."""
 
     market: MarketKey
     place: Place | None
     paths: tuple[KeyPath, ...] = ()
 
-    def told(self, of: str, sentence: str, key: MarketKey, gone: tuple[KeyPath, ...]) -> Ending:
+    def told(self, of: str, sentence: str, key: MarketKey, gone: tuple[KeyPath, ...]) -> Withdrawal:
         """The same of a thing of a market, which may follow the one in which it ended."""
-        return Ending(of, sentence, self.place, (*gone, *self.paths), self.market.region != key.region)
+        return Withdrawal(of, sentence, self.place, (*gone, *self.paths), self.market.region != key.region)
 
 
 class Endings:
@@ -60,7 +60,7 @@ class Endings:
         self._before, self._after, self._lines = before, after, NearLines.of(before, after)
         self._markets = frozenset(after.markets())
 
-    def of_market(self, was: Market, now: Market | None, at: Instant) -> Iterator[Ending]:
+    def of_market(self, was: Market, now: Market | None, at: Instant) -> Iterator[Withdrawal]:
         """Each thing of a market that is not sold any more at an instant, or all of it at once; and exchanges."""
         key, day = was.key, local_day(at, was.in_zone)
         old, new = _sold_in(was), {} if now is None else _sold_in(now)
@@ -77,22 +77,22 @@ class Endings:
             yield from self._of_numbers(was, now, f"{day}")
             yield from self._of_exchanges(was, now, at)
 
-    def _of_all(self, key: MarketKey, old: Mapping[str, object], at: Instant) -> Ended:
+    def _of_all(self, key: MarketKey, old: Mapping[str, object], at: Instant) -> EndedAt:
         """Where it is said that nothing is sold in a market; by the first thing of it where no line says so."""
         if key not in self._markets:
             listed = self._after.kept.get(SELLS_IN)
-            return Ended(key, listed.place if isinstance(listed, Stated) else None)
+            return EndedAt(key, listed.place if isinstance(listed, Stated) else None)
         said = self._none_at(key, ((PRICES,), *self._after.history(key).below(PRICES)), at)
         thing, price = next(iter(old.items()))
-        return self._of_thing(key, thing, price, at) if said is None else Ended(key, said)
+        return self._of_thing(key, thing, price, at) if said is None else EndedAt(key, said)
 
-    def _of_thing(self, key: MarketKey, thing: str, price: object, at: Instant) -> Ended:
+    def _of_thing(self, key: MarketKey, thing: str, price: object, at: Instant) -> EndedAt:
         """Where a thing ended that had this price: in its own market, or along the chain of prices that it follows."""
         if key not in self._markets:
-            return Ended(key, None)
+            return EndedAt(key, None)
         said = self._none_at(key, ((PRICES, thing), *((table, thing) for table in HOLDING), (PRICES,)), at)
         if said is not None:
-            return Ended(key, said)
+            return EndedAt(key, said)
         history = self._after.history(key)
         made = price.derivation if isinstance(price, PriceTerms) else None
         if isinstance(made, Derivation):
@@ -100,9 +100,9 @@ class Endings:
             if not self._is_sold(source, made.source.package, at):
                 return self._of_thing(source, made.source.package, made.price, at)
             path = (PRICES, thing) if made.coins is not None else DERIVE
-            return Ended(key, self._changed(history, path, made.by.stated, at), (path,))
+            return EndedAt(key, self._changed(history, path, made.by.stated, at), (path,))
         stated = _stated_of(price)
-        return Ended(key, None if stated is None else self._changed(history, (PRICES, thing), stated, at))
+        return EndedAt(key, None if stated is None else self._changed(history, (PRICES, thing), stated, at))
 
     def _changed(self, history: MarketHistory, path: KeyPath, was: Stated[object], at: Instant) -> Place:
         """Where what is stated at a path is another statement, or is gone."""
@@ -116,7 +116,7 @@ class Endings:
         market = self._after.market(key, at)
         return isinstance(market, Market) and thing in _sold_in(market)
 
-    def _of_numbers(self, was: Market, now: Market, day: str) -> Iterator[Ending]:
+    def _of_numbers(self, was: Market, now: Market, day: str) -> Iterator[Withdrawal]:
         """Things of which the number is chosen, and some numbers cannot be any more."""
         for thing, offer in was.chosen.items():
             other = now.chosen.get(thing)
@@ -130,9 +130,9 @@ class Endings:
             left, place = min(news, key=lambda own: own[0].most)
             sells, sold = _numbers_said(left, lost)
             sentence = f"{thing} in {was.key.shown} sells {sells} from {day} on, and sold {sold}"
-            yield Ending(thing, sentence, place, ())
+            yield Withdrawal(thing, sentence, place, ())
 
-    def _of_exchanges(self, was: Market, now: Market, at: Instant) -> Iterator[Ending]:
+    def _of_exchanges(self, was: Market, now: Market, at: Instant) -> Iterator[Withdrawal]:
         """Units that give nothing of others any more."""
         for unit, terms in was.exchange.items():
             if not possible_terms(terms) or possible_terms(now.exchange.get(unit)):
@@ -148,7 +148,7 @@ class Endings:
             ]
             new = self._after.history(key)
             near = self._lines.of_gone(paths[0], min(stood), key.region, new.place) if stood else None
-            yield Ending(unit, sentence, self._none_at(key, paths, at) or near, (paths[0],))
+            yield Withdrawal(unit, sentence, self._none_at(key, paths, at) or near, (paths[0],))
 
     def _none_at(self, key: MarketKey, paths: Iterable[KeyPath], at: Instant) -> Place | None:
         """Where the first of these paths says none that did not in the older book."""
