@@ -342,3 +342,16 @@ def test_what_is_not_known_of_a_share_of_money_is_said() -> None:
     unknown["regions/de.yaml"] = unknown["regions/de.yaml"].replace("rate: 19 %", "rate: unknown")
     said = {(found.of, found.why) for found in guarded(unknown).unproved if found.guard == MARGIN}
     assert ("the net of coins in DE on ios", "it is unknown") in said
+
+
+def test_a_price_with_a_digit_too_few_is_told_and_not_the_fixed_part_that_takes_much_of_it() -> None:
+    """Of 0.29 a fixed 0.08 is much, and of all other prices it is not: the price is wrong."""
+    assert found_at("0.29", "0.08") == {"coins_1000": "regions/us.yaml:8:15"}
+
+
+def found_at(dollar: str, fixed: str) -> dict[str, str]:
+    """Where packages of US are told of which less is left than their coins are worth."""
+    texts = texts_of(Small(dollar=dollar))
+    texts["regions/us.yaml"] += f"platforms: {{ios: {{commission: {{lines: {{store: {{fixed: {fixed}}}}}}}}}}}\n"
+    lost = [own for own in guarded(texts).findings if own.guard in (MARGIN, ROUND_TRIP) and own.market.region == "US"]
+    return {own.of: f"{own.place}" for own in lost}

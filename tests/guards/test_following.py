@@ -121,13 +121,6 @@ def with_item(price: str) -> Texts:
     return texts | {"rules/items.yaml": ITEMS}
 
 
-def test_an_item_that_the_source_withdraws_is_told_of_those_who_follow_too() -> None:
-    (found,) = told(with_item("1.99"), with_item("{begins: 1.99, 2027-01-01: none}"))
-    assert found.startswith("regions/de.yaml:6:")
-    assert "; shout in TR on ios is not sold from 2027-01-01 on, and cost 1.59 EUR" in found
-    assert "; shout in TR on web is not sold from 2027-01-01 on, and cost 1.19 EUR" in found
-
-
 def test_what_is_sold_because_it_follows_from_now_on_is_told() -> None:
     (found,) = told(with_item("none"), with_item("1.99"))
     assert "; shout in TR on ios is sold for 1.59 EUR from 2026-11-28 on, and was not" in found

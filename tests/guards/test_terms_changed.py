@@ -79,7 +79,7 @@ ONE = [
         PROMOTIONS,
         "  friday:\n    name: {en: Black Friday}\n    from: 2026-11-27\n    last_day: 2026-11-30\n    bonus: 10 %\n",
         "",
-        f"rules/promotions.yaml:5:27: promotions.{GONE}, bonus 10 %",
+        f"rules/promotions.yaml:1:1: promotions.{GONE}, bonus 10 %",
     ),
     (
         TAX,

@@ -252,3 +252,16 @@ def test_gifts_are_worth_by_the_derived_price_until_the_source_changes() -> None
     texts = dict(FOLLOWING)
     texts["rules/gifts.yaml"] = "worth_at: {package: coins_9000, rounding: half up}\n"
     assert request("TR ios x", "2026-08-01T04:00+00:00").at in book(texts).history(("TR", "ios")).starts
+
+
+@pytest.mark.parametrize(
+    ("derive", "instead"),
+    [
+        ("{from: US, fx: none, tax: keep}", "or another price of what it follows"),
+        ("{from: US, fx: none, tax: keep, factor: 2}", "or another factor"),
+    ],
+)
+def test_another_factor_is_offered_where_there_is_one(derive: str, instead: str) -> None:
+    rules = f"{CENTS}price_bounds: {{EUR: {{least: 0.29, most: 9.00}}}}\n"
+    (found,) = world(rules, us=SOURCE, de=f"pricing: {{derive: {derive}}}\n").errors
+    assert found.hint == f"add price_points: in EUR that reach it, {instead}"

@@ -1,6 +1,7 @@
 """What a book states once for all of its markets, such as names of units, facts, dates; the library's word on each too.
 
-None of it has dates or varies by a fact; platforms have their names here, and all else of theirs is of markets.
+None of it varies by a fact, and only factors have dates; platforms have their names here, and all else of theirs is of
+markets.
 """
 
 from collections.abc import Mapping
@@ -22,8 +23,8 @@ class SaidOfBook(msgspec.Struct, frozen=True):
     of a name in any language; or `asleep` says why the library's counts for nothing yet.
     """
 
-    holds: Stated[object] | None
-    lost: tuple[Stated[object], ...]
+    holds: Leaf | None
+    lost: tuple[Leaf, ...]
     instead: KeyPath | None = None
     asleep: str | None = None
 
@@ -38,7 +39,7 @@ def said_of_book(layers: Layers, keys: Keys, region: str | None = None) -> dict[
     used = set(layers.sells_on or layers.platform_places)
     found = {}
     for path in sorted({*own, *of_library}):
-        words = [word for word in (own.get(path), of_library.get(path)) if word is not None]
+        words: list[Leaf] = [word for word in (own.get(path), of_library.get(path)) if word is not None]
         if path == BEGINS and region is not None:
             words = [*_beginnings(layers, region), *words]
         if path in own:
@@ -59,7 +60,7 @@ def _beginnings(layers: Layers, region: str) -> list[Stated[object]]:
     return [leaf for leaf in leaves if type(leaf) is Stated]
 
 
-def _book_wide(rules: Layer, keys: Keys) -> dict[KeyPath, Stated[object]]:
+def _book_wide(rules: Layer, keys: Keys) -> dict[KeyPath, Leaf]:
     named = {
         (PLATFORMS, platform, *path): leaf
         for platform, leaves in rules.by_platform.items()
@@ -67,7 +68,7 @@ def _book_wide(rules: Layer, keys: Keys) -> dict[KeyPath, Stated[object]]:
         if path[0] == NAME
     }
     plain = {path: leaf for path, leaf in rules.plain.items() if path[0] in keys.of_book}
-    return {path: leaf for path, leaf in (plain | named).items() if type(leaf) is Stated}
+    return plain | named
 
 
 def _instead_of(path: KeyPath, own: Mapping[KeyPath, object]) -> KeyPath | None:

@@ -16,6 +16,7 @@ from ratecard.book.doubtful import doubtful_declarations
 from ratecard.book.doubts import Whole, check_doubts
 from ratecard.book.ended_currencies import check_ended
 from ratecard.book.incomplete import check_terms
+from ratecard.book.key_places import key_places_of
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, put_together
 from ratecard.book.left_out import LikelyGroups
@@ -102,7 +103,8 @@ def _declared(layers: Layers, library: Library | None, keys: Keys, report: Repor
     edition = None if library is None else library.edition
     doubtful = doubtful_declarations(layers, declarations.platforms)
     kept = {path: leaf for path, leaf in layers.rules.plain.items() if path[0] in keys.kept}
-    return msgspec.structs.replace(declarations, library=edition, doubtful=doubtful, kept=kept)
+    places = key_places_of(layers)
+    return msgspec.structs.replace(declarations, library=edition, doubtful=doubtful, kept=kept, key_places=places)
 
 
 def _enclosed(histories: BookHistories, declarations: Declarations, memo: Memo) -> dict[MarketKey, MarketHistory]:

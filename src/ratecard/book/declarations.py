@@ -9,6 +9,7 @@ from ratecard.book.declared_platforms import platforms_of
 from ratecard.book.declared_units import DeclaredUnit, NamedUnit, earned_unit, other_units_of, stated_of, unit_of
 from ratecard.book.declaring import all_leaves, is_broken, tell_missing, text_of, value_at
 from ratecard.book.doubtful import Doubtful
+from ratecard.book.key_places import KeyPlaces
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layer, Layers
 from ratecard.book.library import EditionNamed
@@ -44,7 +45,7 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     the rest can still be looked at. `ids` are those of each table whose things the book declares; `rarities_known` is
     False where the whole of `rarities` is broken: then any rarity may be one of them. `library` is the edition that
     lies below the book, None where it stands on none. `doubtful` are values of it that nobody verified or knows.
-    `kept` is stated for what looks at the whole book, by path; no answer depends on it.
+    `kept` is stated for what looks at the whole book, by path; no answer depends on it, nor on `key_places`.
     """
 
     keys: Keys
@@ -64,6 +65,8 @@ class Declarations(msgspec.Struct, frozen=True, kw_only=True):
     library: EditionNamed | None = None
     doubtful: tuple[Doubtful, ...] = ()
     kept: Leaves = {}
+    key_places: KeyPlaces = KeyPlaces()
+    languages_place: Place | None = None
 
     @property
     def whole(self) -> bool:
@@ -131,8 +134,7 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
     diamond = earned_unit(layers, keys, report, where)
     other_units = other_units_of(layers, report)
     declaring = {table.path: table.declared_by for table in keys.tables if table.declared_by}
-    rarities = _rarities(rules)
-    platforms, facts = platforms_of(layers, report), _facts(rules, layers, report)
+    rarities, platforms, facts = _rarities(rules), platforms_of(layers, report), _facts(rules, layers, report)
     stated = begins if isinstance(begins, date | datetime) else None
     tags = tuple(str(tag.value) for tag in languages) if type(languages) is tuple else ()
     ids = {table: _ids(layers, table, key) for table, key in declaring.items()}
@@ -142,6 +144,7 @@ def declare(layers: Layers, keys: Keys, report: Report) -> Declarations:
         begins=stated,
         begins_place=rules[("begins",)].place if stated is not None else None,
         languages=tags,
+        languages_place=rules[("languages",)].place if tags else None,
         facts=facts,
         broken_facts=_broken_facts(rules, layers) - set(facts),
         broken_ids={table: _broken_ids(layers, table) for table in (*declaring, UNITS)},

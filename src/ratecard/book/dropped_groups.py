@@ -11,6 +11,7 @@ from ratecard.terms.ranks import COUNTRY
 from ratecard.terms.resolved import Resolved
 
 GROUPS: KeyPath = ("groups",)
+MEMBERS: KeyPath = ("members",)
 
 Lists = Timeline[Resolved[object]]
 """Lists of groups over time. In a subdivision's the rank is its country's while that one's list holds."""

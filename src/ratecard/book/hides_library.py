@@ -7,10 +7,10 @@ import msgspec
 
 from ratecard.book.bundles import Bundle
 from ratecard.book.digest import canonical
+from ratecard.book.dropped_groups import MEMBERS
 from ratecard.book.layers import Layers
 from ratecard.book.library import is_of_library
 from ratecard.book.markets import MarketHistory
-from ratecard.book.memberships import MEMBERS
 from ratecard.book.once import Once
 from ratecard.currency import Currency
 from ratecard.diagnostics.diagnostic import Note, Place

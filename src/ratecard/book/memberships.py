@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ratecard.book.binding import Binder, no_currency
 from ratecard.book.bound_parts import Windows
-from ratecard.book.dropped_groups import GROUPS, groups_named, names_of
+from ratecard.book.dropped_groups import GROUPS, MEMBERS, groups_named, names_of
 from ratecard.book.layers import Layers, stated_values
 from ratecard.book.parts import LayerParts
 from ratecard.book.resolving import Contribution, resolve
@@ -18,8 +18,6 @@ from ratecard.instants import Instant
 from ratecard.rulefiles.stated import ABSENT, BROKEN, INHERIT, NONE, KeyPath, Leaf
 from ratecard.terms.ranks import Ranks
 from ratecard.terms.resolved import Resolved
-
-MEMBERS: KeyPath = ("members",)
 
 ALL = "*"
 """Stands for all groups, of which a region is said to be no member."""

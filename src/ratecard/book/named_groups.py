@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from ratecard.book.binding import Binder
-from ratecard.book.dropped_groups import GROUPS, groups_named, places_of_groups
+from ratecard.book.dropped_groups import GROUPS, MEMBERS, groups_named, places_of_groups
 from ratecard.book.layers import Layer, Layers, stated_values
-from ratecard.book.memberships import MEMBERS
 from ratecard.book.misdeclared import misdeclared, notes_of, used_in
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.diagnostics.fixes import possible

@@ -9,9 +9,9 @@ from functools import partial
 
 import msgspec
 
+from ratecard.book.dropped_groups import MEMBERS
 from ratecard.book.layers import Layers, stated_values
 from ratecard.book.markets import DistinctBundle, said_once
-from ratecard.book.memberships import MEMBERS
 from ratecard.book.memo import Memo
 from ratecard.book.once import Once
 from ratecard.book.resolving import ResolvedPaths

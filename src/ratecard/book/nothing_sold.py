@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from ratecard.book.dropped_groups import MEMBERS
 from ratecard.book.keys import Keys
 from ratecard.book.layers import Layers, stated_values
 from ratecard.book.markets import MarketHistory
-from ratecard.book.memberships import MEMBERS
 from ratecard.book.missing import listed
 from ratecard.book.once import Once
 from ratecard.diagnostics.diagnostic import Place

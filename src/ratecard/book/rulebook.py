@@ -72,6 +72,7 @@ class RuleBook:
         self._whole, self._memo = whole, memo if memo is not None and memo.lasting else None
         self._seen: dict[Audience, RuleBook] = {}
         self.languages, self.facts = declarations.languages, declarations.facts
+        self.languages_place, self.key_places = declarations.languages_place, declarations.key_places
         assert declarations.begins is not None
         assert declarations.coin is not None
         self.begins: StatedInstant = declarations.begins
@@ -90,8 +91,7 @@ class RuleBook:
         self._catalogues: dict[tuple[str, str], list[Catalogue | None]] = {
             key: [None] * len(history.own_starts) for key, history in histories.items()
         }
-        self.offers = Offers()
-        self._creators = creators
+        self.offers, self._creators = Offers(), creators
         self._regions: dict[str, tuple[tuple[Instant, ...], list[Region | None]]] = {
             code: (history.starts, [None] * len(history.starts)) for code, history in creators.items()
         }
@@ -129,7 +129,7 @@ class RuleBook:
         return self._contents(Folding())
 
     def _contents(self, folding: Folding) -> Contents:
-        fields = (name for name in Declarations.__struct_fields__ if name != "keys")
+        fields = (name for name in Declarations.__struct_fields__ if name not in ("keys", "key_places"))
         return Contents(
             histories={key: folding.history(history) for key, history in self._histories.items()},
             creators={code: folding.history(history) for code, history in self._creators.items()},

@@ -11,6 +11,9 @@ from ratecard.rounding import divide_half_even
 from ratecard.rulefiles.stated import FileKind, Stated
 
 SHOWN_DECIMALS = 6
+FROM = "from"
+"""The column of the day from which a value holds, where it has one."""
+
 HEADER = ("value", "stated at", "by", "source")
 
 

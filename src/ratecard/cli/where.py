@@ -19,7 +19,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.book.timeline import Timeline
 from ratecard.cli.answers import Json, moment, to_json
 from ratecard.cli.books import book_or_default
-from ratecard.cli.layers import HEADER, layer_of, stated_json, stated_row
+from ratecard.cli.layers import FROM, HEADER, layer_of, stated_json, stated_row
 from ratecard.cli.options import at_option, book_options, instant_for, open_book, refuse
 from ratecard.cli.question_options import TYPES
 from ratecard.cli.tables import show_table
@@ -33,7 +33,6 @@ from ratecard.rulefiles.near import meant_or
 from ratecard.rulefiles.stated import ABSENT, KeyPath, Stated
 from ratecard.terms.resolved import Covered, Removal, Resolved
 
-FROM = "from"
 PATHS_MOST = 200
 """Values below one path that are shown at once."""
 

@@ -4,7 +4,7 @@ Both are compared at every instant from now on at which one of them changes: so 
 found today.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -16,17 +16,17 @@ from ratecard.guards.against_values import BACKDATED, COMMISSION_MOVED, PAYOUT_M
 from ratecard.guards.earned import CoinWorth, earned_by
 from ratecard.guards.findings import Finding, percent
 from ratecard.guards.joint_cases import joint_cases, where_said
-from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import ExactRates
-from ratecard.guards.listed import SELLS_IN
 from ratecard.guards.loosened import LOOSENED, loosened
-from ratecard.guards.near import near
+from ratecard.guards.made_of import moved_at
+from ratecard.guards.near import NearLines
 from ratecard.guards.settings import GuardSettings
 from ratecard.guards.terms_changed import TERMS_CHANGED, terms_changed
+from ratecard.guards.withdrawn import Endings, Withdrawal
 from ratecard.instants import Instant, local_day
 from ratecard.money import Money
 from ratecard.rulefiles.keys.guards import WEAKENED
-from ratecard.rulefiles.stated import NONE, KeyPath, Stated
+from ratecard.rulefiles.stated import NONE, KeyPath
 from ratecard.terms.facts import choose, possible_terms
 from ratecard.terms.market import Market, MarketKey
 from ratecard.terms.packages import PackageTerms
@@ -63,7 +63,8 @@ class Comparison:
         self.before, self.after, self.rates, self.now = before, after, rates, now
         self.beyond = settings.factor(MOVED, "beyond")
         far, ago = settings.factor(PAYOUT_MOVED, "beyond"), settings.length(BACKDATED, "beyond")
-        self.values = ValuesOfTwo(now, far, self.beyond, ago)
+        self.lines, self.endings = NearLines.of(before, after), Endings(before, after)
+        self.values = ValuesOfTwo(now, far, self.beyond, ago, self.lines)
 
     def findings(self, wanted: Container[str]) -> Iterator[Finding]:
         """What these guards find: each thing that is taken away, and each value of which none of them tells so."""
@@ -75,7 +76,8 @@ class Comparison:
     def _taken(self) -> Iterator[Finding]:
         """Each thing that is taken away, at the first instant at which it is."""
         seen: set[tuple[object, ...]] = set()
-        for finding in (*self._of_markets(), *self._of_regions()):
+        late = list[Finding]()
+        for finding in (*self._of_markets(late), *late, *self._of_regions()):
             own = finding.place if finding.guard in OF_VALUES else None
             key = (finding.guard, finding.market, finding.of, own)
             if key not in seen:
@@ -86,7 +88,8 @@ class Comparison:
         starts = {start for history in histories for start in history.starts if start > self.now}
         return [self.now, *sorted(starts)]
 
-    def _of_markets(self) -> Iterator[Finding]:
+    def _of_markets(self, late: list[Finding]) -> Iterator[Finding]:
+        """What is taken away in markets; what ended there because it did in another one comes `late`."""
         here = set(self.after.markets())
         for key in self.before.markets():
             old = self.before.history(key)
@@ -95,31 +98,34 @@ class Comparison:
                 was, now = self.before.market(key, at), self.after.market(key, at) if new else None
                 if at == self.now and new:
                     yield from (*self.values.of(old, new[0]), *self.values.gifts(old, new[0]))
-                if isinstance(was, Market) and was.offers and (not isinstance(now, Market) or not now.offers):
-                    day = local_day(at, was.in_zone)
-                    sentence = f"nothing is sold in {key.shown} from {day} on, and {len(was.offers)} packages were"
-                    yield self._finding(WITHDRAWN, key, "", at, Fraction(1), sentence, self._ended(key, "", at))
-                elif isinstance(was, Market) and isinstance(now, Market):
+                for ending in self._endings(was, now, at):
+                    found = self._finding(WITHDRAWN, key, ending.of, at, Fraction(1), ending.sentence, ending.place)
+                    found = msgspec.structs.replace(found, gone=ending.gone)
+                    if ending.follows:
+                        late.append(found)
+                    else:
+                        yield found
+                if isinstance(was, Market) and isinstance(now, Market):
                     yield from self._of_market(was, now, at)
-                    yield from loosened(old, new[0], now, at)
+                    yield from loosened(old, new[0], now, at, self.lines)
+
+    def _endings(self, was: object, now: object, at: Instant) -> Iterator[Withdrawal]:
+        if isinstance(was, Market):
+            yield from self.endings.of_market(was, now if isinstance(now, Market) else None, at)
 
     def _of_market(self, was: Market, now: Market, at: Instant) -> Iterator[Finding]:
         key, moved = was.key, list[Finding]()
         for package, offer in was.offers.items():
-            if package not in now.offers:
-                day = local_day(at, was.in_zone)
-                sentence = f"{package} is not sold in {key.shown} from {day} on, and was"
-                ended = self._ended(key, package, at)
-                yield self._finding(WITHDRAWN, key, package, at, Fraction(1), sentence, ended)
-            else:
+            if package in now.offers:
                 moved += self._moved(now, package, offer.price, now.offers[package].price, at)
                 yield from self._content(now, package, offer.package, now.offers[package].package, at)
         yield from _as_lists(moved, len(was.offers.keys() & now.offers.keys()))
+        for item in was.items.keys() & now.items.keys():
+            yield from self._moved(now, item, was.items[item].price, now.items[item].price, at)
         gone = _lines(was.tax) - _lines(now.tax)
         for line in sorted(gone) if was.offers and now.offers else ():
             sentence = f"tax.lines.{line} is not levied in {key.shown}, and was"
-            paths = [TAX_LINES[:1], TAX_LINES, (*TAX_LINES, line), (*TAX_LINES, line, "rate")]
-            told = self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, self._none_at(key, paths, at))
+            told = self._finding(TAX_GONE, key, line, at, Fraction(1), sentence, self._tax_gone(key, line, at))
             yield told if _lines(now.tax) else msgspec.structs.replace(told, gone=(TAX_LINES[:1],))
 
     def _moved(self, market: Market, package: str, was: object, now: object, at: Instant) -> Iterator[Finding]:
@@ -138,7 +144,8 @@ class Comparison:
                     f"{local_day(at, market.in_zone)} on, and cost {before}: "
                     f"{percent(abs(moved))} {'more' if moved > 0 else 'less'}"
                 )
-                yield self._finding(MOVED, market.key, package, at, abs(moved), sentence, new.listed_stated.place)
+                told = self._finding(MOVED, market.key, package, at, abs(moved), sentence, moved_at(old, new))
+                yield msgspec.structs.replace(told, price=new.listed_stated.place)
 
     def _content(self, market: Market, package: str, was: object, now: object, at: Instant) -> Iterator[Finding]:
         """That a package holds fewer coins, or far more."""
@@ -187,7 +194,9 @@ class Comparison:
                 yield self._finding(EARNS_LESS, key, kind, at, 1 - kept, sentence, place)
         for method in sorted(was.ways.keys() - now.ways.keys()):
             sentence = f"creators in {was.code} are not paid by {method} from {local_day(at, was.in_zone)} on, and were"
-            yield self._finding(WITHDRAWN, key, method, at, Fraction(1), sentence, self._method(key, method))
+            yield self._finding(
+                WITHDRAWN, key, method, at, Fraction(1), sentence, self._stood(key, ("payouts", "methods", method))
+            )
 
     def _kept(self, before: CoinWorth, after: CoinWorth, region: str, at: Instant) -> Fraction | None:
         """The share of what was earned that still is; None where the two cannot be compared."""
@@ -200,29 +209,20 @@ class Comparison:
             rate = None
         return None if rate is None else after.each * rate / before.each
 
-    def _ended(self, key: MarketKey, package: str, at: Instant) -> Place | None:
-        """Where it is said that a package, or anything, is not sold; None where nothing says so, but a line is gone."""
-        if key not in self.after.markets():
-            listed = self.after.kept.get(SELLS_IN)
-            return listed.place if isinstance(listed, Stated) else None
-        paths = ((PRICES, package), (PRICES,)) if package else ((PRICES,), *self.after.history(key).below(PRICES))
-        return self._none_at(key, paths, at)
+    def _stood(self, key: MarketKey, path: KeyPath) -> Place | None:
+        """Where what stood at a path or below it would stand: at what is left of the key that held it."""
+        old, new = (book.history(key) for book in (self.before, self.after))
+        below = old.below(path[0]).items()
+        stood = [own.stated.place for at, line in below if at[: len(path)] == path for own in line.values]
+        return self.lines.of_gone(path, min(stood), key.region, new.place) if stood else None
 
-    def _method(self, key: MarketKey, method: str) -> Place | None:
-        """Where a method of payouts stood that is gone: beside what is left of its table."""
-        path: KeyPath = ("payouts", "methods", method)
-        old, new = (book.history((key.region, "")) for book in (self.before, self.after))
-        stood = [own.stated.place for at, line in old.below(path[0]).items() if at[:3] == path for own in line.values]
-        return near(path, min(stood), new) if stood else None
-
-    def _none_at(self, key: MarketKey, paths: Iterable[KeyPath], at: Instant) -> Place | None:
-        """Where the first of these paths says none."""
-        for path in paths:
-            timeline = self.after.history(key).below(path[0]).get(path)
-            own = None if timeline is None else timeline.at(at)
-            if own is not None and own.stated.value is NONE:
-                return own.stated.place
-        return None
+    def _tax_gone(self, key: MarketKey, line: str, at: Instant) -> Place | None:
+        """Where it is said that a tax is none, or anything that holds it; else beside where it stood."""
+        path = (*TAX_LINES, line)
+        below = self.after.history(key).below(TAX_LINES[0])
+        said = [below[own].at(at) for own in (TAX_LINES[:1], TAX_LINES, path, (*path, "rate")) if own in below]
+        none = next((own.stated.place for own in said if own is not None and own.stated.value is NONE), None)
+        return none or self._stood(key, path)
 
     def _finding(
         self, guard: str, key: MarketKey, of: str, at: Instant, seen: Fraction, sentence: str, place: Place | None
@@ -241,14 +241,12 @@ class Comparison:
             place=stands,
             hint="put it back",
             question=question if key in self.after.markets() else "",
-            gone=_gone(guard, key, of),
+            gone=_gone(guard, of),
         )
 
 
-def _gone(guard: str, key: MarketKey, of: str) -> tuple[KeyPath, ...]:
+def _gone(guard: str, of: str) -> tuple[KeyPath, ...]:
     """The paths of the older book of which a finding says that they are gone."""
-    if guard == WITHDRAWN and key.platform:
-        return ((PRICES, of), ("packages", of)) if of else ((PRICES,),)
     paths: Mapping[str, KeyPath] = {
         WITHDRAWN: ("payouts", "methods", of),
         TAX_GONE: (*TAX_LINES, of),

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
+import msgspec
+
 from ratecard.book.library import is_of_library
 from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import SectionTerms, held_terms
 from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding, moved_by, percent
-from ratecard.guards.near import near
+from ratecard.guards.near import NearLines
 from ratecard.guards.opened import OPENED, opened
 from ratecard.guards.payout_terms import seconds_of
 from ratecard.guards.statements import TEXTS, amount_in, cases_of
@@ -42,7 +44,8 @@ Compare = Callable[[str, MarketHistory, MarketHistory], Iterator[tuple[KeyPath, 
 class ValuesOfTwo:
     """Compares what two books state of one market or region; what many of them read is compared once."""
 
-    def __init__(self, now: Instant, beyond: Fraction, moved: Fraction, backdated: Duration) -> None:
+    def __init__(self, now: Instant, beyond: Fraction, moved: Fraction, backdated: Duration, lines: NearLines) -> None:
+        self._lines = lines
         self._now, self._beyond, self._moved, self._backdated = now, beyond, moved, backdated
         self._compared: set[tuple[str, int, int]] = set()
         self._found: set[tuple[str, Place, KeyPath]] = set()
@@ -67,7 +70,7 @@ class ValuesOfTwo:
                     yield finding
 
     def _opened(self, key: str, old: MarketHistory, new: MarketHistory) -> Iterator[tuple[KeyPath, Finding]]:
-        yield from (((key, own.sentence), own) for own in opened(key, old, new, self._now, self._beyond))
+        yield from (((key, own.sentence), own) for own in opened(key, old, new, self._now, self._beyond, self._lines))
 
     def _changed(self, key: str, old: MarketHistory, new: MarketHistory) -> Iterator[tuple[KeyPath, Finding]]:
         before, after = old.bundles[key].paths, new.bundles[key].paths
@@ -104,7 +107,12 @@ class ValuesOfTwo:
             factor = Fraction(0) if amount is None else amount[1] / was[1]
             is_fine = 1 / self._beyond <= factor <= self._beyond or (not factor and bool(set(HELPING) & set(path)))
             if not is_fine:
-                return _finding(guard, path, case, stated, own, factor, at, new)
+                finding = _finding(guard, path, case, stated, own, factor, at, new)
+                if own is not None:
+                    return finding
+                near = self._lines.of_gone(path, stated.place, new.key.region, new.place)
+                says_none = now is not None and now.stated.value is NONE
+                return msgspec.structs.replace(finding, place=now.stated.place if now and says_none else near)
         return None
 
     def _dated(self, key: str, old: MarketHistory, new: MarketHistory) -> Iterator[tuple[KeyPath, Finding]]:
@@ -170,7 +178,7 @@ def _finding(
         since=at,
         seen=max(factor, 1 / factor) if factor else VANISHED,
         sentence=sentence,
-        place=now.place if now is not None else near(path, was.place, new),
+        place=(now or was).place,
         hint="put it back" if now is None else "look for a digit in the wrong place",
         gone=(path,) if now is None else (),
     )

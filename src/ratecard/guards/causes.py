@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from ratecard.diagnostics.diagnostic import Note, Place, Severity
-from ratecard.guards.against import TAX_GONE
+from ratecard.guards.against import TAX_GONE, WITHDRAWN
 from ratecard.guards.breaches import ROUND_TRIP
 from ratecard.guards.bulk import BULK, TRAP
 from ratecard.guards.chain import DIAMOND, EARNS
@@ -17,6 +17,7 @@ from ratecard.guards.drift import DRIFTED
 from ratecard.guards.enclosed import ENVELOPE
 from ratecard.guards.findings import Finding
 from ratecard.guards.idle import IDLE
+from ratecard.guards.ladders import PRICES
 from ratecard.guards.levels import COPIED, LEVEL
 from ratecard.guards.missing import MISSING
 from ratecard.guards.net_coins import SPREAD
@@ -112,6 +113,7 @@ class _Causes:
         }
         self.off_level = {finding.market for finding in counting if finding.guard in (COPIED, LEVEL)}
         self.lacking = {(finding.market, finding.of) for finding in counting if finding.guard == MISSING}
+        self.withdrawn = {(finding.market, finding.of) for finding in counting if finding.guard == WITHDRAWN}
         self.copied = {finding.market for finding in counting if finding.guard == COPIED}
         self.odd_sales = {finding.of for finding in counting if finding.guard in (SALE, IDLE)}
         self.untaxed = {(finding.market, finding.place) for finding in counting if finding.guard == TAX_GONE}
@@ -132,6 +134,10 @@ class _Causes:
     def has(self, place: Place, of: str) -> bool:
         """Whether one of them is of this thing at this place."""
         return (place, of) in self.things
+
+    def has_withdrawn(self, finding: Finding) -> bool:
+        """Whether one of them tells that what is missing was withdrawn since an older book."""
+        return (finding.market, "" if finding.of == PRICES else finding.of) in self.withdrawn
 
     def has_graver(self, finding: Finding) -> bool:
         """Whether one of them that adds up what is sold says something graver of the same place."""
@@ -170,7 +176,8 @@ def _is_of_content(finding: Finding) -> bool:
 
 def _follows(finding: Finding, causes: _Causes, severities: Mapping[str, Severity | None]) -> bool:
     """Whether a finding follows from one that is told."""
-    if finding.follows and RANKS[severities[finding.follows]] >= RANKS[severities[finding.guard]]:
+    is_other = bool(finding.follows) and RANKS[severities[finding.follows]] >= RANKS[severities[finding.guard]]
+    if is_other or (finding.guard == MISSING and causes.has_withdrawn(finding)):
         return True
     if finding.guard == SHARE:
         return not causes.worths.isdisjoint(note.place for note in finding.notes)

@@ -92,6 +92,12 @@ class Proof:
                     offer, worthy = deal.offered(history, package, since), by_currency[deal.price.currency]
                     yield from self._new(self._breaches(offer, worthy, is_limited=deal.is_limited))
 
+    def takes_of_others(self, offer: UnitOnSale, much: Fraction) -> bool:
+        """Whether the commission takes more than a share of another package of the market too, where there is one."""
+        groups = (group for package, _, group in self.offers.of(offer.history, set()) if package != offer.package)
+        others = [case for group in groups for case in group.cases]
+        return not others or any(taken_of(case.net, case.left) > much for case in others)
+
     def _may_break(self, found: Found, worthy: Worthy) -> bool:
         """Whether an offer may be a breach, or that of which creators get most: then it is looked at way by way."""
         if worthy.most is None:
@@ -181,7 +187,7 @@ def broken_chains(
     is_wide = 2 * len(proof.broken) > len(proof.taken)
     wide = next(iter(proof.broken.values())) if is_wide else ""
     for breach in breaches:
-        found = _finding(breach, _place(breach, usual, is_wide=is_wide))
+        found = _finding(breach, _place(breach, proof, usual * TAKES_MUCH, is_wide=is_wide))
         is_promoted = bool(breach.offer.promotions) or breach.worth.by is not None
         yield msgspec.structs.replace(found, follows=wide) if is_wide and is_promoted else found
     if proof.best is not None and proof.part < LITTLE * MILLION:
@@ -212,15 +218,18 @@ def _little(offer: UnitOnSale, worth: GreatestWorth, part: Fraction) -> Finding:
     )
 
 
-def _place(breach: Breach, usual: Fraction, *, is_wide: bool) -> Place:
-    """The promotion; where most markets break, what coins earn; else a commission that takes much, or the price."""
+def _place(breach: Breach, proof: Proof, much: Fraction, *, is_wide: bool) -> Place:
+    """The promotion; where most markets break, what coins earn; else a commission that takes much, or the price.
+
+    Where it takes `much` of nothing else in the market, the price is too small: a fixed part is a great share of that.
+    """
     offer, earnings = breach.offer, breach.worth.earnings
     if breach.worth.by is not None or offer.by is not None:
         return breach.worth.by or offer.by or offer.price.listed_stated.place
     if is_wide:
         earns_much = earnings.numerator > earnings.denominator
         return earnings.stated.place if earns_much else breach.worth.diamond.stated.place
-    if offer.cut is not None and offer.taken > usual * TAKES_MUCH:
+    if offer.cut is not None and offer.taken > much and proof.takes_of_others(offer, much):
         return offer.cut
     return offer.price.listed_stated.place
 

@@ -2,27 +2,70 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 import msgspec
 
 from ratecard.book.declared_units import DeclaredUnit
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
+from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.differing import of_both
 from ratecard.guards.findings import Finding
 from ratecard.guards.kept import ENVELOPE, is_wider_envelope, kept_of, place_near
+from ratecard.guards.near import NearLines
 from ratecard.guards.saying import NOT_STATED
 from ratecard.instants import Instant, local_day
+from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.facts import FactType
 
 DECLARED = "terms_changed"
 BEGINS = "begins"
+LANGUAGES = "languages"
 WATCHED = ("guards", "expect")
 """Keys that another guard compares: that of the watch itself."""
 
 
-def declared_otherwise(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[Finding]:
+class DeclaredChange(NamedTuple):
+    """What is declared otherwise, and where the older book stated it; None where it did not, or has no such line."""
+
+    finding: Finding
+    was: Place | None = None
+
+
+def declared_otherwise(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[DeclaredChange]:
     """Each market that is new; regions that begin or count days otherwise; facts and units that are others."""
+    yield from (DeclaredChange(own) for own in _of_markets(before, after, now))
+    yield from _of_kept(before, after, now)
+    tables: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
+        "facts": (_facts(before.facts), _facts(after.facts)),
+        "units": (_units(before), _units(after)),
+        LANGUAGES: ({"": ", ".join(before.languages)}, {"": ", ".join(after.languages)}),
+    }
+    for table, (was, says) in tables.items():
+        for name in (name for name in dict.fromkeys((*was, *says)) if was.get(name) != says.get(name)):
+            path = f"{table}.{name}" if name else table
+            sentence = f"{path} is {says.get(name, NOT_STATED)}, and was {was.get(name, NOT_STATED)}"
+            yield DeclaredChange(_of_book(path, sentence, after, now, _declared_at((table, name), before, after)))
+
+
+def _of_book(path: str, sentence: str, after: RuleBook, now: Instant, place: Place | None) -> Finding:
+    """A finding of what counts everywhere, which is accepted by its whole path."""
+    first = after.history((after.regions[0], ""))
+    found = _finding(first, now, sentence, of=path)
+    return msgspec.structs.replace(found, place=place or found.place, everywhere=True)
+
+
+def _declared_at(path: KeyPath, before: RuleBook, after: RuleBook) -> Place | None:
+    """Where something is declared, or was; None where nothing says so."""
+    if path[0] == LANGUAGES:
+        return after.languages_place
+    place, was = after.key_places.key_of(path), before.key_places.key_of(path)
+    other = after.history((after.regions[0], "")).place
+    return place if place is not None or was is None else NearLines.of(before, after).near(path, was, other)
+
+
+def _of_markets(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[Finding]:
     known = set(before.markets())
     for key in (key for key in after.markets() if key not in known):
         market = next((own for own in after.market_periods(key, now) if own.offers), None)
@@ -37,29 +80,21 @@ def declared_otherwise(before: RuleBook, after: RuleBook, now: Instant) -> Itera
     for old, new in of_both(before, after):
         if not new.key.platform:
             yield from _of_region(old, new)
-    yield from _of_kept(before, after, now)
-    first = after.history((after.regions[0], ""))
-    pairs = [("facts", _facts(before.facts), _facts(after.facts)), ("units", _units(before), _units(after))]
-    for table, was, says in pairs:
-        for name in (name for name in dict.fromkeys((*was, *says)) if was.get(name) != says.get(name)):
-            values = says.get(name, "not stated"), was.get(name, "not stated")
-            sentence = f"{table}.{name} is {values[0]}, and was {values[1]}"
-            yield _finding(first, now, sentence, of=name)
 
 
-def _of_kept(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[Finding]:
+def _of_kept(before: RuleBook, after: RuleBook, now: Instant) -> Iterator[DeclaredChange]:
     """Bounds of answers that are closer, so that more are refused; factors; and the list of regions to sell in."""
-    old, new = kept_of(before), kept_of(after)
+    old, new, lines = kept_of(before), kept_of(after), NearLines.of(before, after)
     for path in (path for path in dict.fromkeys((*old, *new)) if path[0] not in WATCHED):
         was, own = old.get(path), new.get(path)
         is_told = was is not None and path[0] == ENVELOPE and (own is None or is_wider_envelope(path, was, own))
         if is_told or (was and was.text) == (own and own.text):
             continue
         texts = [NOT_STATED if kept is None else kept.text for kept in (own, was)]
-        place = own.place if own is not None else place_near(path, was.place if was is not None else None, after)
+        place = own.place if own is not None else place_near(path, was.place if was is not None else None, lines, after)
         sentence = f"{'.'.join(path)} is {texts[0]}, and was {texts[1]}"
-        found = _finding(after.history((after.regions[0], "")), now, sentence, of=".".join(path[:2]))
-        yield msgspec.structs.replace(found, place=place)
+        found = _of_book(".".join(path), sentence, after, now, place)
+        yield DeclaredChange(found, None if was is None else was.place)
 
 
 def _of_region(old: MarketHistory, new: MarketHistory) -> Iterator[Finding]:

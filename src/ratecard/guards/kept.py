@@ -7,6 +7,7 @@ import msgspec
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import DIGITS_MOST, decimal
+from ratecard.guards.near import NearLines
 from ratecard.guards.saying import value_said
 from ratecard.guards.statements import amount_in
 from ratecard.rulefiles.stated import KeyPath, Leaf, Stated, StatedTimeLine
@@ -42,13 +43,12 @@ def _kept(path: KeyPath, leaf: Leaf) -> KeptStatement:
     return KeptStatement(text, texts, number, leaf.place)
 
 
-def place_near(path: KeyPath, was: Place | None, book: RuleBook) -> Place:
-    """Where a line that is gone would stand: beside what is left of its file, of its key, or at the first region."""
-    same_file = [leaf.place for leaf in book.kept.values() if was is not None and leaf.place.file == was.file]
-    if was is not None and same_file:
-        return min(same_file, key=lambda place: (abs(place.line - was.line), place))
-    same_key = (leaf.place for own, leaf in book.kept.items() if own[0] == path[0])
-    return min(same_key, default=book.history((book.regions[0], "")).place)
+def place_near(path: KeyPath, was: Place | None, lines: NearLines, after: RuleBook) -> Place:
+    """Where a line that is gone would stand: at the key that held it, in its file; else at its key in another one."""
+    files = lines.now.mappings.values()
+    of_key = next((keys[path[:1]] for keys in files if path[:1] in keys), None)
+    other = of_key or after.history((after.regions[0], "")).place
+    return other if was is None else lines.near(path, was, other)
 
 
 def is_wider_envelope(path: KeyPath, was: KeptStatement, now: KeptStatement) -> bool:

@@ -8,6 +8,7 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.section_terms import held_terms
 from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding
+from ratecard.guards.near import NearLines
 from ratecard.guards.takings import end_of
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.keys.limits import EVERYONE
@@ -39,9 +40,12 @@ class _Pair(NamedTuple):
     old: MarketHistory
     new: MarketHistory
     section: KeyPath
+    lines: NearLines
 
 
-def loosened(old: MarketHistory, new: MarketHistory, market: Market, at: Instant) -> Iterator[Finding]:
+def loosened(
+    old: MarketHistory, new: MarketHistory, market: Market, at: Instant, lines: NearLines
+) -> Iterator[Finding]:
     """Each promotion that was stricter, with why; those that are over by an instant are left out."""
     for section, timeline in old.sections.items():
         if section[0] != PROMOTIONS or len(section) != 2 or section not in new.sections:
@@ -49,7 +53,7 @@ def loosened(old: MarketHistory, new: MarketHistory, market: Market, at: Instant
         was, now = _terms(held_terms(timeline, at)), _terms(held_terms(new.sections[section], at))
         if was is None or now is None or now.window.is_over(at):
             continue
-        pair = _Pair(old, new, section)
+        pair = _Pair(old, new, section, lines)
         every = [*_of_whom(was, now, pair), *_of_window(was, now, pair), *_of_limits(pair, at)]
         found = [*every, *_deeper(was, now, market)]
         if found:
@@ -85,7 +89,7 @@ def _of_whom(was: PromotionTerms, now: PromotionTerms, pair: _Pair) -> Iterator[
 
 
 def _beside(pair: _Pair, key: str) -> Place | None:
-    """Where a line of a promotion is, or was: of those that are left that which stands nearest to it."""
+    """Where a line of a promotion is, or was: where it is gone, the key that held it."""
     section, depth = pair.section, len(pair.section) + 1
     before, after = (
         {
@@ -100,7 +104,7 @@ def _beside(pair: _Pair, key: str) -> Place | None:
     same = min((place for path, place in after.items() if path[:depth] == (*section, key)), default=None)
     if was is None or same is not None:
         return same
-    return min(after.values(), key=lambda place: (place.file != was.file, abs(place.line - was.line)), default=None)
+    return pair.lines.near((*section, key), was, pair.new.place)
 
 
 def lost_conditions(was: ConditionTerms | None, now: ConditionTerms | None) -> Iterator[str]:

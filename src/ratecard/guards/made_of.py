@@ -61,6 +61,44 @@ def changed_in(old: PriceTerms, new: PriceTerms) -> Place:
     return next((place for place in made_of(new) if place not in before), new.listed_stated.place)
 
 
+def moved_at(old: PriceTerms, new: PriceTerms) -> Place:
+    """Where what makes a price another one than in an older book is stated, at the step of a chain that differs.
+
+    Values are compared, and not places: what stands above it in its file may be edited too.
+    """
+    while is_as_before(old, new) and isinstance(old.derivation, Derivation) and isinstance(new.derivation, Derivation):
+        old, new = old.derivation.price, new.derivation.price
+    made, was = new.derivation, old.derivation
+    if made is None or was is None or type(made) is not type(was):
+        return new.listed_stated.place
+    parts = [_parts(own) for own in (made, was)]
+    moved = (place for name, (value, place) in parts[0].items() if parts[1].get(name, (None,))[0] != value)
+    return next((place for place in moved if place is not None), new.listed_stated.place)
+
+
+def _parts(made: Derivation | PerCoinDerivation) -> dict[str, tuple[object, Place | None]]:
+    """What a computed price is made of beside another price: each part with its value, and where it is stated."""
+    pricing = made.pricing
+    points = None if pricing.points_stated is None else pricing.points_stated.place
+    bounds = None if pricing.bounds is None else pricing.bounds.stated.place
+    allowing = {
+        "points": (pricing.points, points),
+        "bounds": ((pricing.lowest, pricing.highest), bounds),
+        "rounding": ((pricing.mode, pricing.step), pricing.rounding_stated.place),
+    }
+    if isinstance(made, PerCoinDerivation):
+        return {"coins": (made.coins.value, made.coins.place), **allowing}
+    by = made.by
+    given = [("factor", by.factor), *(("coins", own) for own in made.coins or ())]
+    given += [("put in", own) for own in (() if by.put_in is None else by.put_in.rates)]
+    given += [("taken out", own) for own in (() if by.taken_out is None else by.taken_out.rates)]
+    found = {f"{name} {index}": (own.value, own.place) for index, (name, own) in enumerate(given) if own is not None}
+    rates = () if by.cross is None else by.cross.rates
+    crossed = {f"rate {name}": (rate.rate, rate.stated.place) for name, rate in rates}
+    source: dict[str, tuple[object, Place | None]] = {"source": (made.source, by.stated.place)}
+    return {**source, **found, **crossed, **allowing}
+
+
 def holds(outer: Place, inner: Place) -> bool:
     """Whether a stretch of a file holds another one, as that of a dated value holds its entries."""
     if outer.file != inner.file:

@@ -12,7 +12,7 @@ from ratecard.book.timeline import Timeline
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.findings import Finding, moved_by
 from ratecard.guards.loosened import GONE, LOOSENED, lost_conditions
-from ratecard.guards.near import near
+from ratecard.guards.near import NearLines
 from ratecard.guards.statements import amount_in, cases_of
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath, Stated
@@ -38,7 +38,9 @@ class WhyOpened(NamedTuple):
     number: Fraction
 
 
-def opened(key: str, old: MarketHistory, new: MarketHistory, now: Instant, beyond: Fraction) -> Iterator[Finding]:
+def opened(
+    key: str, old: MarketHistory, new: MarketHistory, now: Instant, beyond: Fraction, lines: NearLines
+) -> Iterator[Finding]:
     """Each condition and limit of a key that is gone or asks for less, a limit by a factor, from now on or later."""
     before = old.bundles[key].paths
     after = new.bundles[key].paths if key in new.bundles else {}
@@ -58,7 +60,7 @@ def opened(key: str, old: MarketHistory, new: MarketHistory, now: Instant, beyon
             if why is None and window:
                 why = _why_window((limit, window[0]), (then, window_then[0]))
             if why is not None:
-                yield _finding(path, why, at, was, new)
+                yield _finding(path, why, at, was, new, lines)
                 break
 
 
@@ -129,7 +131,12 @@ def _why_window(was: Windowed, now: Windowed) -> WhyOpened | None:
 
 
 def _finding(
-    path: KeyPath, why: WhyOpened, at: Instant, was: Timeline[Resolved[object]], new: MarketHistory
+    path: KeyPath,
+    why: WhyOpened,
+    at: Instant,
+    was: Timeline[Resolved[object]],
+    new: MarketHistory,
+    lines: NearLines,
 ) -> Finding:
     name = ".".join(path[:-1] if path[-1] == MOST else path)
     old = was.at(at)
@@ -141,7 +148,7 @@ def _finding(
         since=at,
         seen=why.number,
         sentence=f"{name} in {new.key.shown} {why.what} from {local_day(at, new.in_zone)} on, and {why.before}",
-        place=why.place or near(path, old.stated.place, new),
+        place=why.place or lines.of_gone(path, old.stated.place, new.key.region, new.place),
         hint="put it back",
         gone=(path,) if why.place is None else (),
     )

@@ -40,13 +40,14 @@ from ratecard.guards.payout_splits import payouts_in_pieces
 from ratecard.guards.payout_terms import PAYOUT_TERMS, PayoutBounds, unusual_payouts
 from ratecard.guards.payouts import PAYOUT, payouts_out_of_reach
 from ratecard.guards.points import POINTS, off_points
+from ratecard.guards.rate_days import unreached_rates
 from ratecard.guards.rates import RATE, rate_jumps
 from ratecard.guards.settings import Accepted, GuardSettings, crossed_bounds, settings_of
 from ratecard.guards.shape import SHAPE, out_of_line
 from ratecard.guards.shrinks import SHRINKS, shrinking
 from ratecard.guards.splitting import SPLITTING, splits
 from ratecard.guards.spread import spreads
-from ratecard.guards.statements import statements
+from ratecard.guards.statements import BookStatement, statements
 from ratecard.guards.stores import MISSING_LINE, STORE_RATE, missing_lines, odd_store_rates
 from ratecard.guards.takings import (
     BONUS,
@@ -61,7 +62,7 @@ from ratecard.guards.takings import (
 from ratecard.guards.telling import told_of
 from ratecard.guards.values import AGE, DATES, SHARE, high_ages, odd_cases, odd_dates, share_jumps
 from ratecard.guards.weakened import stricter, weakenings, widened_exceptions
-from ratecard.instants import Instant
+from ratecard.instants import Duration, Instant
 from ratecard.rulefiles.keys.guards import WEAKENED
 from ratecard.terms.market import MarketKey
 
@@ -256,8 +257,16 @@ def _runs_of_values(
         PAYOUT_TERMS: lambda: unusual_payouts(creators, said(), known, bounds),
         SLIP: lambda: ids_one_slip_apart(every),
         AGE: lambda: high_ages(said(), factor(AGE, "above")),
-        DATES: lambda: odd_dates(said(), book.begins, length(DATES, "ahead"), now) if now is not None else (),
+        DATES: lambda: () if now is None else _dates(book, said(), markets, length(DATES, "ahead"), now),
     }
+
+
+def _dates(
+    book: RuleBook, said: Sequence[BookStatement], markets: Sequence[MarketHistory], ahead: Duration, now: Instant
+) -> Iterator[Finding]:
+    """Dates that are odd, and days of rates that are not reached."""
+    yield from odd_dates(said, book.begins, ahead, now)
+    yield from unreached_rates(markets, now)
 
 
 def _splits(

@@ -110,9 +110,9 @@ def told_of(
 ) -> Iterator[Diagnostic]:
     """One diagnostic for each guard and place, or wave: its worst finding, how many more, and how all are accepted.
 
-    Of those that follow it is said that an envelope refuses what is told for another reason.
+    Of those that follow it is said that an envelope refuses what the worst one is of, told for another reason.
     """
-    refused = {finding.price: finding for finding in following if finding.guard == ENVELOPE}
+    refused = [finding for finding in following if finding.guard == ENVELOPE]
     groups: dict[tuple[str, Place | str], list[Finding]] = {}
     findings = list(findings)
     waves = Counter(_wave(finding) for finding in findings)
@@ -130,9 +130,7 @@ def told_of(
         known = {worst.place, *(note.place for note in worst.notes)}
         others = dict.fromkeys(finding.place for finding in own if finding.place not in known)
         elsewhere = tuple(Note(place, "the same here") for place in [*others][:PLACES_MOST])
-        told = [finding.place for finding in own if name != ENVELOPE and finding.place in refused]
-        outside = refused[told[0]] if told else None
-        beyond = "" if outside is None else _refusal(outside)
+        beyond = "" if name == ENVELOPE else _refusal(worst, own, refused)
         holds = worst.holds if number >= WAVE_LEAST else ()
         sentence, notes = f"{worst.sentence}{more}{beyond}", (*worst.notes, *holds, *beside, *elsewhere)
         hint = f"{worst.hint}{_or_accept(worst, own, settings, readers, now)}"
@@ -141,8 +139,13 @@ def told_of(
         )
 
 
-def _refusal(outside: Finding) -> str:
-    """That an envelope refuses what is told, with its bound: the mistake then also stops the sale."""
+def _refusal(worst: Finding, own: Sequence[Finding], refused: Iterable[Finding]) -> str:
+    """That an envelope refuses the very thing that the worst one is of, with its bound: that also stops the sale."""
+    prices = {place for finding in own for place in (finding.place, finding.price)}
+    alike = (finding for finding in refused if finding.market == worst.market and worst.of in ("", finding.of))
+    outside = next((finding for finding in alike if finding.price in prices), None)
+    if outside is None:
+        return ""
     return f"; the envelope refuses it, so that nobody can buy it: {outside.sentence.partition(': ')[2]}"
 
 

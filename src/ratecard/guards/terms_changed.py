@@ -17,9 +17,10 @@ from ratecard.guards.declared import declared_otherwise
 from ratecard.guards.differing import StatementDifference, differences
 from ratecard.guards.findings import Finding
 from ratecard.guards.followed import Edits, FollowedMove, FollowingMoves, by_edit, followed_moves
+from ratecard.guards.joined import joined_by
 from ratecard.guards.ladders import PRICES
 from ratecard.guards.meaning import meaning
-from ratecard.guards.near import near
+from ratecard.guards.near import NearLines
 from ratecard.guards.price_moves import PriceMove, moves_told
 from ratecard.guards.saying import amounts_moved, said, value_said
 from ratecard.instants import Instant, local_day
@@ -49,27 +50,29 @@ def terms_changed(before: RuleBook, after: RuleBook, now: Instant, told: Sequenc
     places = {place for own in told for place in (own.place, *(note.place for note in own.notes))}
     every = list(differences(before, after, now))
     left = [own for own in every if not _is_told(own, places, told)]
-    findings = list(declared_otherwise(before, after, now))
-    known = Edits(
-        [*(own.now.place for own in every if own.now is not None), *(own.place for own in findings)],
-        [own.was.place for own in every if own.was is not None],
-    )
-    priced = {(own.market, own.of, own.place) for own in told}
+    declared = list(declared_otherwise(before, after, now))
+    now_at = [*(own.now.place for own in every if own.now is not None), *(own.finding.place for own in declared)]
+    was_at = [own.was.place for own in every if own.was is not None]
+    known = Edits(now_at, [*was_at, *(own.was for own in declared if own.was is not None)])
+    priced = {(own.market, own.of, own.price or own.place) for own in told}
     gone = {(own.market, own.of) for own in told if own.gone}
     moves = (own for own in followed_moves(before, after, now) if not _is_told_of(own, priced, gone))
     following = FollowingMoves(by_edit(moves, known))
-    findings += _of_prices([own for own in left if _is_price(own)], now)
-    yield from (following.told_with(own, [own.place]) for own in findings)
+    lines = NearLines.of(before, after)
+    prices = _of_prices([own for own in left if _is_price(own)], now, lines)
+    for finding, was in declared:
+        yield following.told_with(finding, [finding.place, *([] if was is None else [was])])
+    yield from (following.told_with(finding, [finding.place]) for finding in prices)
     things: dict[tuple[object, ...], list[StatementDifference]] = defaultdict(list)
     for own in (own for own in left if not _is_price(own)):
-        things[_edit_of(own)].append(own)
+        things[_edit_of(own, lines)].append(own)
     edits: dict[MarketKey, set[tuple[object, ...]]] = defaultdict(set)
     for own in every:
         for market in own.markets:
-            edits[market].add(_edit_of(own))
+            edits[market].add(_edit_of(own, lines))
     for group in things.values():
         means = "" if group[0].path[0] not in OF_PURCHASES else _meaning(before, after, group[0], edits, now)
-        finding = _finding(group, now)
+        finding = _finding(group, now, lines)
         finding = msgspec.structs.replace(finding, sentence=f"{finding.sentence}{means}")
         stated = (value for own in group for value in (own.now, own.was) if value is not None)
         yield following.told_with(finding, [value.place for value in stated])
@@ -107,10 +110,16 @@ def _meaning(
     return ""
 
 
-def _edit_of(own: StatementDifference) -> tuple[object, ...]:
-    """What is equal for differences that are told as one: the parts of a thing that is new in a file, or gone."""
+def _edit_of(own: StatementDifference, lines: NearLines) -> tuple[object, ...]:
+    """What is equal for differences that are told as one: parts of a thing that is new in a file, or gone; of a group.
+
+    A group that a region joined or left is one edit, of the list that names both.
+    """
     stated = own.now or own.was
     assert stated is not None
+    joined = joined_by(own, lines)
+    if joined is not None:
+        return joined
     if own.was is not None and own.now is not None:
         return own.path, own.case, stated.place, own.start
     return own.thing, own.case if own.thing == own.path else "", own.now is None, stated.place.file
@@ -139,40 +148,40 @@ def _is_price(own: StatementDifference) -> bool:
     return was.currency == now.currency and bool(was.minor)
 
 
-def _of_prices(prices: Sequence[StatementDifference], now: Instant) -> Iterator[Finding]:
+def _of_prices(prices: Sequence[StatementDifference], now: Instant, lines: NearLines) -> Iterator[Finding]:
     """Each price that moved; those that moved in the past alone apart."""
     for is_over in (False, True):
-        moves = [_move(own, now) for own in prices if own.is_over(now) is is_over]
+        moves = [_move(own, now, lines) for own in prices if own.is_over(now) is is_over]
         yield from moves_told(moves, f"prices {is_over}")
 
 
-def _move(own: StatementDifference, now: Instant) -> PriceMove:
+def _move(own: StatementDifference, now: Instant, lines: NearLines) -> PriceMove:
     assert own.was is not None
     assert own.now is not None
     was, is_now = own.was.value, own.now.value
     assert isinstance(was, Money)
     assert isinstance(is_now, Money)
-    return PriceMove(was.currency.code, Fraction(is_now.minor, was.minor) - 1, _finding([own], now))
+    return PriceMove(was.currency.code, Fraction(is_now.minor, was.minor) - 1, _finding([own], now, lines))
 
 
-def _finding(group: Sequence[StatementDifference], now: Instant) -> Finding:
+def _finding(group: Sequence[StatementDifference], now: Instant, lines: NearLines) -> Finding:
     """One edit: a value, or a thing with its parts."""
     first = group[0]
     markets = tuple(dict.fromkeys(market for own in group for market in own.markets))
     moved = amounts_moved(first) if len(group) == 1 else None
     region, platform = market = markets[0]
-    place = _place(first)
+    joined = joined_by(first, lines)
     return Finding(
         guard=TERMS_CHANGED,
         market=market,
         of=_named(first.path),
         since=first.start if first.is_over(now) else max(first.start, now),
         seen=abs(moved) if moved is not None else Fraction(0),
-        sentence=_sentence(group, markets, now, moved),
-        place=place,
+        sentence=_sentence(group, markets, now, moved) if joined is None else joined.said(group, now),
+        place=_place(first, lines) if joined is None else joined.place,
         hint="look whether it is meant",
         question=f"ratecard prices --region {region} --platform {platform}" if platform else "",
-        together=_together(first),
+        together=_together(first) if joined is None else "",
     )
 
 
@@ -187,11 +196,11 @@ def _named(path: KeyPath) -> str:
     return path[2] if len(path) > 2 and path[1] in TABLES_BELOW else path[min(1, len(path) - 1)]
 
 
-def _place(own: StatementDifference) -> Place:
+def _place(own: StatementDifference, lines: NearLines) -> Place:
     if own.now is not None:
         return (own.moved_to or own.now).place
     assert own.was is not None
-    return near(own.path, own.was.place, own.new)
+    return lines.near(own.path, own.was.place, own.new.place)
 
 
 def _sentence(

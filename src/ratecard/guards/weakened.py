@@ -15,6 +15,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, Severity
 from ratecard.guards.findings import Finding, number_of
 from ratecard.guards.kept import ENVELOPE, LEAST, MOST, is_wider_envelope, kept_of, place_near
+from ratecard.guards.near import NearLines
 from ratecard.guards.payout_terms import seconds_of
 from ratecard.guards.settings import GUARDS, RANKS, USUAL, Accepted, GuardSettings, settings_of
 from ratecard.instants import Duration, Instant
@@ -55,7 +56,7 @@ class _Watch:
 
     def __init__(self, before: RuleBook, after: RuleBook, now: Instant) -> None:
         self._before, self._after = kept_of(before), kept_of(after)
-        self._book, self._now = after, now
+        self._book, self._now, self._lines = after, now, NearLines.of(before, after)
 
     def of_guards(self, old: GuardSettings, new: GuardSettings) -> Iterator[Finding]:
         """Guards that matter less, or not at all; and bounds that are wider of those that still look."""
@@ -114,7 +115,7 @@ class _Watch:
             since=self._now,
             seen=Fraction(1),
             sentence=sentence,
-            place=place or place_near(path, None if stood is None else stood.place, self._book),
+            place=place or place_near(path, None if stood is None else stood.place, self._lines, self._book),
             hint="put it back",
             together=sentence,
         )

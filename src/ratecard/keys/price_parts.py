@@ -228,7 +228,10 @@ def no_point(here: Here, made: Derivation | PerCoinDerivation, stated: Stated[ob
         notes.append(Note(pricing.points_stated.place, f"the price points of {currency}"))
     if pricing.bounds is not None:
         notes.append(Note(pricing.bounds.stated.place, "the bounds of prices"))
-    hint = f"add price_points: in {currency} that reach it, or another factor"
+    instead = "another price of one coin" if isinstance(made, PerCoinDerivation) else "another price of what it follows"
+    if isinstance(made, Derivation) and made.by.factor is not None:
+        instead = "another factor"
+    hint = f"add price_points: in {currency} that reach it, or {instead}"
     if pricing.highest is None and pricing.lowest is None:
         hint = f"state price_points: {{{currency}: …}}, or another rounding there"
     return PriceTrouble(

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import msgspec
 
-from ratecard.book.dropped_groups import places_of_groups
+from ratecard.book.dropped_groups import MEMBERS, places_of_groups
 from ratecard.book.keys import Keys
 from ratecard.book.layers import stated_values
 from ratecard.book.library import FOLDER, SELLS_ON, EditionNamed, Library
-from ratecard.book.memberships import MEMBERS
 from ratecard.diagnostics.diagnostic import Diagnostic, Place, fixes_at
 from ratecard.loading.cldr import CLDR
 from ratecard.loading.editions import ANY_EDITION, CHANGES

@@ -227,7 +227,8 @@ class FileStatements(msgspec.Struct, frozen=True, kw_only=True):
     """All that one rule file states. `name` is the region's code or the group's name, "" for a file of rules.
 
     `platform_places` and `id_places` say where platforms and identifiers stand as keys, and `mapping_places` where any
-    key of the plain statements does that has keys below it. `dates_used` are the names of dates that stand as keys.
+    key does that has keys below it, for one platform as ("platforms", "web", …). `dates_used` are the names of dates
+    that stand as keys.
     """
 
     file: str

@@ -51,6 +51,7 @@ def state_platforms(
         stated = by_platform.setdefault(key.text, {})
         places[key.text] = key.place
         walk.platform = key.text
+        walk.mapping_places[walk.whole(())] = key.place
         if type(below) is MappingNode and below.entries:
             shapes = walk.grammar.platform_keys[walk.kind]
             walk.keys(below, shapes, (), stated, walk.values.origin(below, origin))

@@ -49,6 +49,10 @@ class FileKeys:
         self.without_lines: set[Place] = set()
         self.moved: set[str] = set()
 
+    def whole(self, path: KeyPath) -> KeyPath:
+        """A path with the platform that is walked: ("platforms", "web", "prices")."""
+        return ("platforms", self.platform, *path) if self.platform else path
+
     def good_key(self, key: Scalar, kind: ValueType, node: Node) -> bool:
         """Whether a key is a name of this type; what is wrong with it is reported."""
         value = parse_value(kind, key.text, self.values.nearby)
@@ -84,7 +88,7 @@ class FileKeys:
             alone = isinstance(self.grammar.keys_of[self.kind].get(key.text), Value | ListOf)
             self.tell_too_far_right(key, path, _above(path, self.platform) if alone else "")
             return ()
-        below = ".".join(("platforms", self.platform, *path) if self.platform else path)
+        below = ".".join(self.whole(path))
         sentence = f"{shown(key.text)} is not a key{f' below {below}' if below else ''}"
         if looks_like_instant(key.text):
             self.tell("unknown-key", _date_beside(key.text), key.place, INDENT_DATES)

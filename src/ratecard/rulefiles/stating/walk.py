@@ -106,8 +106,7 @@ class Walk(FileKeys):
         elif type(node) is MappingNode and (mistaken := self.mistaken_leaf(node, key, shape)):
             out[path] = broken(mistaken)
         elif type(node) is MappingNode and not is_wrapped(node):
-            if not self.platform:
-                self.mapping_places[path] = key.place
+            self.mapping_places[self.whole(path)] = key.place
             below = self.values.origin(node, origin)
             if not node.entries:
                 hint = asked(shape)[0] + (", or none" if shape.none else "")  # type: ignore[union-attr]
