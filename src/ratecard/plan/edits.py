@@ -94,7 +94,7 @@ def _edit(own: StatementDifference) -> Edit:
 def _declared(books: TwoBooks, now: Instant) -> Iterator[Edit]:
     """What is declared otherwise: factors, facts, units, beginnings, zones."""
     known = set(books.before.markets())
-    for own in declared_otherwise(*books, now):
+    for own, _ in declared_otherwise(*books, now):
         if own.market.platform and own.market not in known:
             continue  # a market that is new
         zone = books.after.history(own.market).in_zone
