@@ -7,7 +7,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.guards.joint_cases import joint_cases
 from ratecard.instants import Instant
 from ratecard.money import Diamonds
-from ratecard.plan.figures import Answer, CoinsWorth, figures_or_refusal, is_same, what_differs
+from ratecard.plan.figures import Answer, CoinsWorth, figures_or_refusal, is_same, what_differs, with_opened
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.gifts.worth import Worth, worth_in
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
@@ -56,7 +56,10 @@ def differing(books: TwoBooks, kind: str, key: MarketKey, thing: str, at: Instan
     ask = _asks(kind, key, thing, at)
     found: dict[object, Asked] = {}
     for facts in _cases(books, terms):
-        was, now = (figures_or_refusal(ask(book, _known(book, facts))) for book in books)
+        answers = [ask(book, _known(book, facts)) for book in books]
+        was, now = map(figures_or_refusal, answers)
+        if is_same(was, now):
+            was, now = map(with_opened, (was, now), answers)
         if not is_same(was, now):
             same = what_differs(was, now)
             first = found.get(same, Asked(kind, key, thing, at, facts, 0, was, now))

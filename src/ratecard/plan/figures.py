@@ -64,7 +64,7 @@ class PurchaseFigures(msgspec.Struct, frozen=True):
     """One unit of a package or an item, in minor units of `currency`; None is what the rules do not determine.
 
     `lines` are the tax lines with their amounts. `promotions` apply; `opened` are those that may, each with the listed
-    price and the coins of a unit then. `needs` are conditions and limits that have still to be met, in words.
+    price and the coins of a unit then: told where nothing else differs, since all of it follows from the price. `needs` are conditions and limits that have still to be met, in words.
     """
 
     currency: Currency
@@ -171,16 +171,8 @@ def money_of(minor: int | None, currency: Currency | None) -> Money | None:
 
 
 def figures_of_purchase(quote: PurchaseQuote) -> PurchaseFigures:
-    """The figures of the quote of one unit."""
+    """The figures of the quote of one unit, without what open promotions would make of it."""
     names = [line.id for line in quote.offer.tax.lines] if quote.tax_line_minors else []
-    opened = [
-        (
-            own.terms.id,
-            None if own.unit is None else own.unit.listed_minor,
-            None if own.unit is None else own.unit.total,
-        )
-        for own in quote.open_promotions
-    ]
     return PurchaseFigures(
         currency=quote.currency,
         regular=quote.regular_minor,
@@ -196,9 +188,18 @@ def figures_of_purchase(quote: PurchaseQuote) -> PurchaseFigures:
         bonus=int(quote.bonus),
         units=quote.units,
         promotions=tuple(own.terms.id for own in quote.promotions),
-        opened=tuple(opened),
+        opened=(),
         needs=_needs(quote.open, quote.open_limits),
     )
+
+
+def with_opened(figures: Answer, quote: object) -> Answer:
+    """The figures of a purchase with what open promotions would make of it: finding that takes as long as the rest."""
+    if not isinstance(figures, PurchaseFigures) or not isinstance(quote, PurchaseQuote):
+        return figures
+    units = [(own.terms.id, own.unit) for own in quote.open_promotions]
+    opened = [(name, *((None, None) if unit is None else (unit.listed_minor, int(unit.total)))) for name, unit in units]
+    return msgspec.structs.replace(figures, opened=tuple(opened))
 
 
 def figures_of_gift(quote: GiftQuote) -> GiftFigures:
@@ -267,7 +268,7 @@ def what_differs(was: Answer, now: Answer) -> tuple[object, ...]:
         return tuple(_outcome(own) for own in (was, now))
     names = [name for name in was.__struct_fields__ if getattr(was, name) != getattr(now, name)]
     if isinstance(was, PurchaseFigures) and {"listed", "bonus", "coins"} & set(names):
-        names = [name for name in names if name not in ("opened", "promotions", "regular")]
+        names = [name for name in names if name not in ("promotions", "regular")]
     if len(names) > 1 and "needs" in names:
         names.remove("needs")
     return tuple((name, getattr(was, name), getattr(now, name)) for name in names)
