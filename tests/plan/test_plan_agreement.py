@@ -10,15 +10,14 @@ from hypothesis import strategies as st
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
-from ratecard.money import Diamonds
-from ratecard.plan.asking import GIFT, ITEM, PAYOUT, PURCHASE, WORTH
+from ratecard.plan.asking import GIFT, ITEM, PAYOUT, PURCHASE, WORTH, PaidThing, TwoBooks, paid_things
 from ratecard.plan.figures import Answer, NoAnswer, figures_or_refusal, is_same, what_differs, with_opened
 from ratecard.plan.planning import Plan, plan
 from ratecard.plan.walking import AnswerChange
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import quote_payout
 from ratecard.quotes.purchases.quoting import quote_item, quote_purchase
-from ratecard.quotes.requests import GiftRequest, ItemRequest, PayoutRequest, PurchaseRequest
+from ratecard.quotes.requests import GiftRequest, ItemRequest, PurchaseRequest
 from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
 from ratecard.terms.facts import Facts
 from ratecard.terms.market import Market, MarketKey
@@ -44,8 +43,7 @@ def quote(book: RuleBook, asked: Asked) -> object:
         return quote_item(book, ItemRequest(region, platform, thing, at, facts=facts))
     if kind == GIFT:
         return quote_gift(book, GiftRequest(region, platform, region, thing, at, facts=facts))
-    method, _, diamonds = thing.partition(" ")
-    return quote_payout(book, PayoutRequest(region, method, at, Diamonds(int(diamonds)), facts=facts))
+    return quote_payout(book, PaidThing.of(thing).request(region, at, facts))
 
 
 def pair(both: tuple[RuleBook, RuleBook], asked: Asked) -> tuple[Answer, Answer]:
@@ -76,8 +74,9 @@ def questions(both: tuple[RuleBook, RuleBook], random: Random) -> Iterator[Asked
         for at in starts(both, MarketKey(code, "")):
             regions = [found for book in both if isinstance(found := book.region(code, at), Region)]
             for method in sorted({name for region in regions for name in region.ways}):
-                thing = f"{method} {10 ** random.randint(2, 12)}"
-                yield PAYOUT, MarketKey(code, ""), thing, at, {}
+                ways = [region.ways.get(method) for region in regions]
+                for thing in paid_things(TwoBooks(*both), code, method, at, ways):
+                    yield PAYOUT, MarketKey(code, ""), str(thing), at, {}
 
 
 def changes_of(found: Plan, asked: Asked) -> list[AnswerChange]:
@@ -92,9 +91,8 @@ def check(before: RuleBook, after: RuleBook, seed: int) -> None:
     """The plan and the questions say the same; each change has a cause."""
     found, both = plan(before, after, NOW), (before, after)
     assert found.is_empty is (before.digest == after.digest)
-    paid = {own.change.thing for own in found.changes if own.change.kind == PAYOUT}
     for asked in questions(both, Random(seed)):
-        if set(asked[4]) - before.facts.keys() or (asked[0] == PAYOUT and asked[2] not in paid):
+        if set(asked[4]) - before.facts.keys():
             continue
         was, now = pair(both, asked)
         wrong = any(isinstance(own, NoAnswer) and own.code in WRONG_QUESTIONS for own in (was, now))

@@ -8,12 +8,14 @@ import rich_click as click
 
 from ratecard.book.memo import Memo
 from ratecard.book.rulebook import RuleBook
+from ratecard.cases.lost import lost_cases
 from ratecard.cases.reading import cases_in
 from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default, source_of
 from ratecard.cli.clock import now
 from ratecard.cli.plan_json import plan_json
 from ratecard.cli.plan_texts import plan_markdown, plan_text
 from ratecard.diagnostics.text import render_text
+from ratecard.guards.weakened import weakenings
 from ratecard.loading import Folder, Loaded, Revision, Source, date_names_of, load, source_lines
 from ratecard.loading.guarding import guarded
 from ratecard.plan.planning import plan
@@ -52,15 +54,15 @@ def plan_command(source: Source | None, against: str, output: str, no_guards: bo
     memo = Memo()  # most of both books is the same
     before, after = (_sound(own, load(own, memo=memo)) for own in (older, newer))
     found = plan(before, after, now())
-    verdicts = None if no_guards or found.is_empty else _verdicts(older, newer, before, after)
+    verdicts = None if no_guards else _verdicts((older, newer), before, after)
     if output == "json":
         click.echo(plan_json(found, verdicts))
     else:
         words = Words(f"{older}", f"{newer}", _day_names(newer))
         render = plan_text if output == "text" else plan_markdown
         click.echo(render(found, verdicts, words))
-    is_quiet = found.is_empty and (verdicts is None or verdicts.is_empty)
-    sys.exit(NOTHING if is_quiet else CHANGES)
+    is_same = found.is_empty and not found.is_of_names and (verdicts is None or verdicts.is_empty)
+    sys.exit(NOTHING if is_same else CHANGES)
 
 
 def older_book(newer: Source, against: str) -> Source:
@@ -80,11 +82,15 @@ def _sound(source: Source, loaded: Loaded) -> RuleBook:
     return loaded.book
 
 
-def _verdicts(older: Source, newer: Source, before: RuleBook, after: RuleBook) -> Verdicts:
+def _verdicts(both: tuple[Source, Source], before: RuleBook, after: RuleBook) -> Verdicts:
     """What is judged otherwise: by the guards, and by the cases of both books, each asked once."""
-    cases = {(own.sentence, str(own.place)): own for own in (*cases_in(older).cases, *cases_in(newer).cases)}
-    judged = cases_judged(before, after, cases.values())
-    return verdicts_of(guarded(before, now()), guarded(after, now()), judged)
+    today = now()
+    was, cases = (cases_in(own).cases for own in both)
+    every = {(own.sentence, str(own.place)): own for own in (*was, *cases)}
+    place = after.history((after.regions[0], "")).place
+    weaker = [*weakenings(before, after, today), *lost_cases(was, cases, today, place)]
+    judged = cases_judged(before, after, every.values())
+    return verdicts_of(guarded(before, today), guarded(after, today), weaker, judged)
 
 
 def _day_names(source: Source) -> Mapping[date, str]:

@@ -8,6 +8,7 @@ from ratecard.cli.answers import Json, moment, place_json, to_json
 from ratecard.currency import Currency
 from ratecard.guards.findings import Finding
 from ratecard.money import Money
+from ratecard.plan.asking import PAYOUT, PaidThing
 from ratecard.plan.edits import Edit
 from ratecard.plan.figures import Answer, GiftFigures, NoAnswer, PaidFigures, PurchaseFigures, WorthFigures
 from ratecard.plan.grouping import timeline_of, units_for_equal_proceeds
@@ -53,13 +54,14 @@ def _edit(edit: Edit) -> Json:
 
 def _change(own: PlannedChange) -> Json:
     change = own.change
-    thing, _, diamonds = change.thing.partition(" ")
+    paid = PaidThing.of(change.thing) if change.kind == PAYOUT else None
     return {
         "kind": change.kind,
         "region": change.key.region,
         "platform": change.key.platform or None,
-        "thing": thing,
-        "diamonds": diamonds or None,
+        "thing": change.thing if paid is None else paid.method,
+        "diamonds": None if paid is None else paid.diamonds,
+        "sourceRegion": None if paid is None else paid.source,
         "facts": {name: value if isinstance(value, bool) else str(value) for name, value in change.facts.items()},
         "cases": change.cases,
         "from": moment(change.start),

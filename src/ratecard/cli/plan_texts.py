@@ -8,12 +8,13 @@ from ratecard.plan.telling import PlanPart, Words, parts_of
 from ratecard.plan.verdicts import Verdicts
 
 SAME = "both mean the same: nothing changes"
+NAMES = "only names that people read are others: no answer changes"
 
 
 def plan_text(plan: Plan, verdicts: Verdicts | None, words: Words) -> str:
     """The page as plain text."""
-    if plan.is_empty:
-        return f"{words.older} → {words.newer}: {SAME}"
+    if plan.is_empty and (verdicts is None or verdicts.is_empty):
+        return f"{words.older} → {words.newer}: {NAMES if plan.is_of_names else SAME}"
     return "\n\n".join("\n".join(_text(part)) for part in parts_of(plan, verdicts, words))
 
 
@@ -29,8 +30,9 @@ def _text(part: PlanPart) -> Iterator[str]:
 def plan_markdown(plan: Plan, verdicts: Verdicts | None, words: Words) -> str:
     """The page as Markdown, of which nothing that a rule file says can be markup."""
     head = "## What this change means"
-    if plan.is_empty:
-        return f"{head}\n\n{_escaped(words.older)} → {_escaped(words.newer)}: {SAME}."
+    if plan.is_empty and (verdicts is None or verdicts.is_empty):
+        same = NAMES if plan.is_of_names else SAME
+        return f"{head}\n\n{_escaped(words.older)} → {_escaped(words.newer)}: {same}."
     parts = ("\n".join(_markdown(part)) for part in parts_of(plan, verdicts, words))
     return "\n\n".join([head, *parts])
 

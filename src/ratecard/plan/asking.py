@@ -12,11 +12,13 @@ from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.gifts.worth import Worth, worth_in
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
 from ratecard.quotes.purchases.quoting import quote_item, quote_purchase
-from ratecard.quotes.requests import GiftRequest, ItemRequest, PayoutRequest, PurchaseRequest
+from ratecard.quotes.requests import GiftRequest, ItemRequest, Lot, PayoutRequest, PurchaseRequest
 from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE
-from ratecard.terms.facts import Facts
+from ratecard.terms.facts import Facts, possible_terms
 from ratecard.terms.market import Market, MarketKey
 from ratecard.terms.offers import Offer, VaryingOffer
+from ratecard.terms.payout_offers import PayoutWay
+from ratecard.terms.withholding import WithholdingTerms
 
 PURCHASE, ITEM, WORTH, GIFT, PAYOUT = "purchase", "item", "worth", "gift", "payout"
 
@@ -29,6 +31,28 @@ class TwoBooks(NamedTuple):
 
     before: RuleBook
     after: RuleBook
+
+
+class PaidThing(NamedTuple):
+    """So many diamonds paid out by a method, earned at once of money from a region: "bank 10000 US" as a text."""
+
+    method: str
+    diamonds: int
+    source: str
+
+    @classmethod
+    def of(cls, text: str) -> "PaidThing":
+        """What such a text says."""
+        method, diamonds, source = text.split(" ")
+        return cls(method, int(diamonds), source)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.diamonds} {self.source}"
+
+    def request(self, region: str, at: Instant, facts: Facts) -> PayoutRequest:
+        """The payout of one lot that is earned when it is asked for."""
+        lot = Lot(Diamonds(self.diamonds), at, self.source)
+        return PayoutRequest(region, self.method, at, lots=(lot,), facts=facts)
 
 
 class Asked(NamedTuple):
@@ -77,8 +101,8 @@ def _asks(kind: str, key: MarketKey, thing: str, at: Instant) -> Ask:
         return lambda book, facts: _worth(book, key, at, facts)
     if kind == GIFT:
         return lambda book, facts: quote_gift(book, GiftRequest(region, platform, region, thing, at, facts=facts))
-    name, _, diamonds = thing.partition(" ")
-    return lambda book, facts: quote_payout(book, PayoutRequest(region, name, at, Diamonds(int(diamonds)), facts=facts))
+    paid = PaidThing.of(thing)
+    return lambda book, facts: quote_payout(book, paid.request(region, at, facts))
 
 
 def _worth(book: RuleBook, key: MarketKey, at: Instant, facts: Facts) -> object:
@@ -112,10 +136,22 @@ def terms_of(offer: Offer | VaryingOffer | None) -> tuple[object, ...]:
     return (offer.package, offer.price, offer.tax, offer.commission)
 
 
-def least_paid(books: TwoBooks, region: str, method: str, at: Instant) -> int:
-    """The least power of ten of diamonds that one of the books pays by a method; the greatest where none does."""
-    for power in PAID_POWERS:
-        request = PayoutRequest(region, method, at, Diamonds(10**power))
-        if any(isinstance(quote_payout(book, request), PayoutQuote) for book in books):
-            return int(10**power)
-    return int(10 ** PAID_POWERS[-1])
+def paid_things(
+    books: TwoBooks, region: str, method: str, at: Instant, ways: Iterable[PayoutWay | None]
+) -> Iterator[PaidThing]:
+    """What is asked of a method: diamonds for money from the creator's region, and from each that withholding names.
+
+    So many as the least power of ten that one of the books pays; the greatest where none does.
+    """
+    sections = [possible_terms(section) for way in ways if way is not None for section in way.sections]
+    sections += [possible_terms(way.by_lot) for way in ways if way is not None]
+    lines = [line for every in sections for own in every if isinstance(own, WithholdingTerms) for line in own.lines]
+    named = {line.domestic for line in lines if line.domestic is not None}
+    for source in (region, *sorted(named - {region})):
+        every = [PaidThing(method, 10**power, source) for power in PAID_POWERS]
+        paid = (own for own in every if any(_is_paid(book, own.request(region, at, {})) for book in books))
+        yield next(paid, every[-1])
+
+
+def _is_paid(book: RuleBook, request: PayoutRequest) -> bool:
+    return isinstance(quote_payout(book, request), PayoutQuote)

@@ -64,7 +64,8 @@ class PurchaseFigures(msgspec.Struct, frozen=True):
     """One unit of a package or an item, in minor units of `currency`; None is what the rules do not determine.
 
     `lines` are the tax lines with their amounts. `promotions` apply; `opened` are those that may, each with the listed
-    price and the coins of a unit then: told where nothing else differs, since all of it follows from the price. `needs` are conditions and limits that have still to be met, in words.
+    price and the coins of a unit then: told where nothing else differs, since all of it follows from the price. `needs`
+    are conditions and limits that have still to be met, in words.
     """
 
     currency: Currency

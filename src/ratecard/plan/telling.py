@@ -71,7 +71,7 @@ class Words(msgspec.Struct, frozen=True):
 
 
 def parts_of(plan: Plan, verdicts: Verdicts | None, words: Words) -> Iterator[PlanPart]:
-    """The parts of a plan that is not empty, what is withdrawn and what is new first."""
+    """The parts of a plan, what is withdrawn and what is new first."""
     gone, new = ([own for own in plan.changes if own.is_gone], [own for own in plan.changes if own.is_new])
     left = [own for own in plan.changes if not own.is_gone and not own.is_new]
     yield PlanPart(f"{words.older} → {words.newer}", (_counts(plan), f"digest {plan.before} → {plan.after}"))

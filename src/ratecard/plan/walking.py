@@ -23,7 +23,7 @@ from ratecard.plan.asking import (
     Asked,
     TwoBooks,
     differing,
-    least_paid,
+    paid_things,
     terms_of,
 )
 from ratecard.plan.figures import Answer
@@ -58,7 +58,7 @@ class AnswerChange(msgspec.Struct, frozen=True, kw_only=True):
     """One thing of one market, or of a region, that two books answer otherwise from `start` up to `end`, None for good.
 
     `facts` are those of the first of so many `cases` that lead to these answers; `day` is the local day of the start.
-    A payout is a thing by method and number of diamonds: "bank 10000".
+    A payout is a thing by method, diamonds and where the money for them came from: "bank 10000 DE".
     """
 
     kind: str
@@ -245,11 +245,11 @@ def _payouts(books: TwoBooks, key: MarketKey, at: Instant) -> Iterator[Asked]:
         ways = [None if own is None else own.ways.get(method) for own in both]
         if commons[0] == commons[1] and ways[0] == ways[1]:
             continue
-        thing = f"{method} {least_paid(books, key.region, method, at)}"
         terms = [own for way in ways if way is not None for own in way.sections]
         terms += [own.diamond for own in both if own is not None]
         terms += _where_differing(*map(_creators, both))
-        yield from differing(books, PAYOUT, key, thing, at, *terms)
+        for thing in paid_things(books, key.region, method, at, ways):
+            yield from differing(books, PAYOUT, key, str(thing), at, *terms)
 
 
 def _joined(
