@@ -1,8 +1,10 @@
 """`ratecard plan`: what a change of the rules means in money, for whoever has to sign it."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 import rich_click as click
 
@@ -26,7 +28,36 @@ NOTHING, WRONG, CHANGES = 0, 1, 2
 """The exit codes, which are those of `terraform plan -detailed-exitcode`."""
 
 
-@click.command(name="plan")
+class WrongUsage(click.UsageError):
+    """Wrong usage of a command of which 2 says that something changes: it ends with 1, as every error does."""
+
+    exit_code = WRONG
+
+
+class PlanCommand(click.RichCommand):
+    """A command of which wrong usage ends with 1."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """As every command makes it."""
+        with wrong_usage_is_an_error():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As every command is invoked."""
+        with wrong_usage_is_an_error():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def wrong_usage_is_an_error() -> Iterator[None]:
+    """Lets wrong usage end with 1."""
+    try:
+        yield
+    except click.UsageError as error:
+        raise WrongUsage(error.format_message(), error.ctx) from error
+
+
+@click.command(name="plan", cls=PlanCommand)
 @click.option("--book", "source", type=BookSource(), default=None, help=BOOK_HELP)
 @click.option(
     "--against",

@@ -228,10 +228,16 @@ def _of_verdicts(verdicts: Verdicts) -> Iterator[PlanPart]:
         yield PlanPart(f"guards do not find {_counted(len(lines), 'thing')} any more", tuple(_few(lines)))
     failing = [own for own in verdicts.cases if not own.now.passed]
     passing = [own for own in verdicts.cases if own.now.passed]
-    for own, title in ((failing, "fail that passed"), (passing, "pass that failed")):
-        if own:
-            lines = [_case_line(case.now if title.startswith("fail") else case.was) for case in own]
-            yield PlanPart(f"{_counted(len(own), 'case')} {title}", tuple(_few(lines)))
+    if failing:
+        lines = [_case_line(own.now) for own in failing]
+        yield PlanPart(f"{_counted(len(lines), 'case')} {_verb(len(lines), 'fail')} that passed", tuple(_few(lines)))
+    if passing:
+        lines = [_case_line(own.was) for own in passing]
+        yield PlanPart(f"{_counted(len(lines), 'case')} {_verb(len(lines), 'pass')} that failed", tuple(_few(lines)))
+
+
+def _verb(number: int, verb: str) -> str:
+    return {"fail": "fails", "pass": "passes"}[verb] if number == 1 else verb
 
 
 def _case_line(result: CaseResult) -> str:
