@@ -26,7 +26,7 @@ class Overlap(Exception):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A new text for the characters from `start` up to `end`: at an empty stretch an insertion, without a text a deletion.
+    """A new text for the characters from `start` up to `end`: an insertion where there are none, without it a deletion.
 
     Insertions at one place stand in the order of `rank`, and in that in which they are given. In `text` a line feed
     stands for whatever ends a line of the file.
