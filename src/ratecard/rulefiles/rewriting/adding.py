@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from ratecard.rulefiles.rewriting.edits import AddKey, EditRefused, NewValue, dotted
 from ratecard.rulefiles.rewriting.given import given, key_written
-from ratecard.rulefiles.rewriting.layout import Entry, Layout
-from ratecard.rulefiles.rewriting.texts import Change
+from ratecard.rulefiles.rewriting.layout import FileLayout, PlacedEntry
+from ratecard.rulefiles.rewriting.texts import TextChange
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 
@@ -20,7 +20,7 @@ class _At(NamedTuple):
     before: str
 
 
-def added_keys(layout: Layout, edits: Iterable[AddKey], removed: Collection[KeyPath]) -> list[Change]:
+def added_keys(layout: FileLayout, edits: Iterable[AddKey], removed: Collection[KeyPath]) -> list[TextChange]:
     """The changes that add keys. Raises EditRefused where one stands there already, or has no place."""
     trees: dict[_At, _Tree] = {}
     for edit in edits:
@@ -32,7 +32,7 @@ def added_keys(layout: Layout, edits: Iterable[AddKey], removed: Collection[KeyP
     return [_change(layout, at, tree, removed) for at, tree in sorted(trees.items())]
 
 
-def _deepest(layout: Layout, edit: AddKey) -> tuple[_At, KeyPath]:
+def _deepest(layout: FileLayout, edit: AddKey) -> tuple[_At, KeyPath]:
     """The deepest mapping on a path that stands there, and the keys that are to stand below it."""
     depth, entry = 0, None
     while depth < len(edit.path) and (below := layout.entry(edit.path[: depth + 1])) is not None:
@@ -44,7 +44,7 @@ def _deepest(layout: Layout, edit: AddKey) -> tuple[_At, KeyPath]:
     return _At(edit.path[:depth], edit.before), edit.path[depth:]
 
 
-def _change(layout: Layout, at: _At, tree: _Tree, removed: Collection[KeyPath]) -> Change:
+def _change(layout: FileLayout, at: _At, tree: _Tree, removed: Collection[KeyPath]) -> TextChange:
     mapping = layout.root if not at.path else layout.the_entry(at.path).value
     assert type(mapping) is MappingNode
     entries = layout.entries(mapping)
@@ -59,34 +59,36 @@ def _change(layout: Layout, at: _At, tree: _Tree, removed: Collection[KeyPath]) 
 
 
 def _in_braces(
-    layout: Layout, mapping: MappingNode, kept: Sequence[Entry], before: Entry | None, tree: _Tree
-) -> Change:
+    layout: FileLayout, mapping: MappingNode, kept: Sequence[PlacedEntry], before: PlacedEntry | None, tree: _Tree
+) -> TextChange:
     text = ", ".join(f"{key_written(name)}: {_flow(value)}" for name, value in tree.items())
     if before is not None:
         start = layout.lines.span(before.key.place)[0]
-        return Change(start, start, f"{text}, ")
+        return TextChange(start, start, f"{text}, ")
     if kept:
         end = layout.lines.span(kept[-1].value.place)[1]
-        return Change(end, end, f", {text}")
+        return TextChange(end, end, f", {text}")
     start = layout.lines.span(mapping.place)[0] + 1
-    return Change(start, start, text)
+    return TextChange(start, start, text)
 
 
-def _in_lines(layout: Layout, mapping: MappingNode, kept: Sequence[Entry], before: Entry | None, tree: _Tree) -> Change:
+def _in_lines(
+    layout: FileLayout, mapping: MappingNode, kept: Sequence[PlacedEntry], before: PlacedEntry | None, tree: _Tree
+) -> TextChange:
     """New lines behind the entry that they follow; before the first one where there is none."""
     indent = layout.indent(mapping.entries[0][0])
     written = list(_lines(tree, indent, layout.step))
     earlier = [entry for entry in kept if before is None or entry.key.place < before.key.place]
     if before is not None and not earlier:
         at = layout.lines.start(layout.first_own_line(before.key))
-        return Change(at, at, "".join(f"{line}\n" for line in written))
+        return TextChange(at, at, "".join(f"{line}\n" for line in written))
     if mapping is layout.root and _are_apart(layout):
         written = [line for name, value in tree.items() for line in ("", *_lines({name: value}, indent, layout.step))]
     at = layout.lines.end(layout.last_own_line(earlier[-1]))
-    return Change(at, at, "".join(f"\n{line}" for line in written), -len(indent))
+    return TextChange(at, at, "".join(f"\n{line}" for line in written), -len(indent))
 
 
-def _are_apart(layout: Layout) -> bool:
+def _are_apart(layout: FileLayout) -> bool:
     """Whether blank lines stand between the keys of a file."""
     firsts = [layout.first_own_line(key) for key, _ in layout.root.entries[1:]]
     return any(not layout.lines.line(first - 1).strip() for first in firsts)

@@ -4,28 +4,28 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ratecard.rulefiles.rewriting.edits import AddDated, EditRefused, dotted
 from ratecard.rulefiles.rewriting.given import given, key_written
-from ratecard.rulefiles.rewriting.layout import Entry, Layout
-from ratecard.rulefiles.rewriting.starts import Starts
-from ratecard.rulefiles.rewriting.texts import Change
+from ratecard.rulefiles.rewriting.layout import FileLayout, PlacedEntry
+from ratecard.rulefiles.rewriting.starts import LAST, Starts
+from ratecard.rulefiles.rewriting.texts import TextChange
 from ratecard.rulefiles.stated import BEGINS, FREE_TEXT_KEYS, KeyPath
 from ratecard.rulefiles.text.nodes import Mapping, Unread
 
 
 def added_dates(
-    layout: Layout, edits: Iterable[AddDated], removed: Collection[KeyPath], starts: Starts
-) -> list[Change]:
+    layout: FileLayout, edits: Iterable[AddDated], removed: Collection[KeyPath], starts: Starts
+) -> list[TextChange]:
     """The changes that add dated values. Raises EditRefused where one has no place."""
     by_path: dict[KeyPath, list[AddDated]] = {}
     for edit in edits:
         by_path.setdefault(edit.path, []).append(edit)
-    changes: list[Change] = []
+    changes: list[TextChange] = []
     for path, of_path in sorted(by_path.items()):
         entry = layout.the_entry(path)
         ordered = _in_order(of_path, starts)
         if starts.is_time_line(entry.value):
             assert type(entry.value) is Mapping
             kept = [
-                Entry(key, value, entry.value)
+                PlacedEntry(key, value, entry.value)
                 for key, value in starts.entries(entry.value)
                 if (*path, key.text) not in removed
             ]
@@ -46,9 +46,7 @@ def _in_order(edits: list[AddDated], starts: Starts) -> list[AddDated]:
         other = seen.setdefault(edit.start if meant is None else meant, edit)
         if other is not edit:
             raise EditRefused(f"two edits give {dotted(edit.path)} a value from {edit.start} on")
-    last = float("inf")
-    times = {edit.start: last if (time := starts.time(edit.start)) is None else time for edit in edits}
-    return sorted(edits, key=lambda edit: (times[edit.start], edit.start))
+    return sorted(edits, key=lambda edit: (starts.time(edit.start) or LAST, edit.start))
 
 
 def _text(edit: AddDated) -> str:
@@ -56,38 +54,35 @@ def _text(edit: AddDated) -> str:
     return f"{key_written(edit.start)}: {edit.value.strip()}"
 
 
-def _among(layout: Layout, kept: Sequence[Entry], edits: Iterable[AddDated], starts: Starts) -> list[Change]:
-    """Entries put among those of a time line: each behind the last that begins before it."""
+def _among(
+    layout: FileLayout, kept: Sequence[PlacedEntry], edits: Iterable[AddDated], starts: Starts
+) -> list[TextChange]:
+    """Entries put among those of a time line: each behind the latest that begins before it, or behind all."""
     timed = [(time, entry) for entry in kept if (time := starts.time(entry.key.text)) is not None]
     changes = []
     for edit in edits:
         at = starts.time(edit.start)
-        before = [entry for time, entry in timed if at is not None and time <= at]
-        latest = max((time for time, _ in timed if at is None or time <= at), default=None)
-        behind = kept[-1] if at is None else _last(before, starts, latest)
-        changes.append(_placed(layout, kept[0], behind, _text(edit)))
+        before = [(time, entry) for time, entry in timed if at is not None and time <= at]
+        behind = max(before, key=lambda item: item[0])[1] if before else None
+        changes.append(_placed(layout, kept[0], kept[-1] if at is None else behind, _text(edit)))
     return changes
 
 
-def _last(before: Sequence[Entry], starts: Starts, latest: float | None) -> Entry | None:
-    return next((entry for entry in reversed(before) if starts.time(entry.key.text) == latest), None)
-
-
-def _placed(layout: Layout, first: Entry, behind: Entry | None, text: str) -> Change:
+def _placed(layout: FileLayout, first: PlacedEntry, behind: PlacedEntry | None, text: str) -> TextChange:
     """A new entry behind another one, or before the first."""
     lines = layout.lines
     if layout.is_flow(first.within):
         at = lines.span(first.key.place)[0] if behind is None else lines.span(behind.value.place)[1]
-        return Change(at, at, f"{text}, " if behind is None else f", {text}")
+        return TextChange(at, at, f"{text}, " if behind is None else f", {text}")
     indent = layout.indent(first.key)
     if behind is None:
         at = lines.start(layout.first_own_line(first.key))
-        return Change(at, at, f"{indent}{text}\n")
+        return TextChange(at, at, f"{indent}{text}\n")
     at = lines.end(layout.last_own_line(behind))
-    return Change(at, at, f"\n{indent}{text}", -len(indent))
+    return TextChange(at, at, f"\n{indent}{text}", -len(indent))
 
 
-def _check_undated(layout: Layout, entry: Entry, edits: Iterable[AddDated]) -> None:
+def _check_undated(layout: FileLayout, entry: PlacedEntry, edits: Iterable[AddDated]) -> None:
     value, name = entry.value, entry.key.text
     if type(value) is Unread or name in FREE_TEXT_KEYS:
         raise EditRefused(f"{name} cannot have dates", entry.key.place)
@@ -104,27 +99,27 @@ def _check_undated(layout: Layout, entry: Entry, edits: Iterable[AddDated]) -> N
             raise EditRefused(sentence, value.place)
 
 
-def _beside(layout: Layout, entry: Entry, edits: Sequence[AddDated]) -> list[Change]:
+def _beside(layout: FileLayout, entry: PlacedEntry, edits: Sequence[AddDated]) -> list[TextChange]:
     """What makes a value the first entry of a time line, with new ones behind it."""
     lines, value = layout.lines, entry.value
     start, end = lines.span(value.place)
     if layout.is_flow(entry.within):
         more = "".join(f", {_text(edit)}" for edit in edits)
-        return [Change(start, start, f"{{{BEGINS.name}: "), Change(end, end, f"{more}}}")]
+        return [TextChange(start, start, f"{{{BEGINS.name}: "), TextChange(end, end, f"{more}}}")]
     indent = layout.indent(entry.key) + " " * layout.step
     first, last = entry.key.place.line, layout.last_line(value)
     shifted = range(first + 1, last + 1)
     if layout.is_block(value):
         indent = max(indent, " " * (value.place.column - 1))
-        opening = [Change(lines.end(first), lines.end(first), f"\n{indent}{BEGINS.name}:")]
+        opening = [TextChange(lines.end(first), lines.end(first), f"\n{indent}{BEGINS.name}:")]
     elif value.place.line == first:
         colon = layout.colon_end(entry.key)
-        opening = [Change(colon, start, f"\n{indent}{BEGINS.name}: ")]
+        opening = [TextChange(colon, start, f"\n{indent}{BEGINS.name}: ")]
     else:
         indent = lines.text[lines.start(value.place.line) : start]
-        opening = [Change(start, start, f"{BEGINS.name}: ")]
+        opening = [TextChange(start, start, f"{BEGINS.name}: ")]
         shifted = range(value.place.line + 1, last + 1)
     step = " " * layout.step
-    opening += [Change(lines.start(line), lines.start(line), step) for line in shifted if lines.line(line).strip()]
+    opening += [TextChange(lines.start(line), lines.start(line), step) for line in shifted if lines.line(line).strip()]
     at = lines.end(layout.last_own_line(entry) if layout.is_block(value) else last)
-    return [*opening, *[Change(at, at, f"\n{indent}{_text(edit)}", -len(indent)) for edit in edits]]
+    return [*opening, *[TextChange(at, at, f"\n{indent}{_text(edit)}", -len(indent)) for edit in edits]]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.rulefiles.rewriting.edits import Edit, EditFault, EditRefused, RuleFile
 from ratecard.rulefiles.rewriting.expecting import expected, plain
-from ratecard.rulefiles.rewriting.layout import Layout
+from ratecard.rulefiles.rewriting.layout import FileLayout
 from ratecard.rulefiles.rewriting.planning import changes_of, exact
 from ratecard.rulefiles.rewriting.starts import Starts
 from ratecard.rulefiles.rewriting.statements import differing, new_errors, state
@@ -37,7 +37,7 @@ def edited(rule_file: RuleFile, edits: Sequence[Edit]) -> bytes:
     return content
 
 
-def layout_of(rule_file: RuleFile) -> Layout:
+def layout_of(rule_file: RuleFile) -> FileLayout:
     """A file's text with its nodes. Raises EditRefused where it cannot be read without a mistake."""
     problems: list[Diagnostic] = []
     root = read(rule_file.file, rule_file.content, problems.append)
@@ -46,10 +46,10 @@ def layout_of(rule_file: RuleFile) -> Layout:
         raise EditRefused(f"{first.sentence}; mend that first", first.place)
     if type(root) is not Mapping:
         raise EditRefused(f"{rule_file.file} holds no keys")
-    return Layout(rule_file.file, Lines(rule_file.content.decode()), root)
+    return FileLayout(rule_file.file, Lines(rule_file.content.decode()), root)
 
 
-def _check(rule_file: RuleFile, content: bytes, layout: Layout, edits: Sequence[Edit], starts: Starts) -> None:
+def _check(rule_file: RuleFile, content: bytes, layout: FileLayout, edits: Sequence[Edit], starts: Starts) -> None:
     """Raises where a text does not say exactly what was asked for."""
     problems: list[Diagnostic] = []
     root = read(rule_file.file, content, problems.append)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, Edit, NewValue, RemoveKey, SetValue
 from ratecard.rulefiles.rewriting.given import given
-from ratecard.rulefiles.rewriting.layout import Layout
+from ratecard.rulefiles.rewriting.layout import FileLayout
 from ratecard.rulefiles.rewriting.starts import Starts
 from ratecard.rulefiles.stated import BEGINS, KeyPath
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
@@ -23,7 +23,7 @@ def plain(node: Node) -> Plain:
     return [plain(item) for item in node.items] if type(node) is Sequence else None
 
 
-def expected(layout: Layout, edits: Iterable[Edit], starts: Starts) -> Plain:
+def expected(layout: FileLayout, edits: Iterable[Edit], starts: Starts) -> Plain:
     """The file as texts alone, after edits that are exact."""
     root = plain(layout.root)
     assert isinstance(root, dict)

@@ -6,7 +6,7 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix
 from ratecard.diagnostics.fixes import SURE
-from ratecard.rulefiles.rewriting.texts import Change, Lines, with_changes
+from ratecard.rulefiles.rewriting.texts import Lines, TextChange, with_changes
 
 
 class Applied(msgspec.Struct, frozen=True):
@@ -31,11 +31,11 @@ def apply_fixes(text: str, fixes: Iterable[Fix]) -> Applied:
     lines = Lines(text)
     wanted = sorted(((*lines.span(fix.place), fix) for fix in fixes), key=lambda change: change[:2])
     taken: list[Fix] = []
-    changes: list[Change] = []
+    changes: list[TextChange] = []
     last = (0, 0)
     for start, end, fix in wanted:
         if start >= last[1] and (not taken or (start, end) != last):
-            changes.append(Change(start, end, fix.text))
+            changes.append(TextChange(start, end, fix.text))
             taken.append(fix)
             last = (start, end)
     return Applied(with_changes(lines, changes), tuple(taken))

@@ -16,7 +16,7 @@ STEP = 2
 _COLON = re.compile(r"[ \t]*:")
 
 
-class Entry(msgspec.Struct, frozen=True):
+class PlacedEntry(msgspec.Struct, frozen=True):
     """A key with its value, and the mapping in which it stands."""
 
     key: Scalar
@@ -45,16 +45,16 @@ def mappings_in(node: Node) -> Iterator[Mapping]:
             yield from mappings_in(item)
 
 
-class Layout:
+class FileLayout:
     """A file's text with its nodes. `gone` are the lines that edits take out: nothing is put behind them."""
 
     def __init__(self, file: str, lines: Lines, root: Mapping) -> None:
         self.file, self.lines, self.root = file, lines, root
         self.gone: frozenset[int] = frozenset()
-        self._entries: dict[int, dict[str, Entry]] = {}
+        self._entries: dict[int, dict[str, PlacedEntry]] = {}
         self.step = next(self._steps(root), STEP)
 
-    def entry(self, path: KeyPath) -> Entry | None:
+    def entry(self, path: KeyPath) -> PlacedEntry | None:
         """The entry at a path; None where there is none."""
         node: Node = self.root
         entry = None
@@ -65,18 +65,18 @@ class Layout:
             node = entry.value
         return entry
 
-    def the_entry(self, path: KeyPath) -> Entry:
+    def the_entry(self, path: KeyPath) -> PlacedEntry:
         """The entry at a path. Raises EditRefused where there is none."""
         entry = self.entry(path)
         if entry is None:
             raise EditRefused(f"{self.file} does not state {dotted(path)}")
         return entry
 
-    def entries(self, mapping: Mapping) -> dict[str, Entry]:
+    def entries(self, mapping: Mapping) -> dict[str, PlacedEntry]:
         """The entries of a mapping by key, in the order of the file."""
         known = self._entries.get(id(mapping))
         if known is None:
-            known = {key.text: Entry(key, value, mapping) for key, value in mapping.entries}
+            known = {key.text: PlacedEntry(key, value, mapping) for key, value in mapping.entries}
             self._entries[id(mapping)] = known
         return known
 
@@ -134,7 +134,7 @@ class Layout:
             first -= 1
         return key.place.line if first == 1 else first
 
-    def last_own_line(self, entry: Entry) -> int:
+    def last_own_line(self, entry: PlacedEntry) -> int:
         """The last line of an entry, with the comments below it that are further indented than its key."""
         last = max(entry.key.place.line, self.last_line(entry.value))
         indent = len(self.indent(entry.key))

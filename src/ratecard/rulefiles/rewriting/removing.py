@@ -3,13 +3,13 @@
 from collections.abc import Collection
 
 from ratecard.rulefiles.rewriting.edits import EditRefused, dotted
-from ratecard.rulefiles.rewriting.layout import Entry, Layout
-from ratecard.rulefiles.rewriting.texts import Change
+from ratecard.rulefiles.rewriting.layout import FileLayout, PlacedEntry
+from ratecard.rulefiles.rewriting.texts import TextChange
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.rulefiles.text.nodes import Mapping
 
 
-def removed_keys(layout: Layout, paths: Collection[KeyPath]) -> list[Change]:
+def removed_keys(layout: FileLayout, paths: Collection[KeyPath]) -> list[TextChange]:
     """The changes that take keys out; the layout knows the lines that are gone from then on.
 
     Raises EditRefused where one is not there, or where nothing would be left.
@@ -18,7 +18,7 @@ def removed_keys(layout: Layout, paths: Collection[KeyPath]) -> list[Change]:
     for path in sorted(paths):
         layout.the_entry(path)
         by_mapping.setdefault(path[:-1], []).append(path)
-    changes: list[Change] = []
+    changes: list[TextChange] = []
     gone: set[int] = set()
     for above, own in by_mapping.items():
         mapping = layout.root if not above else layout.the_entry(above).value
@@ -37,7 +37,7 @@ def removed_keys(layout: Layout, paths: Collection[KeyPath]) -> list[Change]:
     return changes
 
 
-def _own_lines(layout: Layout, entry: Entry) -> range:
+def _own_lines(layout: FileLayout, entry: PlacedEntry) -> range:
     """The lines of an entry; where blank lines stand on both sides of it, one of them is among them."""
     lines = layout.lines
     first, last = layout.first_own_line(entry.key), layout.last_own_line(entry)
@@ -46,14 +46,14 @@ def _own_lines(layout: Layout, entry: Entry) -> range:
     return range(first, last + 1)
 
 
-def _without(layout: Layout, own: range) -> Change:
+def _without(layout: FileLayout, own: range) -> TextChange:
     lines = layout.lines
     if own.stop <= lines.count:
-        return Change(lines.start(own.start), lines.start(own.stop), "")
-    return Change(lines.end(own.start - 1) if own.start > 1 else lines.start(1), lines.end(lines.count), "")
+        return TextChange(lines.start(own.start), lines.start(own.stop), "")
+    return TextChange(lines.end(own.start - 1) if own.start > 1 else lines.start(1), lines.end(lines.count), "")
 
 
-def _of_braces(layout: Layout, mapping: Mapping, names: Collection[str]) -> list[Change]:
+def _of_braces(layout: FileLayout, mapping: Mapping, names: Collection[str]) -> list[TextChange]:
     """The entries with the commas before them; of those that stand first, with the commas behind them."""
     entries = list(layout.entries(mapping).values())
     spans = [(layout.lines.span(entry.key.place)[0], layout.lines.span(entry.value.place)[1]) for entry in entries]
@@ -66,4 +66,4 @@ def _of_braces(layout: Layout, mapping: Mapping, names: Collection[str]) -> list
             raise EditRefused(f"a comment stands beside {entry.key.text}; take it out by hand", entry.key.place)
         if taken and index > first_kept:
             stretches.append((spans[index - 1][1], spans[index][1]))
-    return [Change(start, end, "") for start, end in stretches]
+    return [TextChange(start, end, "") for start, end in stretches]

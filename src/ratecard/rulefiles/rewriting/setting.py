@@ -3,13 +3,13 @@
 from ratecard.rulefiles.mending import in_quotes
 from ratecard.rulefiles.rewriting.edits import EditRefused, SetValue, dotted
 from ratecard.rulefiles.rewriting.given import given
-from ratecard.rulefiles.rewriting.layout import Layout
+from ratecard.rulefiles.rewriting.layout import FileLayout
 from ratecard.rulefiles.rewriting.starts import Starts
-from ratecard.rulefiles.rewriting.texts import Change
+from ratecard.rulefiles.rewriting.texts import TextChange
 from ratecard.rulefiles.text.nodes import Mapping, Node, Scalar, Unread
 
 
-def set_value(layout: Layout, edit: SetValue, starts: Starts) -> Change:
+def set_value(layout: FileLayout, edit: SetValue, starts: Starts) -> TextChange:
     """The change that sets a value. Raises EditRefused where what stands there is not one value on one line."""
     entry = layout.the_entry(edit.path)
     old, new = entry.value, given(edit.value)
@@ -25,7 +25,7 @@ def set_value(layout: Layout, edit: SetValue, starts: Starts) -> Change:
     if type(old) is not type(new) and type(old) is not Scalar and not _gives_source(new):
         raise EditRefused(f"{name} is {layout.written(old)}, and not a single value", old.place)
     start, end = layout.lines.span(old.place)
-    return Change(start, end, _in_quotes_of(layout.written(old), edit.value.strip(), new))
+    return TextChange(start, end, _in_quotes_of(layout.written(old), edit.value.strip(), new))
 
 
 def _lines_of(node: Node) -> int:

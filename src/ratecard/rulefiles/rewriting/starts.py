@@ -11,7 +11,9 @@ from ratecard.rulefiles.text.nodes import Mapping as MappingNode
 from ratecard.rulefiles.text.nodes import Node, Scalar
 from ratecard.rulefiles.wrong import Wrong
 
-_FIRST = float("-inf")
+FIRST = datetime.min.replace(tzinfo=UTC)
+LAST = datetime.max.replace(tzinfo=UTC)
+"""Stand before and behind every time."""
 
 
 class Starts:
@@ -34,16 +36,14 @@ class Starts:
         start = self.read(text)
         return self._dates.get(start.name) if type(start) is DateName and start != BEGINS else start
 
-    def time(self, text: str) -> float | None:
-        """By what entries are put in order: seconds, of days their midnight in UTC. None where it is not known."""
+    def time(self, text: str) -> datetime | None:
+        """By what entries are put in order: an instant, of days their midnight in UTC. None where it is not known."""
         start = self.meant(text)
         if start == BEGINS:
-            return _FIRST
+            return FIRST
         if isinstance(start, datetime):
-            return start.timestamp()
-        if isinstance(start, date):
-            return datetime(start.year, start.month, start.day, tzinfo=UTC).timestamp()
-        return None
+            return start.astimezone(UTC)
+        return datetime(start.year, start.month, start.day, tzinfo=UTC) if isinstance(start, date) else None
 
     def is_name(self, text: str) -> bool:
         """Whether a key is the name of a date."""

@@ -14,7 +14,7 @@ from ratecard.rulefiles.stating.files import state_file
 PLATFORMS = "platforms"
 
 
-class Statements(msgspec.Struct, frozen=True):
+class Restated(msgspec.Struct, frozen=True):
     """What a file states, with all that is wrong with it; None where it cannot be read."""
 
     stated: FileStatements | None
@@ -26,15 +26,15 @@ class Statements(msgspec.Struct, frozen=True):
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
 
-def state(rule_file: RuleFile, content: bytes) -> Statements:
+def state(rule_file: RuleFile, content: bytes) -> Restated:
     """What a text states in the place of a file."""
     problems: list[Diagnostic] = []
     around = Nearby(dates=frozenset(rule_file.dates))
     stated = state_file(rule_file.file, rule_file.kind, content, problems.append, rule_file.grammar, around)
-    return Statements(stated, tuple(problems))
+    return Restated(stated, tuple(problems))
 
 
-def new_errors(before: Statements, after: Statements) -> list[Diagnostic]:
+def new_errors(before: Restated, after: Restated) -> list[Diagnostic]:
     """The errors that a text has and the one before has not."""
     known = Counter((problem.code, problem.sentence) for problem in before.errors)
     fresh = []

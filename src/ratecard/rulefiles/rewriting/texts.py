@@ -25,7 +25,7 @@ class Overlap(Exception):
         self.first, self.second = first, second
 
 
-class Change(msgspec.Struct, frozen=True):
+class TextChange(msgspec.Struct, frozen=True):
     """A new text for the characters from `start` up to `end`: an insertion where there are none, without it a deletion.
 
     Insertions at one place stand in the order of `rank`, and in that in which they are given. In `text` a line feed
@@ -74,7 +74,7 @@ class Lines:
         return self.offset(place.line, place.column), self.offset(place.end_line, place.end_column)
 
 
-def with_changes(lines: Lines, changes: Iterable[Change]) -> str:
+def with_changes(lines: Lines, changes: Iterable[TextChange]) -> str:
     """The text with all changes made. Raises Overlap where two lie over each other; none is left out."""
     ordered = sorted(enumerate(changes), key=lambda item: (item[1].start, item[1].end, item[1].rank))
     parts: list[str] = []
