@@ -11,15 +11,16 @@ from ratecard.loading.snapshots import Snapshot
 from ratecard.shipped import shipped_book, shipped_library
 
 
-def folder_to_write(source: Source | None, option: str) -> Folder:
+def folder_to_write(source: Source | None, option: str, *, library: bool = False) -> Folder:
     """The folder that a command may write into. A usage error for what never changes, and what is nobody's to change.
 
-    The shipped book is written only where its own folder is the one that is named, or stood in.
+    The shipped book is written only where its own folder is the one that is named, or stood in; the `library` only
+    where that is meant, as to those who keep it.
     """
     where = book_or_default(source)
     if not isinstance(where, Folder):
         raise click.UsageError(f"{option} writes into a folder, and {where} never changes")
-    if where.path.resolve() == shipped_library().resolve():
+    if not library and where.path.resolve() == shipped_library().resolve():
         raise click.UsageError(f"{option} writes into a book, and {where} is the library of the world")
     if source is None and where == Folder(shipped_book()):
         raise click.UsageError(f"{option} writes into a book, and this folder holds none; name one by --book")

@@ -100,8 +100,8 @@ def _values(leaf: Leaf) -> Iterator[Stated[object]]:
 def bare(leaf: Leaf | None) -> object:
     """What a leaf states, without places: its value and source, or those at each start."""
     if isinstance(leaf, StatedTimeLine):
-        return {str(start.value): (str(value.value), value.source) for start, value in leaf.entries}
-    return None if leaf is None else (str(leaf.value), leaf.source)
+        return {str(start.value): bare(value) for start, value in leaf.entries}
+    return None if leaf is None else (re.sub(r"Place\([^)]*\)", "", str(leaf.value)), leaf.source)
 
 
 def lines_of(text: str) -> list[str]:

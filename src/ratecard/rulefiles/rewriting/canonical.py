@@ -56,8 +56,8 @@ def _again(rule_file: RuleFile, text: str) -> FileLayout:
 
 
 def _with_line_feeds(text: str) -> str:
-    """The text without a byte order mark, each line of which ends with a line feed, the last one too."""
-    whole = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
+    """The text without blank lines and byte order marks before it; all lines end with a line feed, the last one too."""
+    whole = text.replace("\r\n", "\n").replace("\r", "\n").lstrip(f"\n{BYTE_ORDER_MARK}")
     return whole if whole.endswith("\n") else f"{whole}\n"
 
 
