@@ -15,17 +15,17 @@ CHANGES = """\
 --- regions/de.yaml
 +++ regions/de.yaml
 @@ -4,8 +4,8 @@
-_
+
  tax:
    lines:
 -    vat: {name: VAT, rate: 19}
 +    vat: {name: VAT, rate: 19 %}
-_
+
  prices:
 -  coins_100: 1,29
 +  coins_100: 1.29
    coins_1000: 12.99
-""".replace("_\n", " \n")
+"""
 
 
 @pytest.fixture

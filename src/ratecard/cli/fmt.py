@@ -6,20 +6,18 @@ from collections.abc import Mapping
 import msgspec
 import rich_click as click
 
-from ratecard.book.named_dates import declared_in
 from ratecard.cli.books import BOOK_HELP, BookSource
 from ratecard.cli.rewriting import difference, folder_to_write
 from ratecard.cli.tables import counted
 from ratecard.diagnostics.diagnostic import Diagnostic, by_place
 from ratecard.diagnostics.text import render_text, visible
 from ratecard.files import UnwritableFile
-from ratecard.keys.registry import KEYS
-from ratecard.loading import Source, kind_of, source_lines
+from ratecard.loading import Source, source_lines
+from ratecard.loading.rule_files import rule_files
 from ratecard.loading.snapshots import Moved, Snapshot, put, snapshot_of
 from ratecard.loading.sources import NoBook
 from ratecard.rulefiles.rewriting.canonical import canonical
-from ratecard.rulefiles.rewriting.edits import EditFault, EditRefused, RuleFile
-from ratecard.rulefiles.stated import FileKind
+from ratecard.rulefiles.rewriting.edits import EditFault, EditRefused
 
 
 class Formatted(msgspec.Struct, frozen=True):
@@ -64,20 +62,16 @@ def fmt(source: Source | None, checking: bool, showing: bool) -> None:
 
 def formatted(book: Snapshot) -> Formatted:
     """The rule files of a book in canonical form."""
-    kinds = {path: kind for path in sorted(book.texts) if (kind := kind_of(path)) is not None}
-    rules = {path: book.texts[path] for path, kind in kinds.items() if kind is FileKind.RULES}
-    dates = dict.fromkeys(declared_in(rules))
     texts: dict[str, bytes] = {}
     errors: list[Diagnostic] = []
     refused: list[str] = []
-    for path, kind in kinds.items():
-        file = RuleFile(file=path, kind=kind, content=book.texts[path], grammar=KEYS.grammar, dates=dates)
+    for file in rule_files(book.texts):
         try:
             own = canonical(file)
         except (EditFault, EditRefused) as fault:
             refused.append(str(fault))
             continue
-        texts[path] = own.content
+        texts[file.file] = own.content
         errors += own.errors
     return Formatted(texts, tuple(sorted(errors, key=by_place)), tuple(refused))
 

@@ -34,7 +34,7 @@ def difference(before: Snapshot, after: Snapshot) -> str:
         old, new = before.texts[path].decode(errors="replace"), text.decode(errors="replace")
         of_windows = "\r\n" in old and "\r\n" in new
         lines += unified_diff(_lines(old, of_windows), _lines(new, of_windows), path, path, lineterm="")
-    return "\n".join(visible(line) for line in lines)
+    return "\n".join(visible(line) if line != " " else "" for line in lines)
 
 
 def _lines(text: str, of_windows: bool) -> list[str]:
