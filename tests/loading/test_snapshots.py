@@ -8,7 +8,7 @@ import pytest
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place
 from ratecard.files import UnwritableFile
 from ratecard.loading import Folder, load
-from ratecard.loading.snapshots import ROUNDS_MOST, Moved, mended, put, snapshot_of
+from ratecard.loading.snapshots import ROUNDS_MOST, BookMoved, mended, put, snapshot_of
 from tests.cases.smallest import CASES, SMALLEST
 
 DE = "regions/de.yaml"
@@ -42,7 +42,7 @@ def test_nothing_is_written_where_the_folder_has_moved(folder: Folder, change: s
     else:
         file.write_text("# by somebody else\n")
     now = {path: path.read_bytes() for path in folder.path.rglob("*.yaml")}
-    with pytest.raises(Moved, match=f"{files[change]} has changed since it was read; nothing is written"):
+    with pytest.raises(BookMoved, match=f"{files[change]} has changed since it was read; nothing is written"):
         put(after, before)
     assert {path: path.read_bytes() for path in folder.path.rglob("*.yaml")} == now
 

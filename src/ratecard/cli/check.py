@@ -30,7 +30,7 @@ from ratecard.diagnostics.text import render_lines, render_text, visible
 from ratecard.files import UnwritableFile
 from ratecard.loading import Folder, Loaded, Revision, Source, load, source_lines
 from ratecard.loading.guarding import with_guards
-from ratecard.loading.snapshots import Moved
+from ratecard.loading.snapshots import BookMoved
 from ratecard.loading.sources import NoBook
 from ratecard.rates.in_use import ageless_currencies, doubt_rates
 from ratecard.rulefiles.stated import KeyPath
@@ -112,7 +112,7 @@ def _mend(source: Source | None, output: str, *, watching: bool, write: bool) ->
     memo = Memo()
     try:
         changes = mend_book(folder, lambda book: checked(book, memo, guarded=False).diagnostics, write=write)
-    except (Moved, UnwritableFile) as error:
+    except (BookMoved, UnwritableFile) as error:
         click.echo(f"error: {visible(str(error))}", err=True)
         sys.exit(1)
     except NoBook:  # which the check tells

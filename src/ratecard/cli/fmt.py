@@ -14,7 +14,7 @@ from ratecard.diagnostics.text import render_text, visible
 from ratecard.files import UnwritableFile
 from ratecard.loading import Source, source_lines
 from ratecard.loading.rule_files import rule_files
-from ratecard.loading.snapshots import Moved, Snapshot, put, snapshot_of
+from ratecard.loading.snapshots import BookMoved, Snapshot, put, snapshot_of
 from ratecard.loading.sources import NoBook
 from ratecard.rulefiles.rewriting.canonical import canonical
 from ratecard.rulefiles.rewriting.edits import EditFault, EditRefused
@@ -47,7 +47,7 @@ def fmt(source: Source | None, checking: bool, showing: bool) -> None:
         after = before.with_texts(found.texts)
         if not checking and not showing:
             put(after, before)
-    except (NoBook, Moved, UnwritableFile) as error:
+    except (NoBook, BookMoved, UnwritableFile) as error:
         click.echo(f"error: {visible(str(error))}", err=True)
         sys.exit(1)
     changed = sorted(after.changed_since(before))

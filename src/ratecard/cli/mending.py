@@ -14,7 +14,7 @@ from ratecard.loading.snapshots import Mended, Snapshot, mended, put, snapshot_o
 def mend_book(folder: Folder, diagnose: Callable[[Snapshot], Iterable[Diagnostic]], *, write: bool) -> bool:
     """Shows what the sure fixes of a book change, and writes it where it is to; whether there is any.
 
-    Raises Moved or UnwritableFile where it cannot be written, and NoBook where there is none.
+    Raises BookMoved or UnwritableFile where it cannot be written, and NoBook where there is none.
     """
     before = snapshot_of(folder)
     result = mended(before, diagnose)

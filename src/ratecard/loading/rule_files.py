@@ -22,7 +22,7 @@ def rule_files(texts: Mapping[str, bytes]) -> Iterator[RuleFile]:
 
 
 def _dates(rules: Mapping[str, bytes]) -> dict[str, StatedInstant | None]:
-    """The names of dates that files under `rules/` declare, with what they mean; None where that is no day."""
+    """The names of dates that files under `rules/` declare, with what they mean; None for one that means none."""
     names = declared_in(rules)
     dates: dict[str, StatedInstant | None] = dict.fromkeys(names)
     for path, content in rules.items() if names else ():

@@ -18,7 +18,7 @@ ROUNDS_MOST = 30
 """How often what is sure is mended, and the book looked at again: a mended mistake may have hidden another one."""
 
 
-class Moved(Exception):
+class BookMoved(Exception):
     """The folder does not hold what was read of it. The sentence says which file has changed."""
 
 
@@ -94,13 +94,13 @@ def mended(book: Snapshot, diagnose: Callable[[Snapshot], Iterable[Diagnostic]])
 def put(after: Snapshot, before: Snapshot) -> None:
     """Writes the texts of `after` that are not those of `before` into the folder, each file as a whole.
 
-    Raises Moved, and writes nothing, where the folder does not hold what `before` does; and UnwritableFile where one
+    Raises BookMoved, and writes nothing, where the folder does not hold what `before` does; and UnwritableFile where one
     cannot be written, with what was written by then.
     """
     now = snapshot_of(before.folder)
     for path in sorted({*now.texts, *before.texts}):
         if now.texts.get(path) != before.texts.get(path):
-            raise Moved(f"{path} has changed since it was read; nothing is written")
+            raise BookMoved(f"{path} has changed since it was read; nothing is written")
     written: list[str] = []
     for path, text in sorted(after.changed_since(before).items()):
         try:

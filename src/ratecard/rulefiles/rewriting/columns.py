@@ -6,13 +6,13 @@ from ratecard.rulefiles.rewriting.layout import STEP, FileLayout, indentation, i
 from ratecard.rulefiles.rewriting.texts import TextChange
 from ratecard.rulefiles.text.nodes import Mapping, Node, Sequence
 
-Columns = dict[int, tuple[int, int]]
+LineColumns = dict[int, tuple[int, int]]
 """Of each line that begins something: its blanks as they are, and as they are to be."""
 
 
 def new_columns(layout: FileLayout) -> list[TextChange]:
     """The changes of indentation. A text or braces over several lines move with the line on which they begin."""
-    begun: Columns = {}
+    begun: LineColumns = {}
     moved: dict[int, int] = {}
     _place(layout, layout.root, 0, begun, moved)
     found = {line: new for line, (_, new) in begun.items()}
@@ -28,7 +28,7 @@ def new_columns(layout: FileLayout) -> list[TextChange]:
     return changes
 
 
-def _place(layout: FileLayout, node: Node, column: int, begun: Columns, moved: dict[int, int]) -> None:
+def _place(layout: FileLayout, node: Node, column: int, begun: LineColumns, moved: dict[int, int]) -> None:
     """Where the lines of a mapping or list in lines go, the first column of which is to be `column`."""
     if type(node) is Mapping and layout.is_block(node):
         for key, value in node.entries:
@@ -46,7 +46,7 @@ def _place(layout: FileLayout, node: Node, column: int, begun: Columns, moved: d
 
 
 def _below(
-    layout: FileLayout, value: Node, line: int, by: int, column: int, begun: Columns, moved: dict[int, int]
+    layout: FileLayout, value: Node, line: int, by: int, column: int, begun: LineColumns, moved: dict[int, int]
 ) -> None:
     if layout.is_block(value):
         _place(layout, value, column + STEP, begun, moved)
@@ -55,7 +55,7 @@ def _below(
         moved.setdefault(own, by)
 
 
-def _comments(layout: FileLayout, begun: Columns, moved: dict[int, int]) -> Iterator[tuple[int, int]]:
+def _comments(layout: FileLayout, begun: LineColumns, moved: dict[int, int]) -> Iterator[tuple[int, int]]:
     """Where lines of comments go: with the line of the level at which they stand, above or right below them."""
     lines = layout.lines
     levels = [(0, 0)]
