@@ -94,8 +94,8 @@ def mended(book: Snapshot, diagnose: Callable[[Snapshot], Iterable[Diagnostic]])
 def put(after: Snapshot, before: Snapshot) -> None:
     """Writes the texts of `after` that are not those of `before` into the folder, each file as a whole.
 
-    Raises BookMoved, and writes nothing, where the folder does not hold what `before` does; and UnwritableFile where one
-    cannot be written, with what was written by then.
+    Raises BookMoved, and writes nothing, where the folder does not hold what `before` does; and UnwritableFile where
+    one cannot be written, with what was written by then.
     """
     now = snapshot_of(before.folder)
     for path in sorted({*now.texts, *before.texts}):
