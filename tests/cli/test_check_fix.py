@@ -134,3 +134,25 @@ def test_a_file_that_cannot_be_replaced_is_told(book: Path) -> None:
     nothing = run("check", "--book", str(book / "regions"), "--fix")
     assert nothing.exit_code == 1
     assert "error[no-book]" in nothing.stdout
+
+
+def test_cases_are_mended_too(book: Path) -> None:
+    case = book / "rules" / "tests" / "case.yaml"
+    case.parent.mkdir()
+    text = """\
+cases:
+  - case: a thousand coins cost 12.99
+    at: 2026-07-01
+    quote purchase: {region: DE, platform: ios, package: coins_1000}
+    expect: {gross: 12.99}
+"""
+    case.write_text(text.replace("gross: ", "gross: &price "))
+    assert run("check", "--book", str(book), "--fix").exit_code == 0
+    assert case.read_text() == text
+
+
+def test_wrong_usage_writes_nothing(book: Path) -> None:
+    before = texts(book)
+    result = run("check", "--book", str(book), "--fix", "--against", "HEAD", "--no-guards")
+    assert result.exit_code == 2
+    assert texts(book) == before

@@ -82,12 +82,12 @@ def check(
 ) -> None:
     """Check a book: every mistake at once, with its line and what to write instead."""
     where = book_or_default(source)
-    if fixing or showing:
-        _mend(source, output, watching=watching, write=not showing)
     if against is not None and (watching or no_guards):
         raise click.UsageError(
             f"--against needs the guards, and one check: leave out --{'watch' if watching else 'no-guards'}"
         )
+    if fixing or showing:
+        _mend(source, output, watching=watching, write=not showing)
     if not watching:
         older = None if against is None else _older(where, against)
         sys.exit(show_check(where, output, guarded=not no_guards, older=older))

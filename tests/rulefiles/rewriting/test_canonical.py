@@ -62,6 +62,14 @@ def body(text: str) -> str:
             "prices:\n  note: >-\n       a  \n\n\n       b\n  coins_1: 1.00\n",
         ),
         (
+            "prices:\n  note: >-\n    a\n\n\n\n  coins_1: 1.00\n  source: |+\n    b\n\n\n\nbegins: 2026-01-01\n",
+            "prices:\n  note: >-\n    a\n\n  coins_1: 1.00\n  source: |+\n    b\n\n\n\nbegins: 2026-01-01\n",
+        ),
+        (
+            "price_points:\n EUR:\n   -   least: 0.49\n       most: 4.99\n       # of\n       step: 0.50\n   - 9.99\n",
+            "price_points:\n  EUR:\n    - least: 0.49\n      most: 4.99\n      # of\n      step: 0.50\n    - 9.99\n",
+        ),
+        (
             "prices:\n  coins_1:\n    2026-07-01: 3.00 # c\n    # a\n    begins: 1.00\n    2026-01-01: 2.00\n",
             "prices:\n  coins_1:\n    # a\n    begins: 1.00\n    2026-01-01: 2.00\n    2026-07-01: 3.00 # c\n",
         ),

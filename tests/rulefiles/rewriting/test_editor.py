@@ -4,9 +4,11 @@ from difflib import unified_diff
 
 import pytest
 
+from ratecard.rulefiles.rewriting import editor
 from ratecard.rulefiles.rewriting.editor import edited
-from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, Edit, EditRefused, RemoveKey, SetValue
-from tests.rulefiles.rewriting.files import rule_file
+from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, Edit, EditFault, EditRefused, RemoveKey, SetValue
+from ratecard.rulefiles.rewriting.texts import TextChange
+from tests.rulefiles.rewriting.files import plain_of, rule_file
 
 TEXT = """\
 # yaml-language-server: $schema=../schema/region.schema.json
@@ -300,6 +302,7 @@ def test_a_file_with_other_mistakes_is_edited_and_none_is_added() -> None:
     text = TEXT.replace("69.99", "cheap")
     assert difference(SetValue(SMALL, "1.49"), text=text)[1] == "+  coins_100: 1.49   # agreed"
     assert "dear is not an amount of money" in refused(SetValue(SMALL, "dear"), text=text)
+    assert "cheap is not an amount of money" in refused(SetValue(SMALL, "cheap"), text=text)
 
 
 def test_a_comment_among_entries_in_braces_is_nobodys_to_delete() -> None:
@@ -319,3 +322,44 @@ def test_braces_over_several_lines_are_edited_where_they_stand() -> None:
 
 def test_without_edits_a_file_is_itself() -> None:
     assert edited(rule_file(TEXT), []) == TEXT.encode()
+
+
+def test_a_text_that_says_something_else_than_was_asked_for_is_never_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = TEXT.index("1.39"), TEXT.index("69.99")
+    changes = [TextChange(at, at + 1, "7") for at in wrong]
+    monkeypatch.setattr(editor, "changes_of", lambda *_: changes)
+    with pytest.raises(EditFault, match=r"regions/de.yaml cannot be edited so; edit it by hand"):
+        edited(rule_file(TEXT), [SetValue(SMALL, "7.39")])
+    told = plain_of("regions/de.yaml", TEXT.replace("1.39", "7.39").replace("69.99", "79.99"))
+    monkeypatch.setattr(editor, "expected", lambda *_: told)
+    with pytest.raises(EditFault, match=r"would say something else at prices.coins_5000"):
+        edited(rule_file(TEXT), [SetValue(SMALL, "7.39")])
+    monkeypatch.setattr(editor, "changes_of", lambda *_: changes * 2)
+    with pytest.raises(EditFault, match="lie over each other"):
+        edited(rule_file(TEXT), [SetValue(SMALL, "7.39")])
+
+
+def test_what_is_added_at_one_line_stands_with_its_own_mapping_the_inner_one_first() -> None:
+    text = "region: DE\nplatforms:\n  web:\n    prices:\n      coins_1: 1.00"
+    edits: list[Edit] = [
+        AddKey(("payouts", "minimum"), "5 EUR"),
+        AddKey(("platforms", "ios", "prices", "coins_1"), "1.50"),
+        AddKey(("platforms", "web", "prices", "coins_2"), "2.00"),
+        AddDated(("platforms", "web", "prices", "coins_1"), "2027-01-12", "1.20"),
+    ]
+    after = """\
+region: DE
+platforms:
+  web:
+    prices:
+      coins_1:
+        begins: 1.00
+        2027-01-12: 1.20
+      coins_2: 2.00
+  ios:
+    prices:
+      coins_1: 1.50
+payouts:
+  minimum: 5 EUR"""
+    assert edited(rule_file(text), edits).decode() == after
+    assert edited(rule_file(text), list(reversed(edits))).decode() == after
