@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from ratecard.loading import load_book
+from ratecard.rulefiles.rewriting import canonical
+from ratecard.rulefiles.rewriting.texts import TextChange
 from tests.cases.smallest import CASES, SMALLEST
 from tests.cli.running import run
 
@@ -86,3 +88,22 @@ def test_the_shipped_rules_and_the_library_are_checked_by_the_command() -> None:
     checkout = Path(__file__).parents[2]
     for folder in (checkout, checkout / "world"):
         assert run("fmt", "--check", "--book", str(folder)).exit_code == 0
+
+
+def test_a_difference_shows_what_nobody_sees(book: Path) -> None:
+    (book / DE).write_bytes(b"\xef\xbb\xbf" + SMALLEST[DE].rstrip().replace("\n", "\r\n").encode())
+    shown = run("fmt", "--book", str(book), "--diff").stdout.splitlines()
+    assert shown[3] == "-\\ufeffregion: DE\\u000d"
+    assert [line for line in shown if "12.99" in line] == ["-  coins_1000: 12.99 (no line end)", "+  coins_1000: 12.99"]
+    run("fmt", "--book", str(book))
+    assert (book / DE).read_text() == SMALLEST[DE]
+
+
+def test_a_file_that_would_say_something_else_is_left_alone_and_told(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(canonical, "plain_spacing", lambda _: [TextChange(8, 10, "FR")])
+    result = run("fmt", "--book", str(book))
+    assert result.exit_code == 1
+    assert "error: regions/de.yaml is left as it is: in canonical form region would not be the same" in result.stderr
+    assert (book / DE).read_text() == ODD

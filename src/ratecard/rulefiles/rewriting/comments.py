@@ -32,7 +32,7 @@ def _comment(lines: Lines, line: int, covered: bytearray) -> str:
     start, end = lines.start(line), lines.end(line)
     at = lines.text.find("#", start, end)
     while at >= 0:
-        if not covered[at] and (at == start or lines.text[at - 1] in " \t"):
+        if not covered[at]:
             return lines.text[at:end].rstrip()
         at = lines.text.find("#", at + 1, end)
     return ""

@@ -71,7 +71,10 @@ class RuleFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EditRefused(Exception):
-    """An edit that is not made, and with it none of the file. The sentence says why, `place` where."""
+    """An edit that is not made, and with it none of the file. The sentence says why.
+
+    `place` says where: in the file as it is, or, where something would be wrong, in the file as it would be.
+    """
 
     def __init__(self, sentence: str, place: Place | None = None) -> None:
         super().__init__(f"{place}: {sentence}" if place is not None else sentence)
