@@ -13,7 +13,7 @@ from ratecard.keys.registry import KEYS
 from ratecard.money import ExchangeRate
 from ratecard.rates.quotations import DatedRate, NotRates, Rates
 from ratecard.rulefiles.rewriting.editor import edited, layout_of
-from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, Edit, EditFault, EditRefused, RuleFile
+from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, EditFault, EditRefused, FileEdit, RuleFile
 from ratecard.rulefiles.stated import FileKind, Stated, StatedTimeLine
 from ratecard.rulefiles.stating.files import state_file
 from ratecard.rulefiles.text.nodes import Mapping as MappingNode
@@ -93,7 +93,7 @@ def with_rates(file: str, content: bytes, fresh: Rates, source: str) -> bytes:
         raise NotRates(str(refused)) from None
 
 
-def _edits(rule_file: RuleFile, fresh: Rates, source: str) -> Iterator[Edit]:
+def _edits(rule_file: RuleFile, fresh: Rates, source: str) -> Iterator[FileEdit]:
     """Each rate at its time; a new currency before the first one there whose code comes behind its own."""
     entry = layout_of(rule_file).entry(RATES)
     if entry is None or type(entry.value) is not MappingNode:

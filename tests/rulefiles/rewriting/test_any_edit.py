@@ -4,7 +4,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ratecard.rulefiles.rewriting.editor import edited
-from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, Edit, EditRefused, RemoveKey, RuleFile, SetValue
+from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, EditRefused, FileEdit, RemoveKey, RuleFile, SetValue
 from ratecard.rulefiles.stated import KeyPath, Stated, StatedMoney, StatedTimeLine
 from tests.rulefiles.rewriting.files import bare, files, leaves, lines_of, money_leaves, rule_file
 
@@ -131,10 +131,10 @@ def test_edits_of_several_places_are_those_one_after_the_other_in_any_order(
     paths = money_leaves(file)
     assume(len(paths) > 1)
     chosen = data.draw(st.lists(st.sampled_from(paths), min_size=2, max_size=4, unique=True))
-    edits: list[Edit] = []
+    edits: list[FileEdit] = []
     for path in chosen:
         value, start = _another(data, _exact(file, path)[1]), data.draw(starts)
-        kinds: list[Edit] = [SetValue(_exact(file, path)[0], value), AddDated(path, start, value)]
+        kinds: list[FileEdit] = [SetValue(_exact(file, path)[0], value), AddDated(path, start, value)]
         edits.append(data.draw(st.sampled_from(kinds)))
     alone = []
     for edit in edits:

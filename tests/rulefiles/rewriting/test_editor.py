@@ -6,7 +6,7 @@ import pytest
 
 from ratecard.rulefiles.rewriting import editor
 from ratecard.rulefiles.rewriting.editor import edited
-from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, Edit, EditFault, EditRefused, RemoveKey, SetValue
+from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, EditFault, EditRefused, FileEdit, RemoveKey, SetValue
 from ratecard.rulefiles.rewriting.texts import TextChange
 from tests.rulefiles.rewriting.files import plain_of, rule_file
 
@@ -40,14 +40,14 @@ payouts:
 """
 
 
-def difference(*edits: Edit, text: str = TEXT) -> list[str]:
+def difference(*edits: FileEdit, text: str = TEXT) -> list[str]:
     """The lines that edits take away and add."""
     after = edited(rule_file(text), edits).decode()
     lines = list(unified_diff(text.splitlines(), after.splitlines(), lineterm="", n=0))[2:]
     return [line for line in lines if not line.startswith("@@")]
 
 
-def refused(*edits: Edit, text: str = TEXT) -> str:
+def refused(*edits: FileEdit, text: str = TEXT) -> str:
     """Why edits are refused, with the place."""
     with pytest.raises(EditRefused) as caught:
         edited(rule_file(text), edits)
@@ -208,7 +208,7 @@ def test_a_key_goes_with_its_own_comments_and_no_others() -> None:
 
 
 def test_what_is_taken_out_makes_way_for_what_is_added() -> None:
-    edits: list[Edit] = [
+    edits: list[FileEdit] = [
         RemoveKey(BIG),
         AddKey((*PRICES, "coins_6000"), "79.99"),
         RemoveKey((*MIDDLE, "2026-07-01")),
@@ -255,7 +255,7 @@ def test_what_is_taken_out_makes_way_for_what_is_added() -> None:
         (RemoveKey(("region",)), "region"),
     ],
 )
-def test_what_cannot_be_done_is_refused_with_its_reason(edit: Edit, why: str) -> None:
+def test_what_cannot_be_done_is_refused_with_its_reason(edit: FileEdit, why: str) -> None:
     assert why in refused(edit)
 
 
@@ -271,7 +271,7 @@ def test_what_cannot_be_done_is_refused_with_its_reason(edit: Edit, why: str) ->
         (AddDated(MIDDLE, "2027-07-01", "1.00"), AddDated(MIDDLE, "2027-07-01", "1.00")),
     ],
 )
-def test_two_edits_that_lie_over_each_other_are_refused_in_any_order(edits: tuple[Edit, Edit]) -> None:
+def test_two_edits_that_lie_over_each_other_are_refused_in_any_order(edits: tuple[FileEdit, FileEdit]) -> None:
     assert "two edits lie over each other" in refused(*edits)
     assert "two edits lie over each other" in refused(*reversed(edits))
 
@@ -316,7 +316,10 @@ def test_braces_over_several_lines_are_edited_where_they_stand() -> None:
     text = "region: DE\nprices: {\n  coins_1: 1.00, # one\n  coins_2: 2.00,\n  }\n"
     first, last = "coins_1: {begins: 1.00, 2027-01-12: 1.50}, # one", "coins_2: 2.00, coins_3: 3.00,"
     after = f"region: DE\nprices: {{\n  {first}\n  {last}\n  }}\n"
-    edits: list[Edit] = [AddDated(("prices", "coins_1"), "2027-01-12", "1.50"), AddKey(("prices", "coins_3"), "3.00")]
+    edits: list[FileEdit] = [
+        AddDated(("prices", "coins_1"), "2027-01-12", "1.50"),
+        AddKey(("prices", "coins_3"), "3.00"),
+    ]
     assert edited(rule_file(text), edits).decode() == after
 
 
@@ -341,7 +344,7 @@ def test_a_text_that_says_something_else_than_was_asked_for_is_never_kept(monkey
 
 def test_what_is_added_at_one_line_stands_with_its_own_mapping_the_inner_one_first() -> None:
     text = "region: DE\nplatforms:\n  web:\n    prices:\n      coins_1: 1.00"
-    edits: list[Edit] = [
+    edits: list[FileEdit] = [
         AddKey(("payouts", "minimum"), "5 EUR"),
         AddKey(("platforms", "ios", "prices", "coins_1"), "1.50"),
         AddKey(("platforms", "web", "prices", "coins_2"), "2.00"),

@@ -7,7 +7,7 @@ the named values differ, or nothing comes back.
 from collections.abc import Sequence
 
 from ratecard.diagnostics.diagnostic import Diagnostic
-from ratecard.rulefiles.rewriting.edits import Edit, EditFault, EditRefused, RuleFile
+from ratecard.rulefiles.rewriting.edits import EditFault, EditRefused, FileEdit, RuleFile
 from ratecard.rulefiles.rewriting.expecting import expected, plain
 from ratecard.rulefiles.rewriting.layout import FileLayout
 from ratecard.rulefiles.rewriting.planning import changes_of, exact
@@ -18,7 +18,7 @@ from ratecard.rulefiles.text.nodes import Mapping
 from ratecard.rulefiles.text.reading import read
 
 
-def edited(rule_file: RuleFile, edits: Sequence[Edit]) -> bytes:
+def edited(rule_file: RuleFile, edits: Sequence[FileEdit]) -> bytes:
     """What a rule file holds with all edits made; each is of the file as it is, whatever their order.
 
     `coins_1000: 13.99` with 14.99 from 2027-01-12 on becomes `begins: 13.99` and `2027-01-12: 14.99` on lines of their
@@ -49,7 +49,7 @@ def layout_of(rule_file: RuleFile) -> FileLayout:
     return FileLayout(rule_file.file, Lines(rule_file.content.decode()), root)
 
 
-def _check(rule_file: RuleFile, content: bytes, layout: FileLayout, edits: Sequence[Edit], starts: Starts) -> None:
+def _check(rule_file: RuleFile, content: bytes, layout: FileLayout, edits: Sequence[FileEdit], starts: Starts) -> None:
     """Raises where a text does not say exactly what was asked for."""
     problems: list[Diagnostic] = []
     root = read(rule_file.file, content, problems.append)

@@ -53,7 +53,7 @@ class RemoveKey(msgspec.Struct, frozen=True):
     path: KeyPath
 
 
-Edit = SetValue | AddDated | AddKey | RemoveKey
+FileEdit = SetValue | AddDated | AddKey | RemoveKey
 
 
 class RuleFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, Edit, NewValue, RemoveKey, SetValue
+from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, FileEdit, NewValue, RemoveKey, SetValue
 from ratecard.rulefiles.rewriting.given import given
 from ratecard.rulefiles.rewriting.layout import FileLayout
 from ratecard.rulefiles.rewriting.starts import Starts
@@ -23,7 +23,7 @@ def plain(node: Node) -> Plain:
     return [plain(item) for item in node.items] if type(node) is Sequence else None
 
 
-def expected(layout: FileLayout, edits: Iterable[Edit], starts: Starts) -> Plain:
+def expected(layout: FileLayout, edits: Iterable[FileEdit], starts: Starts) -> Plain:
     """The file as texts alone, after edits that are exact."""
     root = plain(layout.root)
     assert isinstance(root, dict)
@@ -42,7 +42,7 @@ def expected(layout: FileLayout, edits: Iterable[Edit], starts: Starts) -> Plain
     return root
 
 
-def _make(edit: Edit, above: dict[str, Plain], name: str) -> None:
+def _make(edit: FileEdit, above: dict[str, Plain], name: str) -> None:
     match edit:
         case SetValue():
             above[name] = plain(given(edit.value))

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from ratecard.rulefiles.rewriting.adding import added_keys
 from ratecard.rulefiles.rewriting.dated import added_dates
-from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, Edit, EditRefused, RemoveKey, SetValue, dotted
+from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, EditRefused, FileEdit, RemoveKey, SetValue, dotted
 from ratecard.rulefiles.rewriting.given import given
 from ratecard.rulefiles.rewriting.layout import FileLayout
 from ratecard.rulefiles.rewriting.removing import removed_keys
@@ -17,7 +17,7 @@ from ratecard.rulefiles.stating.forms import is_wrapped
 from ratecard.rulefiles.text.nodes import Mapping, Scalar
 
 
-def exact(edits: Iterable[Edit], layout: FileLayout, starts: Starts) -> tuple[Edit, ...]:
+def exact(edits: Iterable[FileEdit], layout: FileLayout, starts: Starts) -> tuple[FileEdit, ...]:
     """The edits, each at the very place where it is made. Raises EditRefused where two of them lie over each other.
 
     What is set is the value inside of `{value: …}`, and a time line there is where dates are added. A new value at a
@@ -33,7 +33,7 @@ def exact(edits: Iterable[Edit], layout: FileLayout, starts: Starts) -> tuple[Ed
     return found
 
 
-def _exact(edit: Edit, layout: FileLayout, starts: Starts) -> Edit:
+def _exact(edit: FileEdit, layout: FileLayout, starts: Starts) -> FileEdit:
     if type(edit) is not SetValue and type(edit) is not AddDated:
         return edit
     value = layout.the_entry(edit.path).value
@@ -58,14 +58,14 @@ def _exact(edit: Edit, layout: FileLayout, starts: Starts) -> Edit:
     return edit
 
 
-def _claimed(edit: Edit, layout: FileLayout, starts: Starts) -> KeyPath:
+def _claimed(edit: FileEdit, layout: FileLayout, starts: Starts) -> KeyPath:
     """The path that is an edit's own: of a new entry of a time line its own, and else what the edit names."""
     if type(edit) is AddDated and starts.is_time_line(layout.the_entry(edit.path).value):
         return (*edit.path, edit.start)
     return edit.path
 
 
-def changes_of(layout: FileLayout, edits: Sequence[Edit], starts: Starts) -> list[TextChange]:
+def changes_of(layout: FileLayout, edits: Sequence[FileEdit], starts: Starts) -> list[TextChange]:
     """The changes that make edits, which are exact."""
     removed = frozenset(edit.path for edit in edits if type(edit) is RemoveKey)
     without = removed_keys(layout, removed)
