@@ -39,8 +39,10 @@ lint: .venv/dev.stamp ## Check style and formatting
 types: .venv/dev.stamp ## Check types, strictly
 	$(BIN)/mypy
 
-check: .venv/run.stamp ## Check the shipped rules
+check: .venv/run.stamp ## Check the shipped rules, and their form
 	$(BIN)/ratecard check
+	$(BIN)/ratecard fmt --check
+	$(BIN)/ratecard fmt --check --book world
 	$(BIN)/ratecard test
 
 schema: .venv/run.stamp ## Write the published contracts in schema/ anew
