@@ -28,14 +28,8 @@ NOTHING, WRONG, CHANGES = 0, 1, 2
 """The exit codes, which are those of `terraform plan -detailed-exitcode`."""
 
 
-class WrongUsage(click.UsageError):
-    """Wrong usage of a command of which 2 says that something changes: it ends with 1, as every error does."""
-
-    exit_code = WRONG
-
-
 class PlanCommand(click.RichCommand):
-    """A command of which wrong usage ends with 1."""
+    """A command of which wrong usage ends with 1, as every error does: 2 says that something changes."""
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """As every command makes it."""
@@ -50,11 +44,12 @@ class PlanCommand(click.RichCommand):
 
 @contextmanager
 def wrong_usage_is_an_error() -> Iterator[None]:
-    """Lets wrong usage end with 1."""
+    """Shows wrong usage, and ends with 1."""
     try:
         yield
     except click.UsageError as error:
-        raise WrongUsage(error.format_message(), error.ctx) from error
+        error.show()
+        sys.exit(WRONG)
 
 
 @click.command(name="plan", cls=PlanCommand)

@@ -153,7 +153,7 @@ def _case(own: CaseVerdict) -> Json:
         "sentence": own.now.case.sentence,
         "passed": {"was": own.was.passed, "now": own.now.passed},
         "differences": [
-            {"figure": found.figure, "expected": found.expected, "actual": found.actual}
-            for found in (own.now if not own.now.passed else own.was).differences
+            {"figure": other.figure, "expected": other.expected, "actual": other.actual}
+            for other in (own.now if not own.now.passed else own.was).differences
         ],
     }

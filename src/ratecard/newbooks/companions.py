@@ -78,7 +78,7 @@ jobs:
       - uses: actions/setup-python@v5
         with: {{python-version: "3.11"}}
       - run: python -m pip install ratecard=={__version__}
-      # 2 says that something changes, which is no mistake.
+      # It ends with 2 where something changes, and with 1 where something is wrong.
       - run: ratecard plan --book . --against "origin/$BASE" --format markdown > plan.md || test $? = 2
       - run: cat plan.md >> "$GITHUB_STEP_SUMMARY"
       # A pull request from a fork may not write comments; its plan is in the summary.

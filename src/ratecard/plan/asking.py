@@ -55,7 +55,7 @@ class PaidThing(NamedTuple):
         return PayoutRequest(region, self.method, at, lots=(lot,), facts=facts)
 
 
-class Asked(NamedTuple):
+class ThingAsked(NamedTuple):
     """One thing asked of both books at an instant, where the answers differ.
 
     They are those of the first of so many `cases` of facts, that of the fewest facts, in which the same figures differ.
@@ -72,13 +72,14 @@ class Asked(NamedTuple):
 
 
 Ask = Callable[[RuleBook, Facts], object]
-Sold = Market | None
 
 
-def differing(books: TwoBooks, kind: str, key: MarketKey, thing: str, at: Instant, *terms: object) -> Iterator[Asked]:
+def differing(
+    books: TwoBooks, kind: str, key: MarketKey, thing: str, at: Instant, *terms: object
+) -> Iterator[ThingAsked]:
     """Where both books answer otherwise about a thing: once for all cases of facts in which the same figures differ."""
     ask = _asks(kind, key, thing, at)
-    found: dict[object, Asked] = {}
+    found: dict[object, ThingAsked] = {}
     for facts in _cases(books, terms):
         answers = [ask(book, _known(book, facts)) for book in books]
         was, now = map(figures_or_refusal, answers)
@@ -86,7 +87,7 @@ def differing(books: TwoBooks, kind: str, key: MarketKey, thing: str, at: Instan
             was, now = map(with_opened, (was, now), answers)
         if not is_same(was, now):
             same = what_differs(was, now)
-            first = found.get(same, Asked(kind, key, thing, at, facts, 0, was, now))
+            first = found.get(same, ThingAsked(kind, key, thing, at, facts, 0, was, now))
             found[same] = first._replace(cases=first.cases + 1)
     yield from found.values()
 

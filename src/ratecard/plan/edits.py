@@ -115,7 +115,7 @@ def _of_markets(books: TwoBooks) -> Iterator[Edit]:
     for key in sorted(old.keys() ^ new.keys()):
         history = (books.after if key in new else books.before).history(key)
         day = local_day(history.begins, history.in_zone)
-        what = "is a new market" if key in new else "is no market any more"
+        what = "is a new market" if key in new else "is gone as a market"
         yield Edit(
             place=history.place,
             in_older=key not in new,

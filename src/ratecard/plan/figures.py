@@ -155,8 +155,7 @@ class PaidFigures(msgspec.Struct, frozen=True):
     needs: tuple[str, ...]
 
 
-Figures = PurchaseFigures | WorthFigures | GiftFigures | PaidFigures
-Answer = Figures | NoAnswer
+Answer = PurchaseFigures | WorthFigures | GiftFigures | PaidFigures | NoAnswer
 
 
 class CoinsWorth(NamedTuple):

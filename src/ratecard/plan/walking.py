@@ -20,7 +20,7 @@ from ratecard.plan.asking import (
     PAYOUT,
     PURCHASE,
     WORTH,
-    Asked,
+    ThingAsked,
     TwoBooks,
     differing,
     paid_things,
@@ -140,7 +140,7 @@ def _market(book: RuleBook, key: MarketKey, at: Instant) -> Market | None:
     return found if isinstance(found, Market) else None
 
 
-def _purchases(books: TwoBooks, key: MarketKey, at: Instant) -> Iterator[Asked]:
+def _purchases(books: TwoBooks, key: MarketKey, at: Instant) -> Iterator[ThingAsked]:
     """The packages and items of which one unit is answered otherwise at an instant."""
     both = was, now = tuple(_market(book, key, at) for book in books)
     commons = [None if own is None else [getattr(own, name) for name in OF_BUYING] for own in both]
@@ -177,7 +177,7 @@ def _creators(region: Region | None) -> list[ConditionTerms]:
     return [] if creator is None else [creator]
 
 
-def _worths(books: TwoBooks, key: MarketKey, at: Instant) -> Iterator[Asked]:
+def _worths(books: TwoBooks, key: MarketKey, at: Instant) -> Iterator[ThingAsked]:
     """What coins are worth in money, where it is told otherwise at an instant."""
     both = [_worth_of(_market(book, key, at)) for book in books]
     if both[0] != both[1]:
@@ -198,7 +198,7 @@ def _sold(market: Market) -> Iterator[tuple[str, str]]:
     yield from ((ITEM, name) for name in market.items)
 
 
-def _gifts(books: TwoBooks, key: MarketKey, at: Instant) -> Iterator[Asked]:
+def _gifts(books: TwoBooks, key: MarketKey, at: Instant) -> Iterator[ThingAsked]:
     """The gifts of which one, sent to a creator of the same region, is answered otherwise at an instant."""
     catalogues: list[Catalogue | None] = []
     regions: list[Region] = []
@@ -236,7 +236,7 @@ def _of_gifts(market: Market, catalogue: Catalogue, region: Region) -> tuple[obj
     return (promotions, market.eligibility, catalogue.limits, of_money, of_creators, region.earnings)
 
 
-def _payouts(books: TwoBooks, key: MarketKey, at: Instant) -> Iterator[Asked]:
+def _payouts(books: TwoBooks, key: MarketKey, at: Instant) -> Iterator[ThingAsked]:
     """The ways to be paid by which the same diamonds come to something else at an instant."""
     regions = [book.region(key.region, at) for book in books]
     both = [region if isinstance(region, Region) else None for region in regions]
@@ -253,7 +253,7 @@ def _payouts(books: TwoBooks, key: MarketKey, at: Instant) -> Iterator[Asked]:
 
 
 def _joined(
-    asked: Iterable[tuple[Instant, list[Asked]]], starts: list[Instant], history: MarketHistory
+    asked: Iterable[tuple[Instant, list[ThingAsked]]], starts: list[Instant], history: MarketHistory
 ) -> Iterator[AnswerChange]:
     """What is answered otherwise at neighbouring instants in the very same way, as one stretch of time."""
     ends = dict(zip(starts, (*starts[1:], None), strict=True))
