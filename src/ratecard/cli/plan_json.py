@@ -16,8 +16,11 @@ from ratecard.plan.planning import Plan, PlannedChange
 from ratecard.plan.verdicts import CaseVerdict, Verdicts
 
 
-def plan_json(plan: Plan, verdicts: Verdicts | None) -> str:
-    """All of it. Edits are numbered in their order, from 0; changes name those that they come of."""
+def plan_json(plan: Plan, verdicts: Verdicts | None, impact: Json | None = None) -> str:
+    """All of it, and the impact on sales where that was asked for.
+
+    Edits are numbered in their order, from 0; changes name those that they come of.
+    """
     data: Json = {
         "before": plan.before,
         "after": plan.after,
@@ -32,6 +35,8 @@ def plan_json(plan: Plan, verdicts: Verdicts | None) -> str:
             "notFoundAnyMore": [_finding(own) for own in verdicts.mended],
         }
         data["cases"] = [_case(own) for own in verdicts.cases]
+    if impact is not None:
+        data["impact"] = impact
     return to_json(data)
 
 
