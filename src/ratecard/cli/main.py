@@ -27,6 +27,7 @@ from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
 from ratecard.cli.sales import sample_sales
 from ratecard.cli.serve import serve
+from ratecard.cli.table import table
 from ratecard.cli.test import test
 from ratecard.cli.where import where
 
@@ -71,6 +72,7 @@ for command in (
     prices,
     sample_sales,
     serve,
+    table,
     test,
     where,
 ):

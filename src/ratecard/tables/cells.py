@@ -15,7 +15,7 @@ EXACT_DIGITS = 15
 _BEGINS_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 """How texts begin that spreadsheets may run, those of full width among them."""
 
-_PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_PLAIN_NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?", re.ASCII)
 
 
 class ExactNumber(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
+from ratecard.locale.geography import currencies_named
 from ratecard.money import Money
 from ratecard.tables.cells import Cell, ExactNumber, number_written, written
 from ratecard.tables.kinds import TableKind
@@ -150,6 +151,9 @@ def _row(place: _Place, row: dict[str, Cell]) -> tuple[list[ChangedPrice], list[
             return [], wrong
         return [], [*wrong, CellFault(where, "there is no price of it to change; state it in the rule file")]
     assert isinstance(price, ExactNumber)
+    sign = place.sheet.signs.get((place.number, place.columns[PRICE]), "").strip()
+    if sign and sign != currency.code and currency.code not in currencies_named(sign):
+        return [], [*wrong, CellFault(where, f"shown in {sign}, and the price is in {currency.code}")]
     number = _number(got, price, place.sheet.has_types)
     if isinstance(number, Misread):
         return [], [*wrong, CellFault(where, number.why)]

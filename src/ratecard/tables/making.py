@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.instants import Instant, datetime_of, instant_of, local_day
+from ratecard.instants import Instant, datetime_of, instant_of, is_within_years, local_day
 from ratecard.plan.sales import day_in
 from ratecard.showing import Reader, reader_of
 from ratecard.tables.cells import Cell
@@ -118,9 +118,11 @@ def as_of_written(as_of: AsOf) -> str:
 def as_of_read(text: str) -> AsOf | None:
     """What such a text says; None for any other text."""
     try:
-        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+        found = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:
         return None
+    naive = isinstance(found, datetime) and found.tzinfo is None
+    return found if not naive and is_within_years(found) else None
 
 
 def instant_in(book: RuleBook, region: str, as_of: AsOf) -> Instant | None:

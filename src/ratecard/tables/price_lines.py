@@ -57,8 +57,8 @@ def readers_of(book: RuleBook, things: Iterable[str], day: date) -> dict[PriceLi
     for key in book.markets():
         at = day_in(key.region, day, book)
         history = book.history(key)
-        for thing in () if at is None else wanted:
-            decided = line_deciding(history, thing, at)
+        for thing in wanted:
+            decided = None if at is None else line_deciding(history, thing, at)
             if decided is not None:
                 found[decided.line].append((key, thing))
     return found

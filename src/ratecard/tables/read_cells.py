@@ -1,6 +1,6 @@
 """What was read of a table's file: cells as they stand there, each with its address, and what cannot be read of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -33,13 +33,15 @@ ReadCell = Cell | Misread
 class ReadTable(msgspec.Struct, frozen=True):
     """The rows of a sheet, the header first, each with its number in the sheet; rows of nothing are left out.
 
-    `has_types` says whether texts and numbers are told apart there: in CSV all is text.
+    `has_types` says whether texts and numbers are told apart there: in CSV all is text. `signs` are the currencies with
+    which numbers are shown, as a sign or a code, by the number of the row and the column, which counts from 0.
     """
 
     name: str
     rows: tuple[tuple[int, tuple[ReadCell, ...]], ...]
     has_types: bool
     faults: tuple[CellFault, ...] = ()
+    signs: Mapping[tuple[int, int], str] = {}
 
     def where(self, row: int, column: int) -> str:
         """What a cell is called, of a column counted from 0."""

@@ -4,6 +4,7 @@ A number is stored there in binary, and has 15 digits that are surely the writte
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -13,6 +14,9 @@ from typing import Any
 from ratecard.tables.cells import EXACT_DIGITS, Cell, ExactNumber, address, number_written, written
 from ratecard.tables.making import Table
 from ratecard.tables.read_cells import CellFault, Misread, ReadCell, ReadTable, UnreadableTable, is_blank
+
+_SIGN = re.compile(r'\[\$([^\]-]+)|"([^"]*[^"\s\d.,%-][^"]*)"|([€$£¥₩₹])')
+"""A currency in a format of numbers: [$€-407], "USD", or a sign as it is."""
 
 UNPACKED_MOST = 400_000_000
 ROWS_MOST, COLUMNS_MOST = 300_000, 100
@@ -98,11 +102,15 @@ def read_workbook(name: str, content: bytes) -> ReadTable:
     if not hasattr(sheet, "iter_rows") or sheet.max_row > ROWS_MOST or sheet.max_column > COLUMNS_MOST:
         raise UnreadableTable(f"its sheet {name} is not one of at most {ROWS_MOST:,} rows and {COLUMNS_MOST} columns")
     rows = []
+    signs: dict[tuple[int, int], str] = {}
     for number, (row, of_row) in enumerate(zip(sheet.iter_rows(), shown.iter_rows(), strict=True), 1):
         cells = tuple(_read(cell, own.value) for cell, own in zip(row, of_row, strict=True))
         if not is_blank(cells):
             rows.append((number, cells))
-    return ReadTable(name, tuple(rows), has_types=True, faults=tuple(_hidden(sheet, name, rows[-1][0] if rows else 1)))
+            shown_with = ((column, _SIGN.search(cell.number_format or "")) for column, cell in enumerate(row))
+            signs |= {(number, column): sign[1] or sign[2] or sign[3] for column, sign in shown_with if sign}
+    faults = tuple(_hidden(sheet, name, rows[-1][0] if rows else 1))
+    return ReadTable(name, tuple(rows), has_types=True, faults=faults, signs=signs)
 
 
 def _check_size(content: bytes) -> None:

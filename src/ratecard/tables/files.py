@@ -1,0 +1,43 @@
+"""The files of tables: the name's end says whether it is CSV or a workbook of Excel."""
+
+from pathlib import Path
+
+from ratecard.files import read_regular, replace_whole
+from ratecard.tables.csv_files import csv_text, read_csv
+from ratecard.tables.making import Table
+from ratecard.tables.read_cells import ReadTable, UnreadableTable
+from ratecard.tables.workbooks import read_workbook, workbook_bytes
+
+CSV, WORKBOOK, PARQUET = ".csv", ".xlsx", ".parquet"
+BYTES_MOST = 64_000_000
+FILE_MODE = 0o644
+
+
+def why_no_ending(file: Path) -> str:
+    """Why a file of this name is no table; "" where it is one."""
+    ending = file.suffix.lower()
+    if ending in (CSV, WORKBOOK):
+        return ""
+    if ending == PARQUET:
+        return f"{file}: Parquet is not written yet; write .csv, which every warehouse reads"
+    return f"{file}: name a file that ends with {CSV} or {WORKBOOK}"
+
+
+def table_bytes(table: Table, ending: str) -> bytes:
+    """A table as the bytes of a file with such an ending. Raises SheetsNotInstalled where that needs more."""
+    return workbook_bytes(table) if ending.lower() == WORKBOOK else csv_text(table).encode()
+
+
+def write_table(table: Table, file: Path) -> None:
+    """Writes a table. Raises SheetsNotInstalled, or UnwritableFile."""
+    replace_whole(file, table_bytes(table, file.suffix), FILE_MODE)
+
+
+def read_table(file: Path, name: str) -> ReadTable:
+    """The table of this name in a file. Raises SheetsNotInstalled, UnreadableFile, or UnreadableTable."""
+    content = read_regular(file, BYTES_MOST)
+    if file.suffix.lower() == WORKBOOK:
+        return read_workbook(name, content)
+    if content.startswith(b"PK\x03\x04"):
+        raise UnreadableTable("it is a workbook and no CSV; call it .xlsx")
+    return read_csv(file.stem, content)
