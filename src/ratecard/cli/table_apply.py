@@ -18,6 +18,7 @@ from ratecard.cli.rewriting import folder_to_write
 from ratecard.cli.tables import counted
 from ratecard.diagnostics.text import render_text, visible
 from ratecard.files import UnreadableFile, UnwritableFile
+from ratecard.instants import YEARS
 from ratecard.loading import Folder, Source, date_names_of, load, source_lines
 from ratecard.loading.rule_files import rule_files
 from ratecard.loading.snapshots import BookMoved, Snapshot, put, snapshot_of
@@ -49,7 +50,7 @@ class AppliedSheet(msgspec.Struct, frozen=True):
     "start",
     required=True,
     metavar="DAY",
-    help="The day from which changed prices hold, in each region by its own calendar: 2027-01-01, or the name of a day.",
+    help="The day from which changed prices hold, by the calendar of each region: 2027-01-01, or a name of the book.",
 )
 @click.option("--book", "source", type=BookSource(), default=None, help=BOOK_HELP)
 @click.option("--write", is_flag=True, help="Write the rule files; without it, nothing is written.")
@@ -115,7 +116,7 @@ def _start_day(source: Source, text: str) -> StartDay:
         day = date.fromisoformat(text)
     except ValueError:
         day = None
-    if day is None or day.isoformat() != text:
+    if day is None or day.isoformat() != text or day.year not in YEARS:
         raise click.UsageError(f"--from {text}: write a day, as 2027-01-01, or the name of one in the book")
     return StartDay(day, text)
 
@@ -148,9 +149,8 @@ def _fail(sentence: str) -> NoReturn:
 def _tell(applied: AppliedSheet, before: Snapshot, *, write: bool) -> None:
     """One line for people: what changed, where, and whether it is written."""
     files = sorted(applied.after.changed_since(before))
-    what = (
-        f"{counted(len(applied.changes), 'price')} on {counted(applied.lines, 'line')} of {counted(len(files), 'file')}"
-    )
-    click.echo(f"{what}: {'written' if write else 'nothing is written without --write'}", err=True)
+    where = f"{counted(applied.lines, 'line')} of {counted(len(files), 'file')}"
+    done = "written" if write else "nothing is written without --write"
+    click.echo(f"{counted(len(applied.changes), 'price')} on {where}: {done}", err=True)
     for file in files:
         click.echo(visible(file), err=True)

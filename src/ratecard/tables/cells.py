@@ -42,7 +42,7 @@ class ExactNumber(msgspec.Struct, frozen=True):
         return minor.numerator if minor.denominator == 1 else None
 
 
-Cell = str | ExactNumber | date | None
+TableCell = str | ExactNumber | date | None
 """What stands in one cell; None is nothing."""
 
 
@@ -65,7 +65,7 @@ def guarded_text(text: str) -> str:
     return f"'{plain}" if plain[:1] in _BEGINS_FORMULA else plain
 
 
-def written(cell: Cell) -> str:
+def written(cell: TableCell) -> str:
     """A cell as the text that stands for it in CSV."""
     if cell is None:
         return ""

@@ -10,9 +10,9 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.currency import CURRENCIES
 from ratecard.locale.geography import currencies_named
 from ratecard.money import Money
-from ratecard.tables.cells import Cell, ExactNumber, number_written, written
+from ratecard.tables.cells import ExactNumber, TableCell, number_written, written
 from ratecard.tables.kinds import TableKind
-from ratecard.tables.making import BOOK, VERSIONS, AsOf, Origin, as_of_read, header_of, table_of
+from ratecard.tables.making import BOOK, VERSIONS, AsOf, MadeOf, as_of_read, header_of, table_of
 from ratecard.tables.prices import CURRENCY, PRICE, PRICES
 from ratecard.tables.read_cells import CellFault, Misread, ReadCell, ReadTable
 from ratecard.tables.spelling import same_day, why_no_number
@@ -101,10 +101,10 @@ def _columns(kind: TableKind, sheet: ReadTable) -> tuple[dict[str, int], list[Ce
     return found, faults
 
 
-def _origin(places: Sequence[_Place]) -> tuple[Origin | None, AsOf | None]:
+def _origin(places: Sequence[_Place]) -> tuple[MadeOf | None, AsOf | None]:
     """What the first row is made of, and as of when; None for what it does not say."""
     cell = places[0].cell(BOOK) if places else None
-    origin = Origin.read(cell) if isinstance(cell, str) else None
+    origin = MadeOf.read(cell) if isinstance(cell, str) else None
     return origin, None if origin is None else as_of_read(origin.as_of)
 
 
@@ -135,7 +135,7 @@ def _rows(
     return changes, faults
 
 
-def _row(place: _Place, row: dict[str, Cell]) -> tuple[list[ChangedPrice], list[CellFault]]:
+def _row(place: _Place, row: dict[str, TableCell]) -> tuple[list[ChangedPrice], list[CellFault]]:
     """The change of a row, if its price is another one, and what is wrong with it."""
     wrong = [
         CellFault(place.where(name), why)
@@ -186,7 +186,7 @@ def _number(got: ReadCell, price: ExactNumber, has_types: bool) -> ExactNumber |
     return Misread(f"{got} is less than nothing") if number.scaled < 0 else number
 
 
-def _why_other(got: ReadCell, cell: Cell, name: str, has_types: bool) -> str:
+def _why_other(got: ReadCell, cell: TableCell, name: str, has_types: bool) -> str:
     """Why a cell that Ratecard fills is not as it was; "" where it is."""
     if isinstance(got, Misread):
         return got.why
@@ -200,7 +200,7 @@ def _why_other(got: ReadCell, cell: Cell, name: str, has_types: bool) -> str:
     return f"{shown} stands for {was}: {AS_MADE}, all else follows"
 
 
-def _is_same(got: Cell, cell: Cell, has_types: bool) -> bool:
+def _is_same(got: TableCell, cell: TableCell, has_types: bool) -> bool:
     if cell is None or cell == "":
         return got is None
     if isinstance(cell, ExactNumber):

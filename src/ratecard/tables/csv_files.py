@@ -4,7 +4,7 @@ import csv
 import io
 
 from ratecard.tables.cells import written
-from ratecard.tables.making import Table
+from ratecard.tables.making import BookTable
 from ratecard.tables.read_cells import ReadTable, UnreadableTable, is_blank
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -12,7 +12,7 @@ SEPARATORS = ",;\t"
 SEPARATOR_LINE = "sep="
 
 
-def csv_text(table: Table) -> str:
+def csv_text(table: BookTable) -> str:
     """A table as CSV."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
@@ -22,13 +22,13 @@ def csv_text(table: Table) -> str:
 
 
 def read_csv(name: str, content: bytes) -> ReadTable:
-    """The cells of a CSV file, all of them texts. Raises UnreadableTable where it is none."""
+    """The cells of a CSV file, all of them texts. Raises UnreadableTable where it cannot be read."""
     try:
         text = content.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
     except UnicodeDecodeError:
         raise UnreadableTable("it is not in UTF-8; save it as CSV UTF-8") from None
     if "\0" in text:
-        raise UnreadableTable("it holds a NUL character, and so it is no CSV")
+        raise UnreadableTable("it holds a NUL character, which CSV never does")
     skipped = 0
     if text.startswith(SEPARATOR_LINE):
         _, _, text = text.partition("\n")
@@ -43,5 +43,5 @@ def read_csv(name: str, content: bytes) -> ReadTable:
             if not is_blank(cells):
                 found.append((number, cells))
     except csv.Error as error:
-        raise UnreadableTable(f"line {rows.line_num + skipped} is no CSV: {error}") from None
+        raise UnreadableTable(f"line {rows.line_num + skipped} cannot be read as CSV: {error}") from None
     return ReadTable(name, tuple(found), has_types=False)

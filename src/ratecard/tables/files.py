@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ratecard.files import read_regular, replace_whole
 from ratecard.tables.csv_files import csv_text, read_csv
-from ratecard.tables.making import Table
+from ratecard.tables.making import BookTable
 from ratecard.tables.read_cells import ReadTable, UnreadableTable
 from ratecard.tables.workbooks import read_workbook, workbook_bytes
 
@@ -14,7 +14,7 @@ FILE_MODE = 0o644
 
 
 def why_no_ending(file: Path) -> str:
-    """Why a file of this name is no table; "" where it is one."""
+    """Why a file of this name cannot be a table; "" where it can."""
     ending = file.suffix.lower()
     if ending in (CSV, WORKBOOK):
         return ""
@@ -23,12 +23,12 @@ def why_no_ending(file: Path) -> str:
     return f"{file}: name a file that ends with {CSV} or {WORKBOOK}"
 
 
-def table_bytes(table: Table, ending: str) -> bytes:
+def table_bytes(table: BookTable, ending: str) -> bytes:
     """A table as the bytes of a file with such an ending. Raises SheetsNotInstalled where that needs more."""
     return workbook_bytes(table) if ending.lower() == WORKBOOK else csv_text(table).encode()
 
 
-def write_table(table: Table, file: Path) -> None:
+def write_table(table: BookTable, file: Path) -> None:
     """Writes a table. Raises SheetsNotInstalled, or UnwritableFile."""
     replace_whole(file, table_bytes(table, file.suffix), FILE_MODE)
 

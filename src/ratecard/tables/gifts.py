@@ -9,7 +9,7 @@ from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.requests import GiftRequest
 from ratecard.refusals.refused import Refused
 from ratecard.showing import Reader
-from ratecard.tables.cells import Cell, amount_cell
+from ratecard.tables.cells import TableCell, amount_cell
 from ratecard.tables.kinds import TableKind, TableRow, count_cell, since_of
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.gifts import GiftTerms
@@ -28,13 +28,13 @@ def _rows(reader: Reader, key: MarketKey, at: Instant) -> Iterator[TableRow]:
         every = [own for own in possible_terms(varying) if isinstance(own, GiftTerms)]
         if not every:
             continue
-        quote = quote_gift(reader.book, GiftRequest(*key, key.region, gift, at))
+        quote = quote_gift(reader.book, GiftRequest(key.region, key.platform, key.region, gift, at))
         name = reader.name(every[0].names, gift)
         values = _values(name, market, quote) if isinstance(quote, GiftQuote) else _refused(name, quote)
         yield TableRow((*key, gift), since_of(history, (SECTION, gift), at), values)
 
 
-def _values(name: str, market: Market, quote: GiftQuote) -> tuple[Cell, ...]:
+def _values(name: str, market: Market, quote: GiftQuote) -> tuple[TableCell, ...]:
     worth = None if quote.worth_minor is None else amount_cell(Money(quote.worth_minor, market.currency))
     diamonds = None if quote.earned is None else count_cell(quote.diamonds)
     assumed = sorted(set(quote.assumed))
@@ -42,7 +42,7 @@ def _values(name: str, market: Market, quote: GiftQuote) -> tuple[Cell, ...]:
     return (name, quote.kind, count_cell(quote.coins), diamonds, market.currency.code, worth, note)
 
 
-def _refused(name: str, refusal: object) -> tuple[Cell, ...]:
+def _refused(name: str, refusal: object) -> tuple[TableCell, ...]:
     code = refusal.code if isinstance(refusal, Refused) else ""
     return (name, *[None] * (len(VALUES) - 2), f"refused: {code}")
 

@@ -12,7 +12,7 @@ from ratecard.instants import Instant
 from ratecard.money import Money
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.showing import Reader
-from ratecard.tables.cells import Cell, ExactNumber, amount_cell
+from ratecard.tables.cells import ExactNumber, TableCell
 from ratecard.terms.market import MarketKey
 from ratecard.terms.prices import PriceTerms
 
@@ -22,7 +22,7 @@ class TableRow(NamedTuple):
 
     key: tuple[str, ...]
     since: Instant
-    values: tuple[Cell, ...]
+    values: tuple[TableCell, ...]
 
 
 class TableKind(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,8 +62,3 @@ def _told(terms: object) -> object:
 def count_cell(number: int | None) -> ExactNumber | None:
     """The cell of a count; nothing for what is not known."""
     return None if number is None else ExactNumber(int(number), 0)
-
-
-def amounts_in(minors: Iterable[int | None], money: Callable[[int | None], Money | None]) -> list[ExactNumber | None]:
-    """The cells of amounts of one currency."""
-    return [amount_cell(money(minor)) for minor in minors]

@@ -10,7 +10,7 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant, datetime_of, instant_of, is_within_years, local_day
 from ratecard.plan.sales import day_in
 from ratecard.showing import Reader, reader_of
-from ratecard.tables.cells import Cell
+from ratecard.tables.cells import TableCell
 from ratecard.tables.gifts import GIFTS
 from ratecard.tables.kinds import TableKind, TableRow
 from ratecard.tables.payouts import PAYOUTS
@@ -28,15 +28,15 @@ AsOf = date | datetime
 """A day, which begins in each region at its own first instant, or an aware instant, which is the same everywhere."""
 
 
-class Table(msgspec.Struct, frozen=True):
+class BookTable(msgspec.Struct, frozen=True):
     """A table to be written: the names of its columns, and the cells of each row."""
 
     name: str
     header: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
 
 
-class Origin(msgspec.Struct, frozen=True):
+class MadeOf(msgspec.Struct, frozen=True):
     """What a table is made of: each row says it, so that it can be sorted and split and is still known."""
 
     table: str
@@ -47,23 +47,23 @@ class Origin(msgspec.Struct, frozen=True):
         return f"{self.table} {self.digest} {self.as_of}"
 
     @classmethod
-    def read(cls, text: str) -> "Origin | None":
+    def read(cls, text: str) -> "MadeOf | None":
         """What such a text says; None for any other text."""
         parts = text.split(" ")
         return cls(*parts) if len(parts) == len(cls.__struct_fields__) else None
 
 
-def table_of(book: RuleBook, kind: TableKind, as_of: AsOf) -> Table:
+def table_of(book: RuleBook, kind: TableKind, as_of: AsOf) -> BookTable:
     """What a book says as of a day or an instant. A region that skipped the day has no rows."""
-    origin = str(Origin(kind.name, book.digest, as_of_written(as_of)))
-    rows: list[tuple[Cell, ...]] = []
+    origin = str(MadeOf(kind.name, book.digest, as_of_written(as_of)))
+    rows: list[tuple[TableCell, ...]] = []
     reader = reader_of(book, None)
     for key in kind.markets(book):
         at = instant_in(book, key.region, as_of)
         zone = book.history(key).in_zone
         for row in () if at is None else kind.rows(reader, key, at):
             rows.append((*row.key, *row.values, local_day(row.since, zone), origin))
-    return Table(kind.name, header_of(kind), tuple(rows))
+    return BookTable(kind.name, header_of(kind), tuple(rows))
 
 
 def header_of(kind: TableKind) -> tuple[str, ...]:
@@ -71,17 +71,17 @@ def header_of(kind: TableKind) -> tuple[str, ...]:
     return (*kind.keys, *kind.values, SINCE, BOOK)
 
 
-def versions_of(book: RuleBook, kind: TableKind) -> Table:
+def versions_of(book: RuleBook, kind: TableKind) -> BookTable:
     """One row for each stretch of time in which a row stays the same, from the book's beginning on."""
-    origin = str(Origin(kind.name, book.digest, VERSIONS))
+    origin = str(MadeOf(kind.name, book.digest, VERSIONS))
     reader = reader_of(book, None)
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[TableCell, ...]] = []
     for key in kind.markets(book):
         history = book.history(key)
         for row, start, end in _stretches(reader, kind, key, sorted(set(kind.starts(history)))):
             validity = (*_days((start, end), history.in_zone), *map(_utc, (start, end)))
             rows.append((*row.key, *validity, *row.values, origin))
-    return Table(kind.name, (*kind.keys, *VALIDITY, *kind.values, BOOK), tuple(rows))
+    return BookTable(kind.name, (*kind.keys, *VALIDITY, *kind.values, BOOK), tuple(rows))
 
 
 def _stretches(

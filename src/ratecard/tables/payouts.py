@@ -7,7 +7,7 @@ from ratecard.plan.asking import TwoBooks, paid_things
 from ratecard.plan.figures import NoAnswer, PaidFigures, figures_or_refusal, money_of
 from ratecard.quotes.payouts.quoting import quote_payout
 from ratecard.showing import Reader
-from ratecard.tables.cells import Cell, amount_cell
+from ratecard.tables.cells import TableCell, amount_cell
 from ratecard.tables.kinds import TableKind, TableRow, count_cell, since_of
 from ratecard.terms.market import MarketKey
 from ratecard.terms.region import Region
@@ -34,7 +34,7 @@ def _rows(reader: Reader, key: MarketKey, at: Instant) -> Iterator[TableRow]:
             yield TableRow((key.region, method, asked.source), since, values)
 
 
-def _values(figures: PaidFigures) -> tuple[Cell, ...]:
+def _values(figures: PaidFigures) -> tuple[TableCell, ...]:
     amounts = [
         amount_cell(money_of(minor, figures.currency))
         for minor in (figures.value, figures.withheld, figures.fee, figures.minimum)

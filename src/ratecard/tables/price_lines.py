@@ -28,21 +28,21 @@ class PriceLine(NamedTuple):
     path: KeyPath
 
 
-class LineOfPrice(NamedTuple):
+class DecidingLine(NamedTuple):
     """The line that decides a price, and the place of the value that it states at the instant."""
 
     line: PriceLine
     place: Place
 
 
-def line_deciding(history: MarketHistory, thing: str, at: Instant) -> LineOfPrice | None:
+def line_deciding(history: MarketHistory, thing: str, at: Instant) -> DecidingLine | None:
     """The line that decides a stated price at an instant; None where nothing is stated, or not in the book itself."""
     resolved = _resolved(history, thing, at)
     if resolved is None or resolved.rank.origin != OF_BOOK:
         return None
     place = resolved.stated.place
     own = ("platforms", history.key.platform) if resolved.rank.of_platform else ()
-    return LineOfPrice(PriceLine(place.file, (*own, SECTION, thing)), place)
+    return DecidingLine(PriceLine(place.file, (*own, SECTION, thing)), place)
 
 
 def _resolved(history: MarketHistory, thing: str, at: Instant) -> Resolved[object] | None:

@@ -10,7 +10,7 @@ from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.requests import PriceListRequest
 from ratecard.showing import Reader
-from ratecard.tables.cells import Cell, ExactNumber, amount_cell, number_written
+from ratecard.tables.cells import ExactNumber, TableCell, amount_cell, number_written
 from ratecard.tables.kinds import TableKind, TableRow, count_cell, since_of
 from ratecard.terms.computed import Derivation
 from ratecard.terms.facts import BoundChoice
@@ -23,10 +23,10 @@ VALUES = (CURRENCY, PRICE, "coins", "gross", "net", "tax", "proceeds", "per_coin
 
 
 def _rows(reader: Reader, key: MarketKey, at: Instant) -> Iterator[TableRow]:
-    listed = list_prices(reader.book, PriceListRequest(*key, at))
+    listed = list_prices(reader.book, PriceListRequest(key.region, key.platform, at))
     if not isinstance(listed, PriceList):
         return
-    history, found = reader.book.history(key), dict[str, tuple[Cell, ...]]()
+    history, found = reader.book.history(key), dict[str, tuple[TableCell, ...]]()
     for quote in listed.sold:
         found[quote.package.id] = _values(reader, history, quote, at)
     currency = listed.market.currency.code
@@ -44,7 +44,7 @@ def _withheld(listed: PriceList) -> Iterator[tuple[str, str]]:
     yield from ((own.thing, "the number is chosen by the buyer") for own in listed.refused_chosen)
 
 
-def _values(reader: Reader, history: MarketHistory, quote: PurchaseQuote, at: Instant) -> tuple[Cell, ...]:
+def _values(reader: Reader, history: MarketHistory, quote: PurchaseQuote, at: Instant) -> tuple[TableCell, ...]:
     amounts = [
         None if minor is None else amount_cell(Money(minor, quote.currency))
         for minor in (quote.gross_minor, quote.net_minor, quote.tax_minor, quote.proceeds_minor)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ratecard.tables.cells import Cell, address
+from ratecard.tables.cells import TableCell, address
 
 FAULTS_MOST = 50
 """How many cells are told of at once."""
@@ -27,7 +27,7 @@ class Misread(msgspec.Struct, frozen=True):
     why: str
 
 
-ReadCell = Cell | Misread
+ReadCell = TableCell | Misread
 
 
 class ReadTable(msgspec.Struct, frozen=True):
@@ -49,7 +49,7 @@ class ReadTable(msgspec.Struct, frozen=True):
 
 
 class UnreadableTable(Exception):
-    """A file that is no table, as a whole. The sentence says why, and what to do."""
+    """A file that cannot be read as a table at all. The sentence says why, and what to do."""
 
 
 def is_blank(cells: Sequence[ReadCell]) -> bool:

@@ -7,7 +7,7 @@ from ratecard.instants import Instant
 from ratecard.money import Rate
 from ratecard.refusals import FactNeeded
 from ratecard.showing import Reader
-from ratecard.tables.cells import Cell, ExactNumber
+from ratecard.tables.cells import ExactNumber, TableCell
 from ratecard.tables.kinds import TableKind, TableRow, since_of
 from ratecard.terms.facts import choose_as
 from ratecard.terms.market import Market, MarketKey
@@ -42,11 +42,11 @@ def _rows(reader: Reader, key: MarketKey, at: Instant) -> Iterator[TableRow]:
         yield TableRow((*key, line.id), since, values)
     if not tax.lines:
         place = tax.stated.place
-        nothing: tuple[Cell, ...] = (None,) * 5
+        nothing: tuple[TableCell, ...] = (None,) * 5
         yield TableRow((*key, ""), since, (*nothing, *shared, f"{place.file}:{place.line}", "; ".join(notes)))
 
 
-def percent_cell(rate: Rate) -> Cell:
+def percent_cell(rate: Rate) -> TableCell:
     """A rate as a number of per cent where that ends, 19 or 9.975; else as a text: "1/3 of the whole"."""
     percent = Fraction(rate.numerator, rate.denominator) * 100
     for decimals in range(DECIMALS_MOST + 1):

@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ratecard.tables.cells import EXACT_DIGITS, Cell, ExactNumber, address, number_written, written
-from ratecard.tables.making import Table
+from ratecard.tables.cells import EXACT_DIGITS, ExactNumber, TableCell, address, number_written, written
+from ratecard.tables.making import BookTable
 from ratecard.tables.read_cells import CellFault, Misread, ReadCell, ReadTable, UnreadableTable, is_blank
 
 _SIGN = re.compile(r'\[\$([^\]-]+)|"([^"]*[^"\s\d.,%-][^"]*)"|([€$£¥₩₹])')
@@ -33,7 +33,7 @@ class SheetsNotInstalled(Exception):
         )
 
 
-def workbook_bytes(table: Table) -> bytes:
+def workbook_bytes(table: BookTable) -> bytes:
     """A table as a workbook of one sheet, which has the table's name."""
     openpyxl = _library()
     workbook = openpyxl.Workbook(write_only=True)
@@ -58,13 +58,13 @@ def _library() -> Any:
     return openpyxl
 
 
-def _widths(table: Table) -> Iterator[int]:
+def _widths(table: BookTable) -> Iterator[int]:
     for column, name in enumerate(table.header):
         longest = max((len(written(row[column])) for row in table.rows[:WIDTH_ROWS]), default=0)
         yield min(max(longest, len(name), WIDTH_LEAST) + 2, WIDTH_MOST)
 
 
-def _cell(sheet: Any, cell: Cell, *, bold: bool = False) -> Any:
+def _cell(sheet: Any, cell: TableCell, *, bold: bool = False) -> Any:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
@@ -85,7 +85,7 @@ def _cell(sheet: Any, cell: Cell, *, bold: bool = False) -> Any:
 
 
 def read_workbook(name: str, content: bytes) -> ReadTable:
-    """The cells of a workbook's sheet of this name. Raises UnreadableTable where it is none or too large.
+    """The cells of a workbook's sheet of this name. Raises UnreadableTable where it has none, or too much.
 
     Raises SheetsNotInstalled where nothing reads it.
     """
@@ -118,7 +118,7 @@ def _check_size(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(item.file_size for item in packed.infolist())
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise UnreadableTable(f"it is no workbook (.xlsx): {error}") from None
+        raise UnreadableTable(f"it cannot be unpacked as a workbook (.xlsx): {error}") from None
     if size > UNPACKED_MOST:
         raise UnreadableTable(f"it unpacks to more than {UNPACKED_MOST:,} bytes")
 
@@ -128,7 +128,7 @@ def _read(cell: Any, value: Any) -> ReadCell:
     if cell.data_type == "f" and value is None:
         return Misread(f"{_formula(cell.value)} has no value; open the workbook in a spreadsheet and save it there")
     if isinstance(value, bool):
-        return Misread(f"{str(value).upper()} is no number")
+        return Misread(f"{str(value).upper()} is not a number")
     if isinstance(value, int):
         return ExactNumber(value, 0)
     if isinstance(value, datetime) and value.time() == time():
@@ -142,7 +142,7 @@ def _read(cell: Any, value: Any) -> ReadCell:
     if value is None:
         return None
     number = number_written(f"{Decimal(format(value, f'.{EXACT_DIGITS}g')):f}")
-    return Misread(f"{value} is no number") if number is None else number
+    return Misread(f"{value} is not a number") if number is None else number
 
 
 def _formula(value: object) -> str:
