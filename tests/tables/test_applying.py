@@ -29,12 +29,17 @@ def changed(market: str, thing: str, minor: int, currency: str = "EUR") -> Chang
 
 
 def applied(
-    *changes: ChangedPrice, book: RuleBook | None = None, texts: Texts = TEXTS, start: date = START, name: str = ""
+    *changes: ChangedPrice,
+    book: RuleBook | None = None,
+    texts: Texts = TEXTS,
+    start: date = START,
+    name: str = "",
+    for_all: bool = False,
 ) -> PriceEdits:
     """What becomes of cells from a day on."""
     day = StartDay(start, name or start.isoformat())
     files = rule_files({path: text.encode() for path, text in texts.items()})
-    return price_edits(book or the_book(), files, changes, DAY, day)
+    return price_edits(book or the_book(), files, changes, DAY, day, for_all=for_all)
 
 
 def why_refused(*changes: ChangedPrice, **more: object) -> str:
@@ -68,10 +73,20 @@ def test_a_price_of_a_group_is_written_where_all_of_its_cells_are_alike() -> Non
     assert b"begins: 1.29   # for all\n    2027-01-01: 1.49" in applied(*cells).texts["regions/groups/euro.yaml"]
     assert why_refused(*cells[:3]) == (
         "p!DE ios coins_100, DE web coins_100, FR ios coins_100: prices.coins_100 in regions/groups/euro.yaml is the price "
-        "of FR on web too; change these cells alike, or state a price of its own"
+        "of FR on web too; change these cells alike, say --for-all, or state a price of its own"
     )
     other = changed("FR web", "coins_100", 159)
     assert "is one price, and the cells say 1.49 EUR, 1.59 EUR" in why_refused(*cells[:3], other)
+
+
+def test_one_cell_is_enough_where_that_is_said() -> None:
+    cell = changed("FR web", "coins_100", 149)
+    edits = applied(cell, for_all=True)
+    assert b"2027-01-01: 1.49" in edits.texts["regions/groups/euro.yaml"]
+    assert sorted(change.key.shown for change in edits.changes) == ["DE on ios", "DE on web", "FR on ios", "FR on web"]
+    assert {(change.where, change.now) for change in edits.changes} == {(cell.where, cell.now)}
+    other = changed("DE web", "coins_100", 159)
+    assert "is one price, and the cells say" in why_refused(cell, other, for_all=True)
 
 
 def test_a_later_price_stays_and_is_told() -> None:

@@ -53,8 +53,14 @@ class AppliedSheet(msgspec.Struct, frozen=True):
     help="The day from which changed prices hold, by the calendar of each region: 2027-01-01, or a name of the book.",
 )
 @click.option("--book", "source", type=BookSource(), default=None, help=BOOK_HELP)
+@click.option(
+    "--for-all",
+    is_flag=True,
+    help="Where one line is the price of several markets, such as the states of a country: change it for all of them, "
+    "though not all of their cells are changed.",
+)
 @click.option("--write", is_flag=True, help="Write the rule files; without it, nothing is written.")
-def table_apply(sheet: Path, start: str, source: Source | None, write: bool) -> None:
+def table_apply(sheet: Path, start: str, source: Source | None, for_all: bool, write: bool) -> None:
     """Put the prices that were changed in a sheet of `table prices` into the rule files, from a day on.
 
     Each becomes a new dated value on the line that states the price; the old one stays. The plan is shown first. The
@@ -69,7 +75,7 @@ def table_apply(sheet: Path, start: str, source: Source | None, write: bool) -> 
         raise click.UsageError(f"table apply edits a folder, and {folder} never changes")
     try:
         before = snapshot_of(folder)
-        applied = _applied(before, sheet, start)
+        applied = _applied(before, sheet, start, for_all=for_all)
         if applied is None:
             click.echo(f"{visible(str(sheet))} changes nothing")
             return
@@ -85,7 +91,7 @@ def table_apply(sheet: Path, start: str, source: Source | None, write: bool) -> 
     _tell(applied, before, write=write)
 
 
-def _applied(before: Snapshot, sheet: Path, start: str) -> AppliedSheet | None:
+def _applied(before: Snapshot, sheet: Path, start: str, *, for_all: bool) -> AppliedSheet | None:
     """The sheet applied in memory; None where it changes nothing. Ends the command where anything is refused."""
     memo = Memo()  # most of both books is the same
     book = _sound(before, memo)
@@ -95,16 +101,16 @@ def _applied(before: Snapshot, sheet: Path, start: str) -> AppliedSheet | None:
         _refuse(found.faults, sheet)
     if not found.changes:
         return None
-    edits = price_edits(book, rule_files(before.texts), found.changes, found.as_of, day)
+    edits = price_edits(book, rule_files(before.texts), found.changes, found.as_of, day, for_all=for_all)
     if edits.faults:
         _refuse(edits.faults, sheet)
     after = before.with_texts(edits.texts)
     newer = _sound(after, memo)
     planned = plan(book, newer, now())
-    wrong = unasked(book, newer, planned, found.changes, day.day)
+    wrong = unasked(book, newer, planned, edits.changes, day.day)
     if wrong:
         _fail(f"these cells cannot be written so; edit the rule files by hand: {'; '.join(wrong[:FAULTS_MOST])}")
-    return AppliedSheet(after, planned, edits.lines, found.changes, edits.remarks)
+    return AppliedSheet(after, planned, edits.lines, edits.changes, edits.remarks)
 
 
 def _start_day(source: Source, text: str) -> StartDay:

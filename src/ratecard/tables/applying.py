@@ -37,18 +37,31 @@ class StartDay(msgspec.Struct, frozen=True):
 
 
 class PriceEdits(msgspec.Struct, frozen=True):
-    """The new texts of the files that change, and remarks for people; with any fault there is no text."""
+    """The new texts of the files that change, and remarks for people; with any fault there is no text.
+
+    `changes` are the prices that change: those of cells, and those that are to follow them.
+    """
 
     texts: Mapping[str, bytes]
     lines: int = 0
+    changes: tuple[ChangedPrice, ...] = ()
     remarks: tuple[str, ...] = ()
     faults: tuple[CellFault, ...] = ()
 
 
 def price_edits(
-    book: RuleBook, files: Iterable[RuleFile], changes: Sequence[ChangedPrice], as_of: AsOf, start: StartDay
+    book: RuleBook,
+    files: Iterable[RuleFile],
+    changes: Sequence[ChangedPrice],
+    as_of: AsOf,
+    start: StartDay,
+    *,
+    for_all: bool = False,
 ) -> PriceEdits:
-    """What the rule files hold after changed prices are stated from a day on, in each region by its own days."""
+    """What the rule files hold after changed prices are stated from a day on, in each region by its own days.
+
+    A line is changed where all of its cells are, or, `for_all`, any: then the price of its other markets follows.
+    """
     faults: list[CellFault] = []
     by_line: dict[PriceLine, list[ChangedPrice]] = defaultdict(list)
     places: dict[PriceLine, Place] = {}
@@ -61,7 +74,11 @@ def price_edits(
         else:
             by_line[decided.line].append(change)
             places[decided.line] = decided.place
-    faults += _unlike(book, by_line, start)
+    readers = readers_of(book, (line.path[-1] for line in by_line), start.day)
+    if for_all:
+        for line, own in by_line.items():
+            own += _following(own, readers[line])
+    faults += _unlike(by_line, readers)
     if faults:
         return PriceEdits({}, faults=tuple(faults))
     contents = {file.file: file for file in files}
@@ -78,7 +95,13 @@ def price_edits(
     if faults:
         return PriceEdits({}, faults=tuple(faults))
     remarks = tuple(dict.fromkeys(remark for change in changes for remark in _remarks(book, change, start)))
-    return PriceEdits(texts, len(by_line), remarks)
+    return PriceEdits(texts, len(by_line), tuple(own for every in by_line.values() for own in every), remarks)
+
+
+def _following(changes: Sequence[ChangedPrice], readers: Iterable[MarketKey]) -> list[ChangedPrice]:
+    """The changes of the other markets that read the line of some cells."""
+    first, changed = changes[0], {change.key for change in changes}
+    return [msgspec.structs.replace(first, key=key) for key in readers if key not in changed]
 
 
 def _why_refused(book: RuleBook, change: ChangedPrice, as_of: AsOf, start: StartDay) -> str:
@@ -92,17 +115,16 @@ def _why_refused(book: RuleBook, change: ChangedPrice, as_of: AsOf, start: Start
 
 
 def _unlike(
-    book: RuleBook, by_line: Mapping[PriceLine, Sequence[ChangedPrice]], start: StartDay
+    by_line: Mapping[PriceLine, Sequence[ChangedPrice]], readers: Mapping[PriceLine, Sequence[MarketKey]]
 ) -> Iterator[CellFault]:
     """The cells of lines that other markets read too, where not all of their cells were changed, or not alike."""
-    readers = readers_of(book, (line.path[-1] for line in by_line), start.day)
     for line, changes in sorted(by_line.items()):
         changed = {change.key for change in changes}
-        others = [key.shown for key, _ in readers[line] if key not in changed]
+        others = [key.shown for key in readers[line] if key not in changed]
         if others:
             more = f" and {len(others) - NAMED_MOST} more" if len(others) > NAMED_MOST else ""
             named = f"{', '.join(others[:NAMED_MOST])}{more}"
-            why = f"{_shown(line)} is the price of {named} too; change these cells alike, or state a price of its own"
+            why = f"{_shown(line)} is the price of {named} too; change these cells alike, say --for-all, or state a price of its own"
             yield CellFault(_cells(changes), why)
         elif len({change.now for change in changes}) > 1:
             said = ", ".join(sorted({str(change.now) for change in changes}))
@@ -119,7 +141,7 @@ def _changes_in(by_line: Mapping[PriceLine, Sequence[ChangedPrice]], file: str) 
 
 def _cells(changes: Sequence[ChangedPrice]) -> str:
     """The cells of changes: the first with its sheet, and a few more."""
-    first, *others = [change.where for change in changes]
+    first, *others = dict.fromkeys(change.where for change in changes)
     more = [where.partition("!")[2] for where in others[: NAMED_MOST - 1]]
     left = len(others) - len(more)
     return ", ".join([first, *more, *([f"and {left} more"] if left else [])])

@@ -50,9 +50,9 @@ def _resolved(history: MarketHistory, thing: str, at: Instant) -> Resolved[objec
     return None if timeline is None else timeline.at(at)
 
 
-def readers_of(book: RuleBook, things: Iterable[str], day: date) -> dict[PriceLine, list[tuple[MarketKey, str]]]:
-    """The markets that read each line of these things on a day, with the thing."""
-    found: dict[PriceLine, list[tuple[MarketKey, str]]] = defaultdict(list)
+def readers_of(book: RuleBook, things: Iterable[str], day: date) -> dict[PriceLine, list[MarketKey]]:
+    """The markets that read each line of these things on a day."""
+    found: dict[PriceLine, list[MarketKey]] = defaultdict(list)
     wanted = sorted(set(things))
     for key in book.markets():
         at = day_in(key.region, day, book)
@@ -60,7 +60,7 @@ def readers_of(book: RuleBook, things: Iterable[str], day: date) -> dict[PriceLi
         for thing in wanted:
             decided = None if at is None else line_deciding(history, thing, at)
             if decided is not None:
-                found[decided.line].append((key, thing))
+                found[decided.line].append(key)
     return found
 
 
