@@ -97,7 +97,11 @@ def test_a_cell_of_a_line_that_others_read_is_refused(book: Path) -> None:
     file.write_text(file.read_text().replace("DE,ios,coins_100,EUR,1.29", "DE,ios,coins_100,EUR,1.39"))
     result = apply(book, file, "--write")
     assert result.exit_code == 1
-    assert result.stderr.startswith("prices!E2: prices.coins_100 in regions/groups/euro.yaml is the price of DE on web, ")
+    line = "prices.coins_100 in regions/groups/euro.yaml"
+    assert result.stderr.startswith(f"prices!E2: {line} is the price of DE on web, FR on ios, FR on web too; ")
+    written = apply(book, file, "--write", "--for-all")
+    assert written.stderr == "4 prices on 1 line of 1 file: written\nregions/groups/euro.yaml\n"
+    assert "    2027-01-01: 1.39\n" in (book / "regions/groups/euro.yaml").read_text()
 
 
 def test_a_named_day(book: Path) -> None:

@@ -69,11 +69,11 @@ def test_a_name_of_a_day_stands_for_it() -> None:
 
 
 def test_a_price_of_a_group_is_written_where_all_of_its_cells_are_alike() -> None:
-    cells = [changed(f"{region} {platform}", "coins_100", 149) for region in ("DE", "FR") for platform in ("ios", "web")]
+    cells = [changed(market, "coins_100", 149) for market in ("DE ios", "DE web", "FR ios", "FR web")]
     assert b"begins: 1.29   # for all\n    2027-01-01: 1.49" in applied(*cells).texts["regions/groups/euro.yaml"]
     assert why_refused(*cells[:3]) == (
-        "p!DE ios coins_100, DE web coins_100, FR ios coins_100: prices.coins_100 in regions/groups/euro.yaml is the price "
-        "of FR on web too; change these cells alike, say --for-all, or state a price of its own"
+        "p!DE ios coins_100, DE web coins_100, FR ios coins_100: prices.coins_100 in regions/groups/euro.yaml is the "
+        "price of FR on web too; change these cells alike, say --for-all, or state a price of its own"
     )
     other = changed("FR web", "coins_100", 159)
     assert "is one price, and the cells say 1.49 EUR, 1.59 EUR" in why_refused(*cells[:3], other)

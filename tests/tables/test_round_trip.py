@@ -48,9 +48,7 @@ def price_cells(book: RuleBook) -> list[TableCell]:
 @given(new_prices, st.booleans())
 def test_changed_cells_hold_from_the_day_on_and_nothing_else_changes(found: Mapping[int, int], as_csv: bool) -> None:
     table = with_prices(found)
-    read = (
-        read_csv("prices", csv_text(table).encode()) if as_csv else read_workbook("prices", workbook_bytes(table))
-    )
+    read = read_csv("prices", csv_text(table).encode()) if as_csv else read_workbook("prices", workbook_bytes(table))
     sheet = compared(the_book(), read)
     assert sheet.faults == ()
     files = rule_files({path: text.encode() for path, text in TEXTS.items()})

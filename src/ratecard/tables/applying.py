@@ -62,8 +62,29 @@ def price_edits(
 
     A line is changed where all of its cells are, or, `for_all`, any: then the price of its other markets follows.
     """
+    by_line, places, faults = _lines_of(book, changes, as_of, start)
+    readers = readers_of(book, (line.path[-1] for line in by_line), start.day)
+    if for_all:
+        by_line = {line: [*own, *_following(own, readers[line])] for line, own in by_line.items()}
+    faults += _unlike(by_line, readers)
+    if faults:
+        return PriceEdits({}, faults=tuple(faults))
+    texts, faults = _texts({file.file: file for file in files}, by_line, places, start)
+    if faults:
+        return PriceEdits({}, faults=tuple(faults))
+    remarks = tuple(dict.fromkeys(remark for change in changes for remark in _remarks(book, change, start)))
+    return PriceEdits(texts, len(by_line), tuple(own for every in by_line.values() for own in every), remarks)
+
+
+_ByLine = dict[PriceLine, list[ChangedPrice]]
+
+
+def _lines_of(
+    book: RuleBook, changes: Sequence[ChangedPrice], as_of: AsOf, start: StartDay
+) -> tuple[_ByLine, dict[PriceLine, Place], list[CellFault]]:
+    """The changes by the line that decides each on the first day, where that stands, and the cells that have none."""
     faults: list[CellFault] = []
-    by_line: dict[PriceLine, list[ChangedPrice]] = defaultdict(list)
+    by_line: _ByLine = defaultdict(list)
     places: dict[PriceLine, Place] = {}
     for change in changes:
         why = _why_refused(book, change, as_of, start)
@@ -74,28 +95,25 @@ def price_edits(
         else:
             by_line[decided.line].append(change)
             places[decided.line] = decided.place
-    readers = readers_of(book, (line.path[-1] for line in by_line), start.day)
-    if for_all:
-        for line, own in by_line.items():
-            own += _following(own, readers[line])
-    faults += _unlike(by_line, readers)
-    if faults:
-        return PriceEdits({}, faults=tuple(faults))
-    contents = {file.file: file for file in files}
+    return by_line, places, faults
+
+
+def _texts(
+    contents: Mapping[str, RuleFile], by_line: _ByLine, places: Mapping[PriceLine, Place], start: StartDay
+) -> tuple[dict[str, bytes], list[CellFault]]:
+    """The new text of each file, and the edits that the editor refuses."""
     edits: dict[str, list[AddDated]] = defaultdict(list)
     for line, own in by_line.items():
         value = _value(contents[line.file], places[line], own[0])
         edits[line.file].append(AddDated(line.path, start.written, value))
     texts: dict[str, bytes] = {}
+    faults: list[CellFault] = []
     for file, of_file in sorted(edits.items()):
         try:
             texts[file] = edited(contents[file], of_file)
         except (EditRefused, EditFault) as refused:
             faults.append(CellFault(_cells(_changes_in(by_line, file)), str(refused)))
-    if faults:
-        return PriceEdits({}, faults=tuple(faults))
-    remarks = tuple(dict.fromkeys(remark for change in changes for remark in _remarks(book, change, start)))
-    return PriceEdits(texts, len(by_line), tuple(own for every in by_line.values() for own in every), remarks)
+    return texts, faults
 
 
 def _following(changes: Sequence[ChangedPrice], readers: Iterable[MarketKey]) -> list[ChangedPrice]:
@@ -124,7 +142,8 @@ def _unlike(
         if others:
             more = f" and {len(others) - NAMED_MOST} more" if len(others) > NAMED_MOST else ""
             named = f"{', '.join(others[:NAMED_MOST])}{more}"
-            why = f"{_shown(line)} is the price of {named} too; change these cells alike, say --for-all, or state a price of its own"
+            what = "change these cells alike, say --for-all, or state a price of its own"
+            why = f"{_shown(line)} is the price of {named} too; {what}"
             yield CellFault(_cells(changes), why)
         elif len({change.now for change in changes}) > 1:
             said = ", ".join(sorted({str(change.now) for change in changes}))
