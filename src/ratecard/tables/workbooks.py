@@ -5,6 +5,7 @@ A number is stored there in binary, and has 15 digits that are surely the writte
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -92,7 +93,9 @@ def read_workbook(name: str, content: bytes) -> ReadTable:
     openpyxl = _library()
     _check_size(content)
     try:
-        formulas, values = (openpyxl.load_workbook(io.BytesIO(content), data_only=only) for only in (False, True))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl would not write again, such as conditional formats
+            formulas, values = (openpyxl.load_workbook(io.BytesIO(content), data_only=only) for only in (False, True))
     except Exception as error:  # whatever a broken file makes openpyxl raise
         raise UnreadableTable(f"it cannot be read as a workbook: {error}") from None
     if name not in formulas.sheetnames:
