@@ -155,6 +155,17 @@ def test_a_part_of_a_country_reads_the_line_and_the_days_of_its_country() -> Non
     assert "is the price of JP-01 on ios, JP-01 on web too" in why_refused(*both, book=book, texts=texts)
 
 
+def test_a_part_in_another_zone_changes_with_its_country() -> None:
+    """The line means the days of Tokyo: in Auckland, ahead of it, the price changes hours after midnight."""
+    texts = {**TEXTS, "regions/jp-01.yaml": "region: JP-01\ntime_zone: Pacific/Auckland\n"}
+    book = sound(load_texts(texts))
+    markets = ("JP ios", "JP web", "JP-01 ios", "JP-01 web")
+    edits = applied(*(changed(market, "coins_100", 180, "JPY") for market in markets), book=book, texts=texts)
+    assert edits.faults == ()
+    after = sound(load_texts({**texts, **{path: text.decode() for path, text in edits.texts.items()}}))
+    assert unasked(book, after, plan(book, after, NOW), edits.changes, START) == []
+
+
 def test_what_no_cell_asks_for_is_told() -> None:
     change = changed("FR ios", "coins_1000", 1399)
     edits = applied(change, changed("FR web", "coins_1000", 1399))

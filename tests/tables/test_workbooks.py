@@ -34,6 +34,11 @@ def test_numbers_are_numbers_with_the_decimals_of_their_currency() -> None:
     assert (text.value, text.data_type) == ("'=1+1", "s")
 
 
+def test_a_text_is_a_text_whatever_it_says() -> None:
+    texts = ("#N/A", "#REF!", "TRUE", "2026-07-01", "12.99", "-1+1")
+    assert [cell.data_type for cell in written_and_read(*texts)] == ["s"] * len(texts)
+
+
 def test_fifteen_digits_come_back_exactly() -> None:
     numbers = [ExactNumber(900_719_925_474_099 + step, decimals) for step in range(50) for decimals in (0, 2, 3, 5)]
     content = workbook_bytes(BookTable("t", ("a",), tuple((number,) for number in numbers)))
@@ -75,6 +80,7 @@ def hide(sheet: Any) -> None:
         (set_cell("E3", "=E2*10"), "prices!E3", "=E2*10 has no value; open the workbook in a spreadsheet"),
         (set_cell("E3", "#DIV/0!"), "prices!E3", "#DIV/0! is an error of a formula"),
         (set_cell("E3", True), "prices!E3", "TRUE is not a number"),
+        (set_cell("E3", -13.99), "prices!E3", "-13.99 is less than nothing"),
         (set_cell("E3", 13.995), "prices!E3", "13.995 has more decimals than EUR"),
         (set_cell("E3", 13.99, "#,##0.00 [$USD]"), "prices!E3", "shown in USD, and the price is in EUR"),
         (set_cell("E3", 13.99, "[$$-409]#,##0.00"), "prices!E3", "shown in $, and the price is in EUR"),
