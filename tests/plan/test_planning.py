@@ -7,7 +7,7 @@ import pytest
 
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
-from ratecard.plan.asking import GIFT, PAYOUT, PURCHASE, WORTH
+from ratecard.plan.asking import CHOSEN, EXCHANGE, GIFT, PAYOUT, PURCHASE, WORTH
 from ratecard.plan.figures import GiftFigures, NoAnswer, PaidFigures, PurchaseFigures, WorthFigures
 from ratecard.plan.grouping import groups_of, timeline_of, units_for_equal_proceeds
 from ratecard.plan.planning import Plan, plan
@@ -127,6 +127,21 @@ def test_figures_of_gifts_payouts_and_of_the_worth_of_coins() -> None:
     assert isinstance(told.was, WorthFigures)
     assert isinstance(told.now, WorthFigures)
     assert (told.was.total, told.now.total) == (1050, 1060)
+
+
+def test_numbers_that_buyers_choose_are_asked_at_their_ends_and_beside_tiers() -> None:
+    chosen = folder_texts(CASES / "good" / "chosen")
+    found = planned(chosen, "regions/de.yaml", "5000: 0.0135 EUR each", "5000: 0.0125 EUR each")
+    numbers = {own.change.thing for own in found.changes if own.change.kind == CHOSEN}
+    assert numbers
+    assert all(int(number.split()[1]) > 5000 for number in numbers)
+    assert {own.causes for own in found.changes} == {(0,)}
+
+
+def test_an_exchange_of_units() -> None:
+    items = folder_texts(CASES / "good" / "items")
+    found = planned(items, "rules/book.yaml", "other: 10 each", "other: 11 each")
+    assert {(own.change.kind, own.change.thing) for own in found.changes} == {(EXCHANGE, "gem")}
 
 
 def test_an_answer_that_is_refused_then() -> None:
