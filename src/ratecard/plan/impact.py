@@ -123,8 +123,18 @@ def supposed_sales(plan: Plan, day: date) -> list[Sale]:
         if own.change.kind in (PURCHASE, ITEM) and own.change.day <= day
     )
     return [
-        Sale(kind, region, platform, thing, 1, "", None, (), UNITS_SUPPOSED)
-        for kind, (region, platform), thing in things
+        Sale(
+            what=kind,
+            region=key.region,
+            platform=key.platform,
+            id=thing,
+            quantity=1,
+            creator_region="",
+            at=None,
+            facts=(),
+            count=UNITS_SUPPOSED,
+        )
+        for kind, key, thing in things
     ]
 
 
