@@ -156,6 +156,18 @@ def test_prices_that_follow_are_told_with_the_line_of_their_source() -> None:
     assert found.edits[0].place.file == "regions/us.yaml"
 
 
+def test_none_in_a_market_that_follows_is_an_edit_though_nothing_was_stated() -> None:
+    text = FOLLOWING["regions/tr.yaml"]
+    after = {**FOLLOWING, "regions/tr.yaml": f"{text}prices: {{coins_1000: none}}\n"}
+    assert "prices:" not in text
+    found = plan(sound(load_texts(FOLLOWING)), sound(load_texts(after)), NOW)
+    gone = [own for own in found.changes if own.is_gone]
+    assert {own.change.key.region for own in gone} == {"TR"}
+    for own in gone:
+        (cause,) = own.causes
+        assert (found.edits[cause].place.file, found.edits[cause].now) == ("regions/tr.yaml", "none")
+
+
 def test_a_factor_is_the_cause_of_what_it_moves() -> None:
     text = next(file for file, own in FOLLOWING.items() if "factors:" in own)
     old = next(line for line in FOLLOWING[text].splitlines() if "IN:" in line or "TR:" in line)

@@ -100,9 +100,9 @@ def parts_of(plan: Plan, verdicts: Verdicts | None, words: Words) -> Iterator[Pl
 def _counts(plan: Plan) -> str:
     kinds = []
     for kind, (noun, place) in THINGS.items():
-        own = [change.change for change in plan.changes if change.change.kind == kind]
+        own = [change for change in plan.changes if change.change.kind == kind]
         if own:
-            markets, things = {change.key for change in own}, {change.thing for change in own}
+            markets, things = {change.change.key for change in own}, {_thing(change) for change in own}
             kinds.append(f"{_counted(len(things), noun)} in {_counted(len(markets), place)}")
     changed = ", ".join(kinds)
     return f"{_counted(len(plan.edits), 'edit')}: {changed or 'no answer changes'}"
@@ -218,8 +218,9 @@ def edit_line(edit: Edit, now: Instant) -> str:
         return f"{place}  {edit.sentence}"
     much = f" ({signed(edit.moved)})" if edit.moved else ""
     since = f", from {edit.day} on" if edit.start > now else ""
-    where = f" in {_counted(len(edit.markets), 'market')}" if len(edit.markets) > 1 else f" in {edit.markets[0].shown}"
-    return f"{place}  {edit.name}{where}: {edit.was} → {edit.now}{much}{since}"
+    noun = "market" if any(key.platform for key in edit.markets) else "region"
+    where = edit.markets[0].shown if len(edit.markets) == 1 else _counted(len(edit.markets), noun)
+    return f"{place}  {edit.name} in {where}: {edit.was} → {edit.now}{much}{since}"
 
 
 def _of_verdicts(verdicts: Verdicts) -> Iterator[PlanPart]:
