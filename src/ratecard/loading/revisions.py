@@ -38,6 +38,13 @@ class Revision(msgspec.Struct, frozen=True):
             read = partial(self._read, blob)
             yield File(path=path, read=read, regular=mode.startswith(FILE), link="file" if mode == LINK else "")
 
+    def texts(self, ending: str) -> dict[str, bytes]:
+        """What each plain file of the folder holds in the revision whose name ends so, by path. Raises NoBook."""
+        listed = self._git("ls-tree", "-r", "-z", "--full-tree", self._tree()).split(b"\0")
+        entries = [_entry(line) for line in listed if line]
+        wanted = [(path, blob) for mode, blob, path in entries if mode.startswith(FILE) and path.endswith(ending)]
+        return {path: self._git("cat-file", "blob", blob) for path, blob in wanted}
+
     def content(self, path: str) -> bytes | None:
         """What a file holds in the revision."""
         try:
