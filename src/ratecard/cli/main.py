@@ -9,6 +9,7 @@ import rich_click as click
 from ratecard import __version__
 from ratecard.cli.check import check
 from ratecard.cli.chosen import explain_chosen, quote_chosen
+from ratecard.cli.drift import drift_command
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.exchanges import explain_exchange, quote_exchange
 from ratecard.cli.fx import fx_import
@@ -56,5 +57,19 @@ for asked in (quote_purchase, quote_item, quote_chosen, quote_exchange, quote_gi
     quote.add_command(asked)
 for explained in (explain_purchase, explain_item, explain_chosen, explain_exchange, explain_gift, explain_payout):
     explain.add_command(explained)
-for command in (check, gifts, guards, init, keys, library, markets, plan_command, prices, serve, test, where):
+for command in (
+    check,
+    drift_command,
+    gifts,
+    guards,
+    init,
+    keys,
+    library,
+    markets,
+    plan_command,
+    prices,
+    serve,
+    test,
+    where,
+):
     main.add_command(command)

@@ -101,7 +101,7 @@ class _Reading:
                 for number, option in enumerate(own.purchase_options)
                 if option.buy_option is not None and option.state == "ACTIVE"
             ]
-            legacy = [(n, option) for n, option in active if option.buy_option and option.buy_option.legacyCompatible]
+            legacy = [(n, option) for n, option in active if option.buy_option and option.buy_option.legacy_compatible]
             chosen = active if len(active) == 1 else legacy
             if not active:
                 self._left_out.append(f"{own.product_id} has no active option to buy it, and is left out")
