@@ -79,7 +79,10 @@ def drift_command(
     mark = decimal_mark or ""
     words = frozenset(word.strip() for word in without.split(",") if word.strip())
     known = Knowledge(currencies={}, coins={}, mark=mark, without=words, starts=starts, date_order=date_order or "")
-    read = _read(sheets, known, StoreKnowledge(_currencies(book, at_in), platform, mark))
+    currencies = _currencies(book, at_in)
+    if not currencies:
+        _fail(f"error: the book begins on {book.begins}, and --at is before")
+    read = _read(sheets, known, StoreKnowledge(currencies, platform, mark))
     told = frozenset(sheet.package for sheet in sheets) & {*book.packages, *book.items}
     found = drift_of(book, read.prices, read.listed, told, at_in).without(frozenset(ignored))
     page = DriftPage(f"{book_or_default(source)}", [sheet.name for sheet in sheets], now() if at is None else at)

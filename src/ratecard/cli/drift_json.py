@@ -71,7 +71,7 @@ def _difference(book: RuleBook, own: PriceDifference) -> Json:
         "from": moment(own.span.start),
         "until": moment(own.span.end),
         "matches": None if own.matches is None else _span(own.matches),
-        "tax": own.tax or None,
+        "likeness": own.likeness or None,
         "remark": remark_of(book, own) or None,
         **place_json(own.place),
     }

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.tables import counted, plain_table
-from ratecard.drift.findings import Drift, LackingInStore, PriceDifference
+from ratecard.drift.findings import LISTED, WITH_TAX, WITHOUT_TAX, Drift, LackingInStore, PriceDifference
 from ratecard.guards.findings import decimal
 from ratecard.instants import Instant, datetime_of, local_day, zone
 from ratecard.sheets.store_prices import StorePrice
@@ -14,13 +14,19 @@ ROWS_MOST = 20
 NAMED_MOST = 5
 HEADER = ("package", "regions", "store", "book", "store − book", "since", "stated at", "file", "remark")
 RIGHT = (2, 3, 4)
+LIKENESS = {
+    LISTED: "that is the book's price with its promotions",
+    WITHOUT_TAX: "that is the book's price without its tax",
+    WITH_TAX: "that is the book's price with its tax",
+}
+WHERE_MOST = 40
 
 
 class DriftPage:
     """The page of a book and some files, as of a day or an instant."""
 
     def __init__(self, book_name: str, files: Sequence[str], at: date | Instant) -> None:
-        self._of = f"{', '.join(files)} against {book_name}"
+        self._of = f"{', '.join(files)} against the book {book_name}"
         self._at = at
 
     def text(self, book: RuleBook, drift: Drift, left_out: Sequence[str]) -> str:
@@ -52,12 +58,21 @@ def _table(book: RuleBook, differences: Sequence[PriceDifference]) -> Iterator[s
         row = _row(book, own)
         groups.setdefault((*row[:1], own.store.platform, *row[1:]), []).append(own)
     rows = [
-        [key[0], _named([own.region for own in every]), *key[2:7], every[0].store.where, key[7]]
+        [key[0], _named([own.region for own in every]), *key[2:7], _short(every[0].store.where), key[7]]
         for key, every in groups.items()
     ]
-    yield from plain_table(HEADER, rows[:ROWS_MOST], RIGHT).splitlines()
+    width = len(HEADER) if any(row[-1] for row in rows) else len(HEADER) - 1
+    yield from plain_table(HEADER[:width], [row[:width] for row in rows[:ROWS_MOST]], RIGHT).splitlines()
     if len(rows) > ROWS_MOST:
         yield f"… and {counted(len(rows) - ROWS_MOST, 'row')} more: --format json has all"
+
+
+def _short(where: str) -> str:
+    """A place in a file; of a deep one in a document its beginning and its end: "play.json:oneTimeProducts[0]…[2]"."""
+    file, _, path = where.partition(":")
+    if len(where) <= WHERE_MOST or "." not in path:
+        return where
+    return f"{file}:{path.partition('.')[0]}…{path[max(path.rfind('['), path.rfind('.')) :]}"
 
 
 def _row(book: RuleBook, own: PriceDifference) -> tuple[str, ...]:
@@ -96,8 +111,8 @@ def remark_of(book: RuleBook, own: PriceDifference) -> str:
             said.append(f"the store still has the price of before {day_in(book, own.region, end)}")
         elif end is not None:
             said.append(f"the store has the price from {first} until {day_in(book, own.region, end)}")
-    if own.tax:
-        said.append(f"that is the book's price {own.tax}")
+    if own.likeness:
+        said.append(LIKENESS[own.likeness])
     return "; ".join(said)
 
 
@@ -143,7 +158,7 @@ def _lacking(lacking: Iterable[LackingInStore]) -> Iterator[str]:
         groups.setdefault((own.platform, own.regions, own.entirely), []).append(name)
     for (platform, regions, entirely), names in groups.items():
         where = (
-            f"the product is not there at all, of {counted(len(regions), 'region')}" if entirely else _named(regions)
+            f"not there at all; the book sells it in {counted(len(regions), 'region')}" if entirely else _named(regions)
         )
         yield f"{', '.join(names)} on {platform}: {where}"
 

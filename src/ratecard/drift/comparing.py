@@ -2,8 +2,8 @@
 
 The number that a store shows is compared with the number that the book lists before promotions. No tax is put on
 either, or taken off: whether tax is inside is what the book's `display` says of that market, and a store shows prices
-as its country has them, with tax in Germany and without in the United States. Where one number is the other with tax,
-that is said.
+as its country has them, with tax in Germany and without in the United States. Where the one number is the other but
+for tax, that is said.
 
 A store has one price for a country. It stands for the country's region and for all parts of it that the book has.
 """
@@ -16,6 +16,9 @@ import msgspec
 
 from ratecard.book.rulebook import RuleBook
 from ratecard.drift.findings import (
+    LISTED,
+    WITH_TAX,
+    WITHOUT_TAX,
     CountryUnknown,
     Drift,
     LackingInStore,
@@ -30,7 +33,7 @@ from ratecard.money import Money
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.sheets.store_prices import StorePrice
 from ratecard.terms.market import MarketKey
-from ratecard.terms.tax import TaxStatus
+from ratecard.terms.tax import TaxStatus, split_price
 
 Prices = Mapping[tuple[str, str], Sequence[StorePrice]]
 """By region and product: the prices of one platform, in the order of their days."""
@@ -157,8 +160,8 @@ class _Platform:
             regular=regular_of(quote),
             place=quote.price.listed_stated.place,
             span=span_at(spans, when),
-            matches=span_with(spans, price.money, when),
-            tax=_tax_between(quote, price.money),
+            matches=span_with(spans, price, when),
+            likeness=_likeness(quote, price.money),
             planned=at is not None,
         )
 
@@ -190,10 +193,13 @@ class _Platform:
                 yield LackingInStore(self._platform, product, package, tuple(without), entirely)
 
 
-def _tax_between(quote: PurchaseQuote, money: Money) -> str:
-    """Whether a store's price is the book's without its tax, or with it; "" for neither."""
-    if money.currency != quote.currency or quote.listed_minor != quote.regular_minor:
+def _likeness(quote: PurchaseQuote, money: Money) -> str:
+    """Which other figure of the book a store's price is: LISTED, WITHOUT_TAX or WITH_TAX; "" for none."""
+    if money.currency != quote.currency:
         return ""
-    if quote.tax.status is TaxStatus.INCLUDED and money.minor == quote.net_minor:
-        return "without tax"
-    return "with tax" if quote.tax.status is TaxStatus.ADDED and money.minor == quote.gross_minor else ""
+    if money.minor == quote.listed_minor:
+        return LISTED
+    net, _, _, gross = split_price(quote.tax, quote.regular_minor)
+    if quote.tax.status is TaxStatus.INCLUDED and money.minor == net:
+        return WITHOUT_TAX
+    return WITH_TAX if quote.tax.status is TaxStatus.ADDED and money.minor == gross else ""

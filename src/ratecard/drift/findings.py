@@ -14,15 +14,18 @@ UNNAMED, UNSOLD, COUNTRY, LACKING = "product", "sale", "country", "region"
 KINDS = (PRICE, CURRENCY, UNNAMED, UNSOLD, COUNTRY, LACKING)
 """What may differ, by the words that `--ignore` takes."""
 
+LISTED, WITHOUT_TAX, WITH_TAX = "listed", "without-tax", "with-tax"
+"""Figures of the book that a store's price may be though it is not the regular one."""
+
 
 class PriceDifference(msgspec.Struct, frozen=True, kw_only=True):
     """A price of a store that the book states otherwise, in one market.
 
     `regular` is the book's price before promotions, as its price list shows it, stated at `place`. It has held since
     the start of `span`. `matches` is another span of the book in which its price is the store's: an earlier one, the
-    last that is, or else the first later one; None where it never is. `tax` says that the store's price is the book's
-    "without tax" or "with tax"; else it is "". `planned` is whether the store's price begins only later: then all of
-    it is as of that day.
+    last that is, or else the first later one; None where it never is. `likeness` says that the store's price is the one
+    listed with promotions, or the book's without its tax or with it; else it is "". `planned` is whether the store's
+    price begins only later: then all of it is as of that day.
     """
 
     region: str
@@ -32,7 +35,7 @@ class PriceDifference(msgspec.Struct, frozen=True, kw_only=True):
     place: Place
     span: PricedSpan
     matches: PricedSpan | None
-    tax: str
+    likeness: str
     planned: bool
 
     @property

@@ -1,6 +1,7 @@
 """The regular price of a package or an item in a market over all time of a book."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import msgspec
 
@@ -10,6 +11,7 @@ from ratecard.money import Money
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_item, quote_purchase
 from ratecard.quotes.requests import ItemRequest, PurchaseRequest
+from ratecard.sheets.store_prices import StorePrice
 
 
 class PricedSpan(msgspec.Struct, frozen=True):
@@ -53,10 +55,21 @@ def span_at(spans: list[PricedSpan], at: Instant) -> PricedSpan:
     return next(span for span in reversed(spans) if span.start <= at)
 
 
-def span_with(spans: list[PricedSpan], money: Money, at: Instant) -> PricedSpan | None:
-    """The last span before `at` in which the price is this one, else the first one after; None where there is none."""
+def span_with(spans: list[PricedSpan], price: StorePrice, at: Instant) -> PricedSpan | None:
+    """The last span before `at` in which the book has a store's price, else the first one after; None for neither.
+
+    Where the file says no currency, the number alone counts: 27.99 was the price in BGN, before the currency changed.
+    """
     now = span_at(spans, at)
-    same = [span for span in spans if span.money == money]
+    same = [span for span in spans if span.money is not None and _is_same(span.money, price)]
     earlier = [span for span in same if span.start < now.start]
     later = [span for span in same if span.start > now.start]
     return earlier[-1] if earlier else later[0] if later else None
+
+
+def _is_same(money: Money, price: StorePrice) -> bool:
+    return money == price.money or (not price.says_currency and _number(money) == _number(price.money))
+
+
+def _number(money: Money) -> Fraction:
+    return Fraction(money.minor, 10**money.currency.exponent)
