@@ -35,7 +35,7 @@ from ratecard.sheets.store_prices import StorePrice
 from ratecard.terms.market import MarketKey
 from ratecard.terms.tax import TaxStatus, split_price
 
-Prices = Mapping[tuple[str, str], Sequence[StorePrice]]
+PricesByProduct = Mapping[tuple[str, str], Sequence[StorePrice]]
 """By region and product: the prices of one platform, in the order of their days."""
 
 
@@ -85,7 +85,7 @@ class _Platform:
         by_key: dict[tuple[str, str], list[StorePrice]] = {}
         for price in sorted(prices, key=lambda price: price.start or date.min):
             by_key.setdefault((price.region, price.product), []).append(price)
-        self._prices: Prices = by_key
+        self._prices: PricesByProduct = by_key
         keys = [key for key in book.markets() if key.platform == platform]
         self._lists = {key.region: store_list(book, key, at_in(key.region), self._told) for key in keys}
         self._named = {product for own in self._lists.values() for product in own.names}
