@@ -85,7 +85,12 @@ def drift_command(
     read = _read(sheets, known, StoreKnowledge(currencies, platform, mark))
     told = frozenset(sheet.package for sheet in sheets) & {*book.packages, *book.items}
     found = drift_of(book, read.prices, read.listed, told, at_in).without(frozenset(ignored))
-    page = DriftPage(f"{book_or_default(source)}", [sheet.name for sheet in sheets], now() if at is None else at)
+    name = f"{book_or_default(source)}"
+    page = DriftPage(
+        "the book of this folder" if name == "." else f"the book {name}",
+        [sheet.name for sheet in sheets],
+        now() if at is None else at,
+    )
     if output == "json":
         click.echo(drift_json(book, found, read.left_out))
     else:

@@ -26,7 +26,7 @@ class DriftPage:
     """The page of a book and some files, as of a day or an instant."""
 
     def __init__(self, book_name: str, files: Sequence[str], at: date | Instant) -> None:
-        self._of = f"{', '.join(files)} against the book {book_name}"
+        self._of = f"{', '.join(files)} against {book_name}"
         self._at = at
 
     def text(self, book: RuleBook, drift: Drift, left_out: Sequence[str]) -> str:
@@ -64,7 +64,7 @@ def _table(book: RuleBook, differences: Sequence[PriceDifference]) -> Iterator[s
     width = len(HEADER) if any(row[-1] for row in rows) else len(HEADER) - 1
     yield from plain_table(HEADER[:width], [row[:width] for row in rows[:ROWS_MOST]], RIGHT).splitlines()
     if len(rows) > ROWS_MOST:
-        yield f"… and {counted(len(rows) - ROWS_MOST, 'row')} more: --format json has all"
+        yield f"… and {len(rows) - ROWS_MOST:,} more: --format json has all"
 
 
 def _short(where: str) -> str:
