@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -56,13 +56,10 @@ def drift_command(
     files: tuple[str, ...],
     platform: str,
     ignored: tuple[str, ...],
-    decimal_mark: str | None,
-    starts: str,
-    date_order: str | None,
-    without: str,
     source: Source | None,
     output: str,
     at: date | datetime | None,
+    **told: str | None,
 ) -> None:
     """Compare prices downloaded from a store with the book: which differ, since when, and by how much.
 
@@ -75,16 +72,13 @@ def drift_command(
     if platform and platform not in book.platforms:
         _fail(f"error: the book does not sell on {platform}; write {' or '.join(sorted(book.platforms))}")
     at_in = _instants(book, at)
-    sheets = [_sheet(file) for file in files]
-    mark = decimal_mark or ""
-    words = frozenset(word.strip() for word in without.split(",") if word.strip())
-    known = Knowledge(currencies={}, coins={}, mark=mark, without=words, starts=starts, date_order=date_order or "")
     currencies = _currencies(book, at_in)
     if not currencies:
         _fail(f"error: the book begins on {book.begins}, and --at is before")
-    read = _read(sheets, known, StoreKnowledge(currencies, platform, mark))
-    told = frozenset(sheet.package for sheet in sheets) & {*book.packages, *book.items}
-    found = drift_of(book, read.prices, read.listed, told, at_in).without(frozenset(ignored))
+    sheets = [_sheet(file) for file in files]
+    read = _read(sheets, told, StoreKnowledge(currencies, platform, told["decimal_mark"] or ""))
+    named = frozenset(sheet.package for sheet in sheets) & {*book.packages, *book.items}
+    found = drift_of(book, read.prices, read.listed, named, at_in).without(frozenset(ignored))
     name = f"{book_or_default(source)}"
     page = DriftPage(
         "the book of this folder" if name == "." else f"the book {name}",
@@ -125,8 +119,15 @@ def _sheet(file: str) -> Sheet:
         _fail(f"error: {wrong}")
 
 
-def _read(sheets: list[Sheet], known: Knowledge, stores: StoreKnowledge) -> StoreFiles:
-    """The prices of all files; ends the command with 1, and all that is wrong in them."""
+def _read(sheets: list[Sheet], told: Mapping[str, str | None], stores: StoreKnowledge) -> StoreFiles:
+    """The prices of all files, sheets as options tell; ends the command with 1, and all that is wrong in them."""
+    known = Knowledge(
+        currencies={},
+        coins={},
+        without=frozenset(word.strip() for word in (told["without"] or "").split(",") if word.strip()),
+        starts=told["starts"] or "",
+        date_order=told["date_order"] or "",
+    )
     try:
         return read_store_files(sheets, known, stores)
     except SheetsRefused as refused:
