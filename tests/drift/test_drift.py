@@ -148,7 +148,12 @@ def test_a_price_that_has_ended_or_has_not_begun_is_none() -> None:
     assert "DE" not in found.lacking[0].regions
 
 
-def test_a_number_without_a_currency_is_found_in_the_money_of_before() -> None:
-    text = sheet_of([("Bulgaria", "coins_100", "1.29", "android")], ("Country", "Product ID", "Price", "Platform"))
-    (own,) = drifted(("list.csv", text)).differences
-    assert own.is_earlier
+def test_of_prices_that_have_begun_the_last_counts_also_on_its_first_day() -> None:
+    old, new = ("DEU", euros(129), "2026-01-01", "2026-11-29"), ("DEU", euros(139), "2026-11-29", None)
+    found = drifted(("app.json", apple_json([new, old])), product="coins_100")
+    assert (found.compared, found.differences) == (1, ())
+
+
+def test_a_price_holds_since_it_changed_and_not_since_anything_else_did() -> None:
+    own = only(play(edited("coins_1000", DE="12.99")))
+    assert (own.span.start, own.span.end) == (instant("2025-12-31T23:00:00Z"), None)
