@@ -14,7 +14,7 @@ from ratecard.guards.made_of import holds, made_of
 from ratecard.guards.saying import amounts_moved, value_said
 from ratecard.instants import Instant, local_day
 from ratecard.money import Rate
-from ratecard.plan.asking import GIFT, ITEM, PAYOUT, PURCHASE, WORTH, TwoBooks
+from ratecard.plan.asking import CHOSEN, EXCHANGE, GIFT, ITEM, PAYOUT, PURCHASE, WORTH, TwoBooks
 from ratecard.plan.figures import NoAnswer, PurchaseFigures, WorthFigures
 from ratecard.plan.walking import AnswerChange
 from ratecard.rulefiles.stated import KeyPath
@@ -31,6 +31,8 @@ OF_GIFTS = ("earnings", "promotions", "eligibility", "spending", "payouts", "fx"
 CONCERN = {
     PURCHASE: frozenset((*OF_BUYING, *BESIDE_PRICES)),
     ITEM: frozenset((*OF_BUYING, *BESIDE_PRICES)),
+    CHOSEN: frozenset((*OF_BUYING, *BESIDE_PRICES)),
+    EXCHANGE: frozenset(("exchange", "ways", "facts")),
     WORTH: frozenset(("worth_at", "currency", "pricing", "price_points", "price_bounds")),
     GIFT: frozenset(OF_GIFTS),
     PAYOUT: frozenset(("payouts", "fx", "eligibility", "currency", "facts")),
@@ -115,7 +117,7 @@ def _of_markets(books: TwoBooks) -> Iterator[Edit]:
     for key in sorted(old.keys() ^ new.keys()):
         history = (books.after if key in new else books.before).history(key)
         day = local_day(history.begins, history.in_zone)
-        what = "is a new market" if key in new else "is no market any more"
+        what = "is a new market" if key in new else "is gone as a market"
         yield Edit(
             place=history.place,
             in_older=key not in new,
@@ -187,7 +189,7 @@ def _concerns(path: KeyPath, change: AnswerChange) -> bool:
         return True
     if path[0] in OF_THINGS:
         is_own = (path[0] == "gifts") is (change.kind == GIFT) and change.kind != PAYOUT
-        return is_own and (len(path) < 2 or path[1] == change.thing)
+        return is_own and (len(path) < 2 or path[1] == change.thing.partition(" ")[0])
     return path[0] in CONCERN[change.kind]
 
 
