@@ -49,6 +49,7 @@ GUIDES = (
     "for-operators",
     "for-python",
     "languages",
+    "drift",
 )
 SERVER = "http://127.0.0.1:8000"
 BLOCK = re.compile(r"^```(?P<info>\S+)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)

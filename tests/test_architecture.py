@@ -29,7 +29,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("showing", "schemas"),
     ("answers", "questions"),
     ("cases", "rates", "sheets"),
-    ("newbooks", "plan"),
+    ("newbooks", "plan", "drift"),
     ("python",),
     ("api",),
     ("cli",),

@@ -9,6 +9,7 @@ import rich_click as click
 from ratecard import __version__
 from ratecard.cli.check import check
 from ratecard.cli.chosen import explain_chosen, quote_chosen
+from ratecard.cli.drift import drift_command
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.exchanges import explain_exchange, quote_exchange
 from ratecard.cli.fmt import fmt
@@ -60,6 +61,7 @@ for explained in (explain_purchase, explain_item, explain_chosen, explain_exchan
     explain.add_command(explained)
 for command in (
     check,
+    drift_command,
     fmt,
     gifts,
     guards,
