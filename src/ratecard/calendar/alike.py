@@ -4,6 +4,7 @@ Compared are the terms, by their values: where a value is stated, and since when
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 import msgspec
 
@@ -17,7 +18,8 @@ from ratecard.terms.prices import PriceTerms
 from ratecard.terms.region import Region
 
 OF_SALE, GIFTS = frozenset({"prices", "packages", "items"}), "gifts"
-BESIDE_FIGURES = (Period, Place)
+BESIDE_FIGURES = (Period, Place, partial)
+"""What terms hold beside figures; a function among them is made of a rounding that stands beside it."""
 
 
 class Effects:

@@ -151,5 +151,7 @@ def exceptions_ending(settings: GuardSettings, stretch: DueStretch) -> Iterator[
             at = instant_of(datetime.combine(until + timedelta(days=1), time(), tzinfo=UTC))
         day = datetime_of(at).date()
         if at > stretch.now and day <= stretch.last:
-            sentence = f"accepted until {until}; {own.guard} at {' '.join(own.at)} is told again from then on; ask {own.owner}"
+            sentence = (
+                f"accepted until {until}; {own.guard} at {' '.join(own.at)} is told again from then on; ask {own.owner}"
+            )
             yield ExceptionEnd(own.id, at, day, own.at, own.until_place, sentence)
