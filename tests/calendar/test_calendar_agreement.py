@@ -1,4 +1,4 @@
-"""A calendar says the same as asking the book just before and at the start of each period: no day more, and none less."""
+"""A calendar names the days on which a book answers otherwise, as its periods have them: no more, and none less."""
 
 import re
 from collections.abc import Iterator
@@ -52,9 +52,7 @@ def stripped(*terms: object) -> str:
     fx = terms[0].fx if isinstance(terms[0], Region) else None
     start = terms[0].period.start if isinstance(terms[0], Region | Market) else 0
     rates = {} if fx is None else fx.rates
-    old = [
-        code for code, rate in rates.items() if isinstance(rate, FxRate) and rate.expires and rate.expires <= start
-    ]
+    old = [code for code, rate in rates.items() if isinstance(rate, FxRate) and rate.expires and rate.expires <= start]
     return NO_PART_OF_AN_ANSWER.sub("", repr(terms)) + repr(old)
 
 

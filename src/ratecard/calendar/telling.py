@@ -14,9 +14,12 @@ from ratecard.book.library import is_of_library
 from ratecard.calendar.entries import Calendar, CalendarEntry, DueKind
 from ratecard.guards.findings import percent
 from ratecard.guards.followed import FollowedMove
+from ratecard.guards.joint_cases import where_said
 from ratecard.guards.price_moves import MANY_LEAST, summary_of
 from ratecard.instants import datetime_of
+from ratecard.money import Money
 from ratecard.terms.market import MarketKey
+from ratecard.terms.prices import PriceTerms
 
 MARKETS_MOST, DAYS_MOST = 3, 14
 """How many markets of a line, and days of a page, are named."""
@@ -87,7 +90,7 @@ def _what(entry: CalendarEntry) -> str:
         much = f" ({_signed(entry.moved)})" if entry.moved else ""
         return f"{entry.was} → {entry.now}{much}{follows}"
     if entry.kind is DueKind.FOLLOWS:
-        return follows.removeprefix("; ")
+        return follows.removeprefix("; with it ")
     verb = {DueKind.OPENS: "opens and gives ", DueKind.CLOSES: "ends; it gave "}.get(entry.kind, "")
     return f"{verb}{entry.sentence}{follows}"
 
@@ -96,14 +99,29 @@ def _following(moves: Sequence[FollowedMove]) -> str:
     """How many computed prices change too: of few each, of many how many and by how much."""
     if not moves:
         return ""
-    both = [move.move for move in moves if move.was is not None and move.now is not None]
     if len(moves) < MANY_LEAST:
-        return f"; with it {'; '.join(move.said for move in moves)}"
+        return f"; with it {'; '.join(_few_moves(moves))}"
+    both = [move.move for move in moves if move.was is not None and move.now is not None]
     parts = [summary_of(both)] if both else []
     gone, new = (sum(own is None for own in prices) for prices in _prices(moves))
     parts += [f"{gone:,} are not sold any more"] if gone else []
     parts += [f"{new:,} are sold that were not"] if new else []
     return f"; with it {', '.join(parts)}"
+
+
+def _few_moves(moves: Sequence[FollowedMove]) -> Iterator[str]:
+    """Each move once for all markets: "coins_1000 in CH on ios, CH on web 19.49 EUR → 20.99 EUR (+7.7 %)"."""
+    alike: dict[tuple[str, str], list[MarketKey]] = {}
+    for move in moves:
+        much = f" ({_signed(move.by)})" if move.by else ""
+        of = f"{move.thing}{where_said(move.facts)}"
+        alike.setdefault((of, f"{_price(move.was)} → {_price(move.now)}{much}"), []).append(move.market)
+    for (of, words), markets in alike.items():
+        yield f"{of} in {', '.join(key.shown for key in markets)} {words}"
+
+
+def _price(price: PriceTerms | None) -> str:
+    return "not sold" if price is None else str(Money(price.listed_minor, price.currency))
 
 
 def _prices(moves: Iterable[FollowedMove]) -> tuple[list[object], list[object]]:
