@@ -42,6 +42,7 @@ GUIDES = (
     "promotions",
     "prices-that-follow",
     "exchange-rates",
+    "calendar",
     "for-frontends",
     "sliders",
     "for-services",

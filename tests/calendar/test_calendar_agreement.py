@@ -47,13 +47,12 @@ def snapshots(book: RuleBook, key: MarketKey) -> Iterator[tuple[Instant, str]]:
         yield start, stripped(market, book.catalogue(market, start))
 
 
-def stripped(*terms: object) -> str:
+def stripped(first: Market | Region, *more: object) -> str:
     """Terms as a text, without what is no part of an answer; of rates which of them are too old."""
-    fx = terms[0].fx if isinstance(terms[0], Region) else None
-    start = terms[0].period.start if isinstance(terms[0], Region | Market) else 0
-    rates = {} if fx is None else fx.rates
+    fx = first.fx if isinstance(first, Region) else None
+    rates, start = {} if fx is None else fx.rates, first.period.start
     old = [code for code, rate in rates.items() if isinstance(rate, FxRate) and rate.expires and rate.expires <= start]
-    return NO_PART_OF_AN_ANSWER.sub("", repr(terms)) + repr(old)
+    return NO_PART_OF_AN_ANSWER.sub("", repr((first, *more))) + repr(old)
 
 
 def changing_days(book: RuleBook, key: MarketKey, now: Instant, last: date) -> set[date]:

@@ -23,14 +23,14 @@ def git(folder: Path, *arguments: str, author: str = "Ada\x1b[31m L <ada@example
     own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     own |= {"GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": email.rstrip(">"), "GIT_AUTHOR_DATE": f"{day}T23:30:00-05:00"}
     own |= {"GIT_COMMITTER_NAME": "c", "GIT_COMMITTER_EMAIL": "c@example.org"}
-    command = ["git", "-C", folder, "-c", "commit.gpgsign=false", *arguments]
+    command = ["git", "-C", str(folder), "-c", "commit.gpgsign=false", *arguments]
     return subprocess.run(command, check=True, capture_output=True, env={**os.environ, **own}, encoding="utf-8").stdout
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     """A book in a folder of a repository: Ada wrote it, Bob the price of coins_100, and that of coins_1000 is new."""
-    folder = write_texts(tmp_path / "prices", SMALLEST)
+    folder = write_texts(tmp_path / "prices", dict(SMALLEST))
     git(tmp_path, "init", "--initial-branch=main")
     git(tmp_path, "add", "--all", "--force")
     git(tmp_path, "commit", "--message=All of it")
@@ -64,7 +64,7 @@ def test_a_new_file_is_not_committed_yet(book: Path) -> None:
 
 
 def test_nothing_is_said_where_git_knows_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = write_texts(tmp_path, SMALLEST)
+    folder = write_texts(tmp_path, dict(SMALLEST))
     assert blamed(Folder(folder), [(DE, PRICE)]) == {}
     assert blamed(Wheel(tmp_path / "ratecard.whl"), [(DE, PRICE)]) == {}
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -105,6 +105,6 @@ def test_explain_tells_it_as_data_too(book: Path) -> None:
 
 
 def test_explain_says_that_git_knows_nothing(tmp_path: Path) -> None:
-    result = run("explain", "purchase", "--book", str(write_texts(tmp_path, SMALLEST)), *ASKED, "--blame")
+    result = run("explain", "purchase", "--book", str(write_texts(tmp_path, dict(SMALLEST))), *ASKED, "--blame")
     assert result.exit_code == 0
     assert "git does not know who changed these lines" in result.stderr

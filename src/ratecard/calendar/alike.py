@@ -1,6 +1,6 @@
 """Whether what a market answers from is another thing at an instant than just before it.
 
-Compared are the terms, by their values: where a value is stated, and since when, is no part of an answer's figures.
+Compared are the terms, by their values: no figure depends on where a value is stated, or since when.
 """
 
 from collections.abc import Mapping

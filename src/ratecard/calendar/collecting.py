@@ -23,7 +23,7 @@ from ratecard.guards.statements import amount_in
 from ratecard.instants import Instant, first_instant, local_day
 from ratecard.terms.market import MarketKey
 
-Wanted = Callable[[MarketKey], bool]
+IsWanted = Callable[[MarketKey], bool]
 EntryKey = tuple[object, ...]
 
 
@@ -32,7 +32,7 @@ def everywhere(_: MarketKey) -> bool:
     return True
 
 
-def calendar_of(book: RuleBook, now: Instant, last: date, wanted: Wanted = everywhere) -> Calendar:
+def calendar_of(book: RuleBook, now: Instant, last: date, wanted: IsWanted = everywhere) -> Calendar:
     """What changes after `now` up to and with the local day `last`, in the markets and regions that are `wanted`.
 
     An exception of a guard is told where one of these may be meant by it. It says the same as asking the book just

@@ -13,6 +13,9 @@ from ratecard.instants import Instant
 from ratecard.rulefiles.stated import KeyPath, Stated
 from ratecard.terms.resolved import Resolved
 
+ValueTurn = tuple[Instant, Stated[object] | None, Stated[object] | None]
+"""From when on a path has another value, and both; None where nothing is stated."""
+
 
 class StatementTurn(NamedTuple):
     """A value of a market, or a region, that is another one from an instant on; None where nothing is stated."""
@@ -27,7 +30,7 @@ class StatementTurn(NamedTuple):
 def statements_due(histories: Iterable[MarketHistory], keys: Keys, stretch: DueStretch) -> Iterator[StatementTurn]:
     """Each value that changes in a stretch, once for each market and region that reads it.
 
-    Values are compared by the text of the digest, so what is stated anew and says the same is no change.
+    Values are compared by the text of the digest, so nothing changes where the same is stated anew.
     """
     every = list(histories)
     readers: dict[int, list[MarketHistory]] = defaultdict(list)
@@ -37,15 +40,20 @@ def statements_due(histories: Iterable[MarketHistory], keys: Keys, stretch: DueS
     for _, bundle, _ in distinct_bundles(every):
         for path, timeline in bundle.paths.items():
             if timeline.starts[-1] > stretch.now:
-                for at, was, now in _turns(path, timeline, keys):
-                    for history in readers[id(bundle)]:
-                        if at > history.begins and stretch.holds(at, history.in_zone):
-                            yield StatementTurn(history, path, at, was, now)
+                yield from _read_by(readers[id(bundle)], path, _turns(path, timeline, keys), stretch)
 
 
-def _turns(
-    path: KeyPath, timeline: Timeline[Resolved[object]], keys: Keys
-) -> Iterator[tuple[Instant, Stated[object] | None, Stated[object] | None]]:
+def _read_by(
+    histories: Iterable[MarketHistory], path: KeyPath, turns: Iterable[ValueTurn], stretch: DueStretch
+) -> Iterator[StatementTurn]:
+    """The turns of a path that fall due in each of some markets that read it."""
+    for at, was, now in turns:
+        for history in histories:
+            if at > history.begins and stretch.holds(at, history.in_zone):
+                yield StatementTurn(history, path, at, was, now)
+
+
+def _turns(path: KeyPath, timeline: Timeline[Resolved[object]], keys: Keys) -> Iterator[ValueTurn]:
     """Each instant from which another value holds, with both values."""
     text, was = NOTHING_TEXT, None
     for start, resolved in timeline:
