@@ -40,7 +40,8 @@ def snapshots(book: RuleBook, key: MarketKey) -> Iterator[tuple[Instant, str]]:
         for region in book.region_periods(key.region):
             yield region.period.start, stripped(region)
         return
-    starts = {own.period.start for own in (*book.market_periods(key), *book.catalogue_periods(key))}
+    starts = {own.period.start for own in book.market_periods(key)}
+    starts |= {own.period.start for own in book.catalogue_periods(key)}
     for start in sorted(starts):
         market = book.market(key, start)
         assert isinstance(market, Market)
@@ -49,8 +50,8 @@ def snapshots(book: RuleBook, key: MarketKey) -> Iterator[tuple[Instant, str]]:
 
 def stripped(first: Market | Region, *more: object) -> str:
     """Terms as a text, without what is no part of an answer; of rates which of them are too old."""
-    fx = first.fx if isinstance(first, Region) else None
-    rates, start = {} if fx is None else fx.rates, first.period.start
+    start, fx = first.period.start, first.fx if isinstance(first, Region) else None
+    rates = {} if fx is None else fx.rates
     old = [code for code, rate in rates.items() if isinstance(rate, FxRate) and rate.expires and rate.expires <= start]
     return NO_PART_OF_AN_ANSWER.sub("", repr((first, *more))) + repr(old)
 

@@ -73,9 +73,3 @@ def test_a_book_with_an_error_has_no_calendar(tmp_path: Path) -> None:
     result = run("calendar", "--book", str(wrong))
     assert result.exit_code == 1
     assert "error[" in result.output
-
-
-def test_the_library_of_the_world_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RATECARD_TODAY", "2026-12-20")
-    line = run("calendar", "--due", "2 weeks", "--region", "TR").output.splitlines()[3]
-    assert " of the library of the world in 3 markets (TR on android, TR on ios, TR on web): 5 % → 2.5 %" in line
