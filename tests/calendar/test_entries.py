@@ -106,6 +106,19 @@ def test_a_rate_that_is_renewed_before_grows_old_later() -> None:
 def test_what_is_stated_anew_and_says_the_same_is_no_change() -> None:
     found = due(world(euro=EURO.replace("wave: 13.99", "wave: 12.99")))
     assert "prices.coins_1000" not in {own.name for own in found.entries}
+    assert [own for own in found.entries if own.follows] == []
+
+
+def test_how_one_tax_alone_is_rounded_with_others_changes_no_answer() -> None:
+    found = due(
+        world(
+            euro=EURO.replace(
+                "tax: {", "tax: {rounding: up to 0.10, rounded: {begins: each line, 2026-12-08: together}, "
+            )
+        )
+    )
+    rounded = entry(found, "tax.rounded")
+    assert (rounded.was, rounded.now, rounded.without_effect) == ("each line", "together", rounded.markets)
 
 
 def test_a_change_in_the_middle_of_a_day_says_when() -> None:
