@@ -41,6 +41,7 @@ GUIDES = (
     "for-finance",
     "promotions",
     "prices-that-follow",
+    "plans",
     "exchange-rates",
     "calendar",
     "for-frontends",

@@ -29,7 +29,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("showing", "schemas"),
     ("answers", "questions"),
     ("cases", "rates", "sheets", "calendar"),
-    ("newbooks",),
+    ("newbooks", "plan"),
     ("python",),
     ("api",),
     ("cli",),
@@ -37,7 +37,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
 )
 # The order of the folders of a part: modules that stand in none of them come first.
 ORDER_OF_FOLDERS: dict[str, tuple[str, ...]] = {
-    "rulefiles": ("values", "text", "keys", "stating", "editors"),
+    "rulefiles": ("values", "text", "keys", "stating", "editors", "rewriting"),
     "quotes": ("purchases", "exchanges", "gifts", "payouts", "tracing"),
     "api": ("types", "documents", "callers", "http", "serving"),
 }

@@ -30,8 +30,6 @@ CALLED_BY_LIBRARIES = {
 PLAIN_DECORATORS = frozenset({"property", "staticmethod", "classmethod", "lru_cache", "cache", "contextmanager"})
 """Decorators that register nothing: what they stand on must be called by us."""
 FOR_TESTS = {
-    "apply_fixes": "the property that each sure fix mends the book; editors apply what JSON and SARIF carry",
-    "sure_fixes": "the same property",
     "cases_of": "guards, plans and the columnar kernel go through cases; see the decision record 0052",
     "of_package": "the same, for terms of several packages together",
     "witness": "the same: the facts of a question that leads to a case",

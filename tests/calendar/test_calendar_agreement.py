@@ -14,7 +14,8 @@ from ratecard.calendar.entries import Calendar
 from ratecard.instants import Instant, local_day
 from ratecard.loading import load_texts
 from ratecard.money import Diamonds
-from ratecard.plan.figures import Answer, NoAnswer, PaidFigures, figures_or_refusal
+from ratecard.plan.answers import figures_or_refusal
+from ratecard.plan.figures import Answer, GiftFigures, NoAnswer, PaidFigures
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import quote_payout
 from ratecard.quotes.purchases.quoting import quote_purchase
@@ -80,8 +81,8 @@ def answers(book: RuleBook, key: MarketKey, at: Instant, seed: int) -> Iterator[
         yield figures_or_refusal(quote_purchase(book, PurchaseRequest(region, platform, name, at, facts=facts)))
     for name in book.gifts if platform else ():
         gift = figures_or_refusal(quote_gift(book, GiftRequest(region, platform, region, name, at, facts=facts)))
-        if isinstance(gift, NoAnswer) or gift.diamonds is None:  # type: ignore[union-attr]
-            yield gift
+        coins = f"{gift.coins} {gift.regular} {gift.promotions}" if isinstance(gift, GiftFigures) else "see its region"
+        yield NoAnswer("", coins)
     found = book.region(region, at)
     for name in sorted(found.ways) if isinstance(found, Region) and not platform else ():
         paid = figures_or_refusal(quote_payout(book, PayoutRequest(region, name, at, Diamonds(10**9), facts=facts)))

@@ -26,7 +26,7 @@ def _load(source: Source, *, memo: Memo | None = None) -> Loaded:
 def run(*arguments: str, environment: Mapping[str, str] | None = None) -> Result:
     """The result of `ratecard` with these arguments, and with more in the environment."""
     runner = CliRunner(env=environment)
-    commands = (patch(f"ratecard.cli.{name}.load", _load) for name in ("options", "check", "guards"))
+    commands = (patch(f"ratecard.cli.{name}.load", _load) for name in ("options", "check", "guards", "plan"))
     with ExitStack() as stack:
         for command in commands:
             stack.enter_context(command)

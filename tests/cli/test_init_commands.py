@@ -18,6 +18,7 @@ from tests.cli.running import run
 from tests.rulefiles.editors.yaml_1_2 import seen
 
 WITH_PRICES = ("--regions", "DE,FR,US", "--package", "100=1.39 EUR,1.49 USD")
+BEGUN = "git init -q . && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm one"
 WITHOUT = ("--regions", "DE,FR,US", "--coin", "V-Buck")
 
 
@@ -44,9 +45,15 @@ def parsed(path: Path) -> Any:
 
 
 def steps(book: Path) -> list[str]:
-    """The commands of the workflow."""
-    (job,) = parsed(book / ".github/workflows/check.yml")["jobs"].values()
-    return [step["run"] for step in job["steps"] if "run" in step]
+    """The commands of the workflow that check."""
+    return commands(book, "check")
+
+
+def commands(book: Path, job: str) -> list[str]:
+    """The commands of one job of the workflow."""
+    every = parsed(book / ".github/workflows/check.yml")["jobs"]
+    assert list(every) == ["check", "plan"]
+    return [step["run"] for step in every[job]["steps"] if "run" in step]
 
 
 def test_the_commands_of_the_workflow_run(book: Path) -> None:
@@ -56,6 +63,23 @@ def test_the_commands_of_the_workflow_run(book: Path) -> None:
         assert ended.returncode == 0, f"{command}\n{ended.stdout}{ended.stderr}"
     assert 'failures="0"' in (book / "junit.xml").read_text("utf-8")
     assert f"ratecard=={__version__}" in steps(book)[0]
+
+
+def test_the_workflow_plans_a_pull_request(book: Path, tmp_path: Path) -> None:
+    """All but the last command, which writes the comment."""
+    mine = tmp_path / "mine"
+    shutil.copytree(book, mine)
+    assert shell(f"{BEGUN} && git update-ref refs/remotes/origin/main HEAD", mine).returncode == 0
+    path = mine / "rules/book.yaml"
+    path.write_text(path.read_text("utf-8").replace("coins: 100,", "coins: 120,"), "utf-8")
+    _, plan, summary, comment = commands(mine, "plan")
+    ended = shell(f"export BASE=main GITHUB_STEP_SUMMARY=summary.md; {plan}; {summary}", mine)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    told = (mine / "summary.md").read_text("utf-8")
+    assert told.startswith("## What this change means")
+    assert r"rules/book.yaml" in told.replace("\\", "")
+    assert "packages.coins_100.coins" in told.replace("\\", "")
+    assert comment.endswith("--body-file plan.md")
 
 
 def test_the_workflow_fails_where_a_file_is_wrong_and_shows_the_line(book: Path, tmp_path: Path) -> None:
@@ -81,13 +105,16 @@ def test_the_hook_runs_for_rule_files_and_for_nothing_else(book: Path) -> None:
         assert not re.search(hook["files"], "README.md")
 
 
-def test_the_commands_of_the_readme_and_of_the_remarks_run(book: Path) -> None:
+def test_the_commands_of_the_readme_and_of_the_remarks_run(book: Path, tmp_path: Path) -> None:
+    committed = tmp_path / "mine"
+    shutil.copytree(book, committed)
+    assert shell(BEGUN, committed).returncode == 0
     readme = (book / "README.md").read_text("utf-8")
     commands = re.findall(r"^    (ratecard [^#\n]+)", readme, re.MULTILINE)
-    assert len(commands) == 3
-    assert len(readme.splitlines()) <= 12
+    assert len(commands) == 4
+    assert len(readme.splitlines()) <= 13
     for command in commands:
-        ended = shell(command, book)
+        ended = shell(command, committed)
         assert ended.returncode == 0, ended.stdout + ended.stderr
     cases = (book / "rules/tests/first.yaml").read_text("utf-8")
     recording = re.search(r"^# (ratecard test .*--record .*)$", cases, re.MULTILINE)

@@ -6,13 +6,13 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ratecard.diagnostics.applying import apply_fixes, sure_fixes
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.text import render_lines, render_text
 from ratecard.guards.running import guard
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
+from ratecard.rulefiles.rewriting.fixing import apply_fixes, sure_fixes
 from tests.books import folder_texts, hard_texts, load_hard
 from tests.cases.smallest import CASES
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 
 from ratecard.book.memo import Memo
-from ratecard.diagnostics.applying import apply_fixes, sure_fixes
 from ratecard.diagnostics.diagnostic import Diagnostic, Severity
 from ratecard.diagnostics.fixes import SURE
 from ratecard.loading import Loaded
+from ratecard.rulefiles.rewriting.fixing import apply_fixes, sure_fixes
 from tests.books import load_hard
 
 Texts = Mapping[str, str | bytes]

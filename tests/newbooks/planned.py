@@ -6,7 +6,7 @@ from datetime import date
 from ratecard.currency import CURRENCIES
 from ratecard.money import Money, amount_of
 from ratecard.newbooks.grouping import GroupLayout
-from ratecard.newbooks.plans import LibraryFacts, Plan
+from ratecard.newbooks.plans import LibraryFacts, NewBookPlan
 from ratecard.newbooks.sections import Section
 from ratecard.sheets.packages import Package
 from ratecard.sheets.timelines import BEGINS, Dated, Price, line_of
@@ -42,7 +42,7 @@ def line_told(text: str) -> Price | None:
     return line_of(values)
 
 
-def plan_of(prices: Mapping[str, Mapping[str, str]], platforms: tuple[str, ...] = ("ios", "web")) -> Plan:
+def plan_of(prices: Mapping[str, Mapping[str, str]], platforms: tuple[str, ...] = ("ios", "web")) -> NewBookPlan:
     """The plan of prices by region: {"DE": {"coins_100": "1.39 EUR", "web/coins_100": "1.29 EUR"}}.
 
     A price over time is "1.39 EUR; 2026-07-01 1.49 EUR; 2027-01-01 none".
@@ -59,7 +59,7 @@ def plan_of(prices: Mapping[str, Mapping[str, str]], platforms: tuple[str, ...] 
                     vector[where, package] = line
         vectors[region] = vector
     names = sorted({package for vector in vectors.values() for _, package in vector})
-    return Plan(
+    return NewBookPlan(
         coin="",
         begins=date(2026, 1, 1),
         regions=tuple(prices),
@@ -69,12 +69,12 @@ def plan_of(prices: Mapping[str, Mapping[str, str]], platforms: tuple[str, ...] 
     )
 
 
-def said(layout: GroupLayout, plan: Plan) -> dict[str, dict[tuple[str, str], Price]]:
+def said(layout: GroupLayout, plan: NewBookPlan) -> dict[str, dict[tuple[str, str], Price]]:
     """The prices that a layout's files come to, by region: the group first, then the country, then the region's own."""
     return {region: _shown(layout, plan, region) for region in plan.regions}
 
 
-def _shown(layout: GroupLayout, plan: Plan, region: str) -> dict[tuple[str, str], Price]:
+def _shown(layout: GroupLayout, plan: NewBookPlan, region: str) -> dict[tuple[str, str], Price]:
     country = region.partition("-")[0]
     layers = [
         group.section

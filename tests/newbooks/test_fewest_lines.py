@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratecard.newbooks.grouping import GroupLayout, layout_of
-from ratecard.newbooks.plans import Plan
+from ratecard.newbooks.plans import NewBookPlan
 from ratecard.newbooks.texts import WIDTH_MOST, list_lines, section_lines
 from tests.newbooks.planned import LIBRARY, plan_of, said
 
@@ -20,7 +20,7 @@ def files(layout: GroupLayout) -> dict[str, list[str]]:
     return {**groups, **regions}
 
 
-def laid_out(plan: Plan) -> dict[str, list[str]]:
+def laid_out(plan: NewBookPlan) -> dict[str, list[str]]:
     layout = layout_of(plan, LIBRARY)
     assert said(layout, plan) == plan.prices
     return files(layout)
@@ -148,7 +148,7 @@ MINOR = {
 
 
 @st.composite
-def plans(draw: st.DrawFn, countries_alone: bool = False) -> Plan:
+def plans(draw: st.DrawFn, countries_alone: bool = False) -> NewBookPlan:
     """Plans of any regions and platforms: prices from a few, so that regions are often alike; some not sold."""
     known = [region for region in sorted(LIBRARY.currencies) if "-" not in region or not countries_alone]
     platforms = tuple(draw(st.lists(st.sampled_from(LIBRARY.platforms), min_size=1, max_size=3, unique=True)))
@@ -167,20 +167,20 @@ def plans(draw: st.DrawFn, countries_alone: bool = False) -> Plan:
 
 
 @given(plans())
-def test_reading_a_layout_back_gives_exactly_the_plans_prices(plan: Plan) -> None:
+def test_reading_a_layout_back_gives_exactly_the_plans_prices(plan: NewBookPlan) -> None:
     layout = layout_of(plan, LIBRARY)
     assert said(layout, plan) == plan.prices
 
 
 @given(plans(countries_alone=True))
-def test_no_layout_is_longer_than_a_file_for_each_region(plan: Plan) -> None:
+def test_no_layout_is_longer_than_a_file_for_each_region(plan: NewBookPlan) -> None:
     alone = sum(layout_of(one_of(plan, region), LIBRARY).size() for region in plan.regions)
     assert layout_of(plan, LIBRARY).size() <= alone
 
 
-def one_of(plan: Plan, region: str) -> Plan:
+def one_of(plan: NewBookPlan, region: str) -> NewBookPlan:
     """The plan of one of its regions."""
-    return Plan(
+    return NewBookPlan(
         coin="",
         begins=plan.begins,
         regions=(region,),

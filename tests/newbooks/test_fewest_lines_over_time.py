@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratecard.newbooks.grouping import layout_of
-from ratecard.newbooks.plans import Plan
+from ratecard.newbooks.plans import NewBookPlan
 from tests.newbooks.planned import LIBRARY, plan_of, said
 from tests.newbooks.test_fewest_lines import laid_out
 
@@ -69,7 +69,7 @@ DAYS = ("2026-03-01", "2026-07-01", "2027-01-01")
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> Plan:
+def plans(draw: st.DrawFn) -> NewBookPlan:
     """Plans of prices that change on a few days, often alike, in one currency for each region."""
     platforms = tuple(draw(st.lists(st.sampled_from(LIBRARY.platforms), min_size=1, max_size=3, unique=True)))
     prices: dict[str, dict[str, str]] = {}
@@ -85,5 +85,5 @@ def plans(draw: st.DrawFn) -> Plan:
 
 
 @given(plans())
-def test_reading_a_layout_back_gives_exactly_the_plans_prices_on_all_days(plan: Plan) -> None:
+def test_reading_a_layout_back_gives_exactly_the_plans_prices_on_all_days(plan: NewBookPlan) -> None:
     assert said(layout_of(plan, LIBRARY), plan) == plan.prices

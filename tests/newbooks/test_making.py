@@ -16,7 +16,7 @@ from ratecard.newbooks.companions import REGIONS_MOST
 from ratecard.newbooks.grouping import layout_of
 from ratecard.newbooks.library import library_facts
 from ratecard.newbooks.making import NotSound, Otherwise, checked_rules, contents_of
-from ratecard.newbooks.plans import Payouts, Plan
+from ratecard.newbooks.plans import NewBookPlan, Payouts
 from ratecard.newbooks.texts import WIDTH_MOST
 from ratecard.newbooks.writing import rule_texts
 from tests.newbooks.planned import money, plan_of
@@ -28,7 +28,7 @@ DOLLARS = {"coins_100": "1.49 USD", "coins_500": "6.99 USD", "coins_1000": "13.9
 THREE = plan_of({"DE": EURO, "FR": EURO, "US": DOLLARS})
 
 
-def rules_of(plan: Plan) -> dict[str, str]:
+def rules_of(plan: NewBookPlan) -> dict[str, str]:
     return rule_texts(plan, layout_of(plan, LIBRARY), LIBRARY)
 
 
@@ -108,7 +108,7 @@ PLACES = ("AT", "DE", "FR", "XK", "ME", "PE", "EC", "US", "US-NY", "JP", "KW", "
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> Plan:
+def plans(draw: st.DrawFn) -> NewBookPlan:
     """Plans in a few regions that are each hard in one way, with prices that are often alike."""
     platforms = tuple(draw(st.lists(st.sampled_from(LIBRARY.platforms), min_size=1, max_size=3, unique=True)))
     known = sorted(set(PLACES) & set(LIBRARY.currencies))
@@ -126,7 +126,7 @@ def plans(draw: st.DrawFn) -> Plan:
 
 @settings(max_examples=40)
 @given(plans())
-def test_the_book_of_any_plan_is_sound_and_answers_its_prices(plan: Plan) -> None:
+def test_the_book_of_any_plan_is_sound_and_answers_its_prices(plan: NewBookPlan) -> None:
     assert checked_rules(plan, LIBRARY)
 
 
@@ -142,7 +142,7 @@ def failed(texts: dict[str, str]) -> list[str]:
     return [result.case.sentence for result in run(loaded.book, cases.cases) if not result.passed]
 
 
-def made(plan: Plan) -> dict[str, str]:
+def made(plan: NewBookPlan) -> dict[str, str]:
     """The rule files of a new book, with its first cases."""
     kept = ("rules/", "regions/")
     return {path: text.decode() for path, text in contents_of(plan, LIBRARY).items() if path.startswith(kept)}

@@ -1,6 +1,7 @@
 """Which files a source means by `files:`, and which day a text means in the forms that it states."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -103,5 +104,5 @@ def test_rates_in_braces_stay_in_order_of_time_under_a_key_in_quotes(key: str, t
     days = "Day,USD\n2026-02-17,1.16\n2026-02-19,1.165\n2026-02-21,1.18\n"
     result = import_rates(tmp_path, f"  desk: {DESK.format('desk.csv')}\n", {"desk.csv": days})
     assert result.exit_code == 0, result.output
-    stated = [line.strip()[:10] for line in file.read_text().splitlines() if "2026" in line]
+    stated = re.findall(r"[{,] ?(2026-..-..)T", file.read_text())
     assert stated == [f"2026-02-{day}" for day in (17, 18, 19, 20, 21)]

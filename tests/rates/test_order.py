@@ -79,27 +79,27 @@ def test_what_people_wrote_in_the_file_stays(tmp_path: Path) -> None:
     days = "Day,USD,KWD,AED,JPY\n2026-02-17,1.16,,,\n2026-02-20,1.1767,0.36,4.3,182.6\n"
     result = import_rates(tmp_path, f"  desk: {DESK}\n", {"desk.csv": days})
     assert result.exit_code == 0, result.output
+    usd = (
+        '2026-02-17T16:00+00:00: {value: 1.16, source: "Desk, 2026-02-17"}, 2026-02-18T16:00Z: 1.17, '
+        '2026-02-19T16:00Z: 1.175, 2026-02-20T16:00+00:00: {value: 1.1767, source: "Desk, 2026-02-20"}'
+    )
     assert (
         file.read_text()
-        == """\
+        == f"""\
 # Ours.
 fx:
   rates:
     source: https://example.com/rates
     AED:
-      2026-02-20T16:00+00:00: {value: 4.3, source: "Desk, 2026-02-20"}
+      2026-02-20T16:00+00:00: {{value: 4.3, source: "Desk, 2026-02-20"}}
 
     # The yen moved in 2024.
     JPY:  # by hand
       2026-02-19T16:00Z: 182.5  # checked
-      2026-02-20T16:00+00:00: {value: 182.6, source: "Desk, 2026-02-20"}
+      2026-02-20T16:00+00:00: {{value: 182.6, source: "Desk, 2026-02-20"}}
     KWD:
-      2026-02-20T16:00+00:00: {value: 0.36, source: "Desk, 2026-02-20"}
-    USD:  # in braces
-      2026-02-17T16:00+00:00: {value: 1.16, source: "Desk, 2026-02-17"}
-      2026-02-18T16:00Z: 1.17
-      2026-02-19T16:00Z: 1.175
-      2026-02-20T16:00+00:00: {value: 1.1767, source: "Desk, 2026-02-20"}
+      2026-02-20T16:00+00:00: {{value: 0.36, source: "Desk, 2026-02-20"}}
+    USD: {{{usd}}}  # in braces
 # The end.
 """
     )

@@ -18,6 +18,8 @@ from ratecard.cases.reading import cases_in
 from ratecard.cli.answers import place_json
 from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default, source_of
 from ratecard.cli.clock import now
+from ratecard.cli.mending import mend_book
+from ratecard.cli.rewriting import folder_to_write
 from ratecard.cli.tables import counted
 from ratecard.cli.watching import watch
 from ratecard.diagnostics.diagnostic import Severity, by_place
@@ -25,8 +27,11 @@ from ratecard.diagnostics.github import render_github
 from ratecard.diagnostics.json import render_json
 from ratecard.diagnostics.sarif import render_sarif
 from ratecard.diagnostics.text import render_lines, render_text, visible
+from ratecard.files import UnwritableFile
 from ratecard.loading import Folder, Loaded, Revision, Source, load, source_lines
 from ratecard.loading.guarding import with_guards
+from ratecard.loading.snapshots import BookMoved
+from ratecard.loading.sources import NoBook
 from ratecard.rates.in_use import ageless_currencies, doubt_rates
 from ratecard.rulefiles.stated import KeyPath
 
@@ -62,13 +67,27 @@ CLEAR = "\x1b[H\x1b[2J"
     metavar="REVISION|BOOK",
     help="Tell what the book takes away against an older one: a git revision of it (HEAD~1), or another book.",
 )
-def check(source: Source | None, output: str, watching: bool, no_guards: bool, against: str | None) -> None:
+@click.option("--fix", "fixing", is_flag=True, help="First write every fix that is sure, and show what it changes.")
+@click.option(
+    "--diff", "showing", is_flag=True, help="Only show what --fix would change. Exit code 1 where that is anything."
+)
+def check(
+    source: Source | None,
+    output: str,
+    watching: bool,
+    no_guards: bool,
+    against: str | None,
+    fixing: bool,
+    showing: bool,
+) -> None:
     """Check a book: every mistake at once, with its line and what to write instead."""
     where = book_or_default(source)
     if against is not None and (watching or no_guards):
         raise click.UsageError(
             f"--against needs the guards, and one check: leave out --{'watch' if watching else 'no-guards'}"
         )
+    if fixing or showing:
+        _mend(source, output, watching=watching, write=not showing)
     if not watching:
         older = None if against is None else _older(where, against)
         sys.exit(show_check(where, output, guarded=not no_guards, older=older))
@@ -82,6 +101,24 @@ def check(source: Source | None, output: str, watching: bool, no_guards: bool, a
             where.path, lambda: show_again(where, output, memo, guarded=not no_guards), _say, datetime.now, time.sleep
         )
     )
+
+
+def _mend(source: Source | None, output: str, *, watching: bool, write: bool) -> None:
+    """Mends what is sure, or shows what would be; the command ends where it was only to show, or where it fails."""
+    option = "--fix" if write else "--diff"
+    if watching or output != "text":
+        raise click.UsageError(f"{option} shows a person what changes: leave out --{'watch' if watching else 'format'}")
+    folder = folder_to_write(source, option)
+    memo = Memo()
+    try:
+        changes = mend_book(folder, lambda book: checked(book, memo, guarded=False).diagnostics, write=write)
+    except (BookMoved, UnwritableFile) as error:
+        click.echo(f"error: {visible(str(error))}", err=True)
+        sys.exit(1)
+    except NoBook:  # which the check tells
+        return
+    if not write:
+        sys.exit(1 if changes else 0)
 
 
 def _older(where: Source, against: str) -> Source:

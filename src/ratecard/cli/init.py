@@ -15,7 +15,7 @@ from ratecard.diagnostics.text import render_text
 from ratecard.files import UnreadableFile
 from ratecard.newbooks.folders import NotWritten, check_free, write_whole
 from ratecard.newbooks.making import NotSound, Otherwise, contents_of
-from ratecard.newbooks.plans import Plan
+from ratecard.newbooks.plans import NewBookPlan
 from ratecard.newbooks.shipped import copy_of_shipped
 from ratecard.sheets.days import DATE_ORDERS
 from ratecard.sheets.faults import SheetsRefused
@@ -108,7 +108,7 @@ def _first_day(begins: date | None) -> date:
     return begins or date(date.today().year, 1, 1)
 
 
-def _summary(plan: Plan) -> str:
+def _summary(plan: NewBookPlan) -> str:
     prices = sum(len(values_of(line)) for vector in plan.prices.values() for line in vector.values())
     parts = (
         counted(len(plan.regions), "region"),

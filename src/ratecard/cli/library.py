@@ -12,7 +12,6 @@ from ratecard.cli.answers import Json, place_json, to_json
 from ratecard.cli.books import book_or_default
 from ratecard.cli.options import book_options
 from ratecard.cli.tables import counted, show_table
-from ratecard.diagnostics.applying import apply_fixes
 from ratecard.diagnostics.diagnostic import Diagnostic, fixes_at
 from ratecard.diagnostics.fixes import Suggestion
 from ratecard.diagnostics.json import as_json_value
@@ -22,6 +21,7 @@ from ratecard.loading import Folder, Loaded, Source, load, source_lines
 from ratecard.loading.gathering import gather
 from ratecard.loading.named_library import named_library
 from ratecard.loading.world import World, installed_world
+from ratecard.rulefiles.rewriting.fixing import apply_fixes
 from ratecard.rulefiles.text.nodes import Scalar
 
 RULE_FILE_MODE = 0o644

@@ -12,6 +12,7 @@ from ratecard.cli.check import check
 from ratecard.cli.chosen import explain_chosen, quote_chosen
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.exchanges import explain_exchange, quote_exchange
+from ratecard.cli.fmt import fmt
 from ratecard.cli.fx import fx_import
 from ratecard.cli.fx_review import fx_review
 from ratecard.cli.gift import explain_gift, gifts, quote_gift
@@ -25,6 +26,7 @@ from ratecard.cli.payout import explain_payout, quote_payout
 from ratecard.cli.plan import plan_command
 from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
+from ratecard.cli.sales import sample_sales
 from ratecard.cli.serve import serve
 from ratecard.cli.test import test
 from ratecard.cli.where import where
@@ -57,5 +59,21 @@ for asked in (quote_purchase, quote_item, quote_chosen, quote_exchange, quote_gi
     quote.add_command(asked)
 for explained in (explain_purchase, explain_item, explain_chosen, explain_exchange, explain_gift, explain_payout):
     explain.add_command(explained)
-for command in (calendar, check, gifts, guards, init, keys, library, markets, plan_command, prices, serve, test, where):
+for command in (
+    calendar,
+    check,
+    fmt,
+    gifts,
+    guards,
+    init,
+    keys,
+    library,
+    markets,
+    plan_command,
+    prices,
+    sample_sales,
+    serve,
+    test,
+    where,
+):
     main.add_command(command)

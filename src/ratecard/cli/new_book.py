@@ -22,7 +22,7 @@ from ratecard.cli.new_values import (
 from ratecard.files import read_regular
 from ratecard.newbooks.library import library_facts
 from ratecard.newbooks.planning import Wishes, plan_of_packages, plan_of_sheets
-from ratecard.newbooks.plans import Payouts, Plan
+from ratecard.newbooks.plans import NewBookPlan, Payouts
 from ratecard.sheets.packages import ID
 from ratecard.sheets.prices import Knowledge, PricedSheets
 from ratecard.sheets.reading import Sheet, prices_in
@@ -62,7 +62,7 @@ class NewBook:
         self._begins = begins
         self._asks = asks
 
-    def plan(self, sources: Sequence[str]) -> Plan:
+    def plan(self, sources: Sequence[str]) -> NewBookPlan:
         """The plan. Raises WrongValue for what was told wrongly, and Refused for what is wrong in a sheet."""
         packages = [package_of(text) for text in self._told.packages]
         if sources:
@@ -86,7 +86,7 @@ class NewBook:
         packages = packages or self._usual_packages(regions)
         return plan_of_packages(told, offered(packages, regions, self.library), self.library)
 
-    def _of_sheets(self, sources: Sequence[str], packages: Sequence[PackageTold]) -> Plan:
+    def _of_sheets(self, sources: Sequence[str], packages: Sequence[PackageTold]) -> NewBookPlan:
         """The plan of a book of the prices in sheets; regions and platforms that are told choose from them."""
         if any(package.prices for package in packages):
             raise WrongValue("with --from prices come from the sheet; write --package starter:250 without one")

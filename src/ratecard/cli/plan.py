@@ -1,21 +1,29 @@
 """`ratecard plan`: what a change of the rules means in money, for whoever has to sign it."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
 from ratecard.book.memo import Memo
 from ratecard.book.rulebook import RuleBook
+from ratecard.cases.lost import lost_cases
 from ratecard.cases.reading import cases_in
 from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default, source_of
 from ratecard.cli.clock import now
 from ratecard.cli.plan_json import plan_json
 from ratecard.cli.plan_texts import plan_markdown, plan_text
+from ratecard.cli.sales import SalesOptions, impact_json, replayed, volume_of
 from ratecard.diagnostics.text import render_text
+from ratecard.guards.weakened import weakenings
 from ratecard.loading import Folder, Loaded, Revision, Source, date_names_of, load, source_lines
 from ratecard.loading.guarding import guarded
+from ratecard.plan.asking import TwoBooks
+from ratecard.plan.impact_told import FIELDS, impact_parts
 from ratecard.plan.planning import plan
 from ratecard.plan.telling import Words
 from ratecard.plan.verdicts import Verdicts, cases_judged, verdicts_of
@@ -24,7 +32,31 @@ NOTHING, WRONG, CHANGES = 0, 1, 2
 """The exit codes, which are those of `terraform plan -detailed-exitcode`."""
 
 
-@click.command(name="plan")
+class PlanCommand(click.RichCommand):
+    """A command of which wrong usage ends with 1, as every error does: 2 says that something changes."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """As every command makes it."""
+        with wrong_usage_is_an_error():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As every command is invoked."""
+        with wrong_usage_is_an_error():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def wrong_usage_is_an_error() -> Iterator[None]:
+    """Shows wrong usage, and ends with 1."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.show()
+        sys.exit(WRONG)
+
+
+@click.command(name="plan", cls=PlanCommand)
 @click.option("--book", "source", type=BookSource(), default=None, help=BOOK_HELP)
 @click.option(
     "--against",
@@ -42,7 +74,32 @@ NOTHING, WRONG, CHANGES = 0, 1, 2
     help="A page for people, all of it as data, or a page for a pull request.",
 )
 @click.option("--no-guards", is_flag=True, help="Leave out which guards and cases judge otherwise.")
-def plan_command(source: Source | None, against: str, output: str, no_guards: bool) -> None:
+@click.option(
+    "--sales",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="A CSV file of sales, asked of both books and summed: docs/plans.md says which columns it has.",
+)
+@click.option(
+    "--at", default=None, metavar="DAY|own", help="As of which day sales are asked.  [default: the last change]"
+)
+@click.option(
+    "--by",
+    type=click.Choice(FIELDS),
+    multiple=True,
+    help="Sum by this too, beside the currency; may be repeated.",
+)
+@click.option("--volume", default=None, metavar="RATE", help="What is left if so many more units are sold: '-5 %'.")
+def plan_command(
+    source: Source | None,
+    against: str,
+    output: str,
+    no_guards: bool,
+    sales: Path | None,
+    at: str | None,
+    by: tuple[str, ...],
+    volume: str | None,
+) -> None:
     """What a change means: every price, tax, bonus, promotion, gift, earning and payout that differs, from when on.
 
     Exit codes: 0 where both books mean the same, 2 where anything changes, 1 where one of the books has an error.
@@ -52,15 +109,17 @@ def plan_command(source: Source | None, against: str, output: str, no_guards: bo
     memo = Memo()  # most of both books is the same
     before, after = (_sound(own, load(own, memo=memo)) for own in (older, newer))
     found = plan(before, after, now())
-    verdicts = None if no_guards or found.is_empty else _verdicts(older, newer, before, after)
+    verdicts = None if no_guards else _verdicts((older, newer), before, after)
+    asked = SalesOptions(sales, at, by, volume_of(volume))
+    impact = replayed(TwoBooks(before, after), found, asked) if asked.is_asked else None
     if output == "json":
-        click.echo(plan_json(found, verdicts))
+        click.echo(plan_json(found, verdicts, None if impact is None else impact_json(impact, asked.volume)))
     else:
         words = Words(f"{older}", f"{newer}", _day_names(newer))
         render = plan_text if output == "text" else plan_markdown
-        click.echo(render(found, verdicts, words))
-    is_quiet = found.is_empty and (verdicts is None or verdicts.is_empty)
-    sys.exit(NOTHING if is_quiet else CHANGES)
+        click.echo(render(found, verdicts, words, [] if impact is None else [*impact_parts(impact, by, asked.volume)]))
+    is_same = found.is_empty and not found.is_of_names and (verdicts is None or verdicts.is_empty)
+    sys.exit(NOTHING if is_same else CHANGES)
 
 
 def older_book(newer: Source, against: str) -> Source:
@@ -80,11 +139,15 @@ def _sound(source: Source, loaded: Loaded) -> RuleBook:
     return loaded.book
 
 
-def _verdicts(older: Source, newer: Source, before: RuleBook, after: RuleBook) -> Verdicts:
+def _verdicts(both: tuple[Source, Source], before: RuleBook, after: RuleBook) -> Verdicts:
     """What is judged otherwise: by the guards, and by the cases of both books, each asked once."""
-    cases = {(own.sentence, str(own.place)): own for own in (*cases_in(older).cases, *cases_in(newer).cases)}
-    judged = cases_judged(before, after, cases.values())
-    return verdicts_of(guarded(before, now()), guarded(after, now()), judged)
+    today = now()
+    was, cases = (cases_in(own).cases for own in both)
+    every = {(own.sentence, str(own.place)): own for own in (*was, *cases)}
+    place = after.history((after.regions[0], "")).place
+    weaker = [*weakenings(before, after, today), *lost_cases(was, cases, today, place)]
+    judged = cases_judged(before, after, every.values())
+    return verdicts_of(guarded(before, today), guarded(after, today), weaker, judged)
 
 
 def _day_names(source: Source) -> Mapping[date, str]:

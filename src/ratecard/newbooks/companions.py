@@ -3,7 +3,7 @@
 from datetime import date
 
 from ratecard import __version__
-from ratecard.newbooks.plans import Plan, Vector, change_days, on_sale
+from ratecard.newbooks.plans import NewBookPlan, Vector, change_days, on_sale
 from ratecard.newbooks.texts import entry_lines
 from ratecard.newbooks.writing import country_name
 from ratecard.rulefiles.mending import in_quotes
@@ -45,7 +45,8 @@ repos:
 """
 
 WORKFLOW = f"""\
-# Each push and each pull request is checked; mistakes are shown at their lines.
+# Each push and each pull request is checked; mistakes are shown at their lines. What a pull request changes in money,
+# as `ratecard plan` says it, is a comment on it and the summary of its run.
 name: prices
 on: [push, pull_request]
 permissions: {{contents: read}}
@@ -63,9 +64,29 @@ jobs:
       - uses: actions/upload-artifact@v4
         if: always()
         with: {{name: junit, path: junit.xml}}
+  plan:
+    if: github.event_name == 'pull_request'
+    runs-on: ubuntu-latest
+    permissions: {{contents: read, pull-requests: write}}
+    env:
+      BASE: ${{{{ github.base_ref }}}}
+      NUMBER: ${{{{ github.event.number }}}}
+      GH_TOKEN: ${{{{ github.token }}}}
+    steps:
+      - uses: actions/checkout@v4
+        with: {{fetch-depth: 0}}
+      - uses: actions/setup-python@v5
+        with: {{python-version: "3.11"}}
+      - run: python -m pip install ratecard=={__version__}
+      # It ends with 2 where something changes, and with 1 where something is wrong.
+      - run: ratecard plan --book . --against "origin/$BASE" --format markdown > plan.md || test $? = 2
+      - run: cat plan.md >> "$GITHUB_STEP_SUMMARY"
+      # A pull request from a fork may not write comments; its plan is in the summary.
+      - if: github.event.pull_request.head.repo.full_name == github.repository
+        run: gh pr comment "$NUMBER" --edit-last --create-if-none --body-file plan.md
 """
 
-IGNORED = "junit.xml\n"
+IGNORED = "junit.xml\nplan.md\n"
 
 README = """\
 # Prices of {name}
@@ -75,6 +96,7 @@ README = """\
     ratecard check --book .     # whether the book makes sense; mistakes say what to write
     ratecard test --book .      # whether it answers as the cases in rules/tests/ expect
     ratecard prices --book . --region {region} --platform {platform}
+    ratecard plan --book .      # in a git repository: what the edits since the last commit change, in money
 
 `.pre-commit-config.yaml` runs the first two before a commit, `.github/workflows/check.yml` after a push.
 Both call `ratecard` by its name, so a shell has to find it: `command -v ratecard` says where.
@@ -88,7 +110,7 @@ cases:
 """
 
 
-def companion_texts(plan: Plan) -> dict[str, str]:
+def companion_texts(plan: NewBookPlan) -> dict[str, str]:
     """The files around the rules, by path."""
     first = {"region": plan.regions[0], "platform": plan.platforms[0]}
     return {
@@ -109,7 +131,7 @@ def companions_of_any(name: str, region: str, platform: str) -> dict[str, str]:
     }
 
 
-def _cases(plan: Plan) -> str:
+def _cases(plan: NewBookPlan) -> str:
     """What all packages cost in each region, on the first platform that has prices there; or that nothing is sold.
 
     Where prices change, it is what they cost first, and what they cost last. Of more than REGIONS_MOST regions, it is
@@ -131,7 +153,7 @@ def _cases(plan: Plan) -> str:
     return f"  - case: {sentence}\n{question}    refused: NOT_SOLD\n"
 
 
-def _on_one_platform(prices: Vector, plan: Plan) -> Vector:
+def _on_one_platform(prices: Vector, plan: NewBookPlan) -> Vector:
     """The prices of a region on the first platform that has any."""
     first = next((name for name in plan.platforms if any(platform == name for platform, _ in prices)), "")
     return {key: price for key, price in prices.items() if key[0] == first}
@@ -143,7 +165,7 @@ def _days_shown(vector: Vector) -> list[date]:
     return [days[0], days[-1]] if len(days) > 1 else days
 
 
-def _listed(plan: Plan, region: str, vector: Vector, day: date) -> str:
+def _listed(plan: NewBookPlan, region: str, vector: Vector, day: date) -> str:
     """The case that a region's packages have these prices from a day on."""
     platform = next(iter(vector))[0]
     prices = on_sale(vector, day)
@@ -158,7 +180,7 @@ def _listed(plan: Plan, region: str, vector: Vector, day: date) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _question(plan: Plan, region: str, platform: str, package: str) -> str:
+def _question(plan: NewBookPlan, region: str, platform: str, package: str) -> str:
     return (
         f"    at: {plan.begins}\n    quote purchase: {{region: {region}, platform: {platform}, package: {package}}}\n"
     )

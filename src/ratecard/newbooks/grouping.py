@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from ratecard.newbooks.over_time import codes_of, currency_of, have_one_currency
-from ratecard.newbooks.plans import LibraryFacts, Plan
+from ratecard.newbooks.plans import LibraryFacts, NewBookPlan
 from ratecard.newbooks.sections import NOTHING, Section, section_of
 from ratecard.newbooks.texts import list_lines, section_lines
 from ratecard.sheets.timelines import Line, Price
@@ -50,7 +50,7 @@ def file_size(section: Section) -> int:
     return 0 if section.is_empty else 1 + len(section_lines(section))
 
 
-def layout_of(plan: Plan, library: LibraryFacts) -> GroupLayout:
+def layout_of(plan: NewBookPlan, library: LibraryFacts) -> GroupLayout:
     """The layout with the fewest lines of those tried: groups of the library, groups of equal regions, or none."""
     layout = EMPTY
     by_currency: dict[str, list[str]] = {}
@@ -68,7 +68,7 @@ def layout_of(plan: Plan, library: LibraryFacts) -> GroupLayout:
     return GroupLayout(layout.groups, {region: layout.regions[region] for region in sorted(layout.regions)})
 
 
-def _apart(plan: Plan, library: LibraryFacts, region: str) -> Section:
+def _apart(plan: NewBookPlan, library: LibraryFacts, region: str) -> Section:
     """The file of a region that is in no group: a subdivision on its country, or a region with several currencies."""
     country = region.partition("-")[0]
     below, own_days = NOTHING, False
@@ -86,7 +86,7 @@ def _apart(plan: Plan, library: LibraryFacts, region: str) -> Section:
     return msgspec.structs.replace(section, platform_currencies=other)
 
 
-def _currencies(plan: Plan, library: LibraryFacts, region: str) -> dict[str, Line[str]]:
+def _currencies(plan: NewBookPlan, library: LibraryFacts, region: str) -> dict[str, Line[str]]:
     """The currencies of a region's prices by platform; one that all have is that of every platform."""
     vector, known = plan.prices[region], library.currency_line(region)
     if have_one_currency(vector):
@@ -99,7 +99,7 @@ def _currencies(plan: Plan, library: LibraryFacts, region: str) -> dict[str, Lin
     return {platform: line for platform, line in lines.items() if line is not None}
 
 
-def _follows_library(plan: Plan, library: LibraryFacts, region: str) -> bool:
+def _follows_library(plan: NewBookPlan, library: LibraryFacts, region: str) -> bool:
     """Whether the library says a change of currency of a region, and prices are in the money of their days."""
     line = library.currency_lines.get(region)
     return line is not None and currency_of(plan.prices[region], line) == line
@@ -108,7 +108,7 @@ def _follows_library(plan: Plan, library: LibraryFacts, region: str) -> bool:
 class _Currency:
     """The regions whose prices are in one currency."""
 
-    def __init__(self, plan: Plan, library: LibraryFacts, currency: str) -> None:
+    def __init__(self, plan: NewBookPlan, library: LibraryFacts, currency: str) -> None:
         self.plan = plan
         self.library = library
         self.currency = currency

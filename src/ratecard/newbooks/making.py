@@ -13,7 +13,7 @@ from ratecard.loading import load_texts
 from ratecard.money import Money
 from ratecard.newbooks.companions import companion_texts
 from ratecard.newbooks.grouping import layout_of
-from ratecard.newbooks.plans import LibraryFacts, Plan, change_days, on_sale
+from ratecard.newbooks.plans import LibraryFacts, NewBookPlan, change_days, on_sale
 from ratecard.newbooks.writing import rule_texts
 from ratecard.quotes.purchases.listing import list_prices
 from ratecard.quotes.purchases.lists import PriceList
@@ -37,14 +37,14 @@ class Otherwise(Exception):
     """A book that would not say the prices of its plan. The sentence names the first that differs."""
 
 
-def contents_of(plan: Plan, library: LibraryFacts) -> dict[str, bytes]:
+def contents_of(plan: NewBookPlan, library: LibraryFacts) -> dict[str, bytes]:
     """The files of the book of a plan, by path, with what stands around its rules. Raises NotSound and Otherwise."""
     rules = checked_rules(plan, library)
     texts = rules | companion_texts(plan) | schema_texts_of(rules)
     return {path: text.encode() for path, text in texts.items()}
 
 
-def checked_rules(plan: Plan, library: LibraryFacts) -> dict[str, str]:
+def checked_rules(plan: NewBookPlan, library: LibraryFacts) -> dict[str, str]:
     """The rule files of a plan. Raises NotSound where they have errors, and Otherwise where prices would differ."""
     rules = rule_texts(plan, layout_of(plan, library), library)
     loaded = load_texts(rules)
@@ -62,7 +62,7 @@ def schema_texts_of(rules: Mapping[str, str]) -> dict[str, str]:
     return {f"schema/{name}": f"{encoder.encode(schema).decode()}\n" for name, schema in schemas.items()}
 
 
-def _read_back(book: RuleBook, plan: Plan) -> None:
+def _read_back(book: RuleBook, plan: NewBookPlan) -> None:
     """Compares the prices that a book answers at its beginning, and around each later day, with those of its plan."""
     for region in plan.regions:
         for day, at in _moments(book, plan, region):
@@ -75,7 +75,7 @@ def _read_back(book: RuleBook, plan: Plan) -> None:
                     raise Otherwise(f"the book would say {said} in {region} on {platform}{when}, and not {wanted}")
 
 
-def _moments(book: RuleBook, plan: Plan, region: str) -> Iterator[tuple[date, Instant]]:
+def _moments(book: RuleBook, plan: NewBookPlan, region: str) -> Iterator[tuple[date, Instant]]:
     """The first and the last instant between the days on which a region's prices change, each with that first day."""
     days = change_days(plan.prices[region])
     for day, following in zip(days, (*days[1:], None), strict=True):

@@ -7,7 +7,7 @@ import msgspec
 
 from ratecard.money import Money
 from ratecard.newbooks.over_time import refuse_mixed_money
-from ratecard.newbooks.plans import LibraryFacts, Payouts, Plan
+from ratecard.newbooks.plans import LibraryFacts, NewBookPlan, Payouts
 from ratecard.sheets.faults import Fault, SheetsRefused
 from ratecard.sheets.packages import Package
 from ratecard.sheets.prices import PricedSheets
@@ -29,7 +29,7 @@ PackagePrices = Mapping[Package, Mapping[str, Money]]
 """Packages with their prices by currency; no prices where they are not known yet."""
 
 
-def plan_of_packages(told: Wishes, offered: PackagePrices, library: LibraryFacts) -> Plan:
+def plan_of_packages(told: Wishes, offered: PackagePrices, library: LibraryFacts) -> NewBookPlan:
     """The plan of a book in which each region has the prices that are in its currency, on every platform."""
     prices = {
         region: {
@@ -40,7 +40,7 @@ def plan_of_packages(told: Wishes, offered: PackagePrices, library: LibraryFacts
         }
         for region in told.regions
     }
-    return Plan(
+    return NewBookPlan(
         coin=told.coin,
         begins=told.begins,
         regions=told.regions,
@@ -51,7 +51,7 @@ def plan_of_packages(told: Wishes, offered: PackagePrices, library: LibraryFacts
     )
 
 
-def plan_of_sheets(told: Wishes, priced: PricedSheets, origin: str, library: LibraryFacts) -> Plan:
+def plan_of_sheets(told: Wishes, priced: PricedSheets, origin: str, library: LibraryFacts) -> NewBookPlan:
     """The plan of a book that says the prices of sheets. Raises SheetsRefused where one is of a platform not sold on.
 
     A price that says no platform is one for each that says none of its own, of those that were told. A platform's own
@@ -70,7 +70,7 @@ def plan_of_sheets(told: Wishes, priced: PricedSheets, origin: str, library: Lib
     prices = {region: _vector(priced, region, platforms) for region in regions}
     refuse_mixed_money(priced, prices, library)
     used = {package for vector in prices.values() for _, package in vector}
-    return Plan(
+    return NewBookPlan(
         coin=told.coin,
         begins=told.begins,
         regions=regions,

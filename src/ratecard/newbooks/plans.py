@@ -45,7 +45,7 @@ class LibraryFacts(msgspec.Struct, frozen=True):
         return self.currency_lines.get(region, self.currencies[region])
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class NewBookPlan(msgspec.Struct, frozen=True, kw_only=True):
     """A new book. `coin` is the name of its coin, "" for the library's; `origin` says where the prices are from."""
 
     coin: str

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from babel import Locale
 
 from ratecard.newbooks.grouping import Group, GroupLayout, file_size
-from ratecard.newbooks.plans import LibraryFacts, Payouts, Plan
+from ratecard.newbooks.plans import LibraryFacts, NewBookPlan, Payouts
 from ratecard.newbooks.reserved import is_reserved
 from ratecard.newbooks.sections import Section
 from ratecard.newbooks.texts import WIDTH_MOST, entry_lines, flow, list_lines, section_lines
@@ -22,7 +22,7 @@ BLANKS_SHOWN = 4
 """How many packages a line shows that is there to be filled in."""
 
 
-def rule_texts(plan: Plan, layout: GroupLayout, library: LibraryFacts) -> dict[str, str]:
+def rule_texts(plan: NewBookPlan, layout: GroupLayout, library: LibraryFacts) -> dict[str, str]:
     """The files of rules, regions and groups, by path."""
     texts = {"rules/book.yaml": _book(plan, library)}
     if plan.payouts is not None:
@@ -56,7 +56,7 @@ def _wrapped(text: str) -> list[str]:
     return lines
 
 
-def _book(plan: Plan, library: LibraryFacts) -> str:
+def _book(plan: NewBookPlan, library: LibraryFacts) -> str:
     """rules/book.yaml: where and on what the book sells, and its packages."""
     remarks = [
         "What holds everywhere. `ratecard check --book .` says whether the book makes sense.",
@@ -96,7 +96,7 @@ def _payouts(payouts: Payouts) -> str:
     return _file("../schema/rules.schema.json", remarks, [*entry_lines("payouts", values), *expected])
 
 
-def _group(group: Group, plan: Plan, library: LibraryFacts) -> str:
+def _group(group: Group, plan: NewBookPlan, library: LibraryFacts) -> str:
     remarks = [
         f"The prices that {_members(group, plan, library)} share. A region's own file counts instead of this one."
     ]
@@ -110,14 +110,14 @@ def _group(group: Group, plan: Plan, library: LibraryFacts) -> str:
     return _file("../../schema/region.schema.json", remarks, group.lines())
 
 
-def _members(group: Group, plan: Plan, library: LibraryFacts) -> str:
+def _members(group: Group, plan: NewBookPlan, library: LibraryFacts) -> str:
     if group.members:
         return f"{len(group.members)} regions"
     inside = [region for region in plan.regions if region in library.groups[group.name]]
     return f"the regions of the library's group {group.name} ({', '.join(inside)})"
 
 
-def _region(region: str, section: Section, plan: Plan, library: LibraryFacts) -> str:
+def _region(region: str, section: Section, plan: NewBookPlan, library: LibraryFacts) -> str:
     remarks = [f"{country_name(region)}. Currency, time zone and taxes come from the library of the world."]
     lines = (section.currency, *section.platform_currencies.values())
     stated = {code for line in lines for code in values_of(line) if code}
@@ -128,11 +128,11 @@ def _region(region: str, section: Section, plan: Plan, library: LibraryFacts) ->
     return _file("../schema/region.schema.json", remarks, [f"region: {region}", *section_lines(section)])
 
 
-def _origin(plan: Plan) -> list[str]:
+def _origin(plan: NewBookPlan) -> list[str]:
     return [f"Prices: {plan.origin}."] if plan.origin else []
 
 
-def _to_fill_in(unpriced: list[str], plan: Plan, library: LibraryFacts) -> dict[str, str]:
+def _to_fill_in(unpriced: list[str], plan: NewBookPlan, library: LibraryFacts) -> dict[str, str]:
     """The files of regions without prices, with a line to fill in: nothing is sold there until then."""
     texts: dict[str, str] = {}
     without = unpriced
@@ -148,7 +148,7 @@ def _to_fill_in(unpriced: list[str], plan: Plan, library: LibraryFacts) -> dict[
     return texts
 
 
-def _blanks(plan: Plan, where: str, currency: str) -> list[str]:
+def _blanks(plan: NewBookPlan, where: str, currency: str) -> list[str]:
     shown = plan.packages[:BLANKS_SHOWN]
     packages = ", ".join(f"{package.package}: …" for package in shown) + ", …" * (len(plan.packages) > len(shown))
     return [

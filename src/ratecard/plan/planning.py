@@ -43,8 +43,13 @@ class Plan(msgspec.Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether both books mean the same."""
+        """Whether nothing that counts differs: both mean the same, or only names that people read are others."""
         return not self.edits and not self.changes
+
+    @property
+    def is_of_names(self) -> bool:
+        """Whether only names that people read differ."""
+        return self.is_empty and self.before != self.after
 
     @property
     def without_effect(self) -> list[Edit]:
@@ -57,12 +62,12 @@ def plan(before: RuleBook, after: RuleBook, now: Instant) -> Plan:
     """The plan of going from one book to another.
 
     It says the same as asking both books at the start of every period of either for every package, item, gift and way
-    to be paid. Two books of one digest have an empty plan.
+    to be paid. In two books of one digest only what looks at the whole book can differ, such as its guards.
     """
-    if before.digest == after.digest:
-        return Plan(before.digest, after.digest, now, (), ())
     books = TwoBooks(before, after)
     edits = edits_between(books, now)
+    if before.digest == after.digest:
+        return Plan(before.digest, after.digest, now, tuple(edits), ())
     causes = Causes(books, edits)
     changes = [PlannedChange(change, causes.of(change)) for change in changes_between(books)]
     return Plan(before.digest, after.digest, now, tuple(edits), tuple(changes))

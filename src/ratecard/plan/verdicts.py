@@ -21,7 +21,7 @@ class CaseVerdict(msgspec.Struct, frozen=True):
 class Verdicts(msgspec.Struct, frozen=True):
     """What guards find in the newer book alone, and in the older one alone; and the cases of which the result differs.
 
-    Both are without what their book accepts.
+    Both are without what their book accepts. Among the first are guards that watch less, and cases that are gone.
     """
 
     found: tuple[Finding, ...]
@@ -34,11 +34,14 @@ class Verdicts(msgspec.Struct, frozen=True):
         return not (self.found or self.mended or self.cases)
 
 
-def verdicts_of(was: Guarded, now: Guarded, cases: Sequence[CaseVerdict]) -> Verdicts:
-    """What is judged otherwise. A finding is the same where guard, market and thing are, whatever its number."""
+def verdicts_of(was: Guarded, now: Guarded, weaker: Sequence[Finding], cases: Sequence[CaseVerdict]) -> Verdicts:
+    """What is judged otherwise; `weaker` are findings of what is watched less.
+
+    A finding is the same where guard, market and thing are, whatever its number.
+    """
     old, new = ({(own.guard, own.market, own.of): own for own in guarded.findings} for guarded in (was, now))
     found = tuple(own for key, own in new.items() if key not in old)
-    return Verdicts(found, tuple(own for key, own in old.items() if key not in new), tuple(cases))
+    return Verdicts((*weaker, *found), tuple(own for key, own in old.items() if key not in new), tuple(cases))
 
 
 def cases_judged(before: RuleBook, after: RuleBook, cases: Iterable[StatedCase]) -> list[CaseVerdict]:

@@ -1,23 +1,27 @@
 """The rule file that keeps imported rates: what it states already, and how more are added without losing a comment.
 
-Rates are added as lines. All other lines stay as they are, letter by letter, and what comes out is read again before it
-is kept.
+Rates are added by the editor of rule files (`rulefiles/rewriting/`). All else stays as it is, letter by letter, and
+what comes out is read again before it is kept.
 """
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from ratecard.keys.registry import KEYS
 from ratecard.money import ExchangeRate
 from ratecard.rates.quotations import DatedRate, NotRates, Rates
-from ratecard.rates.timelines import Lines, RatesNode
+from ratecard.rulefiles.rewriting.editor import edited, layout_of
+from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, EditFault, EditRefused, FileEdit, RuleFile
 from ratecard.rulefiles.stated import FileKind, Stated, StatedTimeLine
 from ratecard.rulefiles.stating.files import state_file
+from ratecard.rulefiles.text.nodes import Mapping as MappingNode
+from ratecard.rulefiles.text.nodes import Scalar
 
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[\w ./()-]*[\w)])?", re.ASCII)
 _INDENT = 4
+RATES = ("fx", "rates")
 
 
 def known_rates(file: str, content: bytes) -> Rates:
@@ -28,7 +32,7 @@ def known_rates(file: str, content: bytes) -> Rates:
         raise NotRates(f"{file} cannot be read as rules: {problems[0] if problems else 'it is empty'}")
     rates: Rates = {}
     for path, leaf in stated.plain.items():
-        if path[:2] != ("fx", "rates") or not isinstance(leaf, StatedTimeLine):
+        if path[:2] != RATES or not isinstance(leaf, StatedTimeLine):
             raise NotRates(f"{file} states {'.'.join(path)} too; name a file of dated rates alone")
         for key, value in leaf.entries:
             assert isinstance(value, Stated)
@@ -81,31 +85,29 @@ def with_rates(file: str, content: bytes, fresh: Rates, source: str) -> bytes:
 
     Each says its own source, unless all of them in the file have this one; "" is none.
     """
-    node = RatesNode.of(file, content)
-    with_source = not source or node.source != source
-    lines = Lines.of(content)
+    known_rates(file, content)
+    rule_file = RuleFile(file=file, kind=FileKind.RULES, content=content, grammar=KEYS.grammar)
+    try:
+        return edited(rule_file, list(_edits(rule_file, fresh, source)))
+    except (EditRefused, EditFault) as refused:
+        raise NotRates(str(refused)) from None
+
+
+def _edits(rule_file: RuleFile, fresh: Rates, source: str) -> Iterator[FileEdit]:
+    """Each rate at its time; a new currency before the first one there whose code comes behind its own."""
+    entry = layout_of(rule_file).entry(RATES)
+    if entry is None or type(entry.value) is not MappingNode:
+        raise NotRates(f"{rule_file.file} states no fx.rates")
+    stated = {key.text: value for key, value in entry.value.entries}
+    own = stated.get("source")
+    with_source = not source or not (type(own) is Scalar and own.text == source)
     for code, dated in sorted(fresh.items()):
-        at_code = node.time_lines.get(code)
-        if at_code is None:
-            after, indent = node.place_of(code)
-            lines.add(after, _block(code, dated, indent, with_source=with_source), (code, 0))
-            continue
-        if at_code.flow is not None:
-            lines.unfold(at_code)
-        for start, rate in sorted(dated.items()):
-            text = f"{at_code.indent}{_entry(start, rate, with_source)}"
-            lines.add(at_code.line_before(start), [text], (code, int(start.timestamp())))
-    result = lines.content()
-    expected = known_rates(file, content)
-    for code, dated in fresh.items():
-        expected.setdefault(code, {}).update(dated)
-    if _numbers(known_rates(file, result)) != _numbers(expected):
-        raise NotRates(f"{file} is laid out in a way that rates cannot be added to; write one rate a line")
-    return result
-
-
-def _numbers(rates: Rates) -> Mapping[str, Mapping[datetime, ExchangeRate]]:
-    return {code: {at: rate.rate for at, rate in dated.items()} for code, dated in rates.items()}
+        entries = [(_start(at), _value(rate, with_source)) for at, rate in sorted(dated.items())]
+        if code in stated:
+            yield from [AddDated((*RATES, code), start, value) for start, value in entries]
+        else:
+            before = next((other for other in stated if other.isupper() and other > code), "")
+            yield AddKey((*RATES, code), dict(entries), before)
 
 
 def _block(code: str, dated: Mapping[datetime, DatedRate], indent: str, *, with_source: bool) -> list[str]:
@@ -116,10 +118,15 @@ def _block(code: str, dated: Mapping[datetime, DatedRate], indent: str, *, with_
 
 def _entry(at: datetime, rate: DatedRate, with_source: bool) -> str:
     """`2026-02-20T16:00+01:00: {value: 1.1767, source: "ECB, 2026-02-20"}`, or without a source."""
-    key = at.isoformat(timespec="seconds" if at.second else "minutes")
-    return (
-        f"{key}: {{value: {rate.written}, source: {_text(rate.source)}}}" if with_source else f"{key}: {rate.written}"
-    )
+    return f"{_start(at)}: {_value(rate, with_source)}"
+
+
+def _start(at: datetime) -> str:
+    return at.isoformat(timespec="seconds" if at.second else "minutes")
+
+
+def _value(rate: DatedRate, with_source: bool) -> str:
+    return f"{{value: {rate.written}, source: {_text(rate.source)}}}" if with_source else rate.written
 
 
 def _text(text: str) -> str:

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratecard.diagnostics.applying import BYTE_ORDER_MARK, apply_fixes, sure_fixes
 from ratecard.diagnostics.diagnostic import Diagnostic, Fix, Place
 from ratecard.diagnostics.fixes import EXAMPLE, POSSIBLE
 from ratecard.loading import load_texts
+from ratecard.rulefiles.rewriting.fixing import apply_fixes, sure_fixes
+from ratecard.rulefiles.rewriting.texts import BYTE_ORDER_MARK
 from tests.cases.smallest import SMALLEST, germany
 
 FILE = "regions/de.yaml"
