@@ -43,6 +43,7 @@ GUIDES = (
     "prices-that-follow",
     "plans",
     "exchange-rates",
+    "calendar",
     "for-frontends",
     "sliders",
     "for-services",

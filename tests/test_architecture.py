@@ -28,7 +28,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("files", "shipped", "loading", "packing"),
     ("showing", "schemas"),
     ("answers", "questions"),
-    ("cases", "rates", "sheets"),
+    ("cases", "rates", "sheets", "calendar"),
     ("newbooks", "plan", "drift"),
     ("python",),
     ("api",),

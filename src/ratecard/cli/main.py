@@ -7,6 +7,7 @@ import parts of the server.
 import rich_click as click
 
 from ratecard import __version__
+from ratecard.cli.calendar import calendar
 from ratecard.cli.check import check
 from ratecard.cli.chosen import explain_chosen, quote_chosen
 from ratecard.cli.drift import drift_command
@@ -60,6 +61,7 @@ for asked in (quote_purchase, quote_item, quote_chosen, quote_exchange, quote_gi
 for explained in (explain_purchase, explain_item, explain_chosen, explain_exchange, explain_gift, explain_payout):
     explain.add_command(explained)
 for command in (
+    calendar,
     check,
     drift_command,
     fmt,

@@ -1,9 +1,8 @@
 """`ratecard plan`: what a change of the rules means in money, for whoever has to sign it."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,14 @@ from ratecard.cases.lost import lost_cases
 from ratecard.cases.reading import cases_in
 from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default, source_of
 from ratecard.cli.clock import now
+from ratecard.cli.day_names import day_names_of
 from ratecard.cli.plan_json import plan_json
 from ratecard.cli.plan_texts import plan_markdown, plan_text
 from ratecard.cli.sales import SalesOptions, impact_json, replayed, volume_of
 from ratecard.diagnostics.diagnostic import Diagnostic
 from ratecard.diagnostics.text import render_text
 from ratecard.guards.weakened import weakenings
-from ratecard.loading import Folder, Loaded, Revision, Source, date_names_of, load, load_texts, source_lines
+from ratecard.loading import Folder, Loaded, Revision, Source, load, load_texts, source_lines
 from ratecard.loading.gathering import gather
 from ratecard.loading.guarding import guarded
 from ratecard.loading.sources import NoBook
@@ -134,7 +134,7 @@ def plan_command(
     if output == "json":
         click.echo(plan_json(found, verdicts, None if impact is None else impact_json(impact, asked.volume)))
     else:
-        words = Words(f"{older}" if library is None else f"{older} on {library}", f"{newer}", _day_names(newer))
+        words = Words(f"{older}" if library is None else f"{older} on {library}", f"{newer}", day_names_of(newer))
         render = plan_text if output == "text" else plan_markdown
         click.echo(render(found, verdicts, words, [] if impact is None else [*impact_parts(impact, by, asked.volume)]))
     is_same = found.is_empty and not found.is_of_names and (verdicts is None or verdicts.is_empty)
@@ -182,12 +182,3 @@ def _verdicts(both: tuple[Source, Source], before: RuleBook, after: RuleBook) ->
     weaker = [*weakenings(before, after, today), *lost_cases(was, cases, today, place)]
     judged = cases_judged(before, after, every.values())
     return verdicts_of(guarded(before, today), guarded(after, today), weaker, judged)
-
-
-def _day_names(source: Source) -> Mapping[date, str]:
-    """What the book calls days."""
-    found: dict[date, str] = {}
-    for name, at in sorted(date_names_of(source).items()):
-        if isinstance(at, date):
-            found.setdefault(at.date() if isinstance(at, datetime) else at, name)
-    return found

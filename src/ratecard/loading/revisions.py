@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from ratecard.loading.git import ask_git
 from ratecard.loading.sources import PARTS, File, NoBook
 
-SECONDS_MOST = 60
 LINK, FILE = b"120000", b"100"
 """How git says that an entry is a link, and how that it is a file: 100644 or 100755."""
 
@@ -54,8 +54,12 @@ class Revision(msgspec.Struct, frozen=True):
 
     def _tree(self) -> str:
         prefix = self._git("rev-parse", "--show-prefix").decode().rstrip("\n")
-        commit = self._object(f"{self.name}^{{commit}}")
-        return self._object(f"{commit}:{prefix.rstrip('/')}")
+        return self._object(f"{self.commit}:{prefix.rstrip('/')}")
+
+    @property
+    def commit(self) -> str:
+        """The commit that its name means now. Raises NoBook where git knows none."""
+        return self._object(f"{self.name}^{{commit}}")
 
     def _object(self, asked: str) -> str:
         return self._git("rev-parse", "--verify", "--quiet", "--end-of-options", asked).decode().strip()
@@ -69,12 +73,7 @@ class Revision(msgspec.Struct, frozen=True):
     def _git(self, *arguments: str) -> bytes:
         """What git answers. Raises NoBook where it does not."""
         try:
-            run = subprocess.run(
-                ["git", "-C", str(self.folder), "--no-optional-locks", *arguments],
-                capture_output=True,
-                timeout=SECONDS_MOST,
-                check=False,
-            )
+            run = ask_git(self.folder, *arguments)
         except (OSError, ValueError, subprocess.TimeoutExpired) as error:
             raise NoBook(f"{self} cannot be read: git does not answer ({type(error).__name__})") from None
         if run.returncode:
