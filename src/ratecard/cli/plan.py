@@ -146,7 +146,7 @@ def _world(library: Source) -> World:
     try:
         if isinstance(library, Folder | Revision):
             return world_in(library)
-        raise ValueError(f"{library} is no folder")
+        raise ValueError(f"{library} holds no library of the world")
     except (NoBook, ValueError, OSError) as wrong:
         click.echo(f"--world {library}: {wrong}", err=True)
         sys.exit(WRONG)
