@@ -209,6 +209,24 @@ def test_groups_are_by_day_and_by_edit() -> None:
     ]
 
 
+def test_a_wave_of_edits_of_one_day_is_one_group() -> None:
+    text = SMALLEST["regions/de.yaml"]
+    regions = {"AT": "Vienna", "DE": "Berlin", "FR": "Paris"}
+    before = {
+        **SMALLEST,
+        **{
+            f"regions/{code.lower()}.yaml": text.replace("DE", code).replace("Berlin", city)
+            for code, city in regions.items()
+        },
+    }
+    dearer = {
+        file: own.replace("1000: 12.99", "1000: {begins: 12.99, 2027-01-12: 14.99}") for file, own in before.items()
+    }
+    found = plan(sound(load_texts(before)), sound(load_texts(dearer)), NOW)
+    (wave,) = groups_of(found, found.changes)
+    assert (wave.causes, len(wave.changes)) == ((0, 1, 2), 6)
+
+
 def test_what_is_over_is_told_apart() -> None:
     old = "coins_1000: 12.99"
     found = planned(SMALLEST, "regions/de.yaml", old, "coins_1000: {begins: 11.99, 2025-06-01: 12.99}")

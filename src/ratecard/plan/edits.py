@@ -67,6 +67,11 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str = ""
 
     @property
+    def key(self) -> str:
+        """The key below which it stands; what is declared for the book by its first word: "factors", "facts"."""
+        return self.path[0] if self.path else self.sentence.partition(".")[0]
+
+    @property
     def name(self) -> str:
         """What is edited: "tax.lines.vat.rate", "prices.coins_1000 for buyer.member yes"."""
         return f"{'.'.join(self.path)}{f' for {self.case}' if self.case else ''}"

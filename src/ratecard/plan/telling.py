@@ -133,10 +133,19 @@ def _group(plan: Plan, group: PlanGroup, words: Words, rows: int) -> PlanPart:
     causes = [edit_line(plan.edits[number], plan.now) for number in group.causes]
     bought = [own for own in group.changes if purchases(own) is not None]
     table = tuple(_row(own) for own in bought[:rows])
-    lines = (*_few(causes, CAUSES_MOST), *_summaries(group.changes))
+    if len(causes) > CAUSES_MOST:
+        causes = [_wave_line([plan.edits[number] for number in group.causes]), f"such as {causes[0]}"]
+    lines = (*causes, *_summaries(group.changes))
     if len(bought) > len(table) > 0:
         lines = (*lines, f"the greatest {'of them' if len(table) == 1 else f'{len(table)} of them'}:")
     return PlanPart("in the past alone" if group.is_over else when, lines, HEADER if table else (), table)
+
+
+def _wave_line(edits: Sequence[Edit]) -> str:
+    """Many edits as one line: of what they are, and in how many files."""
+    names = list(dict.fromkeys(edit.name or edit.sentence for edit in edits))
+    files = {edit.place.file for edit in edits}
+    return f"{_counted(len(edits), 'edit')} in {_counted(len(files), 'file')}: {', '.join(_few(names))}"
 
 
 def _summaries(changes: Sequence[PlannedChange]) -> Iterator[str]:
