@@ -7,8 +7,10 @@ import parts of the server.
 import rich_click as click
 
 from ratecard import __version__
+from ratecard.cli.calendar import calendar
 from ratecard.cli.check import check
 from ratecard.cli.chosen import explain_chosen, quote_chosen
+from ratecard.cli.drift import drift_command
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.exchanges import explain_exchange, quote_exchange
 from ratecard.cli.fmt import fmt
@@ -60,7 +62,9 @@ for asked in (quote_purchase, quote_item, quote_chosen, quote_exchange, quote_gi
 for explained in (explain_purchase, explain_item, explain_chosen, explain_exchange, explain_gift, explain_payout):
     explain.add_command(explained)
 for command in (
+    calendar,
     check,
+    drift_command,
     fmt,
     gifts,
     guards,

@@ -11,8 +11,9 @@ import msgspec
 from ratecard.currency import Currency
 from ratecard.instants import Instant
 from ratecard.money import Diamonds
+from ratecard.plan.answers import figures_or_refusal
 from ratecard.plan.asking import GIFT, ITEM, PAYOUT, PURCHASE, TwoBooks
-from ratecard.plan.figures import PaidFigures, PurchaseFigures, figures_or_refusal
+from ratecard.plan.figures import NoAnswer, PaidFigures, PurchaseFigures
 from ratecard.plan.planning import Plan
 from ratecard.plan.sales import Sale, day_in
 from ratecard.quotes.gifts.quotes import GiftQuote
@@ -121,7 +122,20 @@ def supposed_sales(plan: Plan, day: date) -> list[Sale]:
         for own in plan.changes
         if own.change.kind in (PURCHASE, ITEM) and own.change.day <= day
     )
-    return [Sale(kind, *key, thing, 1, "", None, (), UNITS_SUPPOSED) for kind, key, thing in things]
+    return [
+        Sale(
+            what=kind,
+            region=key.region,
+            platform=key.platform,
+            id=thing,
+            quantity=1,
+            creator_region="",
+            at=None,
+            facts=(),
+            count=UNITS_SUPPOSED,
+        )
+        for kind, key, thing in things
+    ]
 
 
 def with_volume(sums: Sums, volume: Fraction) -> Fraction:
@@ -144,8 +158,8 @@ def _of_one(sale: Sale, index: int, books: TwoBooks, at: Instant) -> tuple[Sales
         sums.units, sums.coins = sale.quantity, int(answer.coins)
         sums.diamonds = 0 if answer.diamonds is None else int(answer.diamonds)
         sums.unknown = 0 if answer.diamonds is not None else sale.quantity
-    else:
-        sums.refused[figures.code] = 1 if sale.what == PAYOUT else sale.quantity  # type: ignore[union-attr]
+    elif isinstance(figures, NoAnswer):
+        sums.refused[figures.code] = 1 if sale.what == PAYOUT else sale.quantity
     code = "" if currency is None else currency.code
     return SalesGroup(sale.what, sale.region, sale.platform, sale.id, code), sums
 

@@ -97,7 +97,7 @@ def read_sales(lines: Iterable[str], book: RuleBook) -> Iterator[Sale]:
             if len(faults) == FAULTS_MOST:
                 break
     except csv.Error as error:
-        faults.append(SalesFault(rows.line_num, "", f"this is no CSV: {error}"))
+        faults.append(SalesFault(rows.line_num, "", f"not CSV: {error}"))
     if faults:
         raise UnreadableSales(faults)
 
