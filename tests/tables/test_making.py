@@ -72,13 +72,35 @@ def test_taxes() -> None:
 
 def test_gifts_and_payouts() -> None:
     gifts = rows_of_csv(table_of(EARNING, KINDS["gifts"], DAY))
-    assert len(gifts) > 1
-    assert {"coins", "diamonds", "worth"} <= set(gifts[0])
-    payouts = rows_of_csv(table_of(EARNING, KINDS["payouts"], DAY))
-    assert payouts[0][:3] == ["region", "method", "money_from"]
-    assert len(payouts) > 1
+    assert ",".join(gifts[0]) == "region,platform,gift,name,kind,coins,diamonds,currency,worth,note,since,book"
+    told = "not told, and so as for others: creator.grade"
+    assert gifts[1][:11] == [
+        "DE",
+        "ios",
+        "castle",
+        "Castle",
+        "live",
+        "20000",
+        "10000",
+        "EUR",
+        "247.43",
+        told,
+        "2025-01-01",
+    ]
+    assert gifts[2][4:10] == ["", "", "", "", "", "refused: FX_STALE"]
+    payouts = rows_of_csv(table_of(EARNING, KINDS["payouts"], date(2026, 1, 2)))
+    names = "region,method,money_from,diamonds,currency,value,withheld,fee,least,paid_in,paid,note,since,book"
+    assert ",".join(payouts[0]) == names
+    found = [row[:11] for row in payouts if row[:2] == ["DE", "bank"]]
+    assert found == [
+        ["DE", "bank", "DE", "100000", "USD", "555.55", "16.67", "3.00", "100.00", "JPY", "83117"],
+        ["DE", "bank", "US", "100000", "USD", "555.55", "150.00", "3.00", "100.00", "JPY", "62437"],
+    ]
     for kind in ("tax", "gifts", "payouts"):
-        assert csv_text(versions_of(EARNING, KINDS[kind])).count("\n") > 1
+        header, *rows = rows_of_csv(versions_of(EARNING, KINDS[kind]))
+        assert rows
+        ends = [(row[header.index("valid_from_utc")], row[header.index("valid_to_utc")]) for row in rows]
+        assert all(start < end for start, end in ends if end)
 
 
 def test_a_region_that_has_not_begun_has_no_rows() -> None:

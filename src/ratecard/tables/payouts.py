@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from ratecard.instants import Instant
+from ratecard.plan.answers import figures_or_refusal, money_of
 from ratecard.plan.asking import TwoBooks, paid_things
-from ratecard.plan.figures import NoAnswer, PaidFigures, figures_or_refusal, money_of
+from ratecard.plan.figures import NoAnswer, PaidFigures
 from ratecard.quotes.payouts.quoting import quote_payout
 from ratecard.showing import Reader
 from ratecard.tables.cells import TableCell, amount_cell
