@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ratecard.loading import load_texts
-from ratecard.tables.csv_files import csv_text
 from ratecard.tables.making import KINDS, MadeOf, as_of_read, as_of_written, table_of, versions_of
 from tests.books import folder_texts, sound
 from tests.cases.smallest import CASES

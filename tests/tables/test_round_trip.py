@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratecard.book.rulebook import RuleBook
@@ -45,6 +45,7 @@ def price_cells(book: RuleBook) -> list[TableCell]:
     return [row[PRICE] for row in table_of(book, PRICES, START).rows]
 
 
+@settings(max_examples=max(settings().max_examples // 2, 10))  # each loads a book
 @given(new_prices, st.booleans())
 def test_changed_cells_hold_from_the_day_on_and_nothing_else_changes(found: Mapping[int, int], as_csv: bool) -> None:
     table = with_prices(found)
