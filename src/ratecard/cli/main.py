@@ -7,6 +7,7 @@ import parts of the server.
 import rich_click as click
 
 from ratecard import __version__
+from ratecard.cli.change import change
 from ratecard.cli.check import check
 from ratecard.cli.chosen import explain_chosen, quote_chosen
 from ratecard.cli.eligibility import quote_eligibility
@@ -57,5 +58,20 @@ for asked in (quote_purchase, quote_item, quote_chosen, quote_exchange, quote_gi
     quote.add_command(asked)
 for explained in (explain_purchase, explain_item, explain_chosen, explain_exchange, explain_gift, explain_payout):
     explain.add_command(explained)
-for command in (check, fmt, gifts, guards, init, keys, library, markets, plan_command, prices, serve, test, where):
+for command in (
+    change,
+    check,
+    fmt,
+    gifts,
+    guards,
+    init,
+    keys,
+    library,
+    markets,
+    plan_command,
+    prices,
+    serve,
+    test,
+    where,
+):
     main.add_command(command)

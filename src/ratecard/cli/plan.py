@@ -78,13 +78,13 @@ def plan_command(source: Source | None, against: str, output: str, no_guards: bo
     newer = book_or_default(source)
     older = older_book(newer, against)
     memo = Memo()  # most of both books is the same
-    before, after = (_sound(own, load(own, memo=memo)) for own in (older, newer))
+    before, after = (sound_book(own, load(own, memo=memo)) for own in (older, newer))
     found = plan(before, after, now())
-    verdicts = None if no_guards else _verdicts((older, newer), before, after)
+    verdicts = None if no_guards else verdicts_between((older, newer), before, after)
     if output == "json":
         click.echo(plan_json(found, verdicts))
     else:
-        words = Words(f"{older}", f"{newer}", _day_names(newer))
+        words = Words(f"{older}", f"{newer}", day_names(newer))
         render = plan_text if output == "text" else plan_markdown
         click.echo(render(found, verdicts, words))
     is_same = found.is_empty and not found.is_of_names and (verdicts is None or verdicts.is_empty)
@@ -99,7 +99,7 @@ def older_book(newer: Source, against: str) -> Source:
     return other
 
 
-def _sound(source: Source, loaded: Loaded) -> RuleBook:
+def sound_book(source: Source, loaded: Loaded) -> RuleBook:
     """The book; its errors, and exit code 1, where it is not sound."""
     if loaded.book is None:
         click.echo(f"{source} has errors, and nothing can be planned", err=True)
@@ -108,7 +108,7 @@ def _sound(source: Source, loaded: Loaded) -> RuleBook:
     return loaded.book
 
 
-def _verdicts(both: tuple[Source, Source], before: RuleBook, after: RuleBook) -> Verdicts:
+def verdicts_between(both: tuple[Source, Source], before: RuleBook, after: RuleBook) -> Verdicts:
     """What is judged otherwise: by the guards, and by the cases of both books, each asked once."""
     today = now()
     was, cases = (cases_in(own).cases for own in both)
@@ -119,7 +119,7 @@ def _verdicts(both: tuple[Source, Source], before: RuleBook, after: RuleBook) ->
     return verdicts_of(guarded(before, today), guarded(after, today), weaker, judged)
 
 
-def _day_names(source: Source) -> Mapping[date, str]:
+def day_names(source: Source) -> Mapping[date, str]:
     """What the book calls days."""
     found: dict[date, str] = {}
     for name, at in sorted(date_names_of(source).items()):

@@ -1,0 +1,184 @@
+"""A price wave for people and as data: the lines that change, what follows, and why one is refused."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from ratecard.cli.answers import Json, moment, place_json, to_json
+from ratecard.cli.plan_json import plan_json
+from ratecard.cli.tables import counted, plain_table
+from ratecard.diagnostics.text import visible
+from ratecard.instants import datetime_of
+from ratecard.money import ExactMoney, Money
+from ratecard.plan.planning import Plan
+from ratecard.plan.verdicts import Verdicts
+from ratecard.terms.market import MarketKey
+from ratecard.waves.checking import Moved
+from ratecard.waves.wave import LaterPrice, LineChange, NewPrice, Wave, WaveRefused
+
+LINES_MOST, NAMED_MOST, REASONS_MOST = 8, 4, 8
+"""How much of each is told to people; all of it is in the data."""
+
+HEADER = ("line", "was", "", "becomes", "exactly", "decides for")
+
+
+def wave_text(wave: Wave, moved: Moved) -> str:
+    """The wave as a part of a page: its lines, and a sentence for whatever else there is to know."""
+    return "\n".join(visible(line) for part in _parts(wave, moved) for line in part.split("\n"))
+
+
+def _parts(wave: Wave, moved: Moved) -> Iterator[str]:
+    when = f"from {wave.asked.written} on" if wave.asked.start is not None else "where they stand"
+    if not wave.lines:
+        yield f"no price changes: {counted(len(wave.same), 'chosen price')} {_have(wave.same)} the new value {when}"
+    else:
+        files = len(wave.edits)
+        lines = f"{counted(len(wave.lines), 'line')} of {counted(files, 'file')}"
+        yield f"{counted(len(wave.prices), 'price')} {when}, by {lines}"
+        table = plain_table(HEADER, [_row(line) for line in wave.lines[:LINES_MOST]], (1, 3, 4))
+        yield from (f"  {line}" for line in table.split("\n"))
+        if len(wave.lines) > LINES_MOST:
+            yield f"  and {counted(len(wave.lines) - LINES_MOST, 'line')} more: --diff and --format json have all"
+        if wave.same:
+            yield f"  {counted(len(wave.same), 'chosen price')} {_have(wave.same)} the new value already"
+    yield from _beside(wave, moved)
+
+
+def _have(prices: Sequence[NewPrice]) -> str:
+    return "has" if len(prices) == 1 else "have"
+
+
+def _beside(wave: Wave, moved: Moved) -> Iterator[str]:
+    if wave.followers:
+        still = len(wave.followers) - len(moved.chosen)
+        told = f"{len(moved.chosen)} of them move with their source, {still} {'does' if still == 1 else 'do'} not"
+        number = counted(len(wave.followers), "chosen price")
+        yield f"  {number} that {_follow(len(wave.followers))} others: not written; {told} (--pin states them)"
+    if moved.others:
+        number = counted(len(moved.others), "price")
+        yield f"  {number} that {_were(len(moved.others))} not chosen {_move(len(moved.others))} too, by following: {_few(moved.others)}"
+    replaced = [own for own in wave.prices if own.replaced is not None]
+    if replaced:
+        first = replaced[0]
+        named = f"such as {first.replaced} for {first.there.name}"
+        yield f"  {counted(len(replaced), 'price')} that the files have for that very time: replaced, {named}"
+    if wave.later:
+        yield f"  {counted(len(wave.later), 'later price')} of the files: kept, {_later(wave.later)}"
+
+
+def _follow(number: int) -> str:
+    return "follows" if number == 1 else "follow"
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _move(number: int) -> str:
+    return "moves" if number == 1 else "move"
+
+
+def _later(later: Sequence[LaterPrice]) -> str:
+    first = later[0]
+    day = datetime_of(first.since).isoformat().replace("+00:00", "Z")
+    return f"such as {first.price} for {first.there.name} from {day} on ({first.place})"
+
+
+def _row(line: LineChange) -> tuple[str, ...]:
+    was = sorted({f"{own.was}" if own.was is not None else "none" for own in line.prices})
+    exact = sorted({_exact(own).readable for own in line.prices})
+    added = " (new)" if line.is_added else ""
+    things = [(own.there.key, own.there.thing) for own in line.prices]
+    return (
+        f"{line.file} {line.name}{added}",
+        " or ".join(was),
+        "→",
+        line.prices[0].price.amount,
+        exact[0],
+        _markets(things),
+    )
+
+
+def _markets(things: Iterable[tuple[MarketKey, str]]) -> str:
+    """The markets of one thing: "DE on android, ios"; how many they are where they are many."""
+    platforms: dict[str, list[str]] = {}
+    for key, _ in things:
+        platforms.setdefault(key.region, []).append(key.platform)
+    if len(platforms) > 1:
+        return f"{sum(map(len, platforms.values()))} markets of {len(platforms)} regions"
+    return "; ".join(f"{region} on {', '.join(sorted(own))}" for region, own in platforms.items())
+
+
+def _few(things: Sequence[tuple[MarketKey, str]]) -> str:
+    more = len(things) - NAMED_MOST
+    shown = ", ".join(f"{thing} in {key.shown}" for key, thing in things[:NAMED_MOST])
+    return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def _exact(own: NewPrice) -> ExactMoney:
+    return ExactMoney(own.exact.numerator, own.exact.denominator, own.price.currency)
+
+
+def refusal_text(refused: WaveRefused) -> str:
+    """Why a wave is refused: each reason with its place and what to do instead; nothing is written."""
+    lines = []
+    for why in refused.reasons[:REASONS_MOST]:
+        where = f"{why.place}: " if why.place is not None else ""
+        lines += [f"error: {visible(f'{where}{why.sentence}')}", f"  = {visible(why.hint)}"]
+    more = len(refused.reasons) - REASONS_MOST
+    if more > 0:
+        lines.append(f"and {counted(more, 'error')} more")
+    return "\n".join([*lines, "nothing is written"])
+
+
+def wave_json(wave: Wave, moved: Moved, plan: Plan, verdicts: Verdicts | None) -> str:
+    """All of it: lines with their prices, what follows, what stays, and the plan as `ratecard plan` has it."""
+    data: Json = {
+        "from": wave.asked.written or None,
+        "lines": [_line(line) for line in wave.lines],
+        "unchanged": [_price(own) for own in wave.same],
+        "followers": [{**_thing(own.key, own.thing), **place_json(own.place)} for own in wave.followers],
+        "following": [_thing(*own) for own in (*moved.chosen, *moved.others)],
+        "later": [
+            {
+                **_thing(own.there.key, own.there.thing),
+                "from": moment(own.since),
+                **_money(own.price),
+                **place_json(own.place),
+            }
+            for own in wave.later
+        ],
+        "plan": json.loads(plan_json(plan, verdicts)),
+    }
+    return to_json(data)
+
+
+def _line(line: LineChange) -> Json:
+    return {
+        "file": line.file,
+        "path": line.name,
+        "value": line.value,
+        "isNew": line.is_added,
+        "prices": [_price(own) for own in line.prices],
+    }
+
+
+def _price(own: NewPrice) -> Json:
+    return {
+        **_thing(own.there.key, own.there.thing),
+        "from": moment(own.there.at),
+        "was": None if own.was is None else _money(own.was),
+        "exactly": {
+            "numerator": str(_exact(own).fraction.numerator),
+            "denominator": str(_exact(own).fraction.denominator),
+        },
+        "becomes": _money(own.price),
+        "replaces": None if own.replaced is None else _money(own.replaced),
+    }
+
+
+def _thing(key: MarketKey, thing: str) -> Json:
+    return {"thing": thing, "region": key.region, "platform": key.platform}
+
+
+def _money(money: Money) -> Json:
+    return {"amount": money.amount, "currency": money.currency.code, "minorUnits": str(money.minor)}
