@@ -30,6 +30,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("answers", "questions"),
     ("cases", "rates", "sheets"),
     ("newbooks", "plan"),
+    ("waves",),
     ("python",),
     ("api",),
     ("cli",),

@@ -24,7 +24,7 @@ from ratecard.plan.planning import Plan, plan
 from ratecard.plan.telling import Words
 from ratecard.rulefiles.rewriting.editor import edited
 from ratecard.rulefiles.rewriting.edits import EditFault, EditRefused, RuleFile
-from ratecard.waves.checking import Moved, checked
+from ratecard.waves.checking import FollowingMoved, checked
 from ratecard.waves.lines import PriceLines
 from ratecard.waves.making import wave_of
 from ratecard.waves.rounding import ROUNDINGS
@@ -109,7 +109,7 @@ class _Made:
         newer = _newer(self.after, load(self.after, memo=self.memo))
         self.newer = newer
         self.plan: Plan = plan(self.book, newer, self.today)
-        self.moved: Moved = checked(self.wave, self.plan, newer)
+        self.moved: FollowingMoved = checked(self.wave, self.plan, newer)
 
     @property
     def files(self) -> str:

@@ -20,7 +20,7 @@ from ratecard.waves.amounts import AmountFault, ByTable, PriceChange, parse_by, 
 from ratecard.waves.prices import PriceThere, chosen_prices, prices_from
 from ratecard.waves.rounding import PriceRounding, parse_rounding_words
 from ratecard.waves.wave import WaveAsked
-from ratecard.waves.where import Condition, WhereFault, parse_where
+from ratecard.waves.where import PriceFilter, WhereFault, parse_where
 
 KNOWN_MOST = 8
 GROUP = re.compile(r"\bgroup\b")
@@ -50,17 +50,17 @@ class AskedInWords(NamedTuple):
     pins: bool
 
 
-class KnownNames(NamedTuple):
+class MayBeNamed(NamedTuple):
     """The book that an expression is about, and its groups where the expression may ask for them."""
 
     book: RuleBook
     groups: GroupMembers | None
 
 
-def known_names(book: RuleBook, source: Source, where: str) -> KnownNames:
+def known_names(book: RuleBook, source: Source, where: str) -> MayBeNamed:
     """What an expression about a book may name."""
     layers = layers_of(source, keys=book.keys) if GROUP.search(where) else None
-    return KnownNames(book, None if layers is None else GroupMembers(book, layers))
+    return MayBeNamed(book, None if layers is None else GroupMembers(book, layers))
 
 
 def wave_asked(words: AskedInWords, book: RuleBook, dates: Mapping[str, StatedInstant | None]) -> WaveAsked:
@@ -119,12 +119,12 @@ def _start(text: str | None, dates: Mapping[str, StatedInstant | None]) -> State
     )
 
 
-def chosen_in(where: str, asked: WaveAsked, known: KnownNames, now: Instant) -> list[PriceThere]:
+def chosen_in(where: str, asked: WaveAsked, known: MayBeNamed, now: Instant) -> list[PriceThere]:
     """The prices that an expression means. Raises ChangeRefused where it is wrong, or means none."""
     prices = list(prices_from(known.book, asked.start, now))
     members = None if known.groups is None else known.groups.of
     try:
-        condition: Condition = parse_where(where, _names(prices, known))
+        condition: PriceFilter = parse_where(where, _names(prices, known))
     except WhereFault as fault:
         caret = " " * fault.start + "^" * max(fault.end - fault.start, 1)
         text = f"error: --where: {visible(fault.sentence)}\n  {visible(where)}\n  {caret}\n  = {visible(fault.hint)}"
@@ -136,7 +136,7 @@ def chosen_in(where: str, asked: WaveAsked, known: KnownNames, now: Instant) -> 
     return chosen
 
 
-def _names(prices: list[PriceThere], known: KnownNames) -> dict[str, Collection[str]]:
+def _names(prices: list[PriceThere], known: MayBeNamed) -> dict[str, Collection[str]]:
     book = known.book
     return {
         "region": book.regions,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from ratecard.cli.answers import Json, moment, place_json, to_json
 from ratecard.cli.plan_json import plan_json
@@ -9,24 +10,26 @@ from ratecard.cli.tables import counted, plain_table
 from ratecard.diagnostics.text import visible
 from ratecard.instants import datetime_of
 from ratecard.money import ExactMoney, Money
+from ratecard.plan.grouping import signed
 from ratecard.plan.planning import Plan
 from ratecard.plan.verdicts import Verdicts
 from ratecard.terms.market import MarketKey
-from ratecard.waves.checking import Moved
+from ratecard.waves.checking import FollowingMoved
 from ratecard.waves.wave import LaterPrice, LineChange, NewPrice, Wave, WaveRefused
 
-LINES_MOST, NAMED_MOST, REASONS_MOST = 8, 4, 8
+LINES_MOST, NAMED_MOST, REASONS_MOST = 6, 4, 8
 """How much of each is told to people; all of it is in the data."""
 
+SUMMARY = ("what", "prices", "was", "", "becomes", "moves")
 HEADER = ("line", "was", "", "becomes", "exactly", "decides for")
 
 
-def wave_text(wave: Wave, moved: Moved) -> str:
+def wave_text(wave: Wave, moved: FollowingMoved) -> str:
     """The wave as a part of a page: its lines, and a sentence for whatever else there is to know."""
     return "\n".join(visible(line) for part in _parts(wave, moved) for line in part.split("\n"))
 
 
-def _parts(wave: Wave, moved: Moved) -> Iterator[str]:
+def _parts(wave: Wave, moved: FollowingMoved) -> Iterator[str]:
     when = f"from {wave.asked.written} on" if wave.asked.start is not None else "where they stand"
     if not wave.lines:
         yield f"no price changes: {counted(len(wave.same), 'chosen price')} {_have(wave.same)} the new value {when}"
@@ -34,8 +37,9 @@ def _parts(wave: Wave, moved: Moved) -> Iterator[str]:
         files = len(wave.edits)
         lines = f"{counted(len(wave.lines), 'line')} of {counted(files, 'file')}"
         yield f"{counted(len(wave.prices), 'price')} {when}, by {lines}"
-        table = plain_table(HEADER, [_row(line) for line in wave.lines[:LINES_MOST]], (1, 3, 4))
-        yield from (f"  {line}" for line in table.split("\n"))
+        yield from _table(SUMMARY, _summary(wave.prices), (1, 2, 4, 5))
+        yield ""
+        yield from _table(HEADER, [_row(line) for line in wave.lines[:LINES_MOST]], (1, 3, 4))
         if len(wave.lines) > LINES_MOST:
             yield f"  and {counted(len(wave.lines) - LINES_MOST, 'line')} more: --diff and --format json have all"
         if wave.same:
@@ -43,19 +47,58 @@ def _parts(wave: Wave, moved: Moved) -> Iterator[str]:
     yield from _beside(wave, moved)
 
 
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> Iterator[str]:
+    return (f"  {line}" for line in plain_table(header, rows, right).split("\n"))
+
+
+def _summary(prices: Sequence[NewPrice]) -> list[tuple[str, ...]]:
+    """A row for each thing and currency: how many prices, from what to what, and by how much they move."""
+    found: dict[tuple[str, str], list[NewPrice]] = {}
+    for own in prices:
+        found.setdefault((own.there.thing, own.price.currency.code), []).append(own)
+    rows: list[tuple[str, ...]] = []
+    for (thing, code), of_thing in sorted(found.items()):
+        was = [own.was for own in of_thing if own.was is not None]
+        moves = sorted(move for own in of_thing if (move := _move(own)) is not None)
+        edges = dict.fromkeys(signed(edge) for edge in (*moves[:1], *moves[-1:]))
+        becomes = f"{_span([own.price for own in of_thing])} {code}"
+        rows.append((thing, f"{len(of_thing):,}", _span(was), "→", becomes, " to ".join(edges)))
+    return rows
+
+
+def _move(own: NewPrice) -> Fraction | None:
+    """By which share a price moves; None where there was none in its currency."""
+    was = own.was
+    if was is None or was.currency != own.price.currency or not was.minor:
+        return None
+    return Fraction(own.price.minor, was.minor) - 1
+
+
+def _span(prices: Sequence[Money]) -> str:
+    """The least and the most of prices: "10.49 – 13.99"."""
+    if not prices:
+        return "none"
+    least, most = min(prices, key=_minor), max(prices, key=_minor)
+    return least.amount if least == most else f"{least.amount} – {most.amount}"
+
+
+def _minor(money: Money) -> int:
+    return money.minor
+
+
 def _have(prices: Sequence[NewPrice]) -> str:
     return "has" if len(prices) == 1 else "have"
 
 
-def _beside(wave: Wave, moved: Moved) -> Iterator[str]:
+def _beside(wave: Wave, moved: FollowingMoved) -> Iterator[str]:
     if wave.followers:
         still = len(wave.followers) - len(moved.chosen)
         told = f"{len(moved.chosen)} of them move with their source, {still} {'does' if still == 1 else 'do'} not"
         number = counted(len(wave.followers), "chosen price")
         yield f"  {number} that {_follow(len(wave.followers))} others: not written; {told} (--pin states them)"
     if moved.others:
-        number = counted(len(moved.others), "price")
-        yield f"  {number} that {_were(len(moved.others))} not chosen {_move(len(moved.others))} too, by following: {_few(moved.others)}"
+        number, verb = counted(len(moved.others), "price"), "follows" if len(moved.others) == 1 else "follow"
+        yield f"  {number} that nobody chose and that {verb} others: moved with them, {_few(moved.others)}"
     replaced = [own for own in wave.prices if own.replaced is not None]
     if replaced:
         first = replaced[0]
@@ -67,14 +110,6 @@ def _beside(wave: Wave, moved: Moved) -> Iterator[str]:
 
 def _follow(number: int) -> str:
     return "follows" if number == 1 else "follow"
-
-
-def _were(number: int) -> str:
-    return "was" if number == 1 else "were"
-
-
-def _move(number: int) -> str:
-    return "moves" if number == 1 else "move"
 
 
 def _later(later: Sequence[LaterPrice]) -> str:
@@ -119,7 +154,7 @@ def _exact(own: NewPrice) -> ExactMoney:
 
 
 def refusal_text(refused: WaveRefused) -> str:
-    """Why a wave is refused: each reason with its place and what to do instead; nothing is written."""
+    """WaveReason a wave is refused: each reason with its place and what to do instead; nothing is written."""
     lines = []
     for why in refused.reasons[:REASONS_MOST]:
         where = f"{why.place}: " if why.place is not None else ""
@@ -130,7 +165,7 @@ def refusal_text(refused: WaveRefused) -> str:
     return "\n".join([*lines, "nothing is written"])
 
 
-def wave_json(wave: Wave, moved: Moved, plan: Plan, verdicts: Verdicts | None) -> str:
+def wave_json(wave: Wave, moved: FollowingMoved, plan: Plan, verdicts: Verdicts | None) -> str:
     """All of it: lines with their prices, what follows, what stays, and the plan as `ratecard plan` has it."""
     data: Json = {
         "from": wave.asked.written or None,

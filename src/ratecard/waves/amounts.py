@@ -29,7 +29,7 @@ class AmountFault(Exception):
         self.sentence, self.hint = sentence, hint
 
 
-class PriceBefore(msgspec.Struct, frozen=True):
+class PriceUntil(msgspec.Struct, frozen=True):
     """A price that changes: `money` is what holds until then, None where nothing does, `currency` that from then on."""
 
     region: str
@@ -101,7 +101,7 @@ def _money(number: str, code: str) -> Money:
     return money
 
 
-def exact_price(change: PriceChange, before: PriceBefore) -> Fraction:
+def exact_price(change: PriceChange, before: PriceUntil) -> Fraction:
     """The new price in minor units, before any rounding: 13.99 EUR and 5 % are 1468.95. Raises AmountFault."""
     if isinstance(change, ToAmounts):
         price = change.amounts.get(before.currency)

@@ -10,25 +10,25 @@ from ratecard.plan.planning import Plan
 from ratecard.plan.walking import AnswerChange
 from ratecard.terms.market import MarketKey
 from ratecard.waves.prices import price_at
-from ratecard.waves.wave import Wave, WaveRefused, Why
+from ratecard.waves.wave import Wave, WaveReason, WaveRefused
 
 
-class Moved(NamedTuple):
+class FollowingMoved(NamedTuple):
     """The prices that move because they follow others: of those that were chosen, and of those that were not."""
 
     chosen: tuple[tuple[MarketKey, str], ...]
     others: tuple[tuple[MarketKey, str], ...]
 
 
-def checked(wave: Wave, plan: Plan, after: RuleBook) -> Moved:
+def checked(wave: Wave, plan: Plan, after: RuleBook) -> FollowingMoved:
     """The prices that follow. Raises WaveRefused where a price is not what was asked, or another one changes too."""
-    reasons: dict[Why, None] = {}
+    reasons: dict[WaveReason, None] = {}
     starts = {(own.there.key, own.there.thing): own.there.at for own in wave.prices}
     for own in wave.prices:
         new = price_at(after, own.there.key, own.there.thing, own.there.at)
         if new is None or [case.listed_minor for case in new.cases] != [own.price.minor]:
             sentence = f"{own.there.name} would not be {own.price}: another statement comes before the new one"
-            reasons[Why(sentence, own.there.place, "change it by hand, and leave it out")] = None
+            reasons[WaveReason(sentence, own.there.place, "change it by hand, and leave it out")] = None
     moved: dict[tuple[MarketKey, str], None] = {}
     for change in (own.change for own in plan.changes if own.change.kind in (PURCHASE, ITEM)):
         thing = (change.key, change.thing)
@@ -39,11 +39,11 @@ def checked(wave: Wave, plan: Plan, after: RuleBook) -> Moved:
             moved[thing] = None
         elif not is_asked:
             sentence = f"{change.thing} in {change.key.shown} would change too, and was not chosen"
-            reasons[Why(sentence, None, "choose it too, or change these by hand")] = None
+            reasons[WaveReason(sentence, None, "choose it too, or change these by hand")] = None
     if reasons:
         raise WaveRefused(tuple(reasons))
     chosen = {(own.key, own.thing) for own in wave.followers}
-    return Moved(_only(moved, chosen, wanted=True), _only(moved, chosen, wanted=False))
+    return FollowingMoved(_only(moved, chosen, wanted=True), _only(moved, chosen, wanted=False))
 
 
 def _only(

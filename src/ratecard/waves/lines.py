@@ -65,7 +65,7 @@ class PriceLines:
                 self._lines[stated.place] = PriceLine(file, path, stated.value.currency is not None)
 
     def at(self, place: Place) -> PriceLine | None:
-        """The line whose value stands at a place; None for what is not money that stands alone in one of these files."""
+        """The line whose value stands at a place; None for what is not money that stands alone in these files."""
         return self._lines.get(place)
 
     def file_of(self, region: str) -> str | None:

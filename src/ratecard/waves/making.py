@@ -1,8 +1,8 @@
 """Chosen prices to new values in lines of files; what would change more than was chosen is refused."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence, Set
 
+from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
@@ -10,38 +10,28 @@ from ratecard.money import Money
 from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, FileEdit, SetValue
 from ratecard.rulefiles.rewriting.statements import PLATFORMS
 from ratecard.terms.market import MarketKey
-from ratecard.waves.amounts import AmountFault, PriceBefore, exact_price
+from ratecard.waves.amounts import AmountFault, PriceUntil, exact_price
 from ratecard.waves.lines import PRICES, PriceLine, PriceLines
 from ratecard.waves.prices import PriceThere, begins_at, price_at, prices_later
 from ratecard.waves.rounding import allowing
-from ratecard.waves.wave import LaterPrice, LineChange, NewPrice, Wave, WaveAsked, WaveRefused, Why
+from ratecard.waves.wave import LaterPrice, LineChange, NewPrice, Wave, WaveAsked, WaveReason, WaveRefused
 
 NAMED_MOST = 6
 """How many prices a sentence names."""
 
-Thing = tuple[MarketKey, str]
-
-
-class _Readers(NamedTuple):
-    """Who reads the value at a place, from the start of the wave on: prices that were not chosen."""
-
-    of: dict[Place, list[Thing]]
-
-    def at(self, place: Place) -> list[Thing]:
-        """Those of one place."""
-        return self.of.get(place, [])
+ThingThere = tuple[MarketKey, str]
 
 
 def wave_of(book: RuleBook, lines: PriceLines, chosen: Sequence[PriceThere], asked: WaveAsked, now: Instant) -> Wave:
     """The wave over chosen prices. Raises WaveRefused with every reason."""
-    reasons: list[Why] = []
+    reasons: list[WaveReason] = []
     followers = tuple(price for price in chosen if price.follows)
     written = [price for price in chosen if asked.pins or not price.follows]
     if not written:
         reasons.append(_nothing_stated(followers))
     if asked.start is not None and not asked.is_backdated and any(price.at < now for price in written):
         sentence = f"{asked.written} has begun already, and answers about it would become others"
-        reasons.append(Why(sentence, None, "name a later day, or add --backdated where the past is to change"))
+        reasons.append(WaveReason(sentence, None, "name a later day, or add --backdated where the past is to change"))
     new = [price for own in written if (price := _new_price(book, own, asked, reasons)) is not None]
     made = _Making(book, lines, {(price.key, price.thing) for price in chosen}, asked, now)
     changes = list(made.of(new, reasons))
@@ -56,26 +46,26 @@ def wave_of(book: RuleBook, lines: PriceLines, chosen: Sequence[PriceThere], ask
     )
 
 
-def _nothing_stated(followers: Sequence[PriceThere]) -> Why:
+def _nothing_stated(followers: Sequence[PriceThere]) -> WaveReason:
     sentence = f"all chosen prices follow others, such as {followers[0].name}, and are not overwritten unasked"
-    return Why(sentence, followers[0].place, "change what they follow, or add --pin to state them")
+    return WaveReason(sentence, followers[0].place, "change what they follow, or add --pin to state them")
 
 
-def _new_price(book: RuleBook, there: PriceThere, asked: WaveAsked, reasons: list[Why]) -> NewPrice | None:
+def _new_price(book: RuleBook, there: PriceThere, asked: WaveAsked, reasons: list[WaveReason]) -> NewPrice | None:
     """What becomes of a price; None where it cannot be, which is added to the reasons."""
     history = book.history(there.key)
     if len(there.cases) > 1:
         sentence = f"{there.name} has several prices, by a fact"
-        reasons.append(Why(sentence, there.place, "change those by hand, and leave it out: package != NAME"))
+        reasons.append(WaveReason(sentence, there.place, "change those by hand, and leave it out: package != NAME"))
         return None
     before = there if asked.start is None else price_at(book, there.key, there.thing, Instant(there.at - 1))
     was = _money(before) if before is not None and len(before.cases) == 1 else None
     currency = there.price.currency
     try:
-        exact = exact_price(asked.change, PriceBefore(there.key.region, there.at, history.in_zone, was, currency.code))
+        exact = exact_price(asked.change, PriceUntil(there.key.region, there.at, history.in_zone, was, currency.code))
         price = allowing(history, there.at, currency, asked.rounding).price(exact)
     except AmountFault as fault:
-        reasons.append(Why(f"{there.name}: {fault.sentence}", there.place, fault.hint))
+        reasons.append(WaveReason(f"{there.name}: {fault.sentence}", there.place, fault.hint))
         return None
     current = _money(there)
     return NewPrice(there, was, exact, price, None if current in (was, price) else current)
@@ -88,12 +78,13 @@ def _money(there: PriceThere) -> Money:
 class _Making:
     """Makes the changes of lines."""
 
-    def __init__(self, book: RuleBook, lines: PriceLines, chosen: set[Thing], asked: WaveAsked, now: Instant) -> None:
-        self._book, self._lines, self._asked, self._now = book, lines, asked, now
-        self._chosen = chosen
-        self._readers = _Readers(self._read({thing for _, thing in chosen}))
+    def __init__(
+        self, book: RuleBook, lines: PriceLines, chosen: set[ThingThere], asked: WaveAsked, now: Instant
+    ) -> None:
+        self._lines, self._asked = lines, asked
+        self._readers = _Readers(book, chosen, asked, now)
 
-    def of(self, prices: Iterable[NewPrice], reasons: list[Why]) -> Iterator[LineChange]:
+    def of(self, prices: Iterable[NewPrice], reasons: list[WaveReason]) -> Iterator[LineChange]:
         """The changes of lines; what is wrong is added to the reasons."""
         by_line: dict[PriceLine, list[NewPrice]] = {}
         for own in prices:
@@ -102,13 +93,13 @@ class _Making:
                 yield from self._narrow(own, reasons)
             elif line is None:
                 sentence = f"the price of {own.there.name} is not money that stands alone in a file of this book"
-                reasons.append(Why(sentence, own.there.place, "change it by hand, and leave it out"))
+                reasons.append(WaveReason(sentence, own.there.place, "change it by hand, and leave it out"))
             else:
                 by_line.setdefault(line, []).append(own)
         for line, of_line in by_line.items():
             yield from self._changes(line, of_line, reasons)
 
-    def _changes(self, line: PriceLine, prices: list[NewPrice], reasons: list[Why]) -> Iterator[LineChange]:
+    def _changes(self, line: PriceLine, prices: list[NewPrice], reasons: list[WaveReason]) -> Iterator[LineChange]:
         """The new value of one line; or several, each at a narrower place."""
         if not any(own.is_new for own in prices):
             return
@@ -125,55 +116,74 @@ class _Making:
             names = ", ".join(texts[:NAMED_MOST])
             sentence = f"{line.name} would have to be several prices at once: {names}"
             hint = "add --split to state each for its market alone, or choose fewer by --where"
-            reasons.append(Why(sentence, prices[0].there.place, hint))
+            reasons.append(WaveReason(sentence, prices[0].there.place, hint))
 
     def _edit(self, line: PriceLine, prices: list[NewPrice], text: str) -> FileEdit:
         if self._asked.start is None:
             return SetValue(self._lines.value_path(line, prices[0].there.place), text)
         return AddDated(line.path, self._asked.written, text)
 
-    def _narrow(self, own: NewPrice, reasons: list[Why], line: PriceLine | None = None) -> Iterator[LineChange]:
+    def _narrow(self, own: NewPrice, reasons: list[WaveReason], line: PriceLine | None = None) -> Iterator[LineChange]:
         """The new price where only its own market reads it: in the file of its region, under its platform."""
         (region, platform), thing = own.there.key, own.there.thing
         file, path = self._lines.file_of(region), (PLATFORMS, platform, PRICES, thing)
         if file is None or (line is not None and (line.file, line.path) == (file, path)):
             where = "has no file" if file is None else "has no place that others do not read"
             sentence = f"{region} {where}, so that a price of {own.there.name} alone cannot be stated"
-            reasons.append(Why(sentence, own.there.place, f"add regions/{region.lower()}.yaml, or choose others too"))
+            reasons.append(
+                WaveReason(sentence, own.there.place, f"add regions/{region.lower()}.yaml, or choose others too")
+            )
             return
         written, text = self._asked.written, own.price.amount
         is_there = self._lines.states(file, path)
         edit = AddDated(path, written, text) if is_there else AddKey(path, {written: text})
         yield LineChange(file, path, text, edit, not is_there, (own,))
 
-    def _read(self, things: set[str]) -> dict[Place, list[Thing]]:
-        """Who of those that were not chosen reads what, from the start on; of what is set, at any time."""
-        found: dict[Place, dict[Thing, None]] = {}
-        for key in self._book.markets():
-            history = self._book.history(key)
-            start = begins_at(self._asked.start, history, self._now)
-            if self._asked.start is None or start is None:
-                start = history.begins
-            instants = [start, *(own for own in history.starts if own > start)]
-            for thing in things if start is not None else ():
-                for at in () if (key, thing) in self._chosen else instants:
-                    there = price_at(self._book, key, thing, at)
-                    for case in () if there is None else there.cases:
-                        if case.derivation is None:
-                            found.setdefault(case.listed_stated.place, {})[key, thing] = None
-        return {place: list(own) for place, own in found.items()}
+
+class _Readers:
+    """Who reads the value at a place, from the start of a wave on: prices of these things that were not chosen.
+
+    Of a value that is set where it stands, whoever reads it at any time does.
+    """
+
+    def __init__(self, book: RuleBook, chosen: Set[ThingThere], asked: WaveAsked, now: Instant) -> None:
+        self._of: dict[Place, dict[ThingThere, None]] = {}
+        things = sorted({thing for _, thing in chosen})
+        for key in book.markets():
+            instants = _instants(book.history(key), asked, now)
+            for thing in things:
+                if (key, thing) not in chosen:
+                    self._read(book, key, thing, instants)
+
+    def at(self, place: Place) -> list[ThingThere]:
+        """Those of one place."""
+        return list(self._of.get(place, ()))
+
+    def _read(self, book: RuleBook, key: MarketKey, thing: str, instants: Iterable[Instant]) -> None:
+        for at in instants:
+            there = price_at(book, key, thing, at)
+            for case in () if there is None else there.cases:
+                if case.derivation is None:
+                    self._of.setdefault(case.listed_stated.place, {})[key, thing] = None
+
+
+def _instants(history: MarketHistory, asked: WaveAsked, now: Instant) -> list[Instant]:
+    """The start of a wave in a market, and those of all its periods after that."""
+    start = None if asked.start is None else begins_at(asked.start, history, now)
+    first = history.begins if start is None else start
+    return [first, *(own for own in history.starts if own > first)]
 
 
 def _text(own: NewPrice, line: PriceLine) -> str:
     return str(own.price) if line.names_currency else own.price.amount
 
 
-def _decides_for_others(line: PriceLine, place: Place, others: Sequence[Thing]) -> Why:
+def _decides_for_others(line: PriceLine, place: Place, others: Sequence[ThingThere]) -> WaveReason:
     shown = ", ".join(f"{thing} in {key.shown}" for key, thing in others[:NAMED_MOST])
     more = f" and {len(others) - NAMED_MOST:,} more" if len(others) > NAMED_MOST else ""
     sentence = f"{line.name} also decides for prices that were not chosen: {shown}{more}"
     hint = "choose them too, or add --split to state the new price for the chosen markets alone"
-    return Why(sentence, place, hint)
+    return WaveReason(sentence, place, hint)
 
 
 def _later(book: RuleBook, changes: Iterable[LineChange]) -> Iterator[LaterPrice]:

@@ -13,9 +13,9 @@ from ratecard.rulefiles.stated import StatedInstant
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.market import Market, MarketKey
 from ratecard.terms.prices import PriceTerms
-from ratecard.waves.where import Condition, Names, is_met
+from ratecard.waves.where import NamesOfPrice, PriceFilter, is_met
 
-Groups = Callable[[str, Instant], frozenset[str]]
+GroupsAt = Callable[[str, Instant], frozenset[str]]
 """The groups of a region at an instant."""
 
 
@@ -77,7 +77,7 @@ def prices_from(book: RuleBook, start: StatedInstant | None, now: Instant) -> It
             yield from (price for price in found if price is not None)
 
 
-def names_of_price(price: PriceThere, groups: Groups | None) -> Names:
+def names_of_price(price: PriceThere, groups: GroupsAt | None) -> NamesOfPrice:
     """What an expression may ask of a price; groups only where they are known."""
     region = price.key.region
     return {
@@ -92,7 +92,7 @@ def names_of_price(price: PriceThere, groups: Groups | None) -> Names:
     }
 
 
-def chosen_prices(prices: list[PriceThere], condition: Condition, groups: Groups | None) -> list[PriceThere]:
+def chosen_prices(prices: list[PriceThere], condition: PriceFilter, groups: GroupsAt | None) -> list[PriceThere]:
     """Those that an expression means."""
     return [price for price in prices if is_met(condition, names_of_price(price, groups))]
 

@@ -14,8 +14,8 @@ from ratecard.waves.prices import PriceThere
 from ratecard.waves.rounding import PriceRounding
 
 
-class Why(msgspec.Struct, frozen=True):
-    """Why prices are not changed: what is wrong, where it stands if that is known, and what to do instead."""
+class WaveReason(msgspec.Struct, frozen=True):
+    """WaveReason prices are not changed: what is wrong, where it stands if that is known, and what to do instead."""
 
     sentence: str
     place: Place | None
@@ -25,7 +25,7 @@ class Why(msgspec.Struct, frozen=True):
 class WaveRefused(Exception):
     """A wave that is not made, and nothing of it; with all the reasons, in the order of markets and lines."""
 
-    def __init__(self, reasons: tuple[Why, ...]) -> None:
+    def __init__(self, reasons: tuple[WaveReason, ...]) -> None:
         super().__init__("; ".join(own.sentence for own in reasons))
         self.reasons = reasons
 

@@ -20,7 +20,7 @@ WORDS = frozenset({"and", "or", "not", "in"})
 _TOKEN = re.compile(r"\s*(?:(?P<name>[\w./@-]+)|(?P<sign>!=|==|[=(),])|(?P<other>\S))")
 HOW = "write for example: group = euro and package in (coins_1000, coins_5000)"
 
-Names = Mapping[str, Collection[str] | None]
+NamesOfPrice = Mapping[str, Collection[str] | None]
 """What a price has, by key: the groups of its region are several; None for what it has not."""
 
 
@@ -32,41 +32,41 @@ class WhereFault(Exception):
         self.sentence, self.start, self.end, self.hint = sentence, start, end, hint
 
 
-class Comparison(msgspec.Struct, frozen=True):
-    """That what a price has under a key is among some names, or with `is_not` that it is none of them."""
+class PriceTest(msgspec.Struct, frozen=True):
+    """That what a price has under a key is among some names, or with `is_not` that it is another one."""
 
     key: str
     names: tuple[str, ...]
     is_not: bool
 
 
-class Joined(msgspec.Struct, frozen=True):
+class JoinedFilter(msgspec.Struct, frozen=True):
     """Conditions of which all hold, or with `is_any` at least one."""
 
-    parts: "tuple[Condition, ...]"
+    parts: "tuple[PriceFilter, ...]"
     is_any: bool
 
 
-Condition = Comparison | Joined
+PriceFilter = PriceTest | JoinedFilter
 
 
-def is_met(condition: Condition, names: Names) -> bool:
+def is_met(condition: PriceFilter, names: NamesOfPrice) -> bool:
     """Whether a condition holds for a price."""
-    if isinstance(condition, Joined):
+    if isinstance(condition, JoinedFilter):
         results = (is_met(part, names) for part in condition.parts)
         return any(results) if condition.is_any else all(results)
     own = names[condition.key]
     return own is not None and (not set(own).isdisjoint(condition.names)) is not condition.is_not
 
 
-def keys_of(condition: Condition) -> frozenset[str]:
+def keys_of(condition: PriceFilter) -> frozenset[str]:
     """The keys that a condition asks for."""
-    if isinstance(condition, Joined):
+    if isinstance(condition, JoinedFilter):
         return frozenset[str]().union(*map(keys_of, condition.parts))
     return frozenset({condition.key})
 
 
-def parse_where(text: str, known: Mapping[str, Collection[str]]) -> Condition:
+def parse_where(text: str, known: Mapping[str, Collection[str]]) -> PriceFilter:
     """The condition that a text states. `known` are the names of each key. Raises WhereFault."""
     reader = _Reader(text, known)
     condition = reader.any_of()
@@ -106,19 +106,19 @@ class _Reader:
         """What is wrong at the next token."""
         return WhereFault(sentence, self.at.start, self.at.end, hint)
 
-    def any_of(self) -> Condition:
+    def any_of(self) -> PriceFilter:
         """Conditions joined by `or`."""
         return self._joined("or", self._all_of)
 
-    def _all_of(self) -> Condition:
+    def _all_of(self) -> PriceFilter:
         return self._joined("and", self._single)
 
-    def _joined(self, word: str, part: "object") -> Condition:
+    def _joined(self, word: str, part: "object") -> PriceFilter:
         assert callable(part)
         parts = [part()]
         while self._takes(word):
             parts.append(part())
-        return parts[0] if len(parts) == 1 else Joined(tuple(parts), word == "or")
+        return parts[0] if len(parts) == 1 else JoinedFilter(tuple(parts), word == "or")
 
     def _takes(self, text: str) -> bool:
         """Whether the next token is this one, which is then read."""
@@ -127,7 +127,7 @@ class _Reader:
         self._next += 1
         return True
 
-    def _single(self) -> Condition:
+    def _single(self) -> PriceFilter:
         if self._takes("("):
             inner = self.any_of()
             if not self._takes(")"):
@@ -143,10 +143,10 @@ class _Reader:
         self._next += 1
         return self._compared(key.text)
 
-    def _compared(self, key: str) -> Condition:
+    def _compared(self, key: str) -> PriceFilter:
         if self._takes("=") or self._takes("!="):
             is_not = self._tokens[self._next - 1].text == "!="
-            return Comparison(key, (self._name(key),), is_not)
+            return PriceTest(key, (self._name(key),), is_not)
         is_not = self._takes("not")
         if not self._takes("in"):
             what = "in is missing behind not" if is_not else f"what {key} should be is missing"
@@ -158,7 +158,7 @@ class _Reader:
             names.append(self._name(key))
         if not self._takes(")"):
             raise self.fault("the list is not closed", "write ) behind its last name, and commas between names")
-        return Comparison(key, tuple(names), is_not)
+        return PriceTest(key, tuple(names), is_not)
 
     def _name(self, key: str) -> str:
         token = self.at
