@@ -33,7 +33,7 @@ def wave_of(book: RuleBook, lines: PriceLines, chosen: Sequence[PriceThere], ask
         sentence = f"{asked.written} has begun already, and answers about it would become others"
         reasons.append(WaveReason(sentence, None, "name a later day, or add --backdated where the past is to change"))
     new = [price for own in written if (price := _new_price(book, own, asked, reasons)) is not None]
-    made = _Making(book, lines, {(price.key, price.thing) for price in chosen}, asked, now)
+    made = _Making(lines, _Readers(book, {(own.key, own.thing) for own in chosen}, asked, now), asked)
     changes = list(made.of(new, reasons))
     if reasons:
         raise WaveRefused(tuple(dict.fromkeys(reasons)))
@@ -75,14 +75,45 @@ def _money(there: PriceThere) -> Money:
     return Money(there.price.listed_minor, there.price.currency)
 
 
+class _Readers:
+    """Who reads the value at a place, from the start of a wave on: prices of these things that were not chosen.
+
+    Of a value that is set where it stands, whoever reads it at any time does.
+    """
+
+    def __init__(self, book: RuleBook, chosen: Set[ThingThere], asked: WaveAsked, now: Instant) -> None:
+        self._of: dict[Place, dict[ThingThere, None]] = {}
+        things = sorted({thing for _, thing in chosen})
+        for key in book.markets():
+            instants = _instants(book.history(key), asked, now)
+            for thing in things:
+                if (key, thing) not in chosen:
+                    self._read(book, key, thing, instants)
+
+    def at(self, place: Place) -> list[ThingThere]:
+        """Those of one place."""
+        return list(self._of.get(place, ()))
+
+    def _read(self, book: RuleBook, key: MarketKey, thing: str, instants: Iterable[Instant]) -> None:
+        for at in instants:
+            there = price_at(book, key, thing, at)
+            for case in () if there is None else there.cases:
+                if case.derivation is None:
+                    self._of.setdefault(case.listed_stated.place, {})[key, thing] = None
+
+
+def _instants(history: MarketHistory, asked: WaveAsked, now: Instant) -> list[Instant]:
+    """The start of a wave in a market, and those of all its periods after that."""
+    start = None if asked.start is None else begins_at(asked.start, history, now)
+    first = history.begins if start is None else start
+    return [first, *(own for own in history.starts if own > first)]
+
+
 class _Making:
     """Makes the changes of lines."""
 
-    def __init__(
-        self, book: RuleBook, lines: PriceLines, chosen: set[ThingThere], asked: WaveAsked, now: Instant
-    ) -> None:
-        self._lines, self._asked = lines, asked
-        self._readers = _Readers(book, chosen, asked, now)
+    def __init__(self, lines: PriceLines, readers: _Readers, asked: WaveAsked) -> None:
+        self._lines, self._readers, self._asked = lines, readers, asked
 
     def of(self, prices: Iterable[NewPrice], reasons: list[WaveReason]) -> Iterator[LineChange]:
         """The changes of lines; what is wrong is added to the reasons."""
@@ -138,40 +169,6 @@ class _Making:
         is_there = self._lines.states(file, path)
         edit = AddDated(path, written, text) if is_there else AddKey(path, {written: text})
         yield LineChange(file, path, text, edit, not is_there, (own,))
-
-
-class _Readers:
-    """Who reads the value at a place, from the start of a wave on: prices of these things that were not chosen.
-
-    Of a value that is set where it stands, whoever reads it at any time does.
-    """
-
-    def __init__(self, book: RuleBook, chosen: Set[ThingThere], asked: WaveAsked, now: Instant) -> None:
-        self._of: dict[Place, dict[ThingThere, None]] = {}
-        things = sorted({thing for _, thing in chosen})
-        for key in book.markets():
-            instants = _instants(book.history(key), asked, now)
-            for thing in things:
-                if (key, thing) not in chosen:
-                    self._read(book, key, thing, instants)
-
-    def at(self, place: Place) -> list[ThingThere]:
-        """Those of one place."""
-        return list(self._of.get(place, ()))
-
-    def _read(self, book: RuleBook, key: MarketKey, thing: str, instants: Iterable[Instant]) -> None:
-        for at in instants:
-            there = price_at(book, key, thing, at)
-            for case in () if there is None else there.cases:
-                if case.derivation is None:
-                    self._of.setdefault(case.listed_stated.place, {})[key, thing] = None
-
-
-def _instants(history: MarketHistory, asked: WaveAsked, now: Instant) -> list[Instant]:
-    """The start of a wave in a market, and those of all its periods after that."""
-    start = None if asked.start is None else begins_at(asked.start, history, now)
-    first = history.begins if start is None else start
-    return [first, *(own for own in history.starts if own > first)]
 
 
 def _text(own: NewPrice, line: PriceLine) -> str:
