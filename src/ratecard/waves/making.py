@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
+from ratecard.book.starts import bind_instant
 from ratecard.diagnostics.diagnostic import Place
-from ratecard.instants import Instant
+from ratecard.instants import Instant, datetime_of, local_day
 from ratecard.money import Money
 from ratecard.rulefiles.rewriting.edits import AddDated, AddKey, FileEdit, SetValue
 from ratecard.rulefiles.rewriting.statements import PLATFORMS
+from ratecard.rulefiles.stated import BEGINS, INHERIT
 from ratecard.terms.market import MarketKey
 from ratecard.waves.amounts import AmountFault, PriceUntil, exact_price
 from ratecard.waves.lines import PRICES, PriceLine, PriceLines
-from ratecard.waves.prices import PriceThere, begins_at, price_at, prices_later
+from ratecard.waves.prices import PriceThere, begins_at, next_statement, price_at, prices_later
 from ratecard.waves.rounding import allowing
 from ratecard.waves.wave import LaterPrice, LineChange, NewPrice, Wave, WaveAsked, WaveReason, WaveRefused
 
@@ -33,7 +35,7 @@ def wave_of(book: RuleBook, lines: PriceLines, chosen: Sequence[PriceThere], ask
         sentence = f"{asked.written} has begun already, and answers about it would become others"
         reasons.append(WaveReason(sentence, None, "name a later day, or add --backdated where the past is to change"))
     new = [price for own in written if (price := _new_price(book, own, asked, reasons)) is not None]
-    made = _Making(lines, _Readers(book, {(own.key, own.thing) for own in chosen}, asked, now), asked)
+    made = _Making(book, lines, _Readers(book, {(own.key, own.thing) for own in chosen}, asked, now), asked)
     changes = list(made.of(new, reasons))
     if reasons:
         raise WaveRefused(tuple(dict.fromkeys(reasons)))
@@ -112,8 +114,8 @@ def _instants(history: MarketHistory, asked: WaveAsked, now: Instant) -> list[In
 class _Making:
     """Makes the changes of lines."""
 
-    def __init__(self, lines: PriceLines, readers: _Readers, asked: WaveAsked) -> None:
-        self._lines, self._readers, self._asked = lines, readers, asked
+    def __init__(self, book: RuleBook, lines: PriceLines, readers: _Readers, asked: WaveAsked) -> None:
+        self._book, self._lines, self._readers, self._asked = book, lines, readers, asked
 
     def of(self, prices: Iterable[NewPrice], reasons: list[WaveReason]) -> Iterator[LineChange]:
         """The changes of lines; what is wrong is added to the reasons."""
@@ -137,7 +139,8 @@ class _Making:
         texts = sorted({_text(own, line) for own in prices})
         others = sorted({thing for own in prices for thing in self._readers.at(own.there.place)})
         if len(texts) == 1 and not others:
-            yield LineChange(line.file, line.path, texts[0], self._edit(line, prices, texts[0]), False, tuple(prices))
+            edits = (self._edit(line, prices, texts[0]),)
+            yield LineChange(line.file, line.path, texts[0], edits, False, tuple(prices))
         elif self._asked.splits:
             for own in prices:
                 yield from self._narrow(own, reasons, line) if own.is_new else ()
@@ -165,10 +168,29 @@ class _Making:
                 WaveReason(sentence, own.there.place, f"add regions/{region.lower()}.yaml, or choose others too")
             )
             return
-        written, text = self._asked.written, own.price.amount
-        is_there = self._lines.states(file, path)
-        edit = AddDated(path, written, text) if is_there else AddKey(path, {written: text})
-        yield LineChange(file, path, text, edit, not is_there, (own,))
+        text, is_there = own.price.amount, self._lines.states(file, path)
+        entries = {self._asked.written: text, **self._ending(own)}
+        if is_there:
+            edits: tuple[FileEdit, ...] = tuple(AddDated(path, start, value) for start, value in entries.items())
+        else:
+            before = {BEGINS.name: INHERIT.value} if own.there.follows else {}
+            edits = (AddKey(path, {**before, **entries}),)
+        yield LineChange(file, path, text, edits, not is_there, (own,))
+
+    def _ending(self, own: NewPrice) -> dict[str, str]:
+        """From when on the broader layers speak again behind a narrow price: where they state another one later."""
+        start = next_statement(self._book, own.there)
+        if start is None:
+            return {}
+        in_zone = self._book.history(own.there.key).in_zone
+        day = local_day(start, in_zone)
+        written = day.isoformat() if bind_instant(day, in_zone) == start else instant_text(start)
+        return {written: INHERIT.value}
+
+
+def instant_text(at: Instant) -> str:
+    """An instant as a key of a time line has it: 2026-07-02T06:00:00Z."""
+    return datetime_of(at).isoformat().replace("+00:00", "Z")
 
 
 def _text(own: NewPrice, line: PriceLine) -> str:

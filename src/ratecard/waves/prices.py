@@ -102,3 +102,17 @@ def prices_later(book: RuleBook, price: PriceThere) -> Iterator[PriceThere]:
     for start in book.history(price.key).starts:
         if start > price.at and (later := price_at(book, price.key, price.thing, start)) is not None:
             yield later
+
+
+def next_statement(book: RuleBook, price: PriceThere) -> Instant | None:
+    """From when on another statement decides a price, or it is not sold any more; None where that never is.
+
+    Of a price that follows others, other ways to compute it do not count.
+    """
+    for start in book.history(price.key).starts:
+        if start <= price.at:
+            continue
+        later = price_at(book, price.key, price.thing, start)
+        if later is None or (later.place != price.place and not (price.follows and later.follows)):
+            return start
+    return None

@@ -72,7 +72,7 @@ class LineChange(msgspec.Struct, frozen=True):
     file: str
     path: KeyPath
     value: str
-    edit: FileEdit
+    edits: tuple[FileEdit, ...]
     is_added: bool
     prices: tuple[NewPrice, ...]
 
@@ -110,5 +110,5 @@ class Wave(msgspec.Struct, frozen=True):
         """The edits by file."""
         found: dict[str, list[FileEdit]] = {}
         for line in self.lines:
-            found.setdefault(line.file, []).append(line.edit)
+            found.setdefault(line.file, []).extend(line.edits)
         return found
