@@ -93,7 +93,7 @@ def test_a_split_price_gives_way_to_what_the_file_states_later(folder: Path) -> 
     result = change(folder, *IOS, *FIVE, "--split", "--write")
     assert result.exit_code == 2, result.output
     assert (
-        "  1 later price of the files: kept, such as 10.99 EUR for coins_1000 in DE on ios from 2027-05-31"
+        "  1 later price of the files: kept, such as 10.99 EUR for coins_1000 in DE on ios from 2027-06-01 on"
         in result.stdout
     )
     assert text(folder).endswith("january_wave: 13.99\n        2027-06-01: inherit\n")

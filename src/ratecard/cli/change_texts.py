@@ -8,7 +8,6 @@ from ratecard.cli.answers import Json, moment, place_json, to_json
 from ratecard.cli.plan_json import plan_json
 from ratecard.cli.tables import counted, plain_table
 from ratecard.diagnostics.text import visible
-from ratecard.instants import datetime_of
 from ratecard.money import ExactMoney, Money
 from ratecard.plan.grouping import signed
 from ratecard.plan.planning import Plan
@@ -114,8 +113,7 @@ def _follow(number: int) -> str:
 
 def _later(later: Sequence[LaterPrice]) -> str:
     first = later[0]
-    day = datetime_of(first.since).isoformat().replace("+00:00", "Z")
-    return f"such as {first.price} for {first.there.name} from {day} on ({first.place})"
+    return f"such as {first.price} for {first.there.name} from {first.written} on ({first.place})"
 
 
 def _row(line: LineChange) -> tuple[str, ...]:

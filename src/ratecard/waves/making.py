@@ -182,15 +182,14 @@ class _Making:
         start = next_statement(self._book, own.there)
         if start is None:
             return {}
-        in_zone = self._book.history(own.there.key).in_zone
-        day = local_day(start, in_zone)
-        written = day.isoformat() if bind_instant(day, in_zone) == start else instant_text(start)
-        return {written: INHERIT.value}
+        return {_written(self._book.history(own.there.key), start): INHERIT.value}
 
 
-def instant_text(at: Instant) -> str:
-    """An instant as a key of a time line has it: 2026-07-02T06:00:00Z."""
-    return datetime_of(at).isoformat().replace("+00:00", "Z")
+def _written(history: MarketHistory, at: Instant) -> str:
+    """An instant as a key of a time line has it: the day that begins then in a market, else 2026-07-02T06:00:00Z."""
+    day = local_day(at, history.in_zone)
+    is_day = bind_instant(day, history.in_zone) == at
+    return day.isoformat() if is_day else datetime_of(at).isoformat().replace("+00:00", "Z")
 
 
 def _text(own: NewPrice, line: PriceLine) -> str:
@@ -212,5 +211,6 @@ def _later(book: RuleBook, changes: Iterable[LineChange]) -> Iterator[LaterPrice
     for own in every:
         for later in prices_later(book, own.there):
             if later.place not in changed and len(later.cases) == 1 and not later.follows:
-                yield LaterPrice(own.there, later.at, _money(later), later.place)
+                since = _written(book.history(later.key), later.at)
+                yield LaterPrice(own.there, later.at, since, _money(later), later.place)
                 break

@@ -83,10 +83,11 @@ class LineChange(msgspec.Struct, frozen=True):
 
 
 class LaterPrice(msgspec.Struct, frozen=True):
-    """A price that the book states for a time after the start, and that stays as it is."""
+    """A price that the book states for a time after the start, and that stays; `written` is its start."""
 
     there: PriceThere
     since: Instant
+    written: str
     price: Money
     place: Place
 
