@@ -189,3 +189,19 @@ def test_the_data_holds_every_price_with_the_plan(folder: Path) -> None:
 
 def test_a_wave_over_another_source_than_a_folder_is_wrong_usage(tmp_path: Path) -> None:
     assert change(tmp_path, *THOUSAND, *FIVE).exit_code == 1
+
+
+def test_a_line_that_another_price_reads_later_is_refused_too(folder: Path) -> None:
+    web = "\nplatforms: {web: {prices: {coins_1000: {begins: 9.99, 2027-06-01: inherit}}}}\n"
+    (folder / FILE).write_text(f"{DE}{web}", "utf-8")
+    refused = change(folder, *IOS, *FIVE)
+    assert refused.exit_code == 1
+    assert "prices.coins_1000 also decides for prices that were not chosen: coins_1000 in DE on web" in refused.stderr
+    assert change(folder, *IOS, *FIVE, "--split").exit_code == 2
+
+
+def test_a_split_that_a_part_of_the_country_would_read_is_refused(folder: Path) -> None:
+    write_texts(folder, {"regions/de-be.yaml": "region: DE-BE\n"})
+    result = change(folder, "--where", "region = DE and platform = ios and package = coins_1000", *FIVE, "--split")
+    assert result.exit_code == 1
+    assert "coins_1000 in DE-BE on ios would change too, and was not chosen" in result.stderr
