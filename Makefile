@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test lint types check schema schema-check docs edition faults second-opinion fuzz fuzz-http floods bench bench-guards bench-cost bench-http count count-sales count-following \
+.PHONY: help setup serve test lint types check schema schema-check docs edition faults second-opinion fuzz fuzz-http floods bench bench-guards bench-plan bench-cost bench-http count count-sales count-following \
 	snapshots format requirements clean
 
 help: ## List these targets
@@ -82,6 +82,9 @@ bench: .venv/bench.stamp ## Measure the engine beside its peers
 
 bench-guards: .venv/dev.stamp ## Measure each guard on books of 2,880 and 20,000 prices
 	$(BIN)/python -m tests.benchmarks.guards $(ARGS)
+
+bench-plan: .venv/dev.stamp ## Measure what a plan takes on books of 2,880 and 20,000 prices
+	$(BIN)/python -m tests.benchmarks.plans $(ARGS)
 
 bench-cost: .venv/dev.stamp ## Measure what a unit of cost takes of a processor (ARGS="lots want")
 	$(BIN)/python -m tests.benchmarks.costs $(ARGS)

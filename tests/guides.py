@@ -42,13 +42,16 @@ GUIDES = (
     "promotions",
     "price-waves",
     "prices-that-follow",
+    "plans",
     "exchange-rates",
+    "calendar",
     "for-frontends",
     "sliders",
     "for-services",
     "for-operators",
     "for-python",
     "languages",
+    "drift",
 )
 SERVER = "http://127.0.0.1:8000"
 BLOCK = re.compile(r"^```(?P<info>\S+)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -1,12 +1,14 @@
 """`ratecard plan`: its exit codes, its page, its data, and its Markdown."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+from ratecard.shipped import shipped_library
 from tests.books import write_texts
 from tests.cases.smallest import DE, SMALLEST
 from tests.cli.running import run
@@ -134,3 +136,17 @@ def test_a_page_for_a_pull_request_shows_nothing_as_markup(tmp_path: Path) -> No
     assert "| market | what | buyers pay |" in told
     assert r"prices.coins\_1000" in told
     assert "@" not in told.replace("@\u200b", "")
+
+
+def test_another_library_of_the_world(tmp_path: Path) -> None:
+    world = shutil.copytree(shipped_library(), tmp_path / "world")
+    book = tmp_path / "mine"
+    assert run("init", str(book), "--regions", "DE", "--package", "100=1.39 EUR").exit_code == 0
+    assert run("plan", "--book", str(book), "--world", str(world), "--no-guards", environment=TODAY).exit_code == 0
+    germany = world / "regions/de.yaml"
+    germany.write_text(germany.read_text("utf-8").replace("2021-01-01: 19 %", "2021-01-01: 18 %"), "utf-8")
+    result = run("plan", "--book", str(book), "--world", str(world), "--no-guards", environment=TODAY)
+    assert result.exit_code == 2
+    assert "tax.lines.vat.rate" in result.stdout
+    assert "18 % → 19 %" in result.stdout
+    assert run("plan", "--book", str(book), "--world", str(book), "--no-guards").exit_code == 1

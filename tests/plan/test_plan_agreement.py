@@ -1,6 +1,6 @@
 """A plan says the same as asking both books at every period's start of both, with any facts: no more, and no less."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 
 import pytest
@@ -10,14 +10,30 @@ from hypothesis import strategies as st
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
-from ratecard.plan.asking import GIFT, ITEM, PAYOUT, PURCHASE, WORTH, PaidThing, TwoBooks, paid_things
-from ratecard.plan.figures import Answer, NoAnswer, figures_or_refusal, is_same, what_differs, with_opened
+from ratecard.plan.answers import figures_or_refusal, with_opened
+from ratecard.plan.asking import (
+    CHOSEN,
+    EXCHANGE,
+    EXCHANGED,
+    GIFT,
+    ITEM,
+    PAYOUT,
+    PURCHASE,
+    WORTH,
+    PaidThing,
+    TwoBooks,
+    chosen_numbers,
+    paid_things,
+)
+from ratecard.plan.figures import Answer, NoAnswer, is_same, what_differs
 from ratecard.plan.planning import Plan, plan
 from ratecard.plan.walking import AnswerChange
+from ratecard.quotes.exchanges.quoting import quote_exchange
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.payouts.quoting import quote_payout
+from ratecard.quotes.purchases.chosen import quote_chosen
 from ratecard.quotes.purchases.quoting import quote_item, quote_purchase
-from ratecard.quotes.requests import GiftRequest, ItemRequest, PurchaseRequest
+from ratecard.quotes.requests import ChosenRequest, ExchangeRequest, GiftRequest, ItemRequest, PurchaseRequest
 from ratecard.refusals import InvalidFact, InvalidInput, UnknownFact
 from ratecard.terms.facts import Facts
 from ratecard.terms.market import Market, MarketKey
@@ -26,6 +42,8 @@ from tests.guards.test_terms_changed import another_digit, without_a_line
 from tests.snapshots.answers import facts_of
 from tests.strategies.books import Book, books
 from tests.strategies.chains import chains
+from tests.strategies.chosen_worlds import ChosenWorld, chosen_worlds
+from tests.strategies.derived_worlds import DerivedWorld, derived_worlds
 from tests.strategies.promotions import promoted_books
 
 NOW = Instant(1_800_000_000)
@@ -41,6 +59,14 @@ def quote(book: RuleBook, asked: Asked) -> object:
         return quote_purchase(book, PurchaseRequest(region, platform, thing, at, facts=facts))
     if kind == ITEM:
         return quote_item(book, ItemRequest(region, platform, thing, at, facts=facts))
+    if kind == EXCHANGE:
+        return quote_exchange(book, ExchangeRequest(region, platform, thing, at, EXCHANGED, facts=facts))
+    if kind == CHOSEN:
+        name, _, number = thing.partition(" ")
+        market = book.market((region, platform), at)
+        if not isinstance(market, Market) or name not in market.chosen:
+            return None
+        return quote_chosen(book, ChosenRequest(region, platform, name, at, coins=int(number), facts=facts))
     if kind == GIFT:
         return quote_gift(book, GiftRequest(region, platform, region, thing, at, facts=facts))
     return quote_payout(book, PaidThing.of(thing).request(region, at, facts))
@@ -68,6 +94,10 @@ def questions(both: tuple[RuleBook, RuleBook], random: Random) -> Iterator[Asked
             things = {(PURCHASE, name) for own in markets for name in own.offers}
             things |= {(ITEM, name) for own in markets for name in own.items}
             things |= {(GIFT, name) for book in both for name in book.gifts}
+            things |= {(EXCHANGE, unit) for own in markets for unit in own.exchange}
+            for name in {name for own in markets for name, of in own.chosen.items() if not of.is_item}:
+                numbers = chosen_numbers([own.chosen.get(name) for own in markets])
+                things |= {(CHOSEN, f"{name} {number}") for number in numbers}
             for kind, name in sorted(things):
                 yield from ((kind, key, name, at, facts) for facts in ({}, facts_of(both[1], random)))
     for code in sorted({code for book in both for code in book.regions}):
@@ -108,13 +138,15 @@ def check(before: RuleBook, after: RuleBook, seed: int) -> None:
 
 @pytest.mark.parametrize("edit", [another_digit, without_a_line])
 @settings(max_examples=settings().max_examples // 4, suppress_health_check=list(HealthCheck), deadline=None)
-@given(book=st.one_of(books(), chains(), promoted_books()), data=st.data())
-def test_a_plan_is_what_both_books_answer(book: Book, data: st.DataObject, edit) -> None:  # type: ignore[no-untyped-def]
-    files = dict(book.files)
+@given(book=st.one_of(books(), chains(), promoted_books(), derived_worlds(), chosen_worlds()), data=st.data())
+def test_a_plan_is_what_both_books_answer(
+    book: Book | DerivedWorld | ChosenWorld, data: st.DataObject, edit: Callable[[st.DataObject, str], str]
+) -> None:
+    files = {file: str(text) for file, text in book.files.items()}
     one = load_texts(files)
     file = data.draw(st.sampled_from(sorted(files)))
     files[file] = edit(data, files[file])
     two = load_texts(files)
     if one.book is not None and two.book is not None:
-        check(one.book, two.book, len(book.files[file]))
-        check(two.book, one.book, len(book.files[file]))
+        check(one.book, two.book, len(files[file]))
+        check(two.book, one.book, len(files[file]))

@@ -7,7 +7,7 @@ import pytest
 
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
-from ratecard.plan.asking import GIFT, PAYOUT, PURCHASE, WORTH
+from ratecard.plan.asking import CHOSEN, EXCHANGE, GIFT, PAYOUT, PURCHASE, WORTH
 from ratecard.plan.figures import GiftFigures, NoAnswer, PaidFigures, PurchaseFigures, WorthFigures
 from ratecard.plan.grouping import groups_of, timeline_of, units_for_equal_proceeds
 from ratecard.plan.planning import Plan, plan
@@ -129,6 +129,21 @@ def test_figures_of_gifts_payouts_and_of_the_worth_of_coins() -> None:
     assert (told.was.total, told.now.total) == (1050, 1060)
 
 
+def test_numbers_that_buyers_choose_are_asked_at_their_ends_and_beside_tiers() -> None:
+    chosen = folder_texts(CASES / "good" / "chosen")
+    found = planned(chosen, "regions/de.yaml", "5000: 0.0135 EUR each", "5000: 0.0125 EUR each")
+    numbers = {own.change.thing for own in found.changes if own.change.kind == CHOSEN}
+    assert numbers
+    assert all(int(number.split()[1]) > 5000 for number in numbers)
+    assert {own.causes for own in found.changes} == {(0,)}
+
+
+def test_an_exchange_of_units() -> None:
+    items = folder_texts(CASES / "good" / "items")
+    found = planned(items, "rules/book.yaml", "other: 10 each", "other: 11 each")
+    assert {(own.change.kind, own.change.thing) for own in found.changes} == {(EXCHANGE, "gem")}
+
+
 def test_an_answer_that_is_refused_then() -> None:
     found = planned(EARNING, "rules/payouts.yaml", "minimum: 100 USD", "minimum: 100000 USD")
     assert found.changes == () or any(isinstance(own.change.now, NoAnswer) for own in found.changes)
@@ -139,6 +154,18 @@ def test_prices_that_follow_are_told_with_the_line_of_their_source() -> None:
     assert {own.change.key.region for own in found.changes} >= {"US", "TR"}
     assert {own.causes for own in found.changes} == {(0,)}
     assert found.edits[0].place.file == "regions/us.yaml"
+
+
+def test_none_in_a_market_that_follows_is_an_edit_though_nothing_was_stated() -> None:
+    text = FOLLOWING["regions/tr.yaml"]
+    after = {**FOLLOWING, "regions/tr.yaml": f"{text}prices: {{coins_1000: none}}\n"}
+    assert "prices:" not in text
+    found = plan(sound(load_texts(FOLLOWING)), sound(load_texts(after)), NOW)
+    gone = [own for own in found.changes if own.is_gone]
+    assert {own.change.key.region for own in gone} == {"TR"}
+    for own in gone:
+        (cause,) = own.causes
+        assert (found.edits[cause].place.file, found.edits[cause].now) == ("regions/tr.yaml", "none")
 
 
 def test_a_factor_is_the_cause_of_what_it_moves() -> None:
@@ -180,6 +207,24 @@ def test_groups_are_by_day_and_by_edit() -> None:
         (None, (0,), False),
         ("2027-01-12", (1,), False),
     ]
+
+
+def test_a_wave_of_edits_of_one_day_is_one_group() -> None:
+    text = SMALLEST["regions/de.yaml"]
+    regions = {"AT": "Vienna", "DE": "Berlin", "FR": "Paris"}
+    before = {
+        **SMALLEST,
+        **{
+            f"regions/{code.lower()}.yaml": text.replace("DE", code).replace("Berlin", city)
+            for code, city in regions.items()
+        },
+    }
+    dearer = {
+        file: own.replace("1000: 12.99", "1000: {begins: 12.99, 2027-01-12: 14.99}") for file, own in before.items()
+    }
+    found = plan(sound(load_texts(before)), sound(load_texts(dearer)), NOW)
+    (wave,) = groups_of(found, found.changes)
+    assert (wave.causes, len(wave.changes)) == ((0, 1, 2), 6)
 
 
 def test_what_is_over_is_told_apart() -> None:

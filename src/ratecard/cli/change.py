@@ -10,7 +10,8 @@ from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default
 from ratecard.cli.change_asked import AskedInWords, ChangeRefused, chosen_in, known_names, wave_asked
 from ratecard.cli.change_texts import refusal_text, wave_json, wave_text
 from ratecard.cli.clock import now
-from ratecard.cli.plan import CHANGES, NOTHING, WRONG, PlanCommand, day_names, sound_book, verdicts_between
+from ratecard.cli.day_names import day_names_of
+from ratecard.cli.plan import CHANGES, NOTHING, WRONG, PlanCommand, sound_book, verdicts_between
 from ratecard.cli.plan_texts import plan_text
 from ratecard.cli.rewriting import difference, folder_to_write
 from ratecard.diagnostics.diagnostic import Severity
@@ -125,7 +126,7 @@ class _Made:
         else:
             click.echo(wave_text(self.wave, self.moved))
             if self.wave.lines:
-                words = Words(f"{self.before}", "after this wave", day_names(self.before))
+                words = Words(f"{self.before}", "after this wave", day_names_of(self.before))
                 click.echo(f"\n{plan_text(self.plan, verdicts, words)}")
         if showing and shown and output == "text":
             click.echo(f"\n{shown}")

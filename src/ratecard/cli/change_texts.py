@@ -14,7 +14,7 @@ from ratecard.plan.planning import Plan
 from ratecard.plan.verdicts import Verdicts
 from ratecard.terms.market import MarketKey
 from ratecard.waves.checking import FollowingMoved
-from ratecard.waves.wave import LaterPrice, LineChange, NewPrice, Wave, WaveRefused
+from ratecard.waves.wave import LaterPrice, NewPrice, Wave, WaveLine, WaveRefused
 
 LINES_MOST, NAMED_MOST, REASONS_MOST = 6, 4, 8
 """How much of each is told to people; all of it is in the data."""
@@ -116,7 +116,7 @@ def _later(later: Sequence[LaterPrice]) -> str:
     return f"such as {first.price} for {first.there.name} from {first.written} on ({first.place})"
 
 
-def _row(line: LineChange) -> tuple[str, ...]:
+def _row(line: WaveLine) -> tuple[str, ...]:
     was = sorted({f"{own.was}" if own.was is not None else "none" for own in line.prices})
     exact = sorted({_exact(own).readable for own in line.prices})
     added = " (new)" if line.is_added else ""
@@ -185,7 +185,7 @@ def wave_json(wave: Wave, moved: FollowingMoved, plan: Plan, verdicts: Verdicts 
     return to_json(data)
 
 
-def _line(line: LineChange) -> Json:
+def _line(line: WaveLine) -> Json:
     return {
         "file": line.file,
         "path": line.name,

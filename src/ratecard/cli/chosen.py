@@ -6,6 +6,7 @@ import rich_click as click
 
 from ratecard.answers.chosen import CHOSEN_QUOTE
 from ratecard.book.rulebook import RuleBook
+from ratecard.cli.blame import blame_option, source_to_blame
 from ratecard.cli.options import WholeNumber
 from ratecard.cli.payout_values import MoneyText
 from ratecard.cli.purchase import answer_sold, show_explained, show_quote, sold_options
@@ -45,6 +46,8 @@ def quote_chosen(locale: str | None, output: str, thing: str, **asked: Any) -> N
 
 @click.command("chosen")
 @chosen_options
-def explain_chosen(locale: str | None, output: str, thing: str, **asked: Any) -> None:
+@blame_option
+def explain_chosen(locale: str | None, output: str, thing: str, blame: bool, **asked: Any) -> None:
     """Explain a number that is chosen: each figure with its arithmetic, and its line in the rule files."""
-    show_explained(*_answer(thing, output, **asked), CHOSEN_QUOTE, locale, output)
+    where = source_to_blame(blame, asked["source"])
+    show_explained(*_answer(thing, output, **asked), CHOSEN_QUOTE, locale, output, where)

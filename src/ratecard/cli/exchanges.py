@@ -9,6 +9,7 @@ import rich_click as click
 from ratecard.answers.exchanges import EXCHANGE_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
+from ratecard.cli.blame import blame_json, blame_option, show_blame, source_to_blame
 from ratecard.cli.explaining import replaced_by, show_library_values, show_open, show_trace
 from ratecard.cli.options import (
     answer_options,
@@ -83,17 +84,20 @@ def quote_exchange(locale: str | None, output: str, **asked: Any) -> None:
 
 @click.command("exchange")
 @exchange_options
-def explain_exchange(locale: str | None, output: str, **asked: Any) -> None:
+@blame_option
+def explain_exchange(locale: str | None, output: str, blame: bool, **asked: Any) -> None:
     """Explain an exchange: its arithmetic, and the line of the rule file that decided it."""
     book, quote = _answer(output=output, **asked)
-    reader = reader_for(book, locale, output)
+    reader, where = reader_for(book, locale, output), source_to_blame(blame, asked["source"])
     steps = trace_exchange(quote)
     replaced = replaced_by(book, [(quote.request.region, quote.request.platform)], quote.request.at, steps)
     if output == "json":
         answer = answer_json(EXCHANGE_QUOTE, quote, reader)
-        click.echo(to_json({**answer, "trace": [step_json(step) for step in steps], "provenance": replaced}))
+        trace = [step_json(step) for step in steps]
+        click.echo(to_json({**answer, "trace": trace, "provenance": replaced, **blame_json(steps, where)}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
+    show_blame(steps, where)
     show_library_values(of_exchange(book, quote))
     show_open(quote.assumed, ())

@@ -9,6 +9,7 @@ import rich_click as click
 from ratecard.answers.gifts import GIFT_LIST, GIFT_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
+from ratecard.cli.blame import blame_json, blame_option, show_blame, source_to_blame
 from ratecard.cli.explaining import each_once, replaced_by, show_library_values, show_open, show_trace
 from ratecard.cli.limits import show_open_limits, show_uses, used_option
 from ratecard.cli.options import (
@@ -219,19 +220,22 @@ def _counted(diamonds: int | None, tag: str) -> str:
 
 @click.command("gift")
 @gift_options
-def explain_gift(locale: str | None, output: str, **asked: Any) -> None:
+@blame_option
+def explain_gift(locale: str | None, output: str, blame: bool, **asked: Any) -> None:
     """Explain a gift: each figure with its arithmetic, and the line of the rule file that decided it."""
     book, quote = _answer(output=output, **asked)
-    reader = reader_for(book, locale, output)
+    reader, where = reader_for(book, locale, output), source_to_blame(blame, asked["source"])
     steps, request = trace_gift(quote), quote.request
     keys = [(request.region, request.platform), (request.creator_region, "")]
     replaced = replaced_by(book, keys, request.at, steps)
     if output == "json":
         trace = [step_json(step) for step in steps]
-        click.echo(to_json({**answer_json(GIFT_QUOTE, quote, reader), "trace": trace, "provenance": replaced}))
+        answer = answer_json(GIFT_QUOTE, quote, reader)
+        click.echo(to_json({**answer, "trace": trace, "provenance": replaced, **blame_json(steps, where)}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
+    show_blame(steps, where)
     show_library_values(of_gift(reader.book, quote))
     _show_promotions(quote, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)

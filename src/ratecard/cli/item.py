@@ -6,6 +6,7 @@ import rich_click as click
 
 from ratecard.answers.purchases import ITEM_QUOTE
 from ratecard.book.rulebook import RuleBook
+from ratecard.cli.blame import blame_option, source_to_blame
 from ratecard.cli.purchase import answer_sold, show_explained, show_quote, sold_options
 from ratecard.questions import ITEM
 from ratecard.quotes.purchases import quoting as engine
@@ -29,6 +30,8 @@ def quote_item(locale: str | None, output: str, item: str, **asked: Any) -> None
 
 @click.command("item")
 @item_options
-def explain_item(locale: str | None, output: str, item: str, **asked: Any) -> None:
+@blame_option
+def explain_item(locale: str | None, output: str, item: str, blame: bool, **asked: Any) -> None:
     """Explain a purchase of an item: each figure with its arithmetic, and its line in the rule files."""
-    show_explained(*answer_sold(_ask, item, output=output, **asked), ITEM_QUOTE, locale, output)
+    where = source_to_blame(blame, asked["source"])
+    show_explained(*answer_sold(_ask, item, output=output, **asked), ITEM_QUOTE, locale, output, where)

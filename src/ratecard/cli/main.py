@@ -7,9 +7,11 @@ import parts of the server.
 import rich_click as click
 
 from ratecard import __version__
+from ratecard.cli.calendar import calendar
 from ratecard.cli.change import change
 from ratecard.cli.check import check
 from ratecard.cli.chosen import explain_chosen, quote_chosen
+from ratecard.cli.drift import drift_command
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.exchanges import explain_exchange, quote_exchange
 from ratecard.cli.fmt import fmt
@@ -26,6 +28,7 @@ from ratecard.cli.payout import explain_payout, quote_payout
 from ratecard.cli.plan import plan_command
 from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
+from ratecard.cli.sales import sample_sales
 from ratecard.cli.serve import serve
 from ratecard.cli.test import test
 from ratecard.cli.where import where
@@ -59,8 +62,10 @@ for asked in (quote_purchase, quote_item, quote_chosen, quote_exchange, quote_gi
 for explained in (explain_purchase, explain_item, explain_chosen, explain_exchange, explain_gift, explain_payout):
     explain.add_command(explained)
 for command in (
+    calendar,
     change,
     check,
+    drift_command,
     fmt,
     gifts,
     guards,
@@ -70,6 +75,7 @@ for command in (
     markets,
     plan_command,
     prices,
+    sample_sales,
     serve,
     test,
     where,

@@ -9,6 +9,7 @@ import rich_click as click
 from ratecard.answers.payouts import PAYOUT_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
+from ratecard.cli.blame import blame_json, blame_option, show_blame, source_to_blame
 from ratecard.cli.explaining import replaced_by, show_library_values, show_open, show_trace
 from ratecard.cli.options import (
     WholeNumber,
@@ -197,16 +198,20 @@ def _show_open(quote: PayoutQuote, reader: Reader) -> None:
 
 @click.command("payout")
 @payout_options
-def explain_payout(output: str, **asked: Any) -> None:
+@blame_option
+def explain_payout(output: str, blame: bool, **asked: Any) -> None:
     """Explain a payout: each figure with its arithmetic, and the line of the rule file that decided it."""
+    where = source_to_blame(blame, asked["source"])
     reader, quote = _answer(output=output, **asked)
     steps, request = trace_payout(quote), quote.request
     replaced = replaced_by(reader.book, [(request.region, "")], request.at, steps)
     if output == "json":
         trace = [step_json(step) for step in steps]
-        click.echo(to_json({**answer_json(PAYOUT_QUOTE, quote, reader), "trace": trace, "provenance": replaced}))
+        answer = answer_json(PAYOUT_QUOTE, quote, reader)
+        click.echo(to_json({**answer, "trace": trace, "provenance": replaced, **blame_json(steps, where)}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
+    show_blame(steps, where)
     show_library_values(of_payout(reader.book, quote))
     _show_open(quote, reader)

@@ -8,16 +8,27 @@ from ratecard.cli.answers import Json, moment, place_json, to_json
 from ratecard.currency import Currency
 from ratecard.guards.findings import Finding
 from ratecard.money import Money
-from ratecard.plan.asking import PAYOUT, PaidThing
+from ratecard.plan.asking import CHOSEN, PAYOUT, PaidThing
 from ratecard.plan.edits import Edit
-from ratecard.plan.figures import Answer, GiftFigures, NoAnswer, PaidFigures, PurchaseFigures, WorthFigures
+from ratecard.plan.figures import (
+    Answer,
+    ExchangeFigures,
+    GiftFigures,
+    NoAnswer,
+    PaidFigures,
+    PurchaseFigures,
+    WorthFigures,
+)
 from ratecard.plan.grouping import timeline_of, units_for_equal_proceeds
 from ratecard.plan.planning import Plan, PlannedChange
 from ratecard.plan.verdicts import CaseVerdict, Verdicts
 
 
-def plan_json(plan: Plan, verdicts: Verdicts | None) -> str:
-    """All of it. Edits are numbered in their order, from 0; changes name those that they come of."""
+def plan_json(plan: Plan, verdicts: Verdicts | None, impact: Json | None = None) -> str:
+    """All of it, and the impact on sales where that was asked for.
+
+    Edits are numbered in their order, from 0; changes name those that they come of.
+    """
     data: Json = {
         "before": plan.before,
         "after": plan.after,
@@ -32,6 +43,8 @@ def plan_json(plan: Plan, verdicts: Verdicts | None) -> str:
             "notFoundAnyMore": [_finding(own) for own in verdicts.mended],
         }
         data["cases"] = [_case(own) for own in verdicts.cases]
+    if impact is not None:
+        data["impact"] = impact
     return to_json(data)
 
 
@@ -55,11 +68,13 @@ def _edit(edit: Edit) -> Json:
 def _change(own: PlannedChange) -> Json:
     change = own.change
     paid = PaidThing.of(change.thing) if change.kind == PAYOUT else None
+    thing, _, number = change.thing.partition(" ")
     return {
         "kind": change.kind,
         "region": change.key.region,
         "platform": change.key.platform or None,
-        "thing": change.thing if paid is None else paid.method,
+        "thing": thing,
+        "number": int(number) if change.kind == CHOSEN else None,
         "diamonds": None if paid is None else paid.diamonds,
         "sourceRegion": None if paid is None else paid.source,
         "facts": {name: value if isinstance(value, bool) else str(value) for name, value in change.facts.items()},
@@ -81,7 +96,7 @@ def _answer(answer: Answer) -> Json:
         return _purchase(answer)
     if isinstance(answer, WorthFigures):
         return {"price": _money(answer.listed, answer.currency), "coins": answer.total, "coin": _coin(answer)}
-    if isinstance(answer, GiftFigures):
+    if isinstance(answer, ExchangeFigures | GiftFigures):
         return dict(msgspec.to_builtins(answer))
     return _payout(answer)
 

@@ -1,6 +1,6 @@
 """A plan as a page: for a terminal, and for a pull request."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ratecard.cli.tables import plain_table
 from ratecard.plan.planning import Plan
@@ -11,11 +11,11 @@ SAME = "both mean the same: nothing changes"
 NAMES = "only names that people read are others: no answer changes"
 
 
-def plan_text(plan: Plan, verdicts: Verdicts | None, words: Words) -> str:
-    """The page as plain text."""
-    if plan.is_empty and (verdicts is None or verdicts.is_empty):
+def plan_text(plan: Plan, verdicts: Verdicts | None, words: Words, more: Sequence[PlanPart] = ()) -> str:
+    """The page as plain text, with more parts at its end."""
+    if plan.is_empty and (verdicts is None or verdicts.is_empty) and not more:
         return f"{words.older} → {words.newer}: {NAMES if plan.is_of_names else SAME}"
-    return "\n\n".join("\n".join(_text(part)) for part in parts_of(plan, verdicts, words))
+    return "\n\n".join("\n".join(_text(part)) for part in (*parts_of(plan, verdicts, words), *more))
 
 
 def _text(part: PlanPart) -> Iterator[str]:
@@ -27,13 +27,13 @@ def _text(part: PlanPart) -> Iterator[str]:
         )
 
 
-def plan_markdown(plan: Plan, verdicts: Verdicts | None, words: Words) -> str:
+def plan_markdown(plan: Plan, verdicts: Verdicts | None, words: Words, more: Sequence[PlanPart] = ()) -> str:
     """The page as Markdown, of which nothing that a rule file says can be markup."""
     head = "## What this change means"
-    if plan.is_empty and (verdicts is None or verdicts.is_empty):
+    if plan.is_empty and (verdicts is None or verdicts.is_empty) and not more:
         same = NAMES if plan.is_of_names else SAME
         return f"{head}\n\n{_escaped(words.older)} → {_escaped(words.newer)}: {same}."
-    parts = ("\n".join(_markdown(part)) for part in parts_of(plan, verdicts, words))
+    parts = ("\n".join(_markdown(part)) for part in (*parts_of(plan, verdicts, words), *more))
     return "\n\n".join([head, *parts])
 
 

@@ -11,6 +11,7 @@ from ratecard.answers.purchases import PURCHASE_QUOTE
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import answer_json, step_json, to_json
 from ratecard.cli.beside import beside_rows
+from ratecard.cli.blame import blame_json, blame_option, show_blame, source_to_blame
 from ratecard.cli.explaining import replaced_by, show_library_values, show_open, show_trace
 from ratecard.cli.limits import limit_options, show_limits, show_uses
 from ratecard.cli.options import (
@@ -175,22 +176,32 @@ def _way(quote: PurchaseQuote, reader: Reader) -> str:
 
 @click.command("purchase")
 @purchase_options
-def explain_purchase(locale: str | None, output: str, package: str, **asked: Any) -> None:
+@blame_option
+def explain_purchase(locale: str | None, output: str, package: str, blame: bool, **asked: Any) -> None:
     """Explain one purchase: each figure with its arithmetic, and the line of the rule file that decided it."""
-    show_explained(*answer_sold(engine.quote_purchase, package, output=output, **asked), PURCHASE_QUOTE, locale, output)
+    where = source_to_blame(blame, asked["source"])
+    answer = answer_sold(engine.quote_purchase, package, output=output, **asked)
+    show_explained(*answer, PURCHASE_QUOTE, locale, output, where)
 
 
-def show_explained(book: RuleBook, quote: PurchaseQuote, record: Record, locale: str | None, output: str) -> None:
-    """Prints why each figure of a quote of a package or an item is what it is."""
+def show_explained(
+    book: RuleBook, quote: PurchaseQuote, record: Record, locale: str | None, output: str, where: Source | None
+) -> None:
+    """Prints why each figure of a quote of a package or an item is what it is.
+
+    With the source `where` the book comes from, also who changed its lines.
+    """
     reader = reader_for(book, locale, output)
     steps = trace_purchase(quote)
     replaced = replaced_by(book, [(quote.request.region, quote.request.platform)], quote.request.at, steps)
     if output == "json":
         answer = answer_json(record, quote, reader)
-        click.echo(to_json({**answer, "trace": [step_json(step) for step in steps], "provenance": replaced}))
+        trace = [step_json(step) for step in steps]
+        click.echo(to_json({**answer, "trace": trace, "provenance": replaced, **blame_json(steps, where)}))
         return
     title = f"{_title(quote, reader)}, as of {datetime_of(quote.request.at):%Y-%m-%d %H:%M:%S} UTC"
     show_trace(steps, replaced, title, reader)
+    show_blame(steps, where)
     show_library_values(of_purchase(book, quote))
     show_promotions([quote], quote.codes, reader)
     show_open(quote.assumed, quote.open, quote.unknown_values)

@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from ratecard.loading.git import ask_git
 from ratecard.loading.sources import PARTS, File, NoBook
 
-SECONDS_MOST = 60
 LINK, FILE = b"120000", b"100"
 """How git says that an entry is a link, and how that it is a file: 100644 or 100755."""
 
@@ -38,6 +38,13 @@ class Revision(msgspec.Struct, frozen=True):
             read = partial(self._read, blob)
             yield File(path=path, read=read, regular=mode.startswith(FILE), link="file" if mode == LINK else "")
 
+    def texts(self, ending: str) -> dict[str, bytes]:
+        """What each plain file of the folder holds in the revision whose name ends so, by path. Raises NoBook."""
+        listed = self._git("ls-tree", "-r", "-z", "--full-tree", self._tree()).split(b"\0")
+        entries = [_entry(line) for line in listed if line]
+        wanted = [(path, blob) for mode, blob, path in entries if mode.startswith(FILE) and path.endswith(ending)]
+        return {path: self._git("cat-file", "blob", blob) for path, blob in wanted}
+
     def content(self, path: str) -> bytes | None:
         """What a file holds in the revision."""
         try:
@@ -47,8 +54,12 @@ class Revision(msgspec.Struct, frozen=True):
 
     def _tree(self) -> str:
         prefix = self._git("rev-parse", "--show-prefix").decode().rstrip("\n")
-        commit = self._object(f"{self.name}^{{commit}}")
-        return self._object(f"{commit}:{prefix.rstrip('/')}")
+        return self._object(f"{self.commit}:{prefix.rstrip('/')}")
+
+    @property
+    def commit(self) -> str:
+        """The commit that its name means now. Raises NoBook where git knows none."""
+        return self._object(f"{self.name}^{{commit}}")
 
     def _object(self, asked: str) -> str:
         return self._git("rev-parse", "--verify", "--quiet", "--end-of-options", asked).decode().strip()
@@ -62,12 +73,7 @@ class Revision(msgspec.Struct, frozen=True):
     def _git(self, *arguments: str) -> bytes:
         """What git answers. Raises NoBook where it does not."""
         try:
-            run = subprocess.run(
-                ["git", "-C", str(self.folder), "--no-optional-locks", *arguments],
-                capture_output=True,
-                timeout=SECONDS_MOST,
-                check=False,
-            )
+            run = ask_git(self.folder, *arguments)
         except (OSError, ValueError, subprocess.TimeoutExpired) as error:
             raise NoBook(f"{self} cannot be read: git does not answer ({type(error).__name__})") from None
         if run.returncode:

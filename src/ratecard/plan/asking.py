@@ -3,24 +3,44 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from ratecard.book.rulebook import RuleBook
+from ratecard.guards.chosen_cases import terms_at_numbers
 from ratecard.guards.joint_cases import joint_cases
 from ratecard.instants import Instant
-from ratecard.money import Diamonds
-from ratecard.plan.figures import Answer, CoinsWorth, figures_or_refusal, is_same, what_differs, with_opened
+from ratecard.money import Diamonds, Money
+from ratecard.plan.answers import CoinsWorth, figures_or_refusal, with_opened
+from ratecard.plan.figures import Answer, is_same, what_differs
+from ratecard.quotes.exchanges.quoting import quote_exchange
 from ratecard.quotes.gifts.quoting import quote_gift
 from ratecard.quotes.gifts.worth import Worth, worth_in
 from ratecard.quotes.payouts.quoting import PayoutQuote, quote_payout
+from ratecard.quotes.purchases.chosen import quote_chosen
 from ratecard.quotes.purchases.quoting import quote_item, quote_purchase
-from ratecard.quotes.requests import GiftRequest, ItemRequest, Lot, PayoutRequest, PurchaseRequest
+from ratecard.quotes.requests import (
+    ChosenRequest,
+    ExchangeRequest,
+    GiftRequest,
+    ItemRequest,
+    Lot,
+    PayoutRequest,
+    PurchaseRequest,
+)
+from ratecard.ranges import Range
 from ratecard.rulefiles.keys.facts import STATED_BY_ENGINE
+from ratecard.terms.chosen import ChosenOffer
 from ratecard.terms.facts import Facts, possible_terms
 from ratecard.terms.market import Market, MarketKey
 from ratecard.terms.offers import Offer, VaryingOffer
 from ratecard.terms.payout_offers import PayoutWay
 from ratecard.terms.withholding import WithholdingTerms
 
-PURCHASE, ITEM, WORTH, GIFT, PAYOUT = "purchase", "item", "worth", "gift", "payout"
+PURCHASE, ITEM, CHOSEN, EXCHANGE = "purchase", "item", "chosen", "exchange"
+WORTH, GIFT, PAYOUT = "worth", "gift", "payout"
+
+EXCHANGED = 1_000
+"""Of how many of a unit it is asked what they give."""
 
 PAID_POWERS = range(2, 13)
 """A payout is asked of the least power of ten of diamonds that one of the books pays."""
@@ -98,12 +118,41 @@ def _asks(kind: str, key: MarketKey, thing: str, at: Instant) -> Ask:
         return lambda book, facts: quote_purchase(book, PurchaseRequest(region, platform, thing, at, facts=facts))
     if kind == ITEM:
         return lambda book, facts: quote_item(book, ItemRequest(region, platform, thing, at, facts=facts))
+    if kind == EXCHANGE:
+        return lambda book, facts: quote_exchange(
+            book, ExchangeRequest(region, platform, thing, at, EXCHANGED, facts=facts)
+        )
+    if kind == CHOSEN:
+        name, _, number = thing.partition(" ")
+        return lambda book, facts: _chosen(book, ChosenRequest(region, platform, name, at, facts=facts), int(number))
     if kind == WORTH:
         return lambda book, facts: _worth(book, key, at, facts)
     if kind == GIFT:
         return lambda book, facts: quote_gift(book, GiftRequest(region, platform, region, thing, at, facts=facts))
     paid = PaidThing.of(thing)
     return lambda book, facts: quote_payout(book, paid.request(region, at, facts))
+
+
+def _chosen(book: RuleBook, request: ChosenRequest, number: int) -> object:
+    """What a chosen number is answered: coins of a package, or minor units for an item."""
+    market = book.market((request.region, request.platform), request.at)
+    offer = market.chosen.get(request.thing) if isinstance(market, Market) else None
+    if offer is None or not isinstance(market, Market):
+        return None
+    if offer.is_item:
+        return quote_chosen(book, msgspec.structs.replace(request, amount=Money(number, market.currency)))
+    return quote_chosen(book, msgspec.structs.replace(request, coins=number))
+
+
+def chosen_numbers(offers: Iterable[ChosenOffer | None]) -> list[int]:
+    """The numbers that stand for all that may be chosen of these offers: their ends, and what lies beside each tier."""
+    found: set[int] = set()
+    for offer in offers:
+        within = None if offer is None else offer.range({}, [])
+        if offer is not None and isinstance(within, Range):
+            found |= {within.least, within.most}
+            found |= set() if offer.is_item else {own.number for own in terms_at_numbers(within, offer)}
+    return sorted(found)
 
 
 def _worth(book: RuleBook, key: MarketKey, at: Instant, facts: Facts) -> object:

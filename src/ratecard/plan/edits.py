@@ -9,33 +9,40 @@ import msgspec
 
 from ratecard.diagnostics.diagnostic import Place
 from ratecard.guards.declared import declared_otherwise
-from ratecard.guards.differing import StatementDifference, differences
+from ratecard.guards.differing import StatementDifference, differences, of_both
+from ratecard.guards.ladders import PRICES
 from ratecard.guards.made_of import holds, made_of
 from ratecard.guards.saying import amounts_moved, value_said
 from ratecard.instants import Instant, local_day
 from ratecard.money import Rate
-from ratecard.plan.asking import GIFT, ITEM, PAYOUT, PURCHASE, WORTH, TwoBooks
+from ratecard.plan.asking import CHOSEN, EXCHANGE, GIFT, ITEM, PAYOUT, PURCHASE, WORTH, TwoBooks
 from ratecard.plan.figures import NoAnswer, PurchaseFigures, WorthFigures
 from ratecard.plan.walking import AnswerChange
-from ratecard.rulefiles.stated import KeyPath
+from ratecard.rulefiles.stated import ABSENT, NONE, KeyPath
 from ratecard.terms.facts import possible_terms
 from ratecard.terms.market import Market, MarketKey
 from ratecard.terms.prices import PriceTerms
+from ratecard.terms.resolved import Resolved
 
 OF_THINGS = frozenset({"prices", "packages", "items", "gifts"})
 """The keys below which each thing has its own mapping."""
 
 OF_BUYING = ("tax", "commission", "pricing", "promotions", "ways", "currency", "eligibility", "purchases", "spending")
 BESIDE_PRICES = ("savings", "lowest_price", "second_currency", "price_points", "price_bounds", "envelope", "facts")
-OF_GIFTS = ("earnings", "promotions", "eligibility", "spending", "payouts", "fx", "currency", "ways", "facts")
+OF_GIFTS = ("earnings", "promotions", "eligibility", "spending", "fx", "currency", "ways", "facts")
 CONCERN = {
     PURCHASE: frozenset((*OF_BUYING, *BESIDE_PRICES)),
     ITEM: frozenset((*OF_BUYING, *BESIDE_PRICES)),
+    CHOSEN: frozenset((*OF_BUYING, *BESIDE_PRICES)),
+    EXCHANGE: frozenset(("exchange", "ways", "facts")),
     WORTH: frozenset(("worth_at", "currency", "pricing", "price_points", "price_bounds")),
     GIFT: frozenset(OF_GIFTS),
     PAYOUT: frozenset(("payouts", "fx", "eligibility", "currency", "facts")),
 }
 """The keys that count for every thing of a kind."""
+
+DIAMOND: KeyPath = ("payouts", "diamond")
+"""What a diamond is worth: earnings of money are brought to diamonds by it."""
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +67,11 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str = ""
 
     @property
+    def key(self) -> str:
+        """The key below which it stands; what is declared for the book by its first word: "factors", "facts"."""
+        return self.path[0] if self.path else self.sentence.partition(".")[0]
+
+    @property
     def name(self) -> str:
         """What is edited: "tax.lines.vat.rate", "prices.coins_1000 for buyer.member yes"."""
         return f"{'.'.join(self.path)}{f' for {self.case}' if self.case else ''}"
@@ -68,6 +80,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 def edits_between(books: TwoBooks, now: Instant) -> list[Edit]:
     """Each edit, in the order of files and lines."""
     edits = [_edit(own) for own in differences(*books, now)]
+    edits += _of_none(books)
     edits += _declared(books, now)
     edits += _of_markets(books)
     return sorted(edits, key=lambda own: (own.place, own.start))
@@ -89,6 +102,44 @@ def _edit(own: StatementDifference) -> Edit:
         now=value_said(own.now),
         moved=None if own.now is not None and isinstance(own.now.value, Rate) else amounts_moved(own),
     )
+
+
+def _of_none(books: TwoBooks) -> Iterator[Edit]:
+    """Each `none` of one book where the other says nothing: of prices that follow others they are not the same."""
+    found: dict[Place, Edit] = {}
+    for old, new in of_both(*books):
+        if not (old.computed or new.computed):
+            continue
+        both = [history.below(PRICES) for history in (old, new)]
+        for path in dict.fromkeys((*both[0], *both[1])):
+            lines = [own.get(path) for own in both]
+            starts = sorted({max(start, new.begins) for line in lines if line is not None for start in line.starts})
+            for start, end in zip(starts, (*starts[1:], None), strict=True):
+                was, now = (None if line is None else line.at(start) for line in lines)
+                if _says_none(was) is not _says_none(now) and not (_is_said(was) and _is_said(now)):
+                    stated = (now or was).stated  # type: ignore[union-attr]
+                    first = found.get(stated.place) or Edit(
+                        place=stated.place,
+                        in_older=now is None,
+                        markets=(),
+                        start=start,
+                        end=end,
+                        day=local_day(start, new.in_zone),
+                        path=path,
+                        was=value_said(None if was is None else was.stated),
+                        now=value_said(None if now is None else now.stated),
+                    )
+                    found[stated.place] = msgspec.structs.replace(first, markets=(*first.markets, new.key))
+    yield from found.values()
+
+
+def _says_none(resolved: Resolved[object] | None) -> bool:
+    return resolved is not None and resolved.stated.value is NONE
+
+
+def _is_said(resolved: Resolved[object] | None) -> bool:
+    """Whether anything but `none` is said."""
+    return resolved is not None and resolved.stated.value not in (NONE, ABSENT)
 
 
 def _declared(books: TwoBooks, now: Instant) -> Iterator[Edit]:
@@ -187,8 +238,9 @@ def _concerns(path: KeyPath, change: AnswerChange) -> bool:
         return True
     if path[0] in OF_THINGS:
         is_own = (path[0] == "gifts") is (change.kind == GIFT) and change.kind != PAYOUT
-        return is_own and (len(path) < 2 or path[1] == change.thing)
-    return path[0] in CONCERN[change.kind]
+        return is_own and (len(path) < 2 or path[1] == change.thing.partition(" ")[0])
+    of_diamonds = change.kind == GIFT and path[:2] == DIAMOND
+    return of_diamonds or path[0] in CONCERN[change.kind]
 
 
 def _may_be_computed(change: AnswerChange) -> bool:

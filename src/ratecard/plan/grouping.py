@@ -1,4 +1,4 @@
-"""Changes of a plan in groups: those that begin on one day and come of the same edits; what is gone and new apart."""
+"""Changes of a plan in groups: those that begin on one day and come of the same edits, or of one wave of edits."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -47,17 +47,40 @@ class TimelineEntry(NamedTuple):
     number: int
 
 
+WAVE_LEAST = 3
+"""From how many groups on, of one day and edits of the same keys, they are one: a wave of prices, or of factors."""
+
+
 def groups_of(plan: Plan, changes: Iterable[PlannedChange]) -> list[PlanGroup]:
     """The groups of changes: what counts at once first, then by day; the past last."""
-    found: dict[tuple[bool, date, bool, tuple[int, ...]], list[PlannedChange]] = {}
+    found: dict[tuple[bool, date, bool], dict[tuple[int, ...], list[PlannedChange]]] = {}
     for own in changes:
         is_over, is_at_once = _is_over(own, plan.now), own.change.start <= plan.now
         day = date.min if is_at_once else own.change.day
-        found.setdefault((is_over, day, not is_at_once, own.causes), []).append(own)
-    return [
-        PlanGroup(day if is_later else None, is_over, causes, tuple(sorted(own, key=_size, reverse=True)))
-        for (is_over, day, is_later, causes), own in sorted(found.items())
-    ]
+        found.setdefault((is_over, day, not is_at_once), {}).setdefault(own.causes, []).append(own)
+    groups = []
+    for (is_over, day, is_later), by_causes in sorted(found.items()):
+        for causes, every in _with_waves(plan, by_causes):
+            greatest_first = tuple(sorted(every, key=_size, reverse=True))
+            groups.append(PlanGroup(day if is_later else None, is_over, causes, greatest_first))
+    return groups
+
+
+def _with_waves(
+    plan: Plan, by_causes: dict[tuple[int, ...], list[PlannedChange]]
+) -> list[tuple[tuple[int, ...], list[PlannedChange]]]:
+    """The changes by their edits; those of many edits of the same keys together."""
+    waves: dict[frozenset[str], list[tuple[int, ...]]] = {}
+    for causes in sorted(by_causes):
+        waves.setdefault(frozenset(plan.edits[number].key for number in causes), []).append(causes)
+    found: list[tuple[tuple[int, ...], list[PlannedChange]]] = []
+    for every in waves.values():
+        if len(every) < WAVE_LEAST:
+            found += [(causes, by_causes[causes]) for causes in every]
+        else:
+            together = tuple(sorted({number for causes in every for number in causes}))
+            found.append((together, [own for causes in every for own in by_causes[causes]]))
+    return sorted(found, key=lambda group: group[0])
 
 
 def timeline_of(plan: Plan) -> list[TimelineEntry]:

@@ -6,10 +6,11 @@ from datetime import date
 import msgspec
 
 from ratecard.cases.running import CaseResult
-from ratecard.guards.findings import decimal, percent
+from ratecard.diagnostics.diagnostic import Place
+from ratecard.guards.findings import Finding, decimal, percent
 from ratecard.instants import Instant, datetime_of
 from ratecard.money import Money
-from ratecard.plan.asking import GIFT, ITEM, PAYOUT, PURCHASE, WORTH
+from ratecard.plan.asking import CHOSEN, EXCHANGE, GIFT, ITEM, PAYOUT, PURCHASE, WORTH
 from ratecard.plan.edits import Edit
 from ratecard.plan.figures import GiftFigures, NoAnswer, PurchaseFigures
 from ratecard.plan.grouping import (
@@ -40,6 +41,8 @@ HEADER = ("market", "what", "buyers pay", "net", "proceeds", "margin", "a coin c
 THINGS = {
     PURCHASE: ("package", "market"),
     ITEM: ("item", "market"),
+    CHOSEN: ("chosen number", "market"),
+    EXCHANGE: ("exchange", "market"),
     WORTH: ("worth of coins", "market"),
     GIFT: ("gift", "market"),
     PAYOUT: ("way to be paid", "region"),
@@ -97,9 +100,9 @@ def parts_of(plan: Plan, verdicts: Verdicts | None, words: Words) -> Iterator[Pl
 def _counts(plan: Plan) -> str:
     kinds = []
     for kind, (noun, place) in THINGS.items():
-        own = [change.change for change in plan.changes if change.change.kind == kind]
+        own = [change for change in plan.changes if change.change.kind == kind]
         if own:
-            markets, things = {change.key for change in own}, {change.thing for change in own}
+            markets, things = {change.change.key for change in own}, {_thing(change) for change in own}
             kinds.append(f"{_counted(len(things), noun)} in {_counted(len(markets), place)}")
     changed = ", ".join(kinds)
     return f"{_counted(len(plan.edits), 'edit')}: {changed or 'no answer changes'}"
@@ -130,10 +133,19 @@ def _group(plan: Plan, group: PlanGroup, words: Words, rows: int) -> PlanPart:
     causes = [edit_line(plan.edits[number], plan.now) for number in group.causes]
     bought = [own for own in group.changes if purchases(own) is not None]
     table = tuple(_row(own) for own in bought[:rows])
-    lines = (*_few(causes, CAUSES_MOST), *_summaries(group.changes))
+    if len(causes) > CAUSES_MOST:
+        causes = [_wave_line([plan.edits[number] for number in group.causes]), f"such as {causes[0]}"]
+    lines = (*causes, *_summaries(group.changes))
     if len(bought) > len(table) > 0:
         lines = (*lines, f"the greatest {'of them' if len(table) == 1 else f'{len(table)} of them'}:")
     return PlanPart("in the past alone" if group.is_over else when, lines, HEADER if table else (), table)
+
+
+def _wave_line(edits: Sequence[Edit]) -> str:
+    """Many edits as one line: of what they are, and in how many files."""
+    names = list(dict.fromkeys(edit.name or edit.sentence for edit in edits))
+    files = {edit.place.file for edit in edits}
+    return f"{_counted(len(edits), 'edit')} in {_counted(len(files), 'file')}: {', '.join(_few(names))}"
 
 
 def _summaries(changes: Sequence[PlannedChange]) -> Iterator[str]:
@@ -215,16 +227,17 @@ def edit_line(edit: Edit, now: Instant) -> str:
         return f"{place}  {edit.sentence}"
     much = f" ({signed(edit.moved)})" if edit.moved else ""
     since = f", from {edit.day} on" if edit.start > now else ""
-    where = f" in {_counted(len(edit.markets), 'market')}" if len(edit.markets) > 1 else f" in {edit.markets[0].shown}"
-    return f"{place}  {edit.name}{where}: {edit.was} → {edit.now}{much}{since}"
+    noun = "market" if any(key.platform for key in edit.markets) else "region"
+    where = edit.markets[0].shown if len(edit.markets) == 1 else _counted(len(edit.markets), noun)
+    return f"{place}  {edit.name} in {where}: {edit.was} → {edit.now}{much}{since}"
 
 
 def _of_verdicts(verdicts: Verdicts) -> Iterator[PlanPart]:
     if verdicts.found:
-        lines = [f"{own.place}  {own.guard}: {own.sentence}" for own in verdicts.found]
+        lines = _findings_told(verdicts.found)
         yield PlanPart(f"guards find {_counted(len(lines), 'thing')} that they did not", tuple(_few(lines)))
     if verdicts.mended:
-        lines = [f"{own.guard}: {own.sentence}" for own in verdicts.mended]
+        lines = _findings_told(verdicts.mended)
         yield PlanPart(f"guards do not find {_counted(len(lines), 'thing')} any more", tuple(_few(lines)))
     failing = [own for own in verdicts.cases if not own.now.passed]
     passing = [own for own in verdicts.cases if own.now.passed]
@@ -234,6 +247,16 @@ def _of_verdicts(verdicts: Verdicts) -> Iterator[PlanPart]:
     if passing:
         lines = [_case_line(own.was) for own in passing]
         yield PlanPart(f"{_counted(len(lines), 'case')} {_verb(len(lines), 'pass')} that failed", tuple(_few(lines)))
+
+
+def _findings_told(findings: Sequence[Finding]) -> list[str]:
+    """What guards find, once for each guard and line."""
+    found: dict[tuple[str, Place], list[Finding]] = {}
+    for own in findings:
+        found.setdefault((own.guard, own.place), []).append(own)
+    more = [f" (and {len(every) - 1:,} more like it)" if len(every) > 1 else "" for every in found.values()]
+    pairs = zip(found.values(), more, strict=True)
+    return [f"{every[0].place}  {every[0].guard}: {every[0].sentence}{rest}" for every, rest in pairs]
 
 
 def _verb(number: int, verb: str) -> str:

@@ -50,6 +50,7 @@ _OTHERWISE = {
     "US": "United States of America; U.S.A.; U.S.; The United States",
     "VC": "Saint Vincent and the Grenadines; St. Vincent and the Grenadines",
     "VN": "Viet Nam",
+    "XK": "XKS",
 }
 
 

@@ -86,7 +86,7 @@ def _priced_regions(known: Knowledge, entries: Iterable[SheetPrice]) -> Iterator
             yield region, known.currency_on(region, start)
 
 
-def _said(entry: SheetPrice) -> Iterator[WrittenCurrency]:
+def said_of(entry: SheetPrice) -> Iterator[WrittenCurrency]:
     """What stands beside a price of its currency. A package's name says one in capital letters or by a sign alone."""
     yield WrittenCurrency(entry.currency, "row")
     yield WrittenCurrency(entry.header_currency, "header")
@@ -153,7 +153,7 @@ class _Typing:
         """The money of an entry; None where it is not read."""
         mark = entry.mark or self.known.mark
         of_region = (region, self.known.currency_on(region, entry.period.start))
-        money = money_of(entry.price, list(_said(entry)), of_region, self._signs, mark)
+        money = money_of(entry.price, list(said_of(entry)), of_region, self._signs, mark)
         if not isinstance(money, NotAPrice):
             return money if mark else self._marks.noted(entry.price_cell, entry.price, money)
         if not isinstance(money, Ambiguous) or region not in self._ambiguous:  # once for all prices of a region

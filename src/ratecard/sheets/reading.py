@@ -32,12 +32,16 @@ def read_sheet(sheet: Sheet, table: SheetTable, without: frozenset[str] = frozen
 
 def prices_in(sheets: Iterable[Sheet], known: Knowledge) -> PricedSheets:
     """The prices of all sheets together. Raises SheetsRefused with every cell that cannot be taken."""
+    return typed_prices(reads_of(sheets, known), known)
+
+
+def reads_of(sheets: Iterable[Sheet], known: Knowledge) -> list[ReadSheet]:
+    """The prices of each sheet, still as texts. Raises SheetsRefused for what is not a sheet of prices."""
     tables = [(sheet, table_of(sheet.name, sheet.content)) for sheet in sheets]
     if known.starts and not any(known.starts in table.header.texts for _, table in tables):
         headers = ", ".join(header for _, table in tables for header in table.header.texts if header)
         raise SheetsRefused(Fault("--starts", f"no sheet has a column {known.starts}", f"write one of {headers}"))
-    reads = [read_sheet(sheet, _as_told(table, known), known.without) for sheet, table in tables]
-    return typed_prices(reads, known)
+    return [read_sheet(sheet, _as_told(table, known), known.without) for sheet, table in tables]
 
 
 def _as_told(table: SheetTable, known: Knowledge) -> SheetTable:

@@ -16,7 +16,7 @@ from ratecard.waves.amounts import AmountFault, PriceUntil, exact_price
 from ratecard.waves.lines import PRICES, PriceLine, PriceLines
 from ratecard.waves.prices import PriceThere, begins_at, next_statement, price_at, prices_later
 from ratecard.waves.rounding import allowing
-from ratecard.waves.wave import LaterPrice, LineChange, NewPrice, Wave, WaveAsked, WaveReason, WaveRefused
+from ratecard.waves.wave import LaterPrice, NewPrice, Wave, WaveAsked, WaveLine, WaveReason, WaveRefused
 
 NAMED_MOST = 6
 """How many prices a sentence names."""
@@ -117,7 +117,7 @@ class _Making:
     def __init__(self, book: RuleBook, lines: PriceLines, readers: _Readers, asked: WaveAsked) -> None:
         self._book, self._lines, self._readers, self._asked = book, lines, readers, asked
 
-    def of(self, prices: Iterable[NewPrice], reasons: list[WaveReason]) -> Iterator[LineChange]:
+    def of(self, prices: Iterable[NewPrice], reasons: list[WaveReason]) -> Iterator[WaveLine]:
         """The changes of lines; what is wrong is added to the reasons."""
         by_line: dict[PriceLine, list[NewPrice]] = {}
         for own in prices:
@@ -132,7 +132,7 @@ class _Making:
         for line, of_line in by_line.items():
             yield from self._changes(line, of_line, reasons)
 
-    def _changes(self, line: PriceLine, prices: list[NewPrice], reasons: list[WaveReason]) -> Iterator[LineChange]:
+    def _changes(self, line: PriceLine, prices: list[NewPrice], reasons: list[WaveReason]) -> Iterator[WaveLine]:
         """The new value of one line; or several, each at a narrower place."""
         if not any(own.is_new for own in prices):
             return
@@ -140,7 +140,7 @@ class _Making:
         others = sorted({thing for own in prices for thing in self._readers.at(own.there.place)})
         if len(texts) == 1 and not others:
             edits = (self._edit(line, prices, texts[0]),)
-            yield LineChange(line.file, line.path, texts[0], edits, False, tuple(prices))
+            yield WaveLine(line.file, line.path, texts[0], edits, False, tuple(prices))
         elif self._asked.splits:
             for own in prices:
                 yield from self._narrow(own, reasons, line) if own.is_new else ()
@@ -157,7 +157,7 @@ class _Making:
             return SetValue(self._lines.value_path(line, prices[0].there.place), text)
         return AddDated(line.path, self._asked.written, text)
 
-    def _narrow(self, own: NewPrice, reasons: list[WaveReason], line: PriceLine | None = None) -> Iterator[LineChange]:
+    def _narrow(self, own: NewPrice, reasons: list[WaveReason], line: PriceLine | None = None) -> Iterator[WaveLine]:
         """The new price where only its own market reads it: in the file of its region, under its platform."""
         (region, platform), thing = own.there.key, own.there.thing
         file, path = self._lines.file_of(region), (PLATFORMS, platform, PRICES, thing)
@@ -175,7 +175,7 @@ class _Making:
         else:
             before = {BEGINS.name: INHERIT.value} if own.there.follows else {}
             edits = (AddKey(path, {**before, **entries}),)
-        yield LineChange(file, path, text, edits, not is_there, (own,))
+        yield WaveLine(file, path, text, edits, not is_there, (own,))
 
     def _ending(self, own: NewPrice) -> dict[str, str]:
         """From when on the broader layers speak again behind a narrow price: where they state another one later."""
@@ -204,7 +204,7 @@ def _decides_for_others(line: PriceLine, place: Place, others: Sequence[ThingThe
     return WaveReason(sentence, place, hint)
 
 
-def _later(book: RuleBook, changes: Iterable[LineChange]) -> Iterator[LaterPrice]:
+def _later(book: RuleBook, changes: Iterable[WaveLine]) -> Iterator[LaterPrice]:
     """The first price that the book states for each chosen market at a later time; it stays."""
     every = [own for change in changes for own in change.prices]
     changed = {own.there.place for own in every}

@@ -66,7 +66,7 @@ class NewPrice(msgspec.Struct, frozen=True):
         return self.there.price.listed_minor != self.price.minor
 
 
-class LineChange(msgspec.Struct, frozen=True):
+class WaveLine(msgspec.Struct, frozen=True):
     """A new value in a file, and the prices that it decides. `is_added`: the line is not there yet."""
 
     file: str
@@ -96,7 +96,7 @@ class Wave(msgspec.Struct, frozen=True):
     """What a wave does: lines in the order of files, prices that stay the same, and those that follow others."""
 
     asked: WaveAsked
-    lines: tuple[LineChange, ...]
+    lines: tuple[WaveLine, ...]
     same: tuple[NewPrice, ...]
     followers: tuple[PriceThere, ...]
     later: tuple[LaterPrice, ...]
