@@ -40,6 +40,7 @@ GUIDES = (
     "start-your-own",
     "for-finance",
     "promotions",
+    "price-waves",
     "prices-that-follow",
     "plans",
     "exchange-rates",

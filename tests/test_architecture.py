@@ -30,6 +30,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("answers", "questions"),
     ("cases", "rates", "sheets", "calendar"),
     ("newbooks", "plan", "drift", "tables"),
+    ("waves",),
     ("python",),
     ("api",),
     ("cli",),

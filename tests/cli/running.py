@@ -23,11 +23,17 @@ def _load(source: Source, *, memo: Memo | None = None) -> Loaded:
     return shipped_once() if source == Folder(shipped_book()) else load(source, memo=MEMO if memo is None else memo)
 
 
+def _load_alike(source: Source, *, memo: Memo | None = None) -> Loaded:  # noqa: ARG001
+    """A book that differs little from those before, as a command loads it that looks at two of them."""
+    return load(source, memo=MEMO)
+
+
 def run(*arguments: str, environment: Mapping[str, str] | None = None) -> Result:
     """The result of `ratecard` with these arguments, and with more in the environment."""
     runner = CliRunner(env=environment)
     commands = (patch(f"ratecard.cli.{name}.load", _load) for name in ("options", "check", "guards", "plan"))
     with ExitStack() as stack:
+        stack.enter_context(patch("ratecard.cli.change.load", _load_alike))
         for command in commands:
             stack.enter_context(command)
         return runner.invoke(main, list(arguments), prog_name="ratecard", catch_exceptions=False)

@@ -8,6 +8,7 @@ import rich_click as click
 
 from ratecard import __version__
 from ratecard.cli.calendar import calendar
+from ratecard.cli.change import change
 from ratecard.cli.check import check
 from ratecard.cli.chosen import explain_chosen, quote_chosen
 from ratecard.cli.drift import drift_command
@@ -63,6 +64,7 @@ for explained in (explain_purchase, explain_item, explain_chosen, explain_exchan
     explain.add_command(explained)
 for command in (
     calendar,
+    change,
     check,
     drift_command,
     fmt,

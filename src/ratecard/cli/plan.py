@@ -122,13 +122,13 @@ def plan_command(
     memo = Memo()  # most of both books is the same
     if library is None:
         older = older_book(newer, against)
-        before = _sound(older, load(older, memo=memo))
+        before = sound_book(older, load(older, memo=memo))
     else:
         older = newer
-        before = _sound(newer, load_texts(gather(newer, _not_told), memo=memo, world=_world(library)))
-    after = _sound(newer, load(newer, memo=memo))
+        before = sound_book(newer, load_texts(gather(newer, _not_told), memo=memo, world=_world(library)))
+    after = sound_book(newer, load(newer, memo=memo))
     found = plan(before, after, now())
-    verdicts = None if no_guards else _verdicts((older, newer), before, after)
+    verdicts = None if no_guards else verdicts_between((older, newer), before, after)
     asked = SalesOptions(sales, at, by, volume_of(volume))
     impact = replayed(TwoBooks(before, after), found, asked) if asked.is_asked else None
     if output == "json":
@@ -164,7 +164,7 @@ def older_book(newer: Source, against: str) -> Source:
     return other
 
 
-def _sound(source: Source, loaded: Loaded) -> RuleBook:
+def sound_book(source: Source, loaded: Loaded) -> RuleBook:
     """The book; its errors, and exit code 1, where it is not sound."""
     if loaded.book is None:
         click.echo(f"{source} has errors, and nothing can be planned", err=True)
@@ -173,7 +173,7 @@ def _sound(source: Source, loaded: Loaded) -> RuleBook:
     return loaded.book
 
 
-def _verdicts(both: tuple[Source, Source], before: RuleBook, after: RuleBook) -> Verdicts:
+def verdicts_between(both: tuple[Source, Source], before: RuleBook, after: RuleBook) -> Verdicts:
     """What is judged otherwise: by the guards, and by the cases of both books, each asked once."""
     today = now()
     was, cases = (cases_in(own).cases for own in both)

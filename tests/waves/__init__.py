@@ -1,0 +1,1 @@
+"""Many prices changed at once."""
