@@ -56,7 +56,7 @@ BESIDE = {
 WITHIN_FACTS = {"package_facts"}
 """Fields that only Python callers state apart: elsewhere a fact itself says of which package it is."""
 
-OPTIONS_BESIDE = {"source", "output", "locale", "age", "creator_age", "followers", "grade"}
+OPTIONS_BESIDE = {"blame", "source", "output", "locale", "age", "creator_age", "followers", "grade"}
 """Where the rules are, how and for whom the answer is written, and the common facts."""
 
 SCHEMA_NAMES = {FigureType.MONEY: "WantedInput"}
