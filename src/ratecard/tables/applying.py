@@ -18,7 +18,7 @@ from ratecard.rulefiles.rewriting.edits import AddDated, EditFault, EditRefused,
 from ratecard.rulefiles.rewriting.texts import Lines
 from ratecard.tables.comparing import ChangedPrice
 from ratecard.tables.making import AsOf
-from ratecard.tables.price_lines import DecidingLine, later_values, line_deciding, readers_of, why_not_stated
+from ratecard.tables.price_lines import StatedPriceLine, later_values, line_deciding, readers_of, why_not_stated
 from ratecard.tables.read_cells import CellFault
 from ratecard.terms.market import Market, MarketKey
 from ratecard.terms.prices import PriceTerms
@@ -76,16 +76,16 @@ def price_edits(
     return PriceEdits(texts, len(by_line), tuple(own for every in by_line.values() for own in every), remarks)
 
 
-_ByLine = dict[DecidingLine, list[ChangedPrice]]
+_ByLine = dict[StatedPriceLine, list[ChangedPrice]]
 
 
 def _lines_of(
     book: RuleBook, changes: Sequence[ChangedPrice], as_of: AsOf, start: StartDay
-) -> tuple[_ByLine, dict[DecidingLine, Place], list[CellFault]]:
+) -> tuple[_ByLine, dict[StatedPriceLine, Place], list[CellFault]]:
     """The changes by the line that decides each on the first day, where that stands, and the cells that have none."""
     faults: list[CellFault] = []
     by_line: _ByLine = defaultdict(list)
-    places: dict[DecidingLine, Place] = {}
+    places: dict[StatedPriceLine, Place] = {}
     for change in changes:
         why = _why_refused(book, change, as_of, start)
         at = day_in(change.key.region, start.day, book)
@@ -99,7 +99,7 @@ def _lines_of(
 
 
 def _texts(
-    contents: Mapping[str, RuleFile], by_line: _ByLine, places: Mapping[DecidingLine, Place], start: StartDay
+    contents: Mapping[str, RuleFile], by_line: _ByLine, places: Mapping[StatedPriceLine, Place], start: StartDay
 ) -> tuple[dict[str, bytes], list[CellFault]]:
     """The new text of each file, and the edits that the editor refuses."""
     edits: dict[str, list[AddDated]] = defaultdict(list)
@@ -133,7 +133,7 @@ def _why_refused(book: RuleBook, change: ChangedPrice, as_of: AsOf, start: Start
 
 
 def _unlike(
-    by_line: Mapping[DecidingLine, Sequence[ChangedPrice]], readers: Mapping[DecidingLine, Sequence[MarketKey]]
+    by_line: Mapping[StatedPriceLine, Sequence[ChangedPrice]], readers: Mapping[StatedPriceLine, Sequence[MarketKey]]
 ) -> Iterator[CellFault]:
     """The cells of lines that other markets read too, where not all of their cells were changed, or not alike."""
     for line, changes in sorted(by_line.items()):
@@ -150,11 +150,11 @@ def _unlike(
             yield CellFault(_cells(changes), f"{_shown(line)} is one price, and the cells say {said}")
 
 
-def _shown(line: DecidingLine) -> str:
+def _shown(line: StatedPriceLine) -> str:
     return f"{'.'.join(line.path)} in {line.file}"
 
 
-def _changes_in(by_line: Mapping[DecidingLine, Sequence[ChangedPrice]], file: str) -> list[ChangedPrice]:
+def _changes_in(by_line: Mapping[StatedPriceLine, Sequence[ChangedPrice]], file: str) -> list[ChangedPrice]:
     return [change for line, own in by_line.items() if line.file == file for change in own]
 
 

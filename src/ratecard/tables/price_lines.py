@@ -21,7 +21,7 @@ from ratecard.terms.ranks import OF_BOOK
 from ratecard.terms.resolved import Resolved
 
 
-class DecidingLine(NamedTuple):
+class StatedPriceLine(NamedTuple):
     """A value of a rule file: the file, and the keys that lead there."""
 
     file: str
@@ -31,7 +31,7 @@ class DecidingLine(NamedTuple):
 class DecidingLine(NamedTuple):
     """The line that decides a price, and the place of the value that it states at the instant."""
 
-    line: DecidingLine
+    line: StatedPriceLine
     place: Place
 
 
@@ -42,7 +42,7 @@ def line_deciding(history: MarketHistory, thing: str, at: Instant) -> DecidingLi
         return None
     place = resolved.stated.place
     own = ("platforms", history.key.platform) if resolved.rank.of_platform else ()
-    return DecidingLine(DecidingLine(place.file, (*own, SECTION, thing)), place)
+    return DecidingLine(StatedPriceLine(place.file, (*own, SECTION, thing)), place)
 
 
 def _resolved(history: MarketHistory, thing: str, at: Instant) -> Resolved[object] | None:
@@ -50,9 +50,9 @@ def _resolved(history: MarketHistory, thing: str, at: Instant) -> Resolved[objec
     return None if timeline is None else timeline.at(at)
 
 
-def readers_of(book: RuleBook, things: Iterable[str], day: date) -> dict[DecidingLine, list[MarketKey]]:
+def readers_of(book: RuleBook, things: Iterable[str], day: date) -> dict[StatedPriceLine, list[MarketKey]]:
     """The markets that read each line of these things on a day."""
-    found: dict[DecidingLine, list[MarketKey]] = defaultdict(list)
+    found: dict[StatedPriceLine, list[MarketKey]] = defaultdict(list)
     wanted = sorted(set(things))
     for key in book.markets():
         at = day_in(key.region, day, book)
