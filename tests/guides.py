@@ -43,6 +43,7 @@ GUIDES = (
     "price-waves",
     "prices-that-follow",
     "plans",
+    "a-week",
     "exchange-rates",
     "spreadsheets",
     "calendar",

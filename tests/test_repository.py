@@ -124,6 +124,7 @@ def test_the_compiled_requirements_meet_the_ranges_of_the_project() -> None:
         "fuzz.txt": project["project"]["optional-dependencies"]["fuzz"],
         "proof.txt": project["project"]["optional-dependencies"]["proof"],
         "sheets.txt": project["project"]["optional-dependencies"]["sheets"],
+        "parquet.txt": project["project"]["optional-dependencies"]["parquet"],
         "build.txt": project["dependency-groups"]["build"],
         "dev.txt": project["dependency-groups"]["dev"],
         "compile.txt": project["dependency-groups"]["compile"],

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import openpyxl
 import pytest
+from pyarrow import parquet
 
 from tests.books import write_texts
 from tests.cli.running import run
@@ -124,11 +125,27 @@ def test_a_workbook_needs_more_than_ratecard_and_csv_does_not(book: Path) -> Non
         assert "a .csv file needs nothing more" in result.stderr
 
 
+def test_parquet_has_exact_decimals_and_is_an_extra(book: Path) -> None:
+    file = book / "prices.parquet"
+    assert run("table", "prices", "--book", str(book), *ASK, "--out", str(file)).exit_code == 0
+    csv = run("table", "prices", "--book", str(book), *ASK).stdout.splitlines()
+    table = parquet.read_table(file)
+    assert table.column_names == csv[0].split(",")
+    assert table.num_rows == len(csv) - 1
+    assert str(table.schema.field("price").type).startswith("decimal128")
+    prices = [row["price"] for row in table.to_pylist()]
+    assert [str(price) for price in prices[:2]] == [line.split(",")[4] for line in csv[1:3]]
+    with patch.dict(sys.modules, {"pyarrow": None}):
+        result = run("table", "prices", "--book", str(book), "--out", str(file))
+    assert result.exit_code == 1
+    assert "pip install 'ratecard[parquet]'" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("prices", "--out", "prices.parquet"), "Parquet is not written yet"),
-        (("prices", "--out", "prices.ods"), "name a file that ends with .csv or .xlsx"),
+        (("prices", "--out", "prices.ods"), "name a file that ends with .csv, .xlsx or .parquet"),
+        (("apply", "prices.parquet", "--from", "2027-01-01"), "name a file that ends with .csv or .xlsx"),
         (("prices", "--versions", *ASK), "leave one of the two out"),
         (("apply", "prices.txt", "--from", "2027-01-01"), "name a file that ends with"),
         (("apply", "prices.csv"), "--from"),

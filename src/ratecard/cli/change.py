@@ -21,8 +21,8 @@ from ratecard.loading import Folder, Loaded, Source, load, source_lines
 from ratecard.loading.rule_files import rule_files
 from ratecard.loading.snapshots import BookMoved, Snapshot, put, snapshot_of
 from ratecard.loading.sources import NoBook
+from ratecard.plan.parts import Words
 from ratecard.plan.planning import Plan, plan
-from ratecard.plan.telling import Words
 from ratecard.rulefiles.rewriting.editor import edited
 from ratecard.rulefiles.rewriting.edits import EditFault, EditRefused, RuleFile
 from ratecard.waves.checking import FollowingMoved, checked

@@ -29,8 +29,8 @@ from ratecard.loading.world import World
 from ratecard.loading.worlds import world_in
 from ratecard.plan.asking import TwoBooks
 from ratecard.plan.impact_told import FIELDS, impact_parts
+from ratecard.plan.parts import Words
 from ratecard.plan.planning import plan
-from ratecard.plan.telling import Words
 from ratecard.plan.verdicts import Verdicts, cases_judged, verdicts_of
 
 NOTHING, WRONG, CHANGES = 0, 1, 2

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from ratecard.cli.tables import plain_table
+from ratecard.plan.parts import PlanPart, Words
 from ratecard.plan.planning import Plan
-from ratecard.plan.telling import PlanPart, Words, parts_of
+from ratecard.plan.telling import parts_of
 from ratecard.plan.verdicts import Verdicts
 
 SAME = "both mean the same: nothing changes"

@@ -13,7 +13,7 @@ import rich_click as click
 from ratecard.cli.answers import Json
 from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default
 from ratecard.cli.clock import now
-from ratecard.cli.options import open_book
+from ratecard.cli.options import WholeNumber, WholeRange, open_book
 from ratecard.instants import datetime_of
 from ratecard.loading import Source
 from ratecard.money import Rate
@@ -147,8 +147,8 @@ def _sums_json(sums: Sums) -> Json:
 
 @click.command(name="sample-sales")
 @click.option("--book", "source", type=BookSource(), default=None, help=BOOK_HELP)
-@click.option("--rows", type=click.IntRange(1, ROWS_MOST), default=1_000, show_default=True, help="How many orders.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Another number makes up other sales.")
+@click.option("--rows", type=WholeRange(1, ROWS_MOST), default=1_000, show_default=True, help="How many orders.")
+@click.option("--seed", type=WholeNumber(), default=1, show_default=True, help="Another number makes up other sales.")
 def sample_sales(source: Source | None, rows: int, seed: int) -> None:
     """Make up believable sales of a book as CSV, to try `ratecard plan --sales` with.
 

@@ -17,6 +17,7 @@ from ratecard.instants import datetime_of
 from ratecard.loading import Source
 from ratecard.tables.files import CSV, table_bytes, why_no_ending, write_table
 from ratecard.tables.making import KINDS, table_of, versions_of
+from ratecard.tables.parquet_files import ParquetNotInstalled
 from ratecard.tables.workbooks import SheetsNotInstalled
 
 HELPS = {
@@ -29,7 +30,7 @@ HELPS = {
 
 @click.group()
 def table() -> None:
-    """Tables for spreadsheets and warehouses, as CSV or .xlsx; and changed prices back into the rule files."""
+    """Tables for spreadsheets and warehouses, as CSV, .xlsx or Parquet; and changed prices back into the rule files."""
 
 
 def _command(name: str) -> click.Command:
@@ -41,7 +42,7 @@ def _command(name: str) -> click.Command:
         "--out",
         type=click.Path(path_type=Path, dir_okay=False),
         default=None,
-        metavar="FILE.csv|.xlsx",
+        metavar="FILE.csv|.xlsx|.parquet",
         help="Write this file.  [default: CSV to the standard output]",
     )
     @click.option("--versions", is_flag=True, help="One row for each version, with the days and instants it holds.")
@@ -66,7 +67,7 @@ def _write(name: str, source: Source | None, out: Path | None, versions: bool, a
         return
     try:
         write_table(found, out)
-    except (SheetsNotInstalled, UnwritableFile) as error:
+    except (SheetsNotInstalled, ParquetNotInstalled, UnwritableFile) as error:
         click.echo(f"error: {visible(str(error))}", err=True)
         sys.exit(1)
     click.echo(f"{visible(str(out))}: {counted(len(found.rows), 'row')}", err=True)

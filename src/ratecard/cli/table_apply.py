@@ -23,11 +23,11 @@ from ratecard.loading import Folder, Source, date_names_of, load, source_lines
 from ratecard.loading.rule_files import rule_files
 from ratecard.loading.snapshots import BookMoved, Snapshot, put, snapshot_of
 from ratecard.loading.sources import NoBook
+from ratecard.plan.parts import Words
 from ratecard.plan.planning import Plan, plan
-from ratecard.plan.telling import Words
 from ratecard.tables.applying import StartDay, price_edits, unasked
 from ratecard.tables.comparing import ChangedPrice, compared
-from ratecard.tables.files import read_table, why_no_ending
+from ratecard.tables.files import READ, read_table, why_no_ending
 from ratecard.tables.prices import PRICES
 from ratecard.tables.read_cells import FAULTS_MOST, CellFault, UnreadableTable
 from ratecard.tables.workbooks import SheetsNotInstalled
@@ -68,7 +68,7 @@ def table_apply(sheet: Path, start: str, source: Source | None, for_all: bool, w
     sheet or an edit is refused.
     """
     folder = folder_to_write(source, "--write") if write else book_or_default(source)
-    why = why_no_ending(sheet)
+    why = why_no_ending(sheet, READ)
     if why:
         raise click.UsageError(why)
     if not isinstance(folder, Folder):

@@ -41,8 +41,12 @@ CONCERN = {
 }
 """The keys that count for every thing of a kind."""
 
+PROMOTIONS: KeyPath = ("promotions",)
 DIAMOND: KeyPath = ("payouts", "diamond")
 """What a diamond is worth: earnings of money are brought to diamonds by it."""
+
+
+NEW_MARKET, GONE_MARKET = "is a new market", "is gone as a market"
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +69,11 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     now: str = ""
     moved: Fraction | None = None
     sentence: str = ""
+
+    @property
+    def is_of_market(self) -> bool:
+        """Whether it is that a market is new, or gone."""
+        return self.sentence.endswith((NEW_MARKET, GONE_MARKET))
 
     @property
     def key(self) -> str:
@@ -166,11 +175,11 @@ def _of_markets(books: TwoBooks) -> Iterator[Edit]:
     for key in sorted(old.keys() ^ new.keys()):
         history = (books.after if key in new else books.before).history(key)
         day = local_day(history.begins, history.in_zone)
-        what = "is a new market" if key in new else "is gone as a market"
+        what = NEW_MARKET if key in new else GONE_MARKET
         yield Edit(
             place=history.place,
             in_older=key not in new,
-            markets=(key,),
+            markets=(key, MarketKey(key.region, "")),
             start=history.begins,
             end=None,
             day=day,
@@ -196,11 +205,27 @@ class Causes:
         """
         here = [number for number in self._near(change) if _overlaps(self._edits[number], change)]
         found = [number for number in here if _concerns(self._edits[number].path, change)]
+        if any(self._edits[number].path[:1] == PROMOTIONS for number in found):
+            promoted = self._promoted(change)
+            paths = {number: self._edits[number].path for number in found}
+            found = [number for number in found if paths[number][:1] != PROMOTIONS or {*paths[number][1:2]} <= promoted]
         if _may_be_computed(change):
             found += self._computed(change)
         if not found:
             found = here or [number for number, edit in enumerate(self._edits) if not edit.path]
         return tuple(sorted(set(found or range(len(self._edits)))))
+
+    def _promoted(self, change: AnswerChange) -> set[str]:
+        """The promotions that are open for a thing when it changes, in either book."""
+        found: set[str] = set()
+        for book in self._books:
+            market = book.market(change.key, change.start) if change.key.platform else None
+            promotions = market.promotions if isinstance(market, Market) else None
+            if promotions is not None:
+                thing = change.thing.partition(" ")[0]
+                every = promotions.of_gifts if change.kind == GIFT else promotions.of(thing)
+                found |= {own.id for own in every}
+        return found
 
     def _near(self, change: AnswerChange) -> Iterable[int]:
         region = MarketKey(change.key.region, "")

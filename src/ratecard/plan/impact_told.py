@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ratecard.currency import CURRENCIES
-from ratecard.guards.findings import decimal
+from ratecard.guards.findings import decimal, percent
 from ratecard.money import decimal_text
 from ratecard.plan.asking import GIFT, PAYOUT
 from ratecard.plan.grouping import moved, signed
 from ratecard.plan.impact import AMOUNTS, PAID, BothSums, Impact, SalesGroup, Sums, with_volume
-from ratecard.plan.telling import PlanPart
+from ratecard.plan.parts import PlanPart
 
 FIELDS = ("region", "platform", "package")
 """By what sums may be told beside their currency."""
@@ -27,7 +27,7 @@ def impact_parts(impact: Impact, by: Sequence[str], volume: Fraction | None) -> 
     bought = {group: both for group, both in groups.items() if group.what not in (GIFT, PAYOUT)}
     if bought:
         more = () if volume is None else (f"proceeds at {signed(volume)} units",)
-        header = (*_heads(by), "units", *AMOUNTS, *more)
+        header = (*_heads(by), "units", *AMOUNTS, "margin", *more)
         rows = [_bought(group, both, by, volume) for group, both in bought.items()]
         yield PlanPart("purchases", tuple(_more(rows)), header, tuple(rows[:ROWS_MOST]))
     gifts = {group: both for group, both in groups.items() if group.what == GIFT}
@@ -60,7 +60,16 @@ def _keys(group: SalesGroup, by: Sequence[str]) -> tuple[str, ...]:
 def _bought(group: SalesGroup, both: BothSums, by: Sequence[str], volume: Fraction | None) -> tuple[str, ...]:
     amounts = [_pair(both, name, group.currency) for name in AMOUNTS]
     more = [] if volume is None else [_at_volume(both, group.currency, volume)]
-    return (*_keys(group, by), group.currency, _numbers(both.was.units, both.now.units), *amounts, *more)
+    units = _numbers(both.was.units, both.now.units)
+    return (*_keys(group, by), group.currency, units, *amounts, _margins(both), *more)
+
+
+def _margins(both: BothSums) -> str:
+    """The share of the net that is left to the seller, by both books."""
+    nets = [own.amounts["gross"] - own.amounts["tax"] for own in both]
+    pairs = zip(both, nets, strict=True)
+    texts = [percent(Fraction(own.amounts["proceeds"], net)) if net else "?" for own, net in pairs]
+    return texts[0] if texts[0] == texts[1] else " → ".join(texts)
 
 
 def _at_volume(both: BothSums, currency: str, volume: Fraction) -> str:

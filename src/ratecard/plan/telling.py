@@ -1,14 +1,11 @@
 """A plan for people, in parts that fit a page however large the change is: titles, sentences and small tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-import msgspec
-
-from ratecard.cases.running import CaseResult
-from ratecard.diagnostics.diagnostic import Place
-from ratecard.guards.findings import Finding, decimal, percent
-from ratecard.instants import Instant, datetime_of
+from ratecard.guards.findings import decimal, percent
+from ratecard.instants import Instant
 from ratecard.money import Money
 from ratecard.plan.asking import CHOSEN, EXCHANGE, GIFT, ITEM, PAYOUT, PURCHASE, WORTH
 from ratecard.plan.edits import Edit
@@ -27,10 +24,12 @@ from ratecard.plan.grouping import (
     timeline_of,
     units_for_equal_proceeds,
 )
+from ratecard.plan.parts import PlanPart, Words, counted_things, few
 from ratecard.plan.planning import Plan, PlannedChange
 from ratecard.plan.verdicts import Verdicts
+from ratecard.plan.verdicts_told import verdict_parts
 
-GROUPS_MOST, FEW_GROUPS, ROWS_MOST, CAUSES_MOST, LISTED_MOST, DAYS_MOST = 6, 2, 4, 3, 5, 6
+GROUPS_MOST, FEW_GROUPS, ROWS_MOST, CAUSES_MOST, DAYS_MOST = 6, 2, 4, 3, 6
 """How much of each is told to people; all of it is in the data."""
 
 COIN_DIGITS = 3
@@ -49,30 +48,6 @@ THINGS = {
 }
 
 
-class PlanPart(msgspec.Struct, frozen=True):
-    """A part of a plan: its title, sentences, and a table below them where it has rows."""
-
-    title: str
-    lines: tuple[str, ...] = ()
-    header: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-class Words(msgspec.Struct, frozen=True):
-    """What a plan is told with: how people call both books, and the names of days."""
-
-    older: str
-    newer: str
-    day_names: Mapping[date, str] = {}
-
-    def day(self, day: date, now: Instant) -> str:
-        """A day, with its name, and how far off it is: "2027-01-12 (january_wave), in 44 days"."""
-        name = f" ({self.day_names[day]})" if day in self.day_names else ""
-        days = (day - datetime_of(now).date()).days
-        far = f", in {days:,} day{'' if days == 1 else 's'}" if days > 0 else ""
-        return f"{day}{name}{far}"
-
-
 def parts_of(plan: Plan, verdicts: Verdicts | None, words: Words) -> Iterator[PlanPart]:
     """The parts of a plan, what is withdrawn and what is new first."""
     gone, new = ([own for own in plan.changes if own.is_gone], [own for own in plan.changes if own.is_new])
@@ -85,16 +60,16 @@ def parts_of(plan: Plan, verdicts: Verdicts | None, words: Words) -> Iterator[Pl
     yield from (_group(plan, group, words, rows) for group in groups[:GROUPS_MOST])
     if len(groups) > GROUPS_MOST:
         more = sum(len(group.changes) for group in groups[GROUPS_MOST:])
-        yield PlanPart(f"and {_counted(more, 'change')} more by other edits, which --format json lists")
+        yield PlanPart(f"and {counted_things(more, 'change')} more by other edits, which --format json lists")
     if plan.without_effect:
-        lines = _few([edit_line(edit, plan.now) for edit in plan.without_effect])
+        lines = few([edit_line(edit, plan.now) for edit in plan.without_effect])
         yield PlanPart("edits that change no answer that a plan asks for", tuple(lines))
     if verdicts is not None:
-        yield from _of_verdicts(verdicts)
+        yield from verdict_parts(verdicts)
     days = timeline_of(plan)
     if days:
-        told = [f"{words.day(own.day, plan.now)}: {_counted(own.number, 'change')}" for own in days]
-        yield PlanPart("later", tuple(_few(told, DAYS_MOST)))
+        told = [f"{words.day(own.day, plan.now)}: {counted_things(own.number, 'change')}" for own in days]
+        yield PlanPart("later", tuple(few(told, DAYS_MOST)))
 
 
 def _counts(plan: Plan) -> str:
@@ -103,28 +78,43 @@ def _counts(plan: Plan) -> str:
         own = [change for change in plan.changes if change.change.kind == kind]
         if own:
             markets, things = {change.change.key for change in own}, {_thing(change) for change in own}
-            kinds.append(f"{_counted(len(things), noun)} in {_counted(len(markets), place)}")
+            kinds.append(f"{counted_things(len(things), noun)} in {counted_things(len(markets), place)}")
     changed = ", ".join(kinds)
-    return f"{_counted(len(plan.edits), 'edit')}: {changed or 'no answer changes'}"
+    return f"{counted_things(len(plan.edits), 'edit')}: {changed or 'no answer changes'}"
 
 
 def _listed(plan: Plan, changes: Sequence[PlannedChange], title: str, words: Words) -> Iterator[PlanPart]:
-    """What is gone, or new: each thing with its markets."""
-    found: dict[tuple[object, ...], list[PlannedChange]] = {}
+    """What is gone, or new: whole markets, and else each thing with its markets; each once, from when it first is."""
+    first: dict[tuple[object, ...], PlannedChange] = {}
     for own in changes:
+        first.setdefault((own.change.kind, own.change.key, own.change.thing), own)
+    found: dict[tuple[object, ...], list[PlannedChange]] = {}
+    for own in first.values():
         day = own.change.day if own.change.start > plan.now else date.min
-        found.setdefault((own.change.kind, _thing(own), day, own.causes), []).append(own)
+        of = (own.change.key,) if _is_of_market(plan, own) else (own.change.kind, _thing(own), day, own.causes)
+        found.setdefault(of, []).append(own)
     if found:
         lines = [_listed_line(plan, own, words) for own in found.values()]
-        yield PlanPart(title, tuple(_few(lines)))
+        yield PlanPart(title, tuple(few(lines)))
+
+
+def _is_of_market(plan: Plan, own: PlannedChange) -> bool:
+    """Whether a thing is gone or new because its whole market is."""
+    edits = [plan.edits[number] for number in own.causes]
+    return any(edit.is_of_market and own.change.key in edit.markets for edit in edits)
 
 
 def _listed_line(plan: Plan, changes: Sequence[PlannedChange], words: Words) -> str:
     first = changes[0]
+    if _is_of_market(plan, first):
+        kinds = Counter(own.change.kind for own in changes)
+        things = ", ".join(counted_things(kinds[kind], THINGS[kind][0]) for kind in THINGS if kinds[kind])
+        return f"all of {first.change.key.shown}: {things} ({plan.edits[first.causes[0]].place})"
     when = "at once" if first.change.start <= plan.now else f"from {words.day(first.change.day, plan.now)} on"
     answer = first.change.was if first.is_gone else first.change.now
     price = f", at {Money(answer.paid, answer.currency)} there" if isinstance(answer, PurchaseFigures) else ""
-    causes = ", ".join(str(plan.edits[number].place) for number in first.causes[:CAUSES_MOST])
+    places = dict.fromkeys(str(plan.edits[number].place) for number in first.causes)
+    causes = ", ".join([*places][:CAUSES_MOST])
     return f"{_thing(first)} in {_markets(changes)}, {when}{price} ({causes})"
 
 
@@ -145,7 +135,7 @@ def _wave_line(edits: Sequence[Edit]) -> str:
     """Many edits as one line: of what they are, and in how many files."""
     names = list(dict.fromkeys(edit.name or edit.sentence for edit in edits))
     files = {edit.place.file for edit in edits}
-    return f"{_counted(len(edits), 'edit')} in {_counted(len(files), 'file')}: {', '.join(_few(names))}"
+    return f"{counted_things(len(edits), 'edit')} in {counted_things(len(files), 'file')}: {', '.join(few(names))}"
 
 
 def _summaries(changes: Sequence[PlannedChange]) -> Iterator[str]:
@@ -155,7 +145,7 @@ def _summaries(changes: Sequence[PlannedChange]) -> Iterator[str]:
         if not own:
             continue
         things, markets = {_thing(change) for change in own}, {change.change.key for change in own}
-        of = f"{_counted(len(things), noun)} in {_counted(len(markets), place)}"
+        of = f"{counted_things(len(things), noun)} in {counted_things(len(markets), place)}"
         told = list(_moves_told(kind, own))
         yield f"{of}: {'; '.join(told) or 'what is needed, or what promotions give, is another'}"
 
@@ -175,10 +165,10 @@ def _moves_told(kind: str, own: Sequence[PlannedChange]) -> Iterator[str]:
         first = refusals[0].change
         assert isinstance(first.now, NoAnswer)
         example = f"{_thing(refusals[0])} in {first.key.shown} with {first.now.code}"
-        yield f"{_counted(len(refusals), 'of them')} refused, {example}"
+        yield f"{counted_things(len(refusals), 'of them')} refused, {example}"
     answered = [change for change in own if isinstance(change.change.was, NoAnswer)]
     if answered:
-        yield f"{_counted(len(answered), 'of them')} not refused any more"
+        yield f"{counted_things(len(answered), 'of them')} not refused any more"
 
 
 def _gifts_told(own: Sequence[PlannedChange]) -> Iterator[str]:
@@ -228,44 +218,8 @@ def edit_line(edit: Edit, now: Instant) -> str:
     much = f" ({signed(edit.moved)})" if edit.moved else ""
     since = f", from {edit.day} on" if edit.start > now else ""
     noun = "market" if any(key.platform for key in edit.markets) else "region"
-    where = edit.markets[0].shown if len(edit.markets) == 1 else _counted(len(edit.markets), noun)
+    where = edit.markets[0].shown if len(edit.markets) == 1 else counted_things(len(edit.markets), noun)
     return f"{place}  {edit.name} in {where}: {edit.was} → {edit.now}{much}{since}"
-
-
-def _of_verdicts(verdicts: Verdicts) -> Iterator[PlanPart]:
-    if verdicts.found:
-        lines = _findings_told(verdicts.found)
-        yield PlanPart(f"guards find {_counted(len(lines), 'thing')} that they did not", tuple(_few(lines)))
-    if verdicts.mended:
-        lines = _findings_told(verdicts.mended)
-        yield PlanPart(f"guards do not find {_counted(len(lines), 'thing')} any more", tuple(_few(lines)))
-    failing = [own for own in verdicts.cases if not own.now.passed]
-    passing = [own for own in verdicts.cases if own.now.passed]
-    if failing:
-        lines = [_case_line(own.now) for own in failing]
-        yield PlanPart(f"{_counted(len(lines), 'case')} {_verb(len(lines), 'fail')} that passed", tuple(_few(lines)))
-    if passing:
-        lines = [_case_line(own.was) for own in passing]
-        yield PlanPart(f"{_counted(len(lines), 'case')} {_verb(len(lines), 'pass')} that failed", tuple(_few(lines)))
-
-
-def _findings_told(findings: Sequence[Finding]) -> list[str]:
-    """What guards find, once for each guard and line."""
-    found: dict[tuple[str, Place], list[Finding]] = {}
-    for own in findings:
-        found.setdefault((own.guard, own.place), []).append(own)
-    more = [f" (and {len(every) - 1:,} more like it)" if len(every) > 1 else "" for every in found.values()]
-    pairs = zip(found.values(), more, strict=True)
-    return [f"{every[0].place}  {every[0].guard}: {every[0].sentence}{rest}" for every, rest in pairs]
-
-
-def _verb(number: int, verb: str) -> str:
-    return {"fail": "fails", "pass": "passes"}[verb] if number == 1 else verb
-
-
-def _case_line(result: CaseResult) -> str:
-    told = (f"{own.figure} is {own.actual}, and {own.expected} is expected" for own in result.differences[:2])
-    return f"{result.case.place}  {result.case.sentence}: {'; '.join(told)}"
 
 
 def _thing(own: PlannedChange) -> str:
@@ -277,15 +231,3 @@ def _markets(changes: Iterable[PlannedChange]) -> str:
     markets = list(dict.fromkeys(own.change.key.shown for own in changes))
     more = f" and {len(markets) - 3:,} more" if len(markets) > 3 else ""
     return f"{', '.join(markets[:3])}{more}"
-
-
-def _few(lines: Sequence[str], most: int = LISTED_MOST) -> list[str]:
-    more = len(lines) - most
-    return [*lines[:most], f"and {more:,} more"] if more > 0 else list(lines)
-
-
-def _counted(number: int, noun: str) -> str:
-    if noun == "of them":
-        return f"{number:,} of them {'is' if number == 1 else 'are'}"
-    plural = {"way to be paid": "ways to be paid", "worth of coins": "worths of coins"}.get(noun, f"{noun}s")
-    return f"{number:,} {noun if number == 1 else plural}"

@@ -1,10 +1,12 @@
-"""The files of tables: the name's end says whether it is CSV or a workbook of Excel."""
+"""The files of tables: the name's end says whether it is CSV, a workbook of Excel, or Parquet."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ratecard.files import read_regular, replace_whole
 from ratecard.tables.csv_files import csv_text, read_csv
 from ratecard.tables.making import BookTable
+from ratecard.tables.parquet_files import parquet_bytes
 from ratecard.tables.read_cells import ReadTable, UnreadableTable
 from ratecard.tables.workbooks import read_workbook, workbook_bytes
 
@@ -13,23 +15,28 @@ BYTES_MOST = 64_000_000
 FILE_MODE = 0o644
 
 
-def why_no_ending(file: Path) -> str:
+WRITTEN, READ = (CSV, WORKBOOK, PARQUET), (CSV, WORKBOOK)
+
+
+def why_no_ending(file: Path, endings: Sequence[str] = WRITTEN) -> str:
     """Why a file of this name cannot be a table; "" where it can."""
-    ending = file.suffix.lower()
-    if ending in (CSV, WORKBOOK):
+    if file.suffix.lower() in endings:
         return ""
-    if ending == PARQUET:
-        return f"{file}: Parquet is not written yet; write .csv, which every warehouse reads"
-    return f"{file}: name a file that ends with {CSV} or {WORKBOOK}"
+    return f"{file}: name a file that ends with {', '.join(endings[:-1])} or {endings[-1]}"
 
 
 def table_bytes(table: BookTable, ending: str) -> bytes:
-    """A table as the bytes of a file with such an ending. Raises SheetsNotInstalled where that needs more."""
+    """A table as the bytes of a file with such an ending.
+
+    Raises SheetsNotInstalled or ParquetNotInstalled where that needs more.
+    """
+    if ending.lower() == PARQUET:
+        return parquet_bytes(table)
     return workbook_bytes(table) if ending.lower() == WORKBOOK else csv_text(table).encode()
 
 
 def write_table(table: BookTable, file: Path) -> None:
-    """Writes a table. Raises SheetsNotInstalled, or UnwritableFile."""
+    """Writes a table. Raises SheetsNotInstalled, ParquetNotInstalled, or UnwritableFile."""
     replace_whole(file, table_bytes(table, file.suffix), FILE_MODE)
 
 
