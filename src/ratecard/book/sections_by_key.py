@@ -41,7 +41,8 @@ class SectionsByKey(Mapping[SectionPath, Timeline[SectionTerms]]):
         self, section: SectionPath, /, default: Timeline[SectionTerms] | T | None = None
     ) -> Timeline[SectionTerms] | T | None:
         """The terms of a section; the default where it has none."""
-        return self.of(section[0]).get(section, default)
+        part = self.parts.get(section[0])  # no call of `of`: loads and first questions ask often
+        return default if part is None else part.get(section, default)
 
     def __iter__(self) -> Iterator[SectionPath]:
         return chain.from_iterable(self.parts.values())

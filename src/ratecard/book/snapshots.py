@@ -32,8 +32,10 @@ def catalogue_at(history: MarketHistory, index: int, keys: Keys) -> Catalogue:
     period = _period(history.own_starts, index)
     terms = {
         section: found.terms
-        for section, timeline in history.sections.items()
-        if section[0] in keys.apart and (found := timeline.at(period.start)) is not None
+        for key, part in history.sections.parts.items()
+        if key in keys.apart
+        for section, timeline in part.items()
+        if (found := timeline.at(period.start)) is not None
     }
     return catalogue_of(history.key, period, terms)
 
@@ -51,7 +53,7 @@ def _unknown_tables(history: MarketHistory, at: Instant) -> UnknownTables:
     found = {}
     for key, bundle in history.bundles.items():
         whole = bundle.paths.get((key,))
-        said = whole.at(at) if whole is not None and (key,) not in history.sections else None
+        said = whole.at(at) if whole is not None and (key,) not in history.sections.of(key) else None
         if said is not None and said.stated.value is UNKNOWN:
             stated = {path: timeline.at(at) for path, timeline in bundle.paths.items()}
             found[key] = unknown_table({path: own for path, own in stated.items() if own is not None}, (key,))
@@ -69,8 +71,10 @@ def _held(history: MarketHistory, at: Instant, without: Collection[str] = ()) ->
     """The terms of each section at an instant, without those of some keys."""
     return {
         section: found.terms
-        for section, timeline in history.sections.items()
-        if section[0] not in without and (found := timeline.at(at)) is not None
+        for key, part in history.sections.parts.items()
+        if key not in without
+        for section, timeline in part.items()
+        if (found := timeline.at(at)) is not None
     }
 
 
