@@ -167,7 +167,8 @@ def older_book(newer: Source, against: str) -> Source:
 def sound_book(source: Source, loaded: Loaded) -> RuleBook:
     """The book; its errors, and exit code 1, where it is not sound."""
     if loaded.book is None:
-        click.echo(f"{source} has errors, and nothing can be planned", err=True)
+        name = "the book of this folder" if source == Folder(Path()) else f"{source}"
+        click.echo(f"{name} has errors, and nothing can be planned", err=True)
         click.echo(render_text(loaded.diagnostics, source_lines(source)), err=True)
         sys.exit(WRONG)
     return loaded.book
