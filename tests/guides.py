@@ -28,7 +28,7 @@ from string import Template
 
 import httpx
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.cli.serve import serve, settings_of
 from tests.api.servers import Api, serving
 from tests.books import shipped

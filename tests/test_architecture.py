@@ -31,6 +31,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("cases", "rates", "sheets", "calendar"),
     ("newbooks", "plan", "drift", "tables"),
     ("waves",),
+    ("live",),
     ("python",),
     ("api",),
     ("cli",),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.loading import load_texts
 from tests.api.servers import serving
 from tests.books import shipped, shipped_texts, sound, write_texts

@@ -8,7 +8,7 @@ import re
 import shlex
 from pathlib import Path
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.diagnostics.text import render_text
 from ratecard.loading import load_texts
 from tests.api.servers import serving

@@ -10,6 +10,7 @@ are what a book is kept in.
 import io
 import pickle
 import sys
+from collections import Counter
 from collections.abc import Callable
 from copyreg import dispatch_table
 from datetime import date, datetime, timedelta, timezone
@@ -21,10 +22,13 @@ from hmac import digest as keyed_digest
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec._utils import rebuild  # type: ignore[attr-defined]  # what msgspec writes of structs with names
+
 from ratecard import __version__
 from ratecard.book.keys import Keys
 from ratecard.book.rulebook import Contents, RuleBook
 from ratecard.currency import CURRENCIES, Currency
+from ratecard.guards.verdicts import Summary
 from ratecard.instants import zone
 from ratecard.keys.registry import KEYS
 from ratecard.loading import CLDR, collector_paused
@@ -33,6 +37,7 @@ from ratecard.terms.fx import FxRate, FxTerms
 from ratecard.terms.unknown import UnknownValue
 
 MAGIC = b"ratecard rule book\n"
+FINDINGS = b"ratecard findings\n"
 VERSION = f"{__version__} on Python {sys.version_info.major}.{sys.version_info.minor}".encode()
 SEAL_BYTES = 32
 SECRET_BYTES_MOST = 64
@@ -42,7 +47,9 @@ ENGINE = (
     "book",
     "currency",
     "diagnostics",
+    "guards",
     "instants",
+    "keys",
     "money",
     "ranges",
     "refusals",
@@ -104,6 +111,29 @@ def unpack(data: bytes, secret: bytes, *, keys: Keys = KEYS, geography: Geograph
     return RuleBook.of(contents, keys, geography)
 
 
+def pack_findings(summary: Summary, secret: bytes) -> bytes:
+    """What the guards of a book found as bytes, for `unpack_findings` with the same secret of 1 to 64 bytes."""
+    _check_secret(secret)
+    into = io.BytesIO()
+    _Pickler(into).dump(summary)
+    body = into.getbuffer()
+    return b"".join((FINDINGS, _seal(secret, FINDINGS, body), body))
+
+
+def unpack_findings(data: bytes, secret: bytes, *, keys: Keys = KEYS) -> Summary:
+    """What `pack_findings` made these bytes of. Raises `UnreadableBook` for all other bytes."""
+    _check_secret(secret)
+    whole = memoryview(data)
+    start = len(FINDINGS) + SEAL_BYTES
+    head, seal, body = whole[: len(FINDINGS)], whole[len(FINDINGS) : start], whole[start:]
+    if head != FINDINGS or not compare_digest(seal, _seal(secret, head, body)):
+        raise UnreadableBook("these bytes are not what guards found, or were packed with another secret")
+    found = _Unpickler(io.BytesIO(body), keys).load()
+    if type(found) is not Summary:
+        raise UnreadableBook("these bytes hold something else than what guards found")
+    return found
+
+
 def _check_secret(secret: bytes) -> None:
     if not 1 <= len(secret) <= SECRET_BYTES_MOST:
         raise ValueError(f"a secret has 1 to {SECRET_BYTES_MOST} bytes, and this one {len(secret)}")
@@ -150,8 +180,8 @@ def _exchange(order: tuple[str, ...], codes: tuple[str, ...], others: dict[str, 
     return FxTerms(rates={code: rates[code] for code in order}, **fields)
 
 
-_OF_PYTHON = (frozenset, set, partial, Fraction, date, datetime, timedelta, timezone)
-KNOWN = {(kind.__module__, kind.__name__): kind for kind in (_currency, _exchange, *_OF_PYTHON)}
+_OF_PYTHON = (Counter, frozenset, set, partial, Fraction, date, datetime, timedelta, timezone)
+KNOWN = {(kind.__module__, kind.__name__): kind for kind in (_currency, _exchange, rebuild, *_OF_PYTHON)}
 """What is not the engine's own and may stand in a book, by module and name."""
 
 

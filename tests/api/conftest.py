@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pytest
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.http.crowd import Crowd
 from ratecard.api.serving.settings import Settings
 from ratecard.loading import load_book

@@ -11,7 +11,8 @@ from typing import Any
 import httpx
 import uvicorn
 
-from ratecard.api.context import Clock, CurrentBook
+from ratecard.api.context import Clock
+from ratecard.api.current import CurrentBook
 from ratecard.api.documents.limits import Counters
 from ratecard.api.http.crowd import Crowd
 from ratecard.api.serving.app import create_app

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from ratecard.api.bounds import BODY
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from tests.api.servers import Api, serving

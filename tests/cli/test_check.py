@@ -16,8 +16,9 @@ import pytest
 
 from ratecard.book.memo import Memo
 from ratecard.cli.check import CLEAR, path_from_checkout, show_again
-from ratecard.cli.watching import SECONDS_BETWEEN_LOOKS, traits_of, watch
+from ratecard.cli.watching import SECONDS_BETWEEN_LOOKS, watch
 from ratecard.loading import Folder
+from ratecard.loading.looks import look_at
 from tests.cases.smallest import CASES, SMALLEST
 from tests.cli.running import run
 
@@ -209,8 +210,8 @@ def test_hidden_files_are_not_watched(book: Path) -> None:
 
 def test_a_file_that_cannot_be_asked_is_no_crash(book: Path) -> None:
     (book / "rules" / "gone.yaml").symlink_to(book / "nowhere.yaml")
-    assert traits_of(book)["rules/gone.yaml"] is None
-    assert traits_of(book / "nowhere") == {}
+    assert look_at(book).traits["rules/gone.yaml"] is None
+    assert look_at(book / "nowhere").traits == {}
 
 
 def test_ctrl_c_in_the_first_check_ends_with_1(book: Path) -> None:

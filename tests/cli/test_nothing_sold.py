@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.loading import load_book
 from tests.api.servers import serving
 from tests.books import folder_texts, sound, write_texts

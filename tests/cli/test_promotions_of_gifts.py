@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import ratecard
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.loading import load_texts
 from ratecard.python.limits import UsedAmount
 from tests.api.servers import serving

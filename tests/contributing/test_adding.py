@@ -133,7 +133,7 @@ from ratecard.loading import load_book
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
 from tests.api.servers import serving
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from tests.cli.running import run_json
 from tests.refusing import BOOK
 

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.book.memo import Memo
 from ratecard.loading import load_texts
 from tests.api.servers import serving

@@ -11,7 +11,7 @@ import pytest
 from graphql import GraphQLInterfaceType, GraphQLObjectType, build_schema
 
 import ratecard
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.currency import Currency
 from ratecard.money import Money, Rate
 from ratecard.python import answers, gifts, items, limits, payouts, prices, purchases

@@ -7,10 +7,8 @@ from collections.abc import Callable
 import strawberry
 
 from ratecard.api.answer_period import AnswerPeriod
-from ratecard.api.audience import SEEN_AS, Audience
+from ratecard.api.current import InForce
 from ratecard.book.rulebook import RuleBook
-from ratecard.guards.running import Guarded
-from ratecard.guards.verdicts import Summary, summary_of
 from ratecard.instants import Instant
 from ratecard.refusals import OutsideEnvelope, Refusal
 from ratecard.showing import Reader, reader_of
@@ -27,42 +25,20 @@ def system_clock() -> Instant:
     return Instant(time.time_ns() // 1_000_000_000)
 
 
-class CurrentBook:
-    """The rule book in force: the one reference that ever changes. A request reads it once and keeps what it got.
-
-    `guarded` is what its guards found, None where they did not run.
-    """
-
-    def __init__(self, book: RuleBook, guarded: Guarded | None = None) -> None:
-        self.replace(book, guarded)
-
-    def read(self) -> RuleBook:
-        """The book in force."""
-        return self._book
-
-    def seen_by(self, audience: Audience) -> RuleBook:
-        """The book in force as an audience may see it."""
-        return self._book.seen_by(SEEN_AS[audience])
-
-    def replace(self, book: RuleBook, guarded: Guarded | None = None) -> None:
-        """Puts another book in force, with what its guards found, for requests that begin from now on."""
-        self._book, self.guarded = book, None if guarded is None else summary_of(guarded)
-
-
 class Context:
     """One request's rule book and its present instant. Everything in one answer is of the same book.
 
-    `guarded` is what the guards of that book found, None where they did not run.
+    `beside` is what is known of that book beside, as what its guards found; None where no server asks.
 
     A resolver takes its instant by `instant`, and then says by `depends_on` or `refused` for how long its answer holds;
     what does not say so is kept by no cache. One that takes no instant answers from the book alone, and says nothing.
     `outside_envelope` is how many answers lay outside of an envelope.
     """
 
-    __slots__ = ("_now", "answer_period", "book", "guarded", "outside_envelope")
+    __slots__ = ("_now", "answer_period", "beside", "book", "outside_envelope")
 
-    def __init__(self, book: RuleBook, now: Instant, guarded: Summary | None = None) -> None:
-        self.book, self.guarded = book, guarded
+    def __init__(self, book: RuleBook, now: Instant, beside: InForce | None = None) -> None:
+        self.book, self.beside = book, beside
         self.answer_period = AnswerPeriod()
         self.outside_envelope = 0
         self._now = now

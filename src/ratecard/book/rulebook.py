@@ -211,6 +211,10 @@ class RuleBook:
             )
         return known
 
+    def let_go(self) -> None:
+        """Drops the books of other audiences, which hold this one, so that all is freed once nobody holds it."""
+        self._seen.clear()
+
     def whole_market(self, market: Market, at: Instant) -> Market:
         """A market of this book as of `at` with all its terms, for an answer that tells the hidden ones anyway."""
         if self._whole is None:

@@ -14,8 +14,7 @@ from ratecard.api.http.origins import CORS_HEADERS
 from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default
 from ratecard.cli.options import WholeRange, show_diagnostics
 from ratecard.instants import Instant
-from ratecard.loading import Source, load
-from ratecard.loading.guarding import guarded_to_answer, unless_blocked
+from ratecard.loading import Loaded, Source
 
 if TYPE_CHECKING:
     from ratecard.api.serving.settings import Settings
@@ -200,15 +199,34 @@ document_options = together(
 )
 """Which documents are taken, and how long answers are kept."""
 
-guard_options = together(
+book_options = together(
     option(
         "--guards/--no-guards",
         default=True,
         env="GUARDS",
-        help="Run the book's guards once before it is served, so that finance can ask what they found.",
-    )
+        help="Run the guards of each book that is served, so that finance can ask what they found.",
+    ),
+    option(
+        "--watch",
+        is_flag=True,
+        env="WATCH",
+        help="Serve each change of the rule files as soon as they are whole and sound. SIGHUP loads them in any case.",
+    ),
+    option(
+        "--cases/--no-cases",
+        default=False,
+        env="CASES",
+        help="While serving, take only books that answer their cases (rules/tests) as these expect.",
+    ),
+    option(
+        "--state",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=None,
+        env="STATE",
+        help="Folder of the server's own, to keep the newest sound book in; a start with broken rule files serves it.",
+    ),
 )
-"""What is looked for in the book."""
+"""What is looked for in the book, and how it may change."""
 
 
 @click.command()
@@ -225,7 +243,7 @@ guard_options = together(
 @origin_options
 @cost_options
 @document_options
-@guard_options
+@book_options
 def serve(source: Source | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""
     gc.disable()  # until all that stays is there: `freeze_heap` lets it run again
@@ -235,20 +253,18 @@ def serve(source: Source | None, **settings: Any) -> None:
         gc.enable()
 
 
-def _served(source: Source | None, settings: dict[str, Any]) -> int:
+def _served(source: Source | None, given: dict[str, Any]) -> int:
     """Loads the book and serves it until the process is told to stop; the exit code."""
-    where = book_or_default(source)
-    loaded, guarded = load(where), None
-    if settings["guards"]:
-        loaded, guarded = guarded_to_answer(loaded, Instant(int(time.time())))
-    else:
-        loaded = unless_blocked(loaded)
-    if loaded.book is None:
-        show_diagnostics(loaded, where, "text", to_error=True)
+    from ratecard.live.starting import start_of
+
+    where, settings = book_or_default(source), settings_of(given)
+    start = start_of(where, settings.reloading, Instant(int(time.time())))
+    if isinstance(start, Loaded):
+        show_diagnostics(start, where, "text", to_error=True)
         return 1
     from ratecard.api.serving.server import serve_book
 
-    return serve_book(loaded.book, settings_of(settings), guarded)
+    return serve_book(start.book, settings, start.guarded, start)
 
 
 def settings_of(given: Mapping[str, Any]) -> "Settings":

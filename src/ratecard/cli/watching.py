@@ -1,20 +1,17 @@
 """Doing something again whenever a file of a book changes, until Ctrl-C: for a terminal beside the editor.
 
-Files are compared by what the file system says of them, a few times a second: that works on every system and on
-network drives, needs no library, and costs some milliseconds for thousands of files. Clock and sleep are given, so
-that tests need neither.
+Looking a few times a second works on every system and on network drives, needs no library, and costs some milliseconds
+for thousands of files. Clock and sleep are given, so that tests need neither.
 """
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from ratecard.loading.looks import Look, changes, look_at
+
 SECONDS_BETWEEN_LOOKS = 0.25
 NAMED_MOST = 3
-
-Traits = tuple[int, int, int, int] | None
-"""When a file was changed, its size, its inode and its mode; None for a folder, and for a file that cannot be asked."""
 
 
 def watch(
@@ -31,11 +28,11 @@ def watch(
     1 where Ctrl-C came before the first check was done: nothing is known of the book then.
     """
     code = 1
-    seen: Mapping[str, Traits] | None = None
+    seen: Look | None = None
     try:
         while True:
-            found = traits_of(folder)
-            if found != seen:
+            found = look_at(folder)
+            if seen is None or not found.same(seen):
                 cause = f"{clock():%H:%M:%S}  {_changes(seen, found)}"
                 seen = found
                 code = check()
@@ -45,39 +42,10 @@ def watch(
         return code
 
 
-def traits_of(folder: Path) -> dict[str, Traits]:
-    """What tells one state of a book's files from another, by path. Hidden files and folders are left out.
-
-    A file that vanishes while it is looked at counts with None: the next look finds it gone.
-    """
-    found: dict[str, Traits] = {}
-    for top in ("rules", "regions"):
-        for where, folders, files in os.walk(folder / top):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            here = Path(where)
-            found[here.relative_to(folder).as_posix()] = None
-            for name in files:
-                if not name.startswith("."):
-                    found[(here / name).relative_to(folder).as_posix()] = _traits(here / name)
-    return found
-
-
-def _traits(file: Path) -> Traits:
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino, status.st_mode
-
-
-def _changes(before: Mapping[str, Traits] | None, after: Mapping[str, Traits]) -> str:
+def _changes(before: Look | None, after: Look) -> str:
     """Which files are new, gone or changed: "regions/de.yaml changed", and the number of those not named."""
     if before is None:
         return "first check"
-    changes = [
-        f"{file} {'added' if file not in before else 'deleted' if file not in after else 'changed'}"
-        for file in sorted(before.keys() | after.keys())
-        if file not in before or file not in after or before[file] != after[file]
-    ]
-    more = len(changes) - NAMED_MOST
-    return ", ".join([*changes[:NAMED_MOST], *([f"and {more} more"] if more > 0 else [])])
+    every = changes(before, after)
+    more = len(every) - NAMED_MOST
+    return ", ".join([*every[:NAMED_MOST], *([f"and {more} more"] if more > 0 else [])])

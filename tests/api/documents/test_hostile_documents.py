@@ -7,7 +7,7 @@ import httpx
 import pytest
 from graphql import get_introspection_query
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.documents.limits import Limits
 from ratecard.api.serving.settings import Settings
 from tests.api.servers import RECHARGE, Api, serving

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.callers.keys import new_key
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.documents import documents as module
 from ratecard.api.documents.documents import Documents
 from ratecard.api.documents.limits import Counters, Limits

@@ -30,7 +30,7 @@ from graphql import (
 
 from ratecard.api.audience import Audience, narrowest
 from ratecard.api.callers.keys import new_key
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.documents.costs import ANSWERS, INPUTS, LENGTHS, LISTS_LOTS, SEARCHES
 from ratecard.api.documents.costs import FIELDS as FIELDS_WITH_COSTS
 from ratecard.api.documents.survey import NOT_OF_THE_DIGEST, Survey

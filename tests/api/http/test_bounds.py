@@ -18,7 +18,7 @@ from graphql import (
 
 from ratecard.api import bounds
 from ratecard.api.bounds import BOUNDS, LISTED, Bound
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.serving.settings import Settings
 from ratecard.api.types.schema import make_schema
 from ratecard.api.types.sdl import published_folder

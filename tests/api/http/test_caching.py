@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from ratecard.api.audience import Audience
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.http.answers import AnswerKey, Answers, KeptAnswer, cache_control, digest_of, has_tag
 from ratecard.api.http.negotiation import negotiated
 from ratecard.book.rulebook import RuleBook

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from ratecard.api.audience import Audience
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.http.answers import AnswerKey, Answers, KeptAnswer
 from ratecard.api.http.codings import BYTES_LEAST, accepted_codings, coded, coding_for
 from ratecard.api.serving.settings import Settings

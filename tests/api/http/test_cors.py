@@ -12,7 +12,7 @@ import pytest
 from ratecard.api.audience import Audience
 from ratecard.api.bounds import BODY, URL
 from ratecard.api.callers.keys import new_key
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.http import incoming
 from ratecard.api.http.origins import CORS_HEADERS
 from ratecard.api.serving.settings import Settings

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from ratecard import __version__
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.serving.settings import Settings
 from tests.api.conftest import Start
 from tests.api.http.browser import FLAGS, chromium

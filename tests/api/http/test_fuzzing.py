@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.serving.settings import Settings
 from tests.api.http.fuzzing import fuzz
 from tests.api.servers import serving

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.serving.settings import Settings
 from tests.api.http.raw import exchange
 from tests.api.servers import Api, serving

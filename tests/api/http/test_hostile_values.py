@@ -8,7 +8,7 @@ import httpx
 import pytest
 from graphql import is_input_object_type, is_input_type, is_leaf_type
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.http import codings, negotiation
 from ratecard.api.serving.settings import Settings
 from ratecard.api.types.schema import make_schema

@@ -9,7 +9,7 @@ import pytest
 
 from ratecard.api.audience import Audience
 from ratecard.api.callers.keys import new_key
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.documents import documents
 from ratecard.api.serving.settings import Settings
 from ratecard.loading import load_texts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.loading import load_texts
 from tests.api.servers import serving
 from tests.books import sound

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import ratecard
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.loading import load_book
 from ratecard.refusals import InvalidInput
 from tests.api.servers import Api, serving

@@ -10,7 +10,7 @@ import pytest
 
 import ratecard
 from ratecard.answers.purchases import PRICE_LIST
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.cli.answers import answer_json
 from ratecard.loading import load_book, load_texts
 from ratecard.quotes.purchases.listing import list_prices

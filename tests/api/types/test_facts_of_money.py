@@ -1,6 +1,6 @@
 """Facts of type money over HTTP: stated as text, refused in another currency, and shown as what they are."""
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from tests.api.servers import serving
 from tests.cases.smallest import book, germany
 

@@ -10,7 +10,7 @@ import pytest
 from ratecard.api.audience import Audience
 from ratecard.api.bounds import FINDINGS
 from ratecard.api.callers.keys import new_key
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.serving.settings import Settings
 from ratecard.api.types.guards import GuardVerdict as ShownVerdict
 from ratecard.guards.running import guard

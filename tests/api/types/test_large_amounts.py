@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.loading import load_texts
 from tests.api.servers import Api, serving
 from tests.books import sound

@@ -6,7 +6,7 @@ import pytest
 
 from ratecard.api.audience import Audience
 from ratecard.api.callers.keys import new_key
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.serving.settings import Settings
 from tests.api.http.asking import bearer
 from tests.api.servers import serving

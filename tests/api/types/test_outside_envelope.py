@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.loading import load_book
 from tests.api.servers import Api, serving
 from tests.books import sound

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.loading import load_texts
 from tests.api.servers import RECHARGE, Api, serving
 from tests.books import Texts, shipped, shipped_texts, sound

@@ -3,7 +3,7 @@
 from itertools import count
 
 from ratecard.api.bounds import QUOTES as QUOTES_BOUND
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.instants import Instant
 from tests.api.servers import NOW, Api, serving
 from tests.books import shipped

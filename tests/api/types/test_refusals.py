@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.serving.settings import Settings
 from ratecard.loading import load_book
 from tests.api.servers import Api, serving

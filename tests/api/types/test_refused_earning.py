@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.loading import load_book
 from ratecard.refusals import InvalidInput, Refusal
 from tests.api.servers import Api, serving

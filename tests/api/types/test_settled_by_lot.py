@@ -1,6 +1,6 @@
 """A payout of several lots over HTTP: each lot's own release, and a tax at several rates, which has no rate to show."""
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from tests.api.servers import serving
 from tests.quotes.small_chain import book, payouts
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.instants import Instant
 from ratecard.loading import load_texts
 from ratecard.loading.guarding import guarded

@@ -1,6 +1,6 @@
 """What the rules do not know, over HTTP: null figures, and the paths that they need."""
 
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.packing import pack, unpack
 from tests.api.servers import serving
 from tests.quotes.small_chain import book as chain_book

@@ -8,7 +8,8 @@ import sys
 import uvicorn
 from litestar import Response, get
 
-from ratecard.api.context import CurrentBook, system_clock
+from ratecard.api.context import system_clock
+from ratecard.api.current import CurrentBook
 from ratecard.api.serving.app import create_app
 from ratecard.api.serving.server import config_of
 from ratecard.api.serving.settings import Settings

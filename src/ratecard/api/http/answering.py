@@ -47,18 +47,18 @@ class Answering:
         if answer is not None:
             self._counters.answers_from_cache += 1
         else:
-            context = Context(planned.book, planned.now, planned.guarded)
+            context = Context(planned.book, planned.now, planned.beside)
             body, kept = self._execute(allowed, context, planned.cost)
             answer = KeptAnswer(body, kept, context.answer_period.shown_until) if kept is not None else None
             if answer is None:
-                return self._of_this_request(body, allowed, left)
+                return self._of_this_request(body, allowed, planned, left)
             self._answers.keep(planned.key, answer)
         secret = allowed.operation.audience is Audience.FINANCE
         coding = coding_for(allowed.codings, len(answer.body), secret=secret)
         if allowed.shared:
             return self._shared(answer, coding, allowed, planned)
         headers = (CONTENT_TYPES[allowed.media], *coding_header(coding), PRIVATE, _remaining(left), VARY)
-        return Reply(OK, headers, self._coded(answer, coding, planned.key))
+        return Reply(OK, headers, self._coded(answer, coding, planned.key), planned.book.digest)
 
     def _execute(self, allowed: AllowedRequest, context: Context, cost: int) -> tuple[bytes, Period | None]:
         """The bytes of an answer, and the period in which a cache may keep it. Raises Rejected for one too large."""
@@ -76,11 +76,11 @@ class Answering:
         kept = "errors" not in body and allowed.operation.weight.kept
         return encoded(body, fields, bytes_most), context.answer_period.period if kept else None
 
-    def _of_this_request(self, body: bytes, allowed: AllowedRequest, left: int) -> Reply:
+    def _of_this_request(self, body: bytes, allowed: AllowedRequest, planned: Planned, left: int) -> Reply:
         """An answer that no cache keeps."""
         coding = coding_for(allowed.codings, len(body), secret=allowed.operation.audience is Audience.FINANCE)
         headers = (CONTENT_TYPES[allowed.media], *coding_header(coding), PRIVATE, _remaining(left), VARY)
-        return Reply(OK, headers, coded(body, coding))
+        return Reply(OK, headers, coded(body, coding), planned.book.digest)
 
     def _shared(self, answer: KeptAnswer, coding: str, allowed: AllowedRequest, planned: Planned) -> Reply:
         """A public answer, with what other caches may do with it; or that nothing has changed."""
@@ -89,9 +89,10 @@ class Answering:
         told = ((b"etag", tag), (b"cache-control", control), VARY)
         if allowed.if_none_match is not None and has_tag(allowed.if_none_match, tag):
             self._counters.not_modified += 1
-            return Reply(NOT_MODIFIED, told)
+            return Reply(NOT_MODIFIED, told, book=planned.book.digest)
         body = self._coded(answer, coding, planned.key)
-        return Reply(OK, (CONTENT_TYPES[allowed.media], *coding_header(coding), *told), body)
+        headers = (CONTENT_TYPES[allowed.media], *coding_header(coding), *told)
+        return Reply(OK, headers, body, planned.book.digest)
 
     def _coded(self, answer: KeptAnswer, coding: str, key: AnswerKey) -> bytes:
         """An answer's bytes under a coding, known or made."""

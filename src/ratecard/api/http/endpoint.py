@@ -9,7 +9,8 @@ from typing import cast
 from graphql import GraphQLSchema
 from litestar.types import Receive, Scope, Send
 
-from ratecard.api.context import Clock, CurrentBook
+from ratecard.api.context import Clock
+from ratecard.api.current import CurrentBook
 from ratecard.api.documents.bounded import Bounded
 from ratecard.api.documents.costs import BYTES_SENT_PER_UNIT, LANGUAGE, LANGUAGES_USUAL, REQUEST
 from ratecard.api.documents.documents import Documents, Prepared
@@ -103,7 +104,7 @@ class Endpoint:
             return  # nobody is there to be answered
         except Exception as error:
             reply = json_reply(FAULT, {"errors": [fault(error)]}, media or LEGACY)
-        await send_reply(send, reply)
+        await send_reply(send, reply, self._current.seen_by(self.admission.callers.stranger).digest)
 
     async def _reply(self, scope: Scope, receive: Receive, headers: Headers, media: str | None) -> Reply:
         self._guarding.check_site(headers)
@@ -236,4 +237,4 @@ class Endpoint:
         if cost > self._limits.cost:
             raise Rejected(TOO_LARGE, f"The operation costs {cost:,}; at most {self._limits.cost:,} is taken.")
         languages = max(0, asking.languages - LANGUAGES_USUAL)
-        return Planned(key, book, now, None, cost, languages, self._current.guarded)
+        return Planned(key, book, now, None, cost, languages, self._current.beside)

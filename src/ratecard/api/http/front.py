@@ -12,7 +12,7 @@ from litestar.types import Receive, Scope, Send
 
 from ratecard import __version__
 from ratecard.api.audience import Audience
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.errors import BAD_REQUEST, Rejected
 from ratecard.api.http.answers import has_tag
 from ratecard.api.http.codings import accepted_codings, coded, coding_for

@@ -12,17 +12,24 @@ from ratecard.api.http.statuses import STATUSES
 PRIVATE: Header = (b"cache-control", b"private, no-store")
 VARY: Header = (b"vary", b"Accept, Accept-Encoding")
 
+BOOK_HEADER = b"ratecard-book"
+"""The digest of the book that an answer is from, as its caller sees it."""
+
 CONTENT_TYPES: dict[str, Header] = {
     media: (b"content-type", f"{media}; charset=utf-8".encode()) for media in (LEGACY, STRICT)
 }
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """One answer over HTTP. The headers that every answer has are added on its way out."""
+    """One answer over HTTP. The headers that every answer has are added on its way out.
+
+    `book` is the digest of the book that it was answered from, as the caller sees it; empty where no book was asked.
+    """
 
     status: int
     headers: tuple[Header, ...]
     body: bytes = b""
+    book: str = ""
 
 
 class RejectedWith(Rejected):
@@ -53,9 +60,11 @@ def coding_header(coding: str) -> tuple[Header, ...]:
     return () if coding == IDENTITY else ((b"content-encoding", coding.encode()),)
 
 
-async def send_reply(send: Send, reply: Reply) -> None:
-    """Sends an answer."""
+async def send_reply(send: Send, reply: Reply, book: str = "") -> None:
+    """Sends an answer, with the digest of the book that it is from, else of `book`, the one in force for strangers."""
     headers = [*reply.headers]
+    if reply.book or book:
+        headers.append((BOOK_HEADER, (reply.book or book).encode()))
     if reply.status not in (204, 304):
         headers.append((b"content-length", b"%d" % len(reply.body)))
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})

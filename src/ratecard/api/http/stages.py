@@ -7,6 +7,7 @@ import msgspec
 from ratecard.api.audience import Audience
 from ratecard.api.bounds import URL
 from ratecard.api.callers.callers import Caller
+from ratecard.api.current import InForce
 from ratecard.api.documents.documents import Operation, Prepared, refuse_fields
 from ratecard.api.errors import BAD_REQUEST, Rejected
 from ratecard.api.http.answers import AnswerKey, KeptAnswer
@@ -17,7 +18,6 @@ from ratecard.api.http.replies import RejectedWith
 from ratecard.api.http.requests import GraphQLRequest
 from ratecard.api.http.statuses import METHOD_NOT_ALLOWED, URL_TOO_LONG, WRONG_MEDIA_TYPE
 from ratecard.book.rulebook import RuleBook
-from ratecard.guards.verdicts import Summary
 from ratecard.instants import Instant
 
 ALLOWED = (b"allow", b"GET, HEAD, POST, OPTIONS")
@@ -57,7 +57,7 @@ class Bill(msgspec.Struct):
 class Planned(NamedTuple):
     """What answering will take: a kept answer, or executing, at this cost. Book and clock were read here, once.
 
-    `languages` are those whose reading is in the cost, `guarded` is what the guards of the book found.
+    `languages` are those whose reading is in the cost, `beside` is what is known of the book beside.
     """
 
     key: AnswerKey
@@ -66,7 +66,7 @@ class Planned(NamedTuple):
     answer: KeptAnswer | None
     cost: int
     languages: int = 0
-    guarded: Summary | None = None
+    beside: InForce | None = None
 
 
 def check_envelope(envelope: RequestHead) -> None:

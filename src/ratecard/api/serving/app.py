@@ -14,7 +14,8 @@ from ratecard.api.bounds import BYTES_PER_VALUE, JSON_VALUES
 from ratecard.api.callers.buckets import Buckets
 from ratecard.api.callers.callers import Callers
 from ratecard.api.callers.ceiling import Ceiling
-from ratecard.api.context import Clock, CurrentBook
+from ratecard.api.context import Clock
+from ratecard.api.current import CurrentBook
 from ratecard.api.documents.limits import Limits
 from ratecard.api.errors import Body, Rejected, brief_message, fault, request_error
 from ratecard.api.http.admission import Admission
@@ -27,6 +28,8 @@ from ratecard.api.http.incoming import headers_of
 from ratecard.api.http.statuses import STATUSES
 from ratecard.api.serving.settings import Settings, callers_of, ceiling_of, guarding_of, persisted_of
 from ratecard.api.types.schema import make_schema
+from ratecard.live.standing import Standing
+from ratecard.showing import instant_text
 
 MEGABYTE = 1_000_000
 
@@ -172,9 +175,17 @@ def ready_of(current: CurrentBook, callers: Callers) -> ControllerRouterHandler:
     @get(HEALTH_PATHS[1], sync_to_thread=False)
     def ready() -> Response[Body]:
         digest = current.seen_by(callers.stranger).digest
-        told: Body = {"status": "ready", "bookDigest": digest, "version": __version__}
+        standing = current.beside.standing
+        told: Body = {"status": "ready", "bookDigest": digest, "version": __version__, **_standing_body(standing)}
         if callers.directories:
             told["callers"] = {directory.name: directory.state().value for directory in callers.directories}
         return Response(told, headers=UNKEPT)
 
     return ready
+
+
+def _standing_body(standing: Standing) -> Body:
+    """How it stands with the book. What is wrong with rule files is told to finance alone."""
+    failure = standing.failure
+    failed = None if failure is None else {"at": instant_text(failure.at), "errors": failure.errors}
+    return {"since": instant_text(standing.since), "upToDate": standing.up_to_date, "lastFailure": failed}

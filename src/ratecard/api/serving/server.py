@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import logging
+import os
 import resource
 import socket
 import sys
@@ -14,12 +15,14 @@ import uvicorn
 from ratecard.api.callers.addresses import believed_proxies
 from ratecard.api.callers.callers import UnreadableCallers
 from ratecard.api.callers.ceiling import Ceiling
-from ratecard.api.context import CurrentBook, system_clock
+from ratecard.api.context import system_clock
+from ratecard.api.current import CurrentBook
 from ratecard.api.documents.persisted import NotAList
 from ratecard.api.http.crowd import Bounds, Crowd
 from ratecard.api.http.front import GRAPHQL_PATH
 from ratecard.api.http.protocol import BoundedHttp
 from ratecard.api.serving.app import App, create_app
+from ratecard.api.serving.following import Following, Server
 from ratecard.api.serving.settings import (
     Settings,
     ceiling_of,
@@ -28,11 +31,16 @@ from ratecard.api.serving.settings import (
     told_at_start,
     wrong_settings,
 )
-from ratecard.api.serving.workers import freeze_heap, run_workers
+from ratecard.api.serving.workers import Loading, freeze_heap, run_workers
 from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
 from ratecard.guards.running import Guarded
+from ratecard.live.board import Board
+from ratecard.live.loader import Loader, Reloading, first_message
+from ratecard.live.messages import BookMessage
+from ratecard.live.starting import Start
 
+SECRET_BYTES = 32
 CONNECTIONS_WAITING_MOST = 2_048
 PORT_MOST = 65_535
 PORTS_TRIED_MOST = 20
@@ -42,11 +50,12 @@ BODIES_HELD_LEAST = 4
 """Of the largest bodies that are taken: so many can come in at once."""
 
 
-def serve_book(book: RuleBook, settings: Settings, guarded: Guarded | None = None) -> int:
+def serve_book(book: RuleBook, settings: Settings, guarded: Guarded | None = None, start: Start | None = None) -> int:
     """Serves a book, with what its guards found, until the process is told to stop; what comes back is the exit code.
 
-    Settings that would show everything to everyone, or name a file that cannot be read, are a wrong call (2); a port
-    that is taken is a failure (1).
+    With `start`, where that book came from, those that come after it are served too. Settings that would show
+    everything to everyone, or name a file that cannot be read, are a wrong call (2); a port that is taken is a failure
+    (1).
     """
     problem = wrong_settings(settings) or unreadable(settings)
     if problem:
@@ -64,12 +73,24 @@ def serve_book(book: RuleBook, settings: Settings, guarded: Guarded | None = Non
             for audience in Audience:
                 book.seen_by(audience)  # before the workers begin, which share it
         tell_start(book, settings, listening.getsockname()[1])
-        ceiling = ceiling_of(settings)
-        current = CurrentBook(book, guarded)
-        if settings.workers == 1:
-            return run_worker(current, settings, listening, ceiling)
-        work = partial(run_worker, current, settings, listening, ceiling)
-        return run_workers(settings.workers, work, settings.stop_seconds)
+        secret = os.urandom(SECRET_BYTES)
+        board = Board(secret)
+        first = first_message(system_clock(), settings.reloading, None if start is None else start.failure)
+        current = CurrentBook(book, guarded, first.standing)
+        following = Following(current, board, secret)
+        work = partial(run_worker, current, settings, listening, ceiling_of(settings), following)
+        loading = None if start is None else loading_of(start, settings.reloading, board, secret, first)
+        return run_workers(settings.workers, work, settings.stop_seconds, loading)
+
+
+def loading_of(start: Start, reloading: Reloading, board: Board, secret: bytes, first: BookMessage) -> Loading:
+    """How the process that loads runs."""
+
+    def load(at_once: bool) -> None:
+        loader = Loader(start.source, start.memo, board, secret, reloading, first, start.book.digest)
+        loader.run(start.look, asked=at_once)
+
+    return Loading(load, reloading.watch)
 
 
 def listen(listening: socket.socket, host: str, port: int) -> None:
@@ -130,11 +151,13 @@ def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
         print(sentence, file=sys.stderr, flush=True)
 
 
-def run_worker(current: CurrentBook, settings: Settings, listening: socket.socket, ceiling: Ceiling) -> int:
-    """Serves on a socket until the process is told to stop."""
+def run_worker(
+    current: CurrentBook, settings: Settings, listening: socket.socket, ceiling: Ceiling, following: Following
+) -> int:
+    """Serves on a socket until the process is told to stop, from the newest book."""
     config = config_of(create_app(current, system_clock, settings, ceiling=ceiling), settings)
     freeze_heap()
-    server = uvicorn.Server(config)
+    server = Server(config, following)
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # callers' mistakes are not logged
     try:
         server.run(sockets=[listening])

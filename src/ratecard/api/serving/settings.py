@@ -12,6 +12,8 @@ from ratecard.api.callers.ceiling import Ceiling
 from ratecard.api.documents.persisted import Persisted, read_list
 from ratecard.api.http.guarding import LOOPBACK_NAMES, Guarding
 from ratecard.api.http.origins import CORS_HEADERS, wrong_header, wrong_origin
+from ratecard.audience import Audience
+from ratecard.live.loader import Reloading
 
 if TYPE_CHECKING:
     from ratecard.api.callers.tokens import KeySource
@@ -55,11 +57,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     answer_megabytes: int = 48
     stop_seconds: int = 10
     guards: bool = True
+    watch: bool = False
+    cases: bool = False
+    state: Path | None = None
 
     @property
     def loopback(self) -> bool:
         """Whether only this machine can reach the server."""
         return is_loopback(self.host)
+
+    @property
+    def reloading(self) -> Reloading:
+        """How books are loaded while others are answered from."""
+        audiences = tuple(Audience) if self.knows_callers else ()
+        return Reloading(watch=self.watch, guards=self.guards, cases=self.cases, audiences=audiences, state=self.state)
 
     @property
     def jwks_url(self) -> str | None:

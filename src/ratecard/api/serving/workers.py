@@ -1,4 +1,4 @@
-"""Several worker processes on one socket, which share the loaded book's memory until they write to it."""
+"""Worker processes on one socket, which share the loaded book's memory until they write to it, and one that loads."""
 
 import gc
 import os
@@ -8,21 +8,39 @@ import time
 from collections.abc import Callable
 from threading import Thread
 from types import FrameType
+from typing import Any, NamedTuple
+
+Handler = Callable[[int, FrameType | None], Any] | signal.Handlers
+"""What a process does at a signal."""
 
 SECONDS_BEFORE_AGAIN = 1.0
 """How long after a worker's end the next one starts at the earliest, so that none that cannot live spins."""
 
 
-def run_workers(count: int, work: Callable[[], int], stop_seconds: int) -> int:
+class Loading(NamedTuple):
+    """How the process that loads runs: `load` is told whether to load at once, and does not come back.
+
+    It begins with the workers where it `watches`, else with the first SIGHUP.
+    """
+
+    load: Callable[[bool], None]
+    watches: bool
+
+
+def run_workers(count: int, work: Callable[[], int], stop_seconds: int, loading: Loading | None = None) -> int:
     """Runs `work` in this many processes until this one is told to stop, and starts another for each that ends before.
 
     SIGTERM and SIGINT stop all of them; they then have `stop_seconds` and a little more to end by themselves. They stop
-    as well where this process ends without a word. Comes back with 0, or with 1 where a worker had to be ended.
+    as well where this process ends without a word. SIGHUP loads the book again, where `loading` says how. Comes back
+    with 0, or with 1 where a worker had to be ended.
     """
-    group = WorkerGroup(work)
+    group = WorkerGroup(work, loading)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, group.stop)
+    signal.signal(signal.SIGHUP, group.hang_up)
     freeze_heap()
+    if loading is not None and loading.watches:
+        group.start_loader(at_once=False)
     for _ in range(count):
         group.start()
     while group.workers:
@@ -42,13 +60,17 @@ def freeze_heap() -> None:
 
 
 class WorkerGroup:
-    """The running workers, by their process ids, with the time at which each began."""
+    """The running workers, by their process ids, with the time at which each began, and the process that loads."""
 
-    def __init__(self, work: Callable[[], int]) -> None:
-        self._work = work
+    def __init__(self, work: Callable[[], int], loading: Loading | None = None) -> None:
+        self._work, self._loading = work, loading
         self.workers: dict[int, float] = {}
+        self.loader: int | None = None
         self.stopping_since: float | None = None
         self.killed = False
+        self._asked = False
+        self._loader_due: float | None = None
+        self._on_terminal = _is_terminal()
         # Nothing is ever written: reading ends when the last holder of the other end, this process, is gone.
         self._awaited, self._held = os.pipe()
 
@@ -60,13 +82,30 @@ class WorkerGroup:
             if self.stopping_since is not None:
                 os.kill(process, signal.SIGTERM)
             return
+        self._be_child(self._work, signal.default_int_handler)
+
+    def start_loader(self, *, at_once: bool) -> None:
+        """Starts the process that loads. In that one, this does not come back."""
+        loading = self._loading
+        assert loading is not None
+        # Blocked before it is there, so that no SIGHUP is lost.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+        process = os.fork()
+        if process == 0:
+            self._be_child(lambda: loading.load(at_once), signal.SIG_IGN)
+        self.loader = process
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})
+
+    def _be_child(self, work: Callable[[], int | None], at_interrupt: Handler) -> None:
+        """Runs `work` in this process, a new child, and ends it."""
         code = 1
         try:
             os.close(self._held)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGINT, at_interrupt)
+            signal.signal(signal.SIGHUP, signal.SIG_IGN if at_interrupt is not signal.SIG_IGN else signal.SIG_DFL)
             Thread(target=_stop_with, args=(self._awaited,), daemon=True).start()
-            code = self._work()
+            code = work() or 0
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
@@ -78,15 +117,25 @@ class WorkerGroup:
         Always by SIGTERM: a terminal has sent SIGINT to all of them itself, and a second one would cut requests off.
         """
         self.stopping_since = self.stopping_since or time.monotonic()
-        for process in self.workers:
+        for process in (*self.workers, *((self.loader,) if self.loader is not None else ())):
             os.kill(process, signal.SIGTERM)
 
+    def hang_up(self, number: int, frame: FrameType | None) -> None:
+        """Asks for the book to be loaded again; or stops, where this is because the terminal was closed."""
+        if self._on_terminal and not _is_terminal():
+            self.stop(number, frame)
+        self._asked = True
+
     def wait(self, stop_seconds: int) -> None:
-        """Waits for one worker to end, a moment at most, and puts another in its place unless all are to stop."""
+        """Waits for one process to end, a moment at most, and puts another in its place unless all are to stop."""
+        self._load_if_asked()
         ended, _ = os.waitpid(-1, os.WNOHANG)
         if ended == 0:
             self._end_late_ones(stop_seconds)
             time.sleep(0.05)
+            return
+        if ended == self.loader:
+            self._loader_ended()
             return
         began = self.workers.pop(ended, None)
         if began is None or self.stopping_since is not None:
@@ -96,6 +145,26 @@ class WorkerGroup:
         if self.stopping_since is None:
             self.start()
 
+    def _load_if_asked(self) -> None:
+        if self._loading is None or self.stopping_since is not None:
+            return
+        if self._loader_due is not None and time.monotonic() >= self._loader_due:
+            self._loader_due, self._asked = None, False
+            self.start_loader(at_once=True)
+        elif self._asked and self._loader_due is None:
+            self._asked = False
+            if self.loader is None:
+                self.start_loader(at_once=True)
+            else:
+                os.kill(self.loader, signal.SIGHUP)
+
+    def _loader_ended(self) -> None:
+        """Whatever it was about to load is loaded by the next one."""
+        self.loader = None
+        if self.stopping_since is None:
+            print("the process that loads ended; another one starts", file=sys.stderr, flush=True)
+            self._loader_due = time.monotonic() + SECONDS_BEFORE_AGAIN
+
     def _end_late_ones(self, stop_seconds: int) -> None:
         if self.stopping_since is None or time.monotonic() < self.stopping_since + stop_seconds + 2:
             return
@@ -104,7 +173,15 @@ class WorkerGroup:
             os.kill(process, signal.SIGKILL)
 
 
+def _is_terminal() -> bool:
+    """Whether this process was started by hand, and the terminal is still there."""
+    try:
+        return os.isatty(0)
+    except OSError:
+        return False
+
+
 def _stop_with(pipe: int) -> None:
-    """Stops this worker once the group's process, which alone holds the other end of the pipe, is gone."""
+    """Stops this process once the group's process, which alone holds the other end of the pipe, is gone."""
     os.read(pipe, 1)
     os.kill(os.getpid(), signal.SIGTERM)

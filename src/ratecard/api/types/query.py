@@ -9,6 +9,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import Info
 from ratecard.api.types.arguments import At, Buyer, CodeList, Creator, FactList, Locale, OwnBudget, Used
 from ratecard.api.types.batches import answers_of
+from ratecard.api.types.book_status import RuleBookStatus
 from ratecard.api.types.chosen import ChosenQuoteInput, ChosenQuoteResult, answer_chosen
 from ratecard.api.types.eligibility import EligibilityCheck, EligibilityResult
 from ratecard.api.types.exchanges import ExchangeQuoteInput, ExchangeQuoteResult, answer_exchange
@@ -281,6 +282,18 @@ class Query:
     ) -> GuardReport | None:
         """What the guards found in the book in force when the server loaded it.
 
-        Null where the server does not run them (`--no-guards`), and, with an error, where the guard is not one.
+        Null where the server does not run them (`--no-guards`), for the moment that they take after a book has come
+        into force, and, with an error, where the guard is not one.
         """
-        return report_of(info.context.guarded, guard)
+        beside = info.context.beside
+        return report_of(None if beside is None else beside.guarded, guard)
+
+    @field(Audience.FINANCE)
+    def rule_book_status(self, info: Info) -> RuleBookStatus | None:
+        """Since when the rule book is in force, and what became of the last attempt to load another one.
+
+        Null where nothing is served from it.
+        """
+        info.context.changes_always()
+        beside = info.context.beside
+        return None if beside is None else RuleBookStatus(standing=beside.standing, own_digest=info.context.book.digest)

@@ -1,0 +1,68 @@
+"""The rule book in force, and how it stands with it: the one thing that changes while the server runs."""
+
+import time
+from typing import NamedTuple
+
+from ratecard.api.audience import SEEN_AS, Audience
+from ratecard.book.rulebook import RuleBook
+from ratecard.guards.running import Guarded
+from ratecard.guards.verdicts import Summary, summary_of
+from ratecard.instants import Instant
+from ratecard.live.standing import Standing
+
+EARLIER_MOST = 3
+"""So many books of before are kept, to tell a caller who saw their prices what has changed."""
+
+
+class InForce(NamedTuple):
+    """What is known of the book in force beside the book: what its guards found, and how it stands with it.
+
+    `guarded` is None where they did not run or have not ended yet. `earlier` are the whole books before it, the newest
+    first.
+    """
+
+    standing: Standing
+    guarded: Summary | None = None
+    earlier: tuple[RuleBook, ...] = ()
+
+    def earlier_book(self, digest: str, audience: Audience) -> RuleBook | None:
+        """The book of before that an audience sees under a digest; None where it is gone."""
+        views = (book.seen_by(SEEN_AS[audience]) for book in self.earlier)
+        return next((book for book in views if book.digest == digest), None)
+
+
+class CurrentBook:
+    """The rule book in force: the one reference that ever changes. A request reads it once and keeps what it got.
+
+    `beside` is what is known of it beside.
+    """
+
+    def __init__(self, book: RuleBook, guarded: Guarded | None = None, standing: Standing | None = None) -> None:
+        self._book = book
+        self.beside = InForce(standing or _standing_now(), None if guarded is None else summary_of(guarded))
+
+    def read(self) -> RuleBook:
+        """The book in force."""
+        return self._book
+
+    def seen_by(self, audience: Audience) -> RuleBook:
+        """The book in force as an audience may see it."""
+        return self._book.seen_by(SEEN_AS[audience])
+
+    def replace(self, book: RuleBook, guarded: Guarded | None = None) -> None:
+        """Puts another book in force, with what its guards found, for requests that begin from now on."""
+        self.put(book, None if guarded is None else summary_of(guarded), _standing_now())
+
+    def put(self, book: RuleBook, found: Summary | None, standing: Standing) -> None:
+        """Puts a book in force, or what has become known of it, for requests that begin from now on."""
+        earlier = self.beside.earlier
+        if book is not self._book:
+            kept = (self._book, *earlier)
+            earlier = kept[:EARLIER_MOST]
+            for gone in kept[EARLIER_MOST:]:
+                gone.let_go()
+        self._book, self.beside = book, InForce(standing, found, earlier)
+
+
+def _standing_now() -> Standing:
+    return Standing(Instant(int(time.time())))

@@ -1,0 +1,126 @@
+"""How it stands with the rule book in force while it may change."""
+
+from enum import Enum
+
+import strawberry
+
+from ratecard.api.audience import Audience
+from ratecard.api.types.fields import api_type, field
+from ratecard.instants import Instant
+from ratecard.live.standing import FailedLoad, Standing, ToldDiagnostic
+
+
+@strawberry.enum(description="How much a diagnostic matters.")
+class DiagnosticSeverity(Enum):
+    """The words of diagnostics."""
+
+    ERROR = strawberry.enum_value("error", description="The book is not put in force.")
+    WARNING = strawberry.enum_value("warning", description="Somebody should look at it.")
+
+
+@api_type
+class BookDiagnostic:
+    """One thing that is wrong with rule files, as `ratecard check` tells it."""
+
+    own: strawberry.Private[ToldDiagnostic]
+
+    @field(Audience.FINANCE)
+    def code(self) -> str:
+        """Its stable code, such as "rate-without-unit"; "failed-case" of a case that the book does not answer."""
+        return self.own.code
+
+    @field(Audience.FINANCE)
+    def severity(self) -> DiagnosticSeverity:
+        """How much it matters."""
+        return DiagnosticSeverity(self.own.severity.value)
+
+    @field(Audience.FINANCE)
+    def message(self) -> str:
+        """What is wrong, in one English sentence."""
+        return self.own.sentence
+
+    @field(Audience.FINANCE)
+    def hint(self) -> str | None:
+        """What to write instead. Null where nothing is advised."""
+        return self.own.hint or None
+
+    @field(Audience.FINANCE)
+    def file(self) -> str | None:
+        """The rule file, from the book's folder. Null where no file is at fault."""
+        return self.own.file
+
+    @field(Audience.FINANCE)
+    def line(self) -> int | None:
+        """The line, from 1."""
+        return self.own.line
+
+    @field(Audience.FINANCE)
+    def column(self) -> int | None:
+        """The column in characters, from 1."""
+        return self.own.column
+
+
+@api_type
+class FailedBookLoad:
+    """An attempt to load the rule files that left the book in force as it was."""
+
+    failure: strawberry.Private[FailedLoad]
+
+    @field(Audience.FINANCE)
+    def at(self) -> Instant:
+        """When it was."""
+        return self.failure.at
+
+    @field(Audience.FINANCE)
+    def errors(self) -> int:
+        """How many errors there were."""
+        return self.failure.errors
+
+    @field(Audience.FINANCE)
+    def diagnostics(self) -> list[BookDiagnostic]:
+        """The first fifty, errors before warnings."""
+        return [BookDiagnostic(own=own) for own in self.failure.diagnostics]
+
+
+@api_type
+class RuleBookStatus:
+    """How it stands with the rule book in force."""
+
+    standing: strawberry.Private[Standing]
+    own_digest: strawberry.Private[str]
+
+    @field(Audience.FINANCE)
+    def digest(self) -> str:
+        """The digest of the book in force."""
+        return self.own_digest
+
+    @field(Audience.FINANCE)
+    def since(self) -> Instant:
+        """Since when a book of this digest is in force here."""
+        return self.standing.since
+
+    @field(Audience.FINANCE)
+    def loads(self) -> int:
+        """How many books came into force since the server started, without the first."""
+        return self.standing.loads
+
+    @field(Audience.FINANCE)
+    def watching(self) -> bool:
+        """Whether changes of the rule files are seen by themselves (`--watch`); else they wait for SIGHUP."""
+        return self.standing.watching
+
+    @field(Audience.FINANCE)
+    def up_to_date(self) -> bool:
+        """Whether the book in force is what the rule files stated when they were last read."""
+        return self.standing.up_to_date
+
+    @field(Audience.FINANCE)
+    def waiting_for(self) -> str | None:
+        """For what the next attempt waits, such as git, which is changing files. Null where it waits for nothing."""
+        return self.standing.waiting
+
+    @field(Audience.FINANCE)
+    def last_failure(self) -> FailedBookLoad | None:
+        """The last attempt that failed, also where a later one did not. Null where none has."""
+        failure = self.standing.failure
+        return None if failure is None else FailedBookLoad(failure=failure)

@@ -1,0 +1,232 @@
+"""The process that loads: it looks at the rule files, and hands each sound book to those that answer.
+
+A broken book is told of and never handed on. What a load made is kept by a memo, so that the next one makes what has
+changed.
+"""
+
+import logging
+import signal
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+
+from ratecard.audience import Audience
+from ratecard.book.memo import Memo
+from ratecard.book.rulebook import RuleBook
+from ratecard.cases.reading import read_cases
+from ratecard.cases.running import run
+from ratecard.diagnostics.diagnostic import Diagnostic, Severity
+from ratecard.files import UnwritableFile
+from ratecard.instants import Instant
+from ratecard.live.board import Board
+from ratecard.live.guards_beside import GuardsBeside
+from ratecard.live.last_good import LastGood, keep
+from ratecard.live.messages import BookMessage, decoded, encoded
+from ratecard.live.standing import FailedLoad, Standing, failed_cases, failed_load
+from ratecard.loading import Folder, Loaded, Source, load_texts
+from ratecard.loading.gathering import gather, gather_cases
+from ratecard.loading.guarding import unless_blocked
+from ratecard.loading.looks import Look, git_lock_of, is_locked, look_at
+from ratecard.packing import pack
+
+LOG = logging.getLogger("ratecard.api")
+
+SECONDS_BETWEEN_LOOKS = 0.05
+SECONDS_AT_REST = 0.03
+"""A changed folder is looked at again after so long; it counts when both looks see the same."""
+
+LOOKING_SHARE = 20
+"""A folder whose looks take long is looked at more seldom: one of so many seconds is spent on looking, at most."""
+
+TOLD_AT_ONCE_MOST = 5
+
+
+class Reloading(msgspec.Struct, frozen=True, kw_only=True):
+    """How books are loaded while others are answered from.
+
+    `watch` looks at the folder by itself; else a load waits for SIGHUP. `guards` tells what guards find of each book,
+    `cases` takes only books that answer their cases as they expect. `audiences` are those whose books are needed.
+    `state` is the folder in which the newest sound book is kept for the next start.
+    """
+
+    watch: bool = False
+    guards: bool = True
+    cases: bool = False
+    audiences: tuple[Audience, ...] = ()
+    state: Path | None = None
+
+
+class Loader:
+    """Loads books of a source, and puts those that are sound on the board. `reached` is told each stage, for tests."""
+
+    def __init__(
+        self,
+        source: Source,
+        memo: Memo,
+        board: Board,
+        secret: bytes,
+        reloading: Reloading,
+        first: BookMessage,
+        digest: str,
+        reached: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._source, self._memo, self._board, self._secret = source, memo, board, secret
+        self._reloading, self._reached = reloading, reached
+        self._folder = source.path if isinstance(source, Folder) else None
+        self._lock = None if self._folder is None else git_lock_of(self._folder)
+        known = board.read()
+        self._message = decoded(known[1]) if known is not None else first
+        self._digest = digest
+        self._guards = GuardsBeside(secret)
+        self._tried: Look | None = None
+
+    def run(self, tried: Look | None, *, asked: bool = False) -> None:
+        """Looks and loads for ever. `tried` is the look at the book that is in force; SIGHUP loads in any case.
+
+        SIGHUP has to be blocked in this process. `asked` loads at once.
+        """
+        self._tried = tried
+        while True:
+            looking = 0.0
+            if asked:
+                self.load_when_at_rest()
+            elif self._reloading.watch:
+                looking = self.look()
+            self._take_findings()
+            sleeps = not self._reloading.watch and not self._guards.running
+            asked = _asked_within(None if sleeps else max(SECONDS_BETWEEN_LOOKS, LOOKING_SHARE * looking))
+
+    def look(self) -> float:
+        """Loads the book where its folder has changed since the last attempt, and is at rest; the seconds of a look."""
+        if self._folder is None:
+            return 0.0
+        started = time.monotonic()
+        now = look_at(self._folder)
+        seconds = time.monotonic() - started
+        if self._tried is None or not now.same(self._tried):
+            self._load_if_at_rest()
+        return seconds
+
+    def load_when_at_rest(self) -> None:
+        """Loads the book, as soon as its folder is at rest."""
+        while not self._load_if_at_rest():
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
+    def _take_findings(self) -> None:
+        findings = self._guards.take()
+        if findings is not None:
+            self._write(msgspec.structs.replace(self._message, findings=findings))
+
+    def _load_if_at_rest(self) -> bool:
+        """Whether the folder was at rest from before its files were read until after; only then they count."""
+        if self._folder is None:
+            self.load()
+            return True
+        if is_locked(self._lock):
+            self._wait_for(f"git, which is changing files: {self._lock} is there")
+            return False
+        before = look_at(self._folder)
+        time.sleep(SECONDS_AT_REST)
+        if is_locked(self._lock) or not look_at(self._folder).same(before):
+            return False
+        self._reached("at rest")
+        found: list[Diagnostic] = []
+        texts = gather(self._source, found.append)
+        cases = gather_cases(self._source, found.append) if self._reloading.cases else {}
+        if is_locked(self._lock) or not look_at(self._folder).same(before):
+            return False
+        self._tried = before
+        self.load_of(texts, cases, found)
+        return True
+
+    def load(self) -> None:
+        """Loads what the source holds now."""
+        found: list[Diagnostic] = []
+        texts = gather(self._source, found.append)
+        self.load_of(texts, gather_cases(self._source, found.append) if self._reloading.cases else {}, found)
+
+    def load_of(self, texts: dict[str, bytes], cases: dict[str, bytes], found: list[Diagnostic]) -> None:
+        """Loads a book of these texts, and puts it in force where it is sound."""
+        self._reached("read")
+        loaded = unless_blocked(load_texts(texts, found, memo=self._memo))
+        self._reached("loaded")
+        failure = _failure(loaded, cases, self._reloading.cases)
+        if failure is not None or loaded.book is None:
+            self._tell_failure(failure or failed_load(_now(), loaded.diagnostics))
+            return
+        self._put(loaded.book, texts)
+
+    def _put(self, book: RuleBook, texts: dict[str, bytes]) -> None:
+        for audience in self._reloading.audiences:
+            book.seen_by(audience)
+        before, now = self._message.standing, _now()
+        since = before.since if book.digest == self._digest else now
+        standing = msgspec.structs.replace(before, since=since, loads=before.loads + 1, up_to_date=True, waiting=None)
+        self._reached("before it is kept")
+        self._keep(book, since, texts)
+        self._reached("before it is handed over")
+        self._write(BookMessage(standing, self._message.number + 1, pack(book, self._secret)))
+        self._reached("handed over")
+        self._digest = book.digest
+        LOG.warning("book %s is in force", book.digest)
+        if self._reloading.guards:
+            self._guards.start(book, now)
+
+    def _keep(self, book: RuleBook, since: Instant, texts: dict[str, bytes]) -> None:
+        """Keeps the texts for the next start. Where that fails, it is said, and the book counts all the same."""
+        if self._reloading.state is None:
+            return
+        try:
+            keep(self._reloading.state, LastGood(book.digest, since, texts))
+        except UnwritableFile as error:
+            LOG.error("the next start will not know this book if its files are broken by then: %s", error)
+
+    def _tell_failure(self, failure: FailedLoad) -> None:
+        standing = self._message.standing
+        told = msgspec.structs.replace(standing, up_to_date=False, failure=failure, waiting=None)
+        self._write(msgspec.structs.replace(self._message, standing=told))
+        errors = [own for own in failure.diagnostics if own.severity is Severity.ERROR]
+        lines = "".join(f"\n  {own}" for own in errors[:TOLD_AT_ONCE_MOST])
+        more = failure.errors - TOLD_AT_ONCE_MOST
+        lines += f"\n  and {more} more" if more > 0 else ""
+        LOG.error("%s is not put in force; book %s stays%s", self._source, self._digest, lines)
+
+    def _wait_for(self, what: str) -> None:
+        standing = self._message.standing
+        if standing.waiting != what:
+            waiting = msgspec.structs.replace(standing, waiting=what)
+            self._write(msgspec.structs.replace(self._message, standing=waiting))
+
+    def _write(self, message: BookMessage) -> None:
+        self._message = message
+        self._board.write(encoded(message))
+
+
+def first_message(now: Instant, reloading: Reloading, failure: FailedLoad | None = None) -> BookMessage:
+    """How it stands at the start, with the book that every process has."""
+    return BookMessage(Standing(now, watching=reloading.watch, up_to_date=failure is None, failure=failure))
+
+
+def _failure(loaded: Loaded, cases: dict[str, bytes], with_cases: bool) -> FailedLoad | None:
+    """Why a book that could be loaded is not put in force; None where nothing stands against it."""
+    if loaded.book is None or not with_cases:
+        return None
+    read = read_cases(cases)
+    wrong: Iterable[Diagnostic] = [own for own in read.diagnostics if own.severity is Severity.ERROR]
+    if wrong:
+        return failed_load(_now(), wrong)
+    failed = [result for result in run(loaded.book, read.cases) if not result.passed]
+    return failed_cases(_now(), failed) if failed else None
+
+
+def _asked_within(seconds: float | None) -> bool:
+    """Waits for SIGHUP, which is blocked in this process, for so long; None is for ever. Whether it came."""
+    if seconds is None:
+        return signal.sigwait({signal.SIGHUP}) == signal.SIGHUP
+    return signal.sigtimedwait({signal.SIGHUP}, seconds) is not None
+
+
+def _now() -> Instant:
+    return Instant(int(time.time()))

@@ -1,0 +1,31 @@
+"""What the loading process tells those that answer: how it stands, the newest sound book, and what its guards found."""
+
+import msgspec
+
+from ratecard.live.standing import Standing
+
+
+class BookMessage(msgspec.Struct, frozen=True):
+    """How it stands with the book. Of the book from the start, which every process has, `number` is 0.
+
+    `book` and `findings` are packed; empty where there is none. Books of equal numbers are the same one.
+    """
+
+    standing: Standing
+    number: int = 0
+    book: bytes = b""
+    findings: bytes = b""
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(BookMessage)
+
+
+def encoded(message: BookMessage) -> bytes:
+    """A message as bytes."""
+    return _ENCODER.encode(message)
+
+
+def decoded(data: bytes) -> BookMessage:
+    """The message of these bytes."""
+    return _DECODER.decode(data)
