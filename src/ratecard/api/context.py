@@ -7,7 +7,7 @@ from collections.abc import Callable
 import strawberry
 
 from ratecard.api.answer_period import AnswerPeriod
-from ratecard.api.current import InForce
+from ratecard.api.current import BesideBook
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.refusals import OutsideEnvelope, Refusal
@@ -37,7 +37,7 @@ class Context:
 
     __slots__ = ("_now", "answer_period", "beside", "book", "outside_envelope")
 
-    def __init__(self, book: RuleBook, now: Instant, beside: InForce | None = None) -> None:
+    def __init__(self, book: RuleBook, now: Instant, beside: BesideBook | None = None) -> None:
         self.book, self.beside = book, beside
         self.answer_period = AnswerPeriod()
         self.outside_envelope = 0

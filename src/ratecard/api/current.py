@@ -8,20 +8,20 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.guards.running import Guarded
 from ratecard.guards.verdicts import Summary, summary_of
 from ratecard.instants import Instant
-from ratecard.live.standing import Standing
+from ratecard.live.standing import BookStanding
 
 EARLIER_MOST = 3
 """So many books of before are kept, to tell a caller who saw their prices what has changed."""
 
 
-class InForce(NamedTuple):
+class BesideBook(NamedTuple):
     """What is known of the book in force beside the book: what its guards found, and how it stands with it.
 
     `guarded` is None where they did not run or have not ended yet. `earlier` are the whole books before it, the newest
     first.
     """
 
-    standing: Standing
+    standing: BookStanding
     guarded: Summary | None = None
     earlier: tuple[RuleBook, ...] = ()
 
@@ -37,9 +37,9 @@ class CurrentBook:
     `beside` is what is known of it beside.
     """
 
-    def __init__(self, book: RuleBook, guarded: Guarded | None = None, standing: Standing | None = None) -> None:
+    def __init__(self, book: RuleBook, guarded: Guarded | None = None, standing: BookStanding | None = None) -> None:
         self._book = book
-        self.beside = InForce(standing or _standing_now(), None if guarded is None else summary_of(guarded))
+        self.beside = BesideBook(standing or _standing_now(), None if guarded is None else summary_of(guarded))
 
     def read(self) -> RuleBook:
         """The book in force."""
@@ -53,7 +53,7 @@ class CurrentBook:
         """Puts another book in force, with what its guards found, for requests that begin from now on."""
         self.put(book, None if guarded is None else summary_of(guarded), _standing_now())
 
-    def put(self, book: RuleBook, found: Summary | None, standing: Standing) -> None:
+    def put(self, book: RuleBook, found: Summary | None, standing: BookStanding) -> None:
         """Puts a book in force, or what has become known of it, for requests that begin from now on."""
         earlier = self.beside.earlier
         if book is not self._book:
@@ -61,8 +61,8 @@ class CurrentBook:
             earlier = kept[:EARLIER_MOST]
             for gone in kept[EARLIER_MOST:]:
                 gone.let_go()
-        self._book, self.beside = book, InForce(standing, found, earlier)
+        self._book, self.beside = book, BesideBook(standing, found, earlier)
 
 
-def _standing_now() -> Standing:
-    return Standing(Instant(int(time.time())))
+def _standing_now() -> BookStanding:
+    return BookStanding(Instant(int(time.time())))

@@ -1,6 +1,6 @@
 """The rule book: every market, checked and resolved, identified by the digest of its resolved content."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import cast
@@ -13,6 +13,7 @@ from ratecard.book.declared_units import DeclaredUnit
 from ratecard.book.digest import digest_of
 from ratecard.book.doubtful import Doubtful
 from ratecard.book.folding import Folding
+from ratecard.book.indexes import index_at, indexes_between
 from ratecard.book.keys import Keys
 from ratecard.book.library import EditionNamed
 from ratecard.book.markets import MarketHistory
@@ -155,7 +156,7 @@ class RuleBook:
     def catalogue(self, market: Market, at: Instant) -> Catalogue:
         """What of a market has periods of its own, as of `at`, an instant at which the market is asked about."""
         history = self._histories[market.key]
-        return self._catalogue(history, _index(history.own_starts, at))
+        return self._catalogue(history, index_at(history.own_starts, at))
 
     def region(self, code: str, at: Instant) -> Region | UnknownRegion | BeforeRules:
         """The region of `code` as its creators see it as of `at`, or why there is none."""
@@ -177,19 +178,22 @@ class RuleBook:
         Each `period` runs from its start up to the next one's. Raises KeyError for an unknown market.
         """
         known, (starts, snapshots) = MarketKey(*key), self._snapshots[key]
-        return (snapshots[index] or self._snapshot(snapshots, known, index) for index in _indexes(starts, since, until))
+        return (
+            snapshots[index] or self._snapshot(snapshots, known, index)
+            for index in indexes_between(starts, since, until)
+        )
 
     def catalogue_periods(
         self, key: MarketKey | tuple[str, str], since: Instant | None = None, until: Instant | None = None
     ) -> Iterator[Catalogue]:
         """What of a market has periods of its own, in each of them, as `market_periods` gives the market's."""
         history = self._histories[MarketKey(*key)]
-        return (self._catalogue(history, index) for index in _indexes(history.own_starts, since, until))
+        return (self._catalogue(history, index) for index in indexes_between(history.own_starts, since, until))
 
     def region_periods(self, code: str, since: Instant | None = None, until: Instant | None = None) -> Iterator[Region]:
         """A region, as its creators see it, in each of its periods, as `market_periods` gives a market."""
         starts, _ = self._regions[code]
-        return (self._region(code, index) for index in _indexes(starts, since, until))
+        return (self._region(code, index) for index in indexes_between(starts, since, until))
 
     def seen_by(self, audience: Audience) -> "RuleBook":
         """This whole book as an audience may see it, made on first use and kept: what is hidden is not in it.
@@ -212,7 +216,7 @@ class RuleBook:
         return known
 
     def let_go(self) -> None:
-        """Drops the books of other audiences, which hold this one, so that all is freed once nobody holds it."""
+        """Drops the books of other audiences, which hold this one, so that it is freed once nobody else holds it."""
         self._seen.clear()
 
     def whole_market(self, market: Market, at: Instant) -> Market:
@@ -288,16 +292,3 @@ class RuleBook:
                 self._creators[code], index, self.digest, beyond_public=self.audience is not Audience.PUBLIC
             )
         return known
-
-
-def _index(starts: tuple[Instant, ...], at: Instant) -> int:
-    """The place of the period that holds at an instant; −1 before the first."""
-    return bisect_right(starts, at) - 1
-
-
-def _indexes(starts: tuple[Instant, ...], since: Instant | None, until: Instant | None) -> range:
-    """The places of the periods that share an instant with `since` up to, and without, `until`; None is not a bound."""
-    first = 0 if since is None else max(_index(starts, since), 0)
-    if until is None:
-        return range(first, len(starts))
-    return range(first, bisect_left(starts, until) if since is None or since < until else first)

@@ -44,7 +44,7 @@ class Board:
     def read(self) -> tuple[int, bytes] | None:
         """The newest message with its number; None where there is none, or it was written over just now: try again."""
         number, start, length = self._newest()
-        if not number or length <= SEAL_BYTES:
+        if not number or length < SEAL_BYTES:
             return None
         data = _read_all(self._file.fileno(), length, start)
         seal, message = data[:SEAL_BYTES], data[SEAL_BYTES:]

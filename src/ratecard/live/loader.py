@@ -24,7 +24,7 @@ from ratecard.live.board import Board
 from ratecard.live.guards_beside import GuardsBeside
 from ratecard.live.last_good import LastGood, keep
 from ratecard.live.messages import BookMessage, decoded, encoded
-from ratecard.live.standing import FailedLoad, Standing, failed_cases, failed_load
+from ratecard.live.standing import BookStanding, FailedLoad, failed_cases, failed_load
 from ratecard.loading import Folder, Loaded, Source, load_texts
 from ratecard.loading.gathering import gather, gather_cases
 from ratecard.loading.guarding import unless_blocked
@@ -206,7 +206,7 @@ class Loader:
 
 def first_message(now: Instant, reloading: Reloading, failure: FailedLoad | None = None) -> BookMessage:
     """How it stands at the start, with the book that every process has."""
-    return BookMessage(Standing(now, watching=reloading.watch, up_to_date=failure is None, failure=failure))
+    return BookMessage(BookStanding(now, watching=reloading.watch, up_to_date=failure is None, failure=failure))
 
 
 def _failure(loaded: Loaded, cases: dict[str, bytes], with_cases: bool) -> FailedLoad | None:

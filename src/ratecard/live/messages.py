@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ratecard.live.standing import Standing
+from ratecard.live.standing import BookStanding
 
 
 class BookMessage(msgspec.Struct, frozen=True):
@@ -11,7 +11,7 @@ class BookMessage(msgspec.Struct, frozen=True):
     `book` and `findings` are packed; empty where there is none. Books of equal numbers are the same one.
     """
 
-    standing: Standing
+    standing: BookStanding
     number: int = 0
     book: bytes = b""
     findings: bytes = b""

@@ -38,7 +38,7 @@ class FailedLoad(msgspec.Struct, frozen=True):
     diagnostics: tuple[ToldDiagnostic, ...]
 
 
-class Standing(msgspec.Struct, frozen=True):
+class BookStanding(msgspec.Struct, frozen=True):
     """How it stands with the book in force.
 
     `since` is when it was put in force, `loads` how many books were since the server started. `up_to_date` says whether

@@ -9,7 +9,7 @@ import msgspec
 from graphql import get_introspection_query
 
 from ratecard.api.context import Context
-from ratecard.api.current import InForce
+from ratecard.api.current import BesideBook
 from ratecard.api.documents.costs import REQUEST
 from ratecard.api.documents.documents import Documents
 from ratecard.api.documents.executing import execute
@@ -22,7 +22,7 @@ from ratecard.guards.findings import Finding, Unproved
 from ratecard.guards.running import Guarded, guard
 from ratecard.guards.settings import Accepted
 from ratecard.guards.verdicts import summary_of
-from ratecard.live.standing import Standing
+from ratecard.live.standing import BookStanding
 from tests.api.documents.working import steps_of
 from tests.api.servers import NOW, RECHARGE
 from tests.books import shipped
@@ -38,7 +38,7 @@ class Worker:
         self.schema = make_schema(ordered=False).core
         self.documents = Documents(self.schema, Limits(), Counters(), introspection=True)
         self.book = shipped()
-        self.beside = InForce(Standing(NOW), summary_of(many_findings(self.book)))
+        self.beside = BesideBook(BookStanding(NOW), summary_of(many_findings(self.book)))
 
     def units(self, document: str, variables: Variables) -> int:
         """What the operation costs. Raises Rejected where it is not taken."""

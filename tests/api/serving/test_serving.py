@@ -25,7 +25,10 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 
 def test_ready_tells_the_digest_and_live_only_that(api: Api) -> None:
     ready = api.http.get("/health/ready")
-    assert ready.json() == {"status": "ready", "bookDigest": shipped().digest, "version": __version__}
+    told = ready.json()
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", told.pop("since"))
+    standing = {"upToDate": True, "lastFailure": None}
+    assert told == {"status": "ready", "bookDigest": shipped().digest, "version": __version__, **standing}
     live = api.http.get("/health/live")
     assert live.json() == {"status": "live"}
     for response in (ready, live):

@@ -7,7 +7,7 @@ import msgspec
 from ratecard.api.audience import Audience
 from ratecard.api.bounds import URL
 from ratecard.api.callers.callers import Caller
-from ratecard.api.current import InForce
+from ratecard.api.current import BesideBook
 from ratecard.api.documents.documents import Operation, Prepared, refuse_fields
 from ratecard.api.errors import BAD_REQUEST, Rejected
 from ratecard.api.http.answers import AnswerKey, KeptAnswer
@@ -66,7 +66,7 @@ class Planned(NamedTuple):
     answer: KeptAnswer | None
     cost: int
     languages: int = 0
-    beside: InForce | None = None
+    beside: BesideBook | None = None
 
 
 def check_envelope(envelope: RequestHead) -> None:

@@ -28,7 +28,7 @@ from ratecard.api.http.incoming import headers_of
 from ratecard.api.http.statuses import STATUSES
 from ratecard.api.serving.settings import Settings, callers_of, ceiling_of, guarding_of, persisted_of
 from ratecard.api.types.schema import make_schema
-from ratecard.live.standing import Standing
+from ratecard.live.standing import BookStanding
 from ratecard.showing import instant_text
 
 MEGABYTE = 1_000_000
@@ -184,7 +184,7 @@ def ready_of(current: CurrentBook, callers: Callers) -> ControllerRouterHandler:
     return ready
 
 
-def _standing_body(standing: Standing) -> Body:
+def _standing_body(standing: BookStanding) -> Body:
     """How it stands with the book. What is wrong with rule files is told to finance alone."""
     failure = standing.failure
     failed = None if failure is None else {"at": instant_text(failure.at), "errors": failure.errors}

@@ -7,7 +7,7 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_type, field
 from ratecard.instants import Instant
-from ratecard.live.standing import FailedLoad, Standing, ToldDiagnostic
+from ratecard.live.standing import BookStanding, FailedLoad, ToldDiagnostic
 
 
 @strawberry.enum(description="How much a diagnostic matters.")
@@ -86,7 +86,7 @@ class FailedBookLoad:
 class RuleBookStatus:
     """How it stands with the rule book in force."""
 
-    standing: strawberry.Private[Standing]
+    standing: strawberry.Private[BookStanding]
     own_digest: strawberry.Private[str]
 
     @field(Audience.FINANCE)
