@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from ratecard.audience import Audience
 from ratecard.book.keys import Keys
+from ratecard.book.provenance import provenance
 from ratecard.book.rulebook import RuleBook
 from ratecard.keys.book_wide import BOOK_WIDE
 from ratecard.keys.registry import EARNED, GIVEN, KEYS, SOLD
@@ -56,12 +57,12 @@ def terms_of(book: RuleBook, every: int = 1) -> Iterator[object]:
     for key in list(book.markets())[::every]:
         for market in book.market_periods(key):
             yield digests.of(market)
-            yield book.provenance(key, market.period.start)
+            yield provenance(book.history(key), market.period.start)
         yield [digests.of(catalogue) for catalogue in book.catalogue_periods(key)]
     for code in list(book.regions)[::every]:
         for region in book.region_periods(code):
             yield digests.of(region)
-            yield book.provenance((code, ""), region.period.start)
+            yield provenance(book.history((code, "")), region.period.start)
 
 
 @pytest.mark.parametrize("audience", list(Audience))

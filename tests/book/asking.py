@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ratecard.book.provenance import provenance
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant, instant_of
 from ratecard.money import Money
@@ -79,7 +80,9 @@ def resolved(
     book: RuleBook, path: KeyPath, when: Instant = NOON, region: str = "DE", platform: str = "web"
 ) -> Resolved[object]:
     """What holds for a path in a market, with what it replaced."""
-    found = [each for stated_path, each in book.provenance((region, platform), when).values() if stated_path == path]
+    found = [
+        each for stated_path, each in provenance(book.history((region, platform)), when).values() if stated_path == path
+    ]
     assert len(found) == 1, found
     return found[0]
 

@@ -1,5 +1,6 @@
 """Where a value comes from: the statement that holds, since when, and the broader ones that it replaced."""
 
+from ratecard.book.provenance import provenance
 from tests.book.asking import NOON, at, chain, resolved
 from tests.books import sound
 from tests.cases.smallest import DE, Changes, book, germany, load
@@ -105,7 +106,9 @@ def test_each_case_of_a_choice_counts_as_a_place_of_its_own() -> None:
     )
     text = "  coins_100: {by: buyer.member, is: {yes: 1.09}, other: 1.29}"
     places = {
-        place.column: path for place, (path, _) in whole.provenance(("DE", "web"), NOON).items() if place.line == 10
+        place.column: path
+        for place, (path, _) in provenance(whole.history(("DE", "web")), NOON).items()
+        if place.line == 10
     }
     assert places == {text.index(part) + 1: PRICE for part in ("buyer.member", "1.09", "1.29")}
 
@@ -113,7 +116,9 @@ def test_each_case_of_a_choice_counts_as_a_place_of_its_own() -> None:
 def test_none_on_a_mapping_is_found_at_the_path_where_it_is_stated() -> None:
     whole = book(germany((DE[DE.index("tax:") : DE.index("prices:")], "tax: none\n\n")))
     stated = {
-        path for place, (path, _) in whole.provenance(("DE", "web"), NOON).items() if place.file == "regions/de.yaml"
+        path
+        for place, (path, _) in provenance(whole.history(("DE", "web")), NOON).items()
+        if place.file == "regions/de.yaml"
     }
     assert ("tax",) in stated
     assert not {path for path in stated if path[0] == "tax" and len(path) > 1}
@@ -128,5 +133,5 @@ def test_what_none_removes_is_in_its_chain() -> None:
 
 def test_before_anything_is_stated_there_is_no_provenance() -> None:
     whole = book(germany(("coins_100: 1.29", "coins_100: {begins: inherit, 2025-03-01: 1.29}")), "silent-before")
-    paths = {path for path, _ in whole.provenance(("DE", "web"), at("2025-02-01")).values()}
+    paths = {path for path, _ in provenance(whole.history(("DE", "web")), at("2025-02-01")).values()}
     assert PRICE not in paths

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ratecard.book.provenance import provenance
 from ratecard.terms.written import written
 from tests.book.asking import at
 from tests.books import shipped
@@ -43,7 +44,7 @@ def test_a_statement_is_written_as_in_a_rule_file(path: str, text: str) -> None:
     stated = {
         ".".join(stated_at): resolved.stated.value
         for key in (("DE", "ios"), ("DE", ""))
-        for stated_at, resolved in rules.provenance(key, at("2026-01-01")).values()
+        for stated_at, resolved in provenance(rules.history(key), at("2026-01-01")).values()
     }
     assert written(stated[path]) == text
 
@@ -51,6 +52,6 @@ def test_a_statement_is_written_as_in_a_rule_file(path: str, text: str) -> None:
 def test_no_statement_of_the_shipped_book_is_shown_as_python_would() -> None:
     rules, instant = shipped(), at("2026-07-01")
     for key in [*rules.markets(), *((region, "") for region in rules.regions)]:
-        for path, resolved in rules.provenance(key, instant).values():
+        for path, resolved in provenance(rules.history(key), instant).values():
             for stated in (resolved.stated, *resolved.replaced):
                 assert not re.search(r"[(=<]|Word|None|True|False", written(stated.value)) or "name" in path, path

@@ -26,6 +26,7 @@ from ratecard.diagnostics.diagnostic import Diagnostic, Note, Place, Severity
 from ratecard.instants import Instant, local_day
 from ratecard.rulefiles.keys.grammar import CURRENCY_PATH
 from ratecard.rulefiles.stated import ANY_LANGUAGE, KeyPath, Stated
+from ratecard.terms.halts import HaltOf
 from ratecard.terms.market import MarketKey
 from ratecard.terms.resolved import Resolved
 
@@ -49,6 +50,8 @@ class MarketHistory(msgspec.Struct, frozen=True):
     they are; None while they are not there. `unsold` says of those whose lack that is, in each case. `computed_text` is
     what they come to, for the digest: what they are computed of may be hidden from an audience.
 
+    `halts` withhold some of it for a while; the digest of a book does not know them.
+
     The platform of a region without one is "". `sound` is False where the region's groups are wrong, which is reported:
     what is missing may follow. `zones_known` is False where a time zone of it is wrong or missing, which is reported.
     """
@@ -68,6 +71,7 @@ class MarketHistory(msgspec.Struct, frozen=True):
     computed: "Mapping[SectionPath, Timeline[Stated[object] | None]]" = {}
     unsold: "Mapping[SectionPath, Timeline[object]]" = {}
     computed_text: str = ""
+    halts: tuple[HaltOf, ...] = ()
 
     @property
     def changing_by_others(self) -> "list[Timeline[Any]]":

@@ -1,7 +1,7 @@
 """The rule book: every market, checked and resolved, identified by the digest of its resolved content."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import cast
 
@@ -20,17 +20,14 @@ from ratecard.book.markets import MarketHistory
 from ratecard.book.memo import Memo
 from ratecard.book.seen import seen_by
 from ratecard.book.snapshots import catalogue_at, market_at, region_at, terms_at
-from ratecard.diagnostics.diagnostic import Place
 from ratecard.instants import Instant
 from ratecard.refusals import BeforeRules, UnknownPlatform, UnknownRegion
 from ratecard.rulefiles.near import NEAREST_MOST
 from ratecard.rulefiles.nearby import Geography, RegionsMeant
-from ratecard.rulefiles.stated import ABSENT, KeyPath, StatedInstant
-from ratecard.terms.facts import BoundChoice
+from ratecard.rulefiles.stated import KeyPath, StatedInstant
 from ratecard.terms.market import Catalogue, Market, MarketKey
 from ratecard.terms.payout_offers import Offers
 from ratecard.terms.region import Region
-from ratecard.terms.resolved import Resolved
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -215,6 +212,22 @@ class RuleBook:
             )
         return known
 
+    def changed(
+        self, history_of: Callable[[MarketHistory], MarketHistory], digest_of_it: Callable[[str], str]
+    ) -> "RuleBook":
+        """This whole book, and what other audiences see of it, with other histories and digests."""
+        return self._changed(history_of, digest_of_it, None)
+
+    def _changed(
+        self, of: Callable[[MarketHistory], MarketHistory], digest: Callable[[str], str], whole: "RuleBook | None"
+    ) -> "RuleBook":
+        histories = {key: of(history) for key, history in self._histories.items()}
+        creators = {code: of(history) for code, history in self._creators.items()}
+        given = (histories, creators, self._declarations, digest(self.digest), self._geography)
+        book = RuleBook(*given, audience=self.audience, whole=whole, memo=self._memo)
+        book._seen.update({audience: seen._changed(of, digest, book) for audience, seen in self._seen.items()})
+        return book
+
     def let_go(self) -> None:
         """Drops the books of other audiences, which hold this one, so that it is freed once nobody else holds it."""
         self._seen.clear()
@@ -245,24 +258,6 @@ class RuleBook:
         None where nothing is stated of it. Raises KeyError for an unknown market.
         """
         return terms_at(self.history(key), section, at)
-
-    def provenance(self, key: tuple[str, str], at: Instant) -> dict[Place, tuple[KeyPath, Resolved[object]]]:
-        """What holds in a market at an instant, by the place where it is stated: its path and what it replaced.
-
-        The cases of a choice count as places of their own.
-        """
-        found: dict[Place, tuple[KeyPath, Resolved[object]]] = {}
-        for path, timeline in self.history(key).paths.items():
-            resolved = timeline.at(at)
-            if resolved is None or resolved.stated.value is ABSENT:
-                continue
-            found[resolved.stated.place] = (path, resolved)
-            choice = resolved.stated.value
-            if type(choice) is BoundChoice:
-                for stated in [*(stated for _, stated in choice.cases), choice.other]:
-                    if stated is not None:
-                        found[stated.place] = (path, resolved)  # type: ignore[attr-defined]
-        return found
 
     def _unknown(self, region: str, platform: str) -> UnknownRegion | UnknownPlatform:
         if region not in self.regions:

@@ -1,6 +1,6 @@
 """A market, or a region as its creators see it, in one of its periods: its terms brought together, frozen."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -8,6 +8,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketHistory
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import UNKNOWN, KeyPath
+from ratecard.terms.halts import PACKAGES, PAYOUTS, PROMOTIONS, Halt, HaltOf
 from ratecard.terms.held import TermsBySection, UnknownTables, unknown_table
 from ratecard.terms.market import Catalogue, Market, Period, catalogue_of, market_of, with_unsold
 from ratecard.terms.region import Region, RegionKey, region_of
@@ -17,6 +18,10 @@ def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Ma
     """The market of a history in its period of this index."""
     period = _period(history.starts, index)
     terms = _held(history, period.start, without=keys.apart)
+    halts = [own for own in history.halts if own.halt.since <= period.start < own.halt.until]
+    for own in halts:
+        if own.kind == PROMOTIONS:
+            terms.pop((PROMOTIONS, own.thing), None)
     currency = history.currency_at(period.start)
     assert currency is not None
     enclosing = history.enclosing.get(currency.code)
@@ -24,6 +29,8 @@ def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Ma
     if history.unsold:
         lacking = {section[-1]: timeline.at(period.start) for section, timeline in history.unsold.items()}
         market = with_unsold(market, lacking)
+    if halts:
+        market = msgspec.structs.replace(market, halted=_by_thing(halts, PACKAGES))
     return market if enclosing is None else msgspec.structs.replace(market, enclosing=enclosing)
 
 
@@ -45,7 +52,15 @@ def region_at(history: MarketHistory, index: int, digest: str, *, beyond_public:
     period = _period(history.starts, index)
     terms = _held(history, period.start)
     key = RegionKey(history.key.region, digest, history.in_zone)
-    return region_of(key, period, terms, _unknown_tables(history, period.start), beyond_public=beyond_public)
+    region = region_of(key, period, terms, _unknown_tables(history, period.start), beyond_public=beyond_public)
+    halts = [own for own in history.halts if own.halt.since <= period.start < own.halt.until]
+    return msgspec.structs.replace(region, halted=_by_thing(halts, PAYOUTS)) if halts else region
+
+
+def _by_thing(halts: Iterable[HaltOf], kind: str) -> dict[str, Halt]:
+    """What is withheld of a kind, by its id; the halt that lasts longest of each."""
+    every = sorted((own for own in halts if own.kind == kind), key=lambda own: (own.halt.until, own.halt.id))
+    return {own.thing: own.halt for own in every}
 
 
 def _unknown_tables(history: MarketHistory, at: Instant) -> UnknownTables:

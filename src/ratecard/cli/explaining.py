@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import rich_click as click
 
+from ratecard.book.provenance import provenance
 from ratecard.book.rulebook import RuleBook
 from ratecard.cli.answers import Json, place_json
 from ratecard.cli.tables import show_table
@@ -54,7 +55,7 @@ def replaced_by(book: RuleBook, keys: Iterable[tuple[str, str]], at: Instant, st
 
     `keys` are the markets that were read; "" for the platform is a region as its creators see it.
     """
-    known = {place: origin for key in keys for place, origin in book.provenance(key, at).items()}
+    known = {place: origin for key in keys for place, origin in provenance(book.history(key), at).items()}
     places = {step.place for step in steps} | {step.rounded_at for step in steps}
     places |= {given.place for step in steps for given in step.inputs}
     found = []

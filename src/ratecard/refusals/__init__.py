@@ -18,6 +18,7 @@ from ratecard.refusals.gifts import (
     UnknownGift,
     WrongKind,
 )
+from ratecard.refusals.halted import Halted
 from ratecard.refusals.items import ItemNotEligible, ItemNotSold, OfItems, UnknownItem
 from ratecard.refusals.limits import AboveLimit, OverBudget, UnknownLimit
 from ratecard.refusals.payouts import (
@@ -54,7 +55,9 @@ ListRefusal = UnknownRegion | UnknownPlatform | BeforeRules | UnknownFact | Inva
 EligibilityRefusal = UnknownRegion | BeforeRules | UnknownFact | InvalidFact | InvalidInput
 """Why nobody's eligibility is told."""
 
-ItemRefusal = ListRefusal | OfItems | ChoiceOutOfRange | QuantityOutOfRange | FactNeeded | AboveLimit | OverBudget
+ItemRefusal = (
+    ListRefusal | OfItems | Halted | ChoiceOutOfRange | QuantityOutOfRange | FactNeeded | AboveLimit | OverBudget
+)
 """Why an item gets no quote."""
 
 ChosenRefusal = PurchaseRefusal | OfItems | SpendTooLow
@@ -96,6 +99,7 @@ __all__ = (
     "FxStale",
     "GiftRefusal",
     "GiftUnavailable",
+    "Halted",
     "InvalidFact",
     "InvalidInput",
     "InvalidLot",

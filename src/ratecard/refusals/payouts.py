@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from ratecard.audience import Audience
 from ratecard.instants import Instant
 from ratecard.money import Diamonds, Money
+from ratecard.refusals.halted import Halted
 from ratecard.refusals.limits import AboveLimit, UnknownLimit
 from ratecard.refusals.refused import Counted, Kind, Refused, Told, utc
 
@@ -132,5 +133,6 @@ OfPayouts = (
     | BelowMinimum
     | AboveLimit
     | NothingLeft
+    | Halted
 )
 """What payouts alone are refused for."""

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from ratecard.audience import Audience
 from ratecard.instants import Instant
 from ratecard.refusals.chosen import ChoiceOutOfRange
+from ratecard.refusals.halted import Halted
 from ratecard.refusals.limits import AboveLimit, OverBudget, UnknownLimit
 from ratecard.refusals.refused import Assuming, Condition, Counted, Kind, Refused, Told, did_you_mean, needs, utc
 
@@ -203,6 +204,7 @@ PurchaseRefusal = (
     | UnknownPlatform
     | UnknownPackage
     | NotSold
+    | Halted
     | ChoiceOutOfRange
     | BeforeRules
     | QuantityOutOfRange

@@ -16,6 +16,7 @@ from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.envelope import Envelope
 from ratecard.terms.facts import VARYING, Varying
 from ratecard.terms.gifts import GiftTerms, WorthTerms
+from ratecard.terms.halts import Halt
 from ratecard.terms.held import Tables, TermsBySection, tables_of
 from ratecard.terms.lowest_price import LowestPriceTerms
 from ratecard.terms.offers import Offer, VaryingOffer, offers_of
@@ -65,7 +66,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     Answers lie in the `enclosing` envelope, where there is one. `says_more_of_prices`: anything stands beside a price,
     what it saves, the lowest one before or a second currency. `is_plain`: there are no promotions and no limits, and
     nothing is shown beside packages or their prices.
-    `unsold` says of packages whose price follows others whose lack it is that they are not sold.
+    `unsold` says of packages whose price follows others whose lack it is that they are not sold. `halted` are packages
+    and items that somebody withholds, by id: what coins are worth still follows their prices.
     """
 
     key: MarketKey
@@ -95,6 +97,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     is_plain: bool
     enclosing: Envelope | None = None
     unsold: Mapping[str, Varying[NoPrice]] = {}
+    halted: Mapping[str, Halt] = {}
 
     def sold(self, name: str) -> Offer | VaryingOffer | None:
         """The offer of a package or an item of this id; None where neither has a price."""

@@ -14,6 +14,7 @@ from ratecard.terms.eligibility import EligibilityTerms
 from ratecard.terms.exchange import Exchange, exchange
 from ratecard.terms.facts import Varying, possible_terms
 from ratecard.terms.fx import CrossRate, FxTerms, UnknownRate, cross_rate
+from ratecard.terms.halts import Halt
 from ratecard.terms.held import TermsBySection, UnknownTables, below
 from ratecard.terms.market import Period
 from ratecard.terms.methods import MethodTerms, any_method
@@ -31,6 +32,7 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     chosen for each lot. `value_currency` is that of a diamond's value, None where nothing is paid out: `payouts` is
     None then too, unless the value is unknown, which `value_unknown` says.
     `any_way` is how somebody is paid where it is not known which methods there are, else None.
+    `halted` are methods of payout that somebody withholds, by id.
     `exchanges` are from it into each currency paid in that is another, or why there is none.
     """
 
@@ -51,6 +53,7 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     any_way: PayoutWay | None
     fx: FxTerms | None
     eligibility: EligibilityTerms | None
+    halted: Mapping[str, Halt] = {}
 
     @property
     def creator_unknown(self) -> Unknowns:

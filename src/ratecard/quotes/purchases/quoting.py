@@ -20,6 +20,7 @@ from ratecard.quotes.used import NOTHING_TOLD, ToldUses
 from ratecard.refusals import (
     Condition,
     FactNeeded,
+    Halted,
     InvalidInput,
     ItemNotEligible,
     ItemNotSold,
@@ -136,6 +137,8 @@ def quote_offer(
     is_item: bool = False,
 ) -> PurchaseQuote | Refusal:
     """The quote of an offer, as `quote_in` gives it of one of the market's; None is one that is not sold."""
+    if market.halted and (halt := market.halted.get(request.package)) is not None:
+        return Halted(request.package, halt.until, halt.reason)
     try:
         offer: Offer | VaryingOffer | FactNeeded | None = offered
         if isinstance(offer, VaryingOffer):
