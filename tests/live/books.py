@@ -55,13 +55,13 @@ class Desk:
         start = start_of(Folder(book), self.reloading, NOW, lambda _: None)
         assert isinstance(start, Start)
         self.start, self.board = start, Board(SECRET)
-        self.first = first_message(NOW, self.reloading, start.failure)
+        self.first = first_message(start.book, NOW, self.reloading, start.failure)
         self.loader = self.new_loader()
 
     def new_loader(self) -> Loader:
         """A loader as one that starts after another has ended."""
         start = self.start
-        return Loader(start.source, start.memo, self.board, SECRET, self.reloading, self.first, start.book.digest)
+        return Loader(start.source, start.memo, self.board, SECRET, self.reloading, self.first, start.book)
 
     def told(self) -> BookMessage:
         """The newest message."""

@@ -69,7 +69,7 @@ def test_after_a_kill_at_any_point_the_next_start_answers_from_a_whole_book(tmp_
                 os.kill(os.getpid(), signal.SIGKILL)
 
         start = desk.start
-        given = (start.source, start.memo, desk.board, SECRET, desk.reloading, desk.first, start.book.digest)
+        given = (start.source, start.memo, desk.board, SECRET, desk.reloading, desk.first, start.book)
         Loader(*given, reached=at).load_when_at_rest()
         os._exit(1)
     assert os.WTERMSIG(os.waitpid(process, 0)[1]) == signal.SIGKILL

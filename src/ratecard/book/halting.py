@@ -5,6 +5,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from ratecard.audience import Audience
 from ratecard.book.markets import MarketHistory
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
@@ -24,6 +25,8 @@ def halted(book: RuleBook, halts: Halts) -> RuleBook:
     """
     if not any(halts.values()):
         return book
+    for audience in Audience:
+        book.seen_by(audience)  # what is made of it later would know of no halt
     said = repr(sorted((key, msgspec.structs.astuple(own)) for key, every in halts.items() for own in every))
 
     def digest(before: str) -> str:

@@ -19,6 +19,7 @@ from ratecard.cli.fx import fx_import
 from ratecard.cli.fx_review import fx_review
 from ratecard.cli.gift import explain_gift, gifts, quote_gift
 from ratecard.cli.guards import guards
+from ratecard.cli.halt import halt, halts
 from ratecard.cli.init import init
 from ratecard.cli.item import explain_item, quote_item
 from ratecard.cli.keys import keys
@@ -70,6 +71,8 @@ for command in (
     fmt,
     gifts,
     guards,
+    halt,
+    halts,
     init,
     keys,
     library,

@@ -225,6 +225,13 @@ book_options = together(
         env="STATE",
         help="Folder of the server's own, to keep the newest sound book in; a start with broken rule files serves it.",
     ),
+    option(
+        "--halts",
+        type=FILE,
+        default=None,
+        env="HALTS",
+        help="File of what is withheld for a while, written by `ratecard halt` and looked at again and again.",
+    ),
 )
 """What is looked for in the book, and how it may change."""
 

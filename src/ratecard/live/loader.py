@@ -24,7 +24,8 @@ from ratecard.live.board import Board
 from ratecard.live.guards_beside import GuardsBeside
 from ratecard.live.last_good import LastGood, keep
 from ratecard.live.messages import BookMessage, decoded, encoded
-from ratecard.live.standing import BookStanding, FailedLoad, failed_cases, failed_load
+from ratecard.live.standing import BookStanding, FailedLoad, failed_cases, failed_halts, failed_load
+from ratecard.live.watched_halts import WatchedHalts
 from ratecard.loading import Folder, Loaded, Source, load_texts
 from ratecard.loading.gathering import gather, gather_cases
 from ratecard.loading.guarding import unless_blocked
@@ -48,7 +49,8 @@ class Reloading(msgspec.Struct, frozen=True, kw_only=True):
 
     `watch` looks at the folder by itself; else a load waits for SIGHUP. `guards` tells what guards find of each book,
     `cases` takes only books that answer their cases as they expect. `audiences` are those whose books are needed.
-    `state` is the folder in which the newest sound book is kept for the next start.
+    `state` is the folder in which the newest sound book is kept for the next start, `halts` the file of what is
+    withheld.
     """
 
     watch: bool = False
@@ -56,6 +58,12 @@ class Reloading(msgspec.Struct, frozen=True, kw_only=True):
     cases: bool = False
     audiences: tuple[Audience, ...] = ()
     state: Path | None = None
+    halts: Path | None = None
+
+    @property
+    def looks(self) -> bool:
+        """Whether anything is looked at without being asked."""
+        return self.watch or self.halts is not None
 
 
 class Loader:
@@ -69,7 +77,7 @@ class Loader:
         secret: bytes,
         reloading: Reloading,
         first: BookMessage,
-        digest: str,
+        book: RuleBook,
         reached: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._source, self._memo, self._board, self._secret = source, memo, board, secret
@@ -78,7 +86,9 @@ class Loader:
         self._lock = None if self._folder is None else git_lock_of(self._folder)
         known = board.read()
         self._message = decoded(known[1]) if known is not None else first
-        self._digest = digest
+        self._book = book
+        self._halts = WatchedHalts(reloading.halts)
+        self._digest = self._halts.applied_to(book, _now()).digest
         self._guards = GuardsBeside(secret)
         self._tried: Look | None = None
 
@@ -94,8 +104,9 @@ class Loader:
                 self.load_when_at_rest()
             elif self._reloading.watch:
                 looking = self.look()
+            self.look_at_halts()
             self._take_findings()
-            sleeps = not self._reloading.watch and not self._guards.running
+            sleeps = not self._reloading.looks and not self._guards.running
             asked = _asked_within(None if sleeps else max(SECONDS_BETWEEN_LOOKS, LOOKING_SHARE * looking))
 
     def look(self) -> float:
@@ -108,6 +119,16 @@ class Loader:
         if self._tried is None or not now.same(self._tried):
             self._load_if_at_rest()
         return seconds
+
+    def look_at_halts(self) -> None:
+        """Puts the same book in force with other halts, where their file has changed."""
+        problem = self._halts.problem
+        if not self._halts.look():
+            return
+        if self._halts.problem is None:
+            self._hand_over(self._book, up_to_date=self._message.standing.up_to_date)
+        elif self._halts.problem != problem:
+            self._tell_failure(failed_halts(_now(), self._halts.problem), up_to_date=self._message.standing.up_to_date)
 
     def load_when_at_rest(self) -> None:
         """Loads the book, as soon as its folder is at rest."""
@@ -159,33 +180,47 @@ class Loader:
         self._put(loaded.book, texts)
 
     def _put(self, book: RuleBook, texts: dict[str, bytes]) -> None:
+        self._reached("before it is kept")
+        self._keep(LastGood(book.digest, _now(), texts))
+        self._reached("before it is handed over")
+        self._hand_over(book)
+        self._reached("handed over")
+        if self._reloading.guards:
+            self._guards.start(book, _now())
+
+    def _hand_over(self, book: RuleBook, *, up_to_date: bool = True) -> None:
+        """Puts a sound book in force, with what is withheld of it."""
+        before, now = self._message.standing, _now()
         for audience in self._reloading.audiences:
             book.seen_by(audience)
-        before, now = self._message.standing, _now()
-        since = before.since if book.digest == self._digest else now
-        standing = msgspec.structs.replace(before, since=since, loads=before.loads + 1, up_to_date=True, waiting=None)
-        self._reached("before it is kept")
-        self._keep(book, since, texts)
-        self._reached("before it is handed over")
-        self._write(BookMessage(standing, self._message.number + 1, pack(book, self._secret)))
-        self._reached("handed over")
-        self._digest = book.digest
-        LOG.warning("book %s is in force", book.digest)
-        if self._reloading.guards:
-            self._guards.start(book, now)
+        answered = self._halts.applied_to(book, now)
+        is_same = answered.digest == self._digest
+        standing = msgspec.structs.replace(
+            before,
+            since=before.since if is_same else now,
+            loads=before.loads + 1,
+            up_to_date=up_to_date,
+            waiting=None,
+            halts=self._halts.told(book, now),
+        )
+        findings = self._message.findings if book is self._book else b""
+        number = self._message.number + 1
+        self._write(BookMessage(standing, number, pack(answered, self._secret), findings))
+        self._book, self._digest = book, answered.digest
+        LOG.warning("book %s is in force", answered.digest)
 
-    def _keep(self, book: RuleBook, since: Instant, texts: dict[str, bytes]) -> None:
+    def _keep(self, kept: LastGood) -> None:
         """Keeps the texts for the next start. Where that fails, it is said, and the book counts all the same."""
         if self._reloading.state is None:
             return
         try:
-            keep(self._reloading.state, LastGood(book.digest, since, texts))
+            keep(self._reloading.state, kept)
         except UnwritableFile as error:
             LOG.error("the next start will not know this book if its files are broken by then: %s", error)
 
-    def _tell_failure(self, failure: FailedLoad) -> None:
+    def _tell_failure(self, failure: FailedLoad, *, up_to_date: bool = False) -> None:
         standing = self._message.standing
-        told = msgspec.structs.replace(standing, up_to_date=False, failure=failure, waiting=None)
+        told = msgspec.structs.replace(standing, up_to_date=up_to_date, failure=failure, waiting=None)
         self._write(msgspec.structs.replace(self._message, standing=told))
         errors = [own for own in failure.diagnostics if own.severity is Severity.ERROR]
         lines = "".join(f"\n  {own}" for own in errors[:TOLD_AT_ONCE_MOST])
@@ -204,9 +239,11 @@ class Loader:
         self._board.write(encoded(message))
 
 
-def first_message(now: Instant, reloading: Reloading, failure: FailedLoad | None = None) -> BookMessage:
+def first_message(book: RuleBook, now: Instant, reloading: Reloading, failure: FailedLoad | None = None) -> BookMessage:
     """How it stands at the start, with the book that every process has."""
-    return BookMessage(BookStanding(now, watching=reloading.watch, up_to_date=failure is None, failure=failure))
+    halts = WatchedHalts(reloading.halts).told(book, now)
+    is_new = failure is None
+    return BookMessage(BookStanding(now, watching=reloading.watch, up_to_date=is_new, failure=failure, halts=halts))
 
 
 def _failure(loaded: Loaded, cases: dict[str, bytes], with_cases: bool) -> FailedLoad | None:

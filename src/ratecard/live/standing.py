@@ -11,7 +11,7 @@ from ratecard.instants import Instant
 TOLD_MOST = 50
 """So many diagnostics of a failed attempt are kept; `errors` and `warnings` count all."""
 
-FAILED_CASE = "failed-case"
+FAILED_CASE, UNREADABLE_HALTS = "failed-case", "unreadable-halts"
 
 
 class ToldDiagnostic(msgspec.Struct, frozen=True):
@@ -38,12 +38,26 @@ class FailedLoad(msgspec.Struct, frozen=True):
     diagnostics: tuple[ToldDiagnostic, ...]
 
 
+class HeldBack(msgspec.Struct, frozen=True):
+    """One halt that holds: what is withheld where, from when to when, why, by whom, and of how many things."""
+
+    id: str
+    what: str
+    where: str
+    since: Instant
+    until: Instant
+    reason: str
+    by: str
+    things: int
+
+
 class BookStanding(msgspec.Struct, frozen=True):
     """How it stands with the book in force.
 
     `since` is when it was put in force, `loads` how many books were since the server started. `up_to_date` says whether
     it is what the files state, as far as was seen. `failure` is the last attempt that failed, whatever came after it.
-    `waiting` says for what the next attempt waits; None where it does not.
+    `waiting` says for what the next attempt waits; None where it does not. `halts` are those that hold, or will until
+    they end.
     """
 
     since: Instant
@@ -52,12 +66,18 @@ class BookStanding(msgspec.Struct, frozen=True):
     up_to_date: bool = True
     failure: FailedLoad | None = None
     waiting: str | None = None
+    halts: tuple[HeldBack, ...] = ()
 
 
 def failed_load(at: Instant, diagnostics: Iterable[Diagnostic]) -> FailedLoad:
     """An attempt that failed by these diagnostics; errors come first."""
     every = sorted(map(told, diagnostics), key=lambda own: own.severity is not Severity.ERROR)
     return FailedLoad(at, sum(own.severity is Severity.ERROR for own in every), tuple(every[:TOLD_MOST]))
+
+
+def failed_halts(at: Instant, problem: str) -> FailedLoad:
+    """An attempt that failed because the file of halts cannot be read."""
+    return FailedLoad(at, 1, (ToldDiagnostic(UNREADABLE_HALTS, Severity.ERROR, problem),))
 
 
 def failed_cases(at: Instant, results: Iterable[CaseResult]) -> FailedLoad:

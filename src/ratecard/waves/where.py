@@ -1,7 +1,7 @@
-"""Which prices are meant: `group = euro and package in (coins_1000, coins_5000)`, a small language of its own.
+"""Which things are meant: `group = euro and package in (coins_1000, coins_5000)`, a small language of its own.
 
-It compares what a price has with names that the book knows: `=`, `!=`, `in (…)` and `not in (…)`, joined by `and`,
-`or` and parentheses; `and` binds before `or`. Nothing else can be written, and nothing is guessed.
+It compares what a price has, or a promotion, with names that the book knows: `=`, `!=`, `in (…)` and `not in (…)`,
+joined by `and`, `or` and parentheses; `and` binds before `or`. Nothing else can be written, and nothing is guessed.
 """
 
 import re
@@ -11,9 +11,6 @@ import msgspec
 
 from ratecard.rulefiles.near import known_here, nearest, slips
 
-KEYS = ("region", "country", "group", "platform", "package", "item", "currency", "file")
-"""What may be compared. A price of a package has no item, and one of an item no package: neither `=` nor `!=` holds."""
-
 KNOWN_MOST = 6
 WORDS = frozenset({"and", "or", "not", "in"})
 
@@ -22,6 +19,10 @@ HOW = "write for example: group = euro and package in (coins_1000, coins_5000)"
 
 NamesOfPrice = Mapping[str, Collection[str] | None]
 """What a price has, by key: the groups of its region are several; None for what it has not."""
+
+
+KnownNames = Mapping[str, Collection[str] | None]
+"""The names that may be written, by key; None for any."""
 
 
 class WhereFault(Exception):
@@ -66,9 +67,12 @@ def keys_of(condition: PriceFilter) -> frozenset[str]:
     return frozenset({condition.key})
 
 
-def parse_where(text: str, known: Mapping[str, Collection[str]]) -> PriceFilter:
-    """The condition that a text states. `known` are the names of each key. Raises WhereFault."""
-    reader = _Reader(text, known)
+def parse_where(text: str, known: KnownNames, thing: str = "a price") -> PriceFilter:
+    """The condition that a text states about a thing. `known` are the names of each key. Raises WhereFault.
+
+    Of what a thing has not, as a price of a package has no item, neither `=` nor `!=` holds.
+    """
+    reader = _Reader(text, known, thing)
     condition = reader.any_of()
     if reader.at.text:
         raise reader.fault("nothing joins this to what stands before it", "write and, or or before it")
@@ -85,8 +89,8 @@ class _Token(msgspec.Struct, frozen=True):
 class _Reader:
     """Reads tokens from the first to the last; `at` is the next one, with an empty text behind the last."""
 
-    def __init__(self, text: str, known: Mapping[str, Collection[str]]) -> None:
-        self._known = known
+    def __init__(self, text: str, known: KnownNames, thing: str) -> None:
+        self._known, self._thing = known, thing
         self._tokens = []
         for match in _TOKEN.finditer(text):
             kind = match.lastgroup or ""
@@ -135,11 +139,11 @@ class _Reader:
             return inner
         key = self.at
         if not key.is_name or key.text in WORDS:
-            raise self.fault("a key is missing here", f"write one of {', '.join(KEYS)}")
-        if key.text not in KEYS:
-            meant = slips(key.text, KEYS)
-            hint = f"did you mean {' or '.join(meant)}?" if meant else f"write one of {', '.join(KEYS)}"
-            raise self.fault(f"{key.text} is not something that a price has", hint)
+            raise self.fault("a key is missing here", f"write one of {', '.join(self._known)}")
+        if key.text not in self._known:
+            meant = slips(key.text, tuple(self._known))
+            hint = f"did you mean {' or '.join(meant)}?" if meant else f"write one of {', '.join(self._known)}"
+            raise self.fault(f"{key.text} is not something that {self._thing} has", hint)
         self._next += 1
         return self._compared(key.text)
 
@@ -164,8 +168,9 @@ class _Reader:
         token = self.at
         if not token.is_name:
             raise self.fault(f"the name of a {key} is missing here", HOW)
-        known = sorted(self._known[key])
-        if token.text not in known:
+        names = self._known[key]
+        if names is not None and token.text not in names:
+            known = sorted(names)
             near = [*slips(token.text, known), *nearest(token.text, known, most=2)]
             meant = " or ".join(dict.fromkeys(near))
             hint = f"did you mean {meant}?" if meant else f"known here: {known_here(token.text, known, KNOWN_MOST)}"

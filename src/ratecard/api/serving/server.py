@@ -36,9 +36,11 @@ from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
 from ratecard.guards.running import Guarded
 from ratecard.live.board import Board
+from ratecard.live.halts import UnreadableHalts
 from ratecard.live.loader import Loader, Reloading, first_message
 from ratecard.live.messages import BookMessage
 from ratecard.live.starting import Start
+from ratecard.live.watched_halts import WatchedHalts
 
 SECRET_BYTES = 32
 CONNECTIONS_WAITING_MOST = 2_048
@@ -72,11 +74,12 @@ def serve_book(book: RuleBook, settings: Settings, guarded: Guarded | None = Non
         if settings.knows_callers:
             for audience in Audience:
                 book.seen_by(audience)  # before the workers begin, which share it
-        tell_start(book, settings, listening.getsockname()[1])
+        answered = WatchedHalts(settings.halts).applied_to(book, system_clock())
+        tell_start(answered, settings, listening.getsockname()[1])
         secret = os.urandom(SECRET_BYTES)
         board = Board(secret)
-        first = first_message(system_clock(), settings.reloading, None if start is None else start.failure)
-        current = CurrentBook(book, guarded, first.standing)
+        first = first_message(book, system_clock(), settings.reloading, None if start is None else start.failure)
+        current = CurrentBook(answered, guarded, first.standing)
         following = Following(current, board, secret)
         work = partial(run_worker, current, settings, listening, ceiling_of(settings), following)
         loading = None if start is None else loading_of(start, settings.reloading, board, secret, first)
@@ -87,10 +90,10 @@ def loading_of(start: Start, reloading: Reloading, board: Board, secret: bytes, 
     """How the process that loads runs."""
 
     def load(at_once: bool) -> None:
-        loader = Loader(start.source, start.memo, board, secret, reloading, first, start.book.digest)
+        loader = Loader(start.source, start.memo, board, secret, reloading, first, start.book)
         loader.run(start.look, asked=at_once)
 
-    return Loading(load, reloading.watch)
+    return Loading(load, reloading.looks)
 
 
 def listen(listening: socket.socket, host: str, port: int) -> None:
@@ -131,7 +134,8 @@ def unreadable(settings: Settings) -> str | None:
     try:
         check_callers(settings)
         persisted_of(settings)
-    except (UnreadableCallers, NotAList) as error:
+        WatchedHalts(settings.halts)
+    except (UnreadableCallers, UnreadableHalts, NotAList) as error:
         return str(error)
     return None
 

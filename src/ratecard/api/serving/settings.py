@@ -60,6 +60,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     watch: bool = False
     cases: bool = False
     state: Path | None = None
+    halts: Path | None = None
 
     @property
     def loopback(self) -> bool:
@@ -70,7 +71,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def reloading(self) -> Reloading:
         """How books are loaded while others are answered from."""
         audiences = tuple(Audience) if self.knows_callers else ()
-        return Reloading(watch=self.watch, guards=self.guards, cases=self.cases, audiences=audiences, state=self.state)
+        return Reloading(
+            watch=self.watch,
+            guards=self.guards,
+            cases=self.cases,
+            audiences=audiences,
+            state=self.state,
+            halts=self.halts,
+        )
 
     @property
     def jwks_url(self) -> str | None:

@@ -7,7 +7,7 @@ import strawberry
 from ratecard.api.audience import Audience
 from ratecard.api.types.fields import api_type, field
 from ratecard.instants import Instant
-from ratecard.live.standing import BookStanding, FailedLoad, ToldDiagnostic
+from ratecard.live.standing import BookStanding, FailedLoad, HeldBack, ToldDiagnostic
 
 
 @strawberry.enum(description="How much a diagnostic matters.")
@@ -83,11 +83,59 @@ class FailedBookLoad:
 
 
 @api_type
+class HaltInForce:
+    """Something that whoever runs the service withholds for a while."""
+
+    own: strawberry.Private[HeldBack]
+
+    @field(Audience.FINANCE)
+    def halt_id(self) -> strawberry.ID:
+        """The id by which it is ended."""
+        return strawberry.ID(self.own.id)
+
+    @field(Audience.FINANCE)
+    def what(self) -> str:
+        """What is withheld: "packages", "promotions" or "payouts"."""
+        return self.own.what
+
+    @field(Audience.FINANCE)
+    def where(self) -> str | None:
+        """Which of them, as an expression. Null where it is all of them."""
+        return self.own.where or None
+
+    @field(Audience.FINANCE)
+    def things(self) -> int:
+        """How many things of markets or regions that is in the book in force."""
+        return self.own.things
+
+    @field(Audience.FINANCE)
+    def since(self) -> Instant:
+        """Since when."""
+        return self.own.since
+
+    @field(Audience.FINANCE)
+    def until(self) -> Instant:
+        """Until when, unless it is ended before."""
+        return self.own.until
+
+    @field(Audience.FINANCE)
+    def reason(self) -> str:
+        """Why, in the words of whoever withholds it."""
+        return self.own.reason
+
+    @field(Audience.FINANCE)
+    def by(self) -> str:
+        """Who withholds it, by the name of the machine's user."""
+        return self.own.by
+
+
+@api_type
 class RuleBookStatus:
     """How it stands with the rule book in force."""
 
     standing: strawberry.Private[BookStanding]
     own_digest: strawberry.Private[str]
+    now: strawberry.Private[Instant]
 
     @field(Audience.FINANCE)
     def digest(self) -> str:
@@ -118,6 +166,11 @@ class RuleBookStatus:
     def waiting_for(self) -> str | None:
         """For what the next attempt waits, such as git, which is changing files. Null where it waits for nothing."""
         return self.standing.waiting
+
+    @field(Audience.FINANCE)
+    def halts(self) -> list[HaltInForce]:
+        """What is withheld for a while, as it was when the book came into force; what is over since is left out."""
+        return [HaltInForce(own=own) for own in self.standing.halts if own.until > self.now]
 
     @field(Audience.FINANCE)
     def last_failure(self) -> FailedBookLoad | None:

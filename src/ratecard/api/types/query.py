@@ -296,4 +296,8 @@ class Query:
         """
         info.context.changes_always()
         beside = info.context.beside
-        return None if beside is None else RuleBookStatus(standing=beside.standing, own_digest=info.context.book.digest)
+        return (
+            None
+            if beside is None
+            else RuleBookStatus(standing=beside.standing, own_digest=info.context.book.digest, now=info.context.now)
+        )
