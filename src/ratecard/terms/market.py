@@ -23,6 +23,7 @@ from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import MarketPromotions, market_promotions, thing_of
 from ratecard.terms.promotions import PROMOTIONS
+from ratecard.terms.quotes import QUOTES, QuotesTerms
 from ratecard.terms.savings import SavingsTerms
 from ratecard.terms.second_currency import SecondCurrencyTerms
 from ratecard.terms.shows import ShownTerms
@@ -65,7 +66,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     Answers lie in the `enclosing` envelope, where there is one. `says_more_of_prices`: anything stands beside a price,
     what it saves, the lowest one before or a second currency. `is_plain`: there are no promotions and no limits, and
     nothing is shown beside packages or their prices.
-    `unsold` says of packages whose price follows others whose lack it is that they are not sold.
+    `unsold` says of packages whose price follows others whose lack it is that they are not sold. `quotes` is how long
+    signed quotes hold, None where none is signed.
     """
 
     key: MarketKey
@@ -95,6 +97,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     is_plain: bool
     enclosing: Envelope | None = None
     unsold: Mapping[str, Varying[NoPrice]] = {}
+    quotes: QuotesTerms | None = None
 
     def sold(self, name: str) -> Offer | VaryingOffer | None:
         """The offer of a package or an item of this id; None where neither has a price."""
@@ -223,6 +226,7 @@ def market_of(
         in_zone=in_zone,
         says_more_of_prices=bool(savings or lowest or second),
         is_plain=not (promotions or limits or shows or savings or lowest or second),
+        quotes=terms.get((QUOTES,)),
     )
 
 
