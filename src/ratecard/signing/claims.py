@@ -103,3 +103,8 @@ class Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 def audience_of_question(question: SignedQuestion) -> Audience:
     """Who may see all that a token about this question says: everybody, but for payouts."""
     return Audience.SERVICE if isinstance(question, SignedPayout) else Audience.PUBLIC
+
+
+def parts_of(question: SignedQuestion) -> tuple[tuple[str, str], ...]:
+    """What a question asks, by the names of its token: ("type", "purchase"), ("region", "DE")."""
+    return tuple([(name, str(value)) for name, value in msgspec.to_builtins(question).items()])

@@ -58,8 +58,8 @@ def life_of(answer: SignableQuote, ttl: int | None, now: Instant) -> SigningLife
     most = terms.expires_at_most(issued, in_zone)
     expires = most if ttl is None else Instant(issued + ttl)
     if ttl is not None and not 1 <= ttl <= most - issued:
-        allowed = f"1 to {most - issued} seconds, which is {terms.valid}"
-        return NotSigned(f"{ttl} seconds are not a life of a quote for {where}; write {allowed} at most", at_ttl=True)
+        sentence = f"a quote for {where} cannot be valid for {ttl} seconds"
+        return NotSigned(f"{sentence}; the rules say {terms.valid}, so write 1 to {most - issued}", at_ttl=True)
     if issued > now:
         return NotSigned("a quote is signed as of now or before, and `at` lies ahead")
     if expires <= now:

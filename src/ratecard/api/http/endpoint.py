@@ -9,7 +9,7 @@ from typing import cast
 from graphql import GraphQLSchema
 from litestar.types import Receive, Scope, Send
 
-from ratecard.api.context import Clock, CurrentBook
+from ratecard.api.context import Clock, CurrentBook, KeysNow
 from ratecard.api.documents.bounded import Bounded
 from ratecard.api.documents.costs import BYTES_SENT_PER_UNIT, LANGUAGE, LANGUAGES_USUAL, REQUEST
 from ratecard.api.documents.documents import Documents, Prepared
@@ -72,6 +72,7 @@ class Endpoint:
         freshness: Freshness,
         answer_bytes: int,
         introspection: bool,
+        keys: KeysNow | None = None,
     ) -> None:
         self.counters = Counters()
         self.admission = admission
@@ -83,7 +84,7 @@ class Endpoint:
         self._persisted = persisted
         self._limits = limits
         self._documents = Documents(schema, limits, self.counters, introspection=introspection)
-        self._answering = Answering(schema, limits, freshness, answer_bytes, self.counters)
+        self._answering = Answering(schema, limits, freshness, answer_bytes, self.counters, keys)
         self._urls: Bounded[bytes, GraphQLRequest] = Bounded(URLS_KEPT_BYTES_MOST)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

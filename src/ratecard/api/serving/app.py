@@ -14,7 +14,7 @@ from ratecard.api.bounds import BYTES_PER_VALUE, JSON_VALUES
 from ratecard.api.callers.buckets import Buckets
 from ratecard.api.callers.callers import Callers
 from ratecard.api.callers.ceiling import Ceiling
-from ratecard.api.context import Clock, CurrentBook
+from ratecard.api.context import Clock, CurrentBook, KeysNow
 from ratecard.api.documents.limits import Limits
 from ratecard.api.errors import Body, Rejected, brief_message, fault, request_error
 from ratecard.api.http.admission import Admission
@@ -25,7 +25,7 @@ from ratecard.api.http.gate import Gate
 from ratecard.api.http.guarding import Guarding
 from ratecard.api.http.incoming import headers_of
 from ratecard.api.http.statuses import STATUSES
-from ratecard.api.serving.settings import Settings, callers_of, ceiling_of, guarding_of, persisted_of
+from ratecard.api.serving.settings import Settings, callers_of, ceiling_of, guarding_of, persisted_of, signing_of
 from ratecard.api.types.schema import make_schema
 
 MEGABYTE = 1_000_000
@@ -65,7 +65,8 @@ def create_app(
         introspection=chosen.introspection,
         open_documents=not chosen.documents_only,
     )
-    endpoint = endpoint_of(current, clock, chosen, guarding, front, admission)
+    keys = signing_of(chosen)
+    endpoint = endpoint_of(current, clock, chosen, guarding, front, admission, keys)
 
     routes = Litestar(
         route_handlers=[
@@ -73,6 +74,7 @@ def create_app(
             live,
             ready_of(current, admission.callers),
             *_keys_of(admission),
+            *_published(keys, clock),
             *more,
         ],
         before_request=refusing_other_sites(guarding),
@@ -108,8 +110,23 @@ def _keys_of(admission: Admission) -> tuple[ControllerRouterHandler, ...]:
     return (keys_of(admission),)
 
 
+def _published(keys: KeysNow | None, clock: Clock) -> tuple[ControllerRouterHandler, ...]:
+    """The public keys by which quotes are checked, where quotes are signed."""
+    if keys is None:
+        return ()
+    from ratecard.api.http.published_keys import published_keys_of
+
+    return (published_keys_of(keys, clock),)
+
+
 def endpoint_of(
-    current: CurrentBook, clock: Clock, settings: Settings, guarding: Guarding, front: Front, admission: Admission
+    current: CurrentBook,
+    clock: Clock,
+    settings: Settings,
+    guarding: Guarding,
+    front: Front,
+    admission: Admission,
+    keys: KeysNow | None = None,
 ) -> Endpoint:
     """The GraphQL endpoint with these settings."""
     return Endpoint(
@@ -129,6 +146,7 @@ def endpoint_of(
         freshness=Freshness(settings.max_age, settings.stale_age),
         answer_bytes=settings.answer_megabytes * MEGABYTE,
         introspection=settings.introspection,
+        keys=keys,
     )
 
 
