@@ -86,7 +86,7 @@ def _show(verdict: "QuoteVerdict") -> None:
     """The verdict for people: its sentence, the question, and each figure beside what it is now."""
     from ratecard.signing.telling import figure_text, verdict_sentence
 
-    click.echo(f"{verdict.status.value}: {verdict_sentence(verdict)}")
+    click.echo(verdict_sentence(verdict))
     claims = verdict.claims
     if claims is None:
         return

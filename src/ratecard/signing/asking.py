@@ -71,13 +71,30 @@ def answer_again(book: RuleBook, question: SignedQuestion, rest: Sealed, at: Ins
     assert not isinstance(facts, Refusal)
     assert isinstance(used, tuple)
     if isinstance(question, SignedGift):
-        where = (question.region, question.platform, question.creator_region)
-        sent = GiftRequest(*where, question.gift, at, question.count, question.kind, facts, used, rest.codes)
+        sent = GiftRequest(
+            question.region,
+            question.platform,
+            question.creator_region,
+            question.gift,
+            at,
+            count=question.count,
+            kind=question.kind,
+            facts=facts,
+            used=used,
+            codes=rest.codes,
+        )
         return quote_gift(book, sent)
     assert not isinstance(budget, InvalidInput)
-    thing = question.item if isinstance(question, SignedItem) else question.package
     bought = PurchaseRequest(
-        question.region, question.platform, thing, at, question.quantity, facts, used, budget, rest.codes
+        question.region,
+        question.platform,
+        question.item if isinstance(question, SignedItem) else question.package,
+        at,
+        question.quantity,
+        facts,
+        used=used,
+        budget=budget,
+        codes=rest.codes,
     )
     return quote_item(book, as_item(bought)) if isinstance(question, SignedItem) else quote_purchase(book, bought)
 

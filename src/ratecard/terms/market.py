@@ -194,8 +194,7 @@ def market_of(
     tables = tables_of(terms)
     ways = in_order(tables.table("ways").values())
     if not CHOICES.isdisjoint(map(type, terms.values())):
-        terms = {section: settled(section_terms, ways) for section, section_terms in terms.items()}
-        tables = tables_of(terms)
+        tables = tables_of(terms := {section: settled(own, ways) for section, own in terms.items()})
     tax, commission, pricing, savings, lowest, second = (terms.get((name,)) for name in OF_PRICES)
     offers, items = _sold_in(tables, tax, commission, chosen := _chosen_in(tables, tax, commission, pricing))
     promotions = _promotions(terms, {**offers, **items}, period.start) if PROMOTIONS in tables.of else None

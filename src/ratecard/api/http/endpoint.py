@@ -75,7 +75,7 @@ class Endpoint:
         keys: KeysNow | None = None,
     ) -> None:
         self.counters = Counters()
-        self.admission = admission
+        self.admission, self.keys = admission, keys
         self.turns = Turns()
         self._current = current
         self._clock = clock

@@ -65,16 +65,14 @@ def create_app(
         introspection=chosen.introspection,
         open_documents=not chosen.documents_only,
     )
-    keys = signing_of(chosen)
-    endpoint = endpoint_of(current, clock, chosen, guarding, front, admission, keys)
+    endpoint = endpoint_of(current, clock, chosen, guarding, front, admission)
 
     routes = Litestar(
         route_handlers=[
             *_mounted(endpoint, front),
             live,
             ready_of(current, admission.callers),
-            *_keys_of(admission),
-            *_published(keys, clock),
+            *_keys_of(admission, endpoint.keys, clock),
             *more,
         ],
         before_request=refusing_other_sites(guarding),
@@ -101,32 +99,22 @@ def _mounted(endpoint: Endpoint, front: Front) -> tuple[ControllerRouterHandler,
     return graphql, root
 
 
-def _keys_of(admission: Admission) -> tuple[ControllerRouterHandler, ...]:
-    """The list of keys, where callers are known at all."""
-    if not admission.callers.directories:
-        return ()
-    from ratecard.api.http.listing import keys_of
+def _keys_of(admission: Admission, keys: KeysNow | None, clock: Clock) -> list[ControllerRouterHandler]:
+    """The list of callers' keys, where any are known, and the public keys of quotes, where these are signed."""
+    routes: list[ControllerRouterHandler] = []
+    if admission.callers.directories:
+        from ratecard.api.http.listing import keys_of
 
-    return (keys_of(admission),)
+        routes.append(keys_of(admission))
+    if keys is not None:
+        from ratecard.api.http.published_keys import published_keys_of
 
-
-def _published(keys: KeysNow | None, clock: Clock) -> tuple[ControllerRouterHandler, ...]:
-    """The public keys by which quotes are checked, where quotes are signed."""
-    if keys is None:
-        return ()
-    from ratecard.api.http.published_keys import published_keys_of
-
-    return (published_keys_of(keys, clock),)
+        routes.append(published_keys_of(keys, clock))
+    return routes
 
 
 def endpoint_of(
-    current: CurrentBook,
-    clock: Clock,
-    settings: Settings,
-    guarding: Guarding,
-    front: Front,
-    admission: Admission,
-    keys: KeysNow | None = None,
+    current: CurrentBook, clock: Clock, settings: Settings, guarding: Guarding, front: Front, admission: Admission
 ) -> Endpoint:
     """The GraphQL endpoint with these settings."""
     return Endpoint(
@@ -146,7 +134,7 @@ def endpoint_of(
         freshness=Freshness(settings.max_age, settings.stale_age),
         answer_bytes=settings.answer_megabytes * MEGABYTE,
         introspection=settings.introspection,
-        keys=keys,
+        keys=signing_of(settings),
     )
 
 
