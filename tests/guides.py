@@ -50,6 +50,7 @@ GUIDES = (
     "for-frontends",
     "sliders",
     "for-services",
+    "signed-quotes",
     "for-operators",
     "for-python",
     "languages",
@@ -129,8 +130,9 @@ class Walk:
     def python(self, text: str) -> None:
         """Runs a block of Python, and keeps what it prints for the block that shows it."""
         assert not self.printed, f"no block shows what is printed:\n{self.printed}"
+        code = text.replace(SERVER, self.api.url) if SERVER in text else text
         with chdir(self.folder), redirect_stdout(io.StringIO()) as printed:
-            exec(compile(text, "<guide>", "exec", dont_inherit=True), self.names)
+            exec(compile(code, "<guide>", "exec", dont_inherit=True), self.names)
         self.printed = printed.getvalue()
 
     def answered(self, shown: str) -> str:

@@ -28,7 +28,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("files", "shipped", "loading", "packing"),
     ("showing", "schemas"),
     ("answers", "questions"),
-    ("cases", "rates", "sheets", "calendar"),
+    ("cases", "rates", "sheets", "calendar", "signing"),
     ("newbooks", "plan", "drift", "tables"),
     ("waves",),
     ("live",),

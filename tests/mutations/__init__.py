@@ -21,6 +21,7 @@ from tests.mutations import (
     payouts,
     price_points,
     promotions,
+    signed,
 )
 
 ALL = (
@@ -39,5 +40,6 @@ ALL = (
     payouts,
     price_points,
     promotions,
+    signed,
 )
 """The modules that register kinds of mistakes."""

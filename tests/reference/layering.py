@@ -18,10 +18,10 @@ CURRENCY: Path = ("currency",)
 OF_MARKETS = (
     "currency", "packages", "prices", "ways", "tax", "commission", "worth_at", "eligibility",
     "pricing", "price_points", "price_bounds", "promotions", "purchases", "savings", "lowest_price", "second_currency",
-    "items", "exchange",
+    "items", "exchange", "quotes",
 )  # fmt: skip
 OF_GIFTS = ("gifts", "spending")
-OF_CREATORS = ("currency", "earnings", "payouts", "fx", "eligibility")
+OF_CREATORS = ("currency", "earnings", "payouts", "fx", "eligibility", "quotes")
 
 
 @dataclass(frozen=True)

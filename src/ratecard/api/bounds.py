@@ -35,6 +35,7 @@ LOTS = Bound(1_000, "lots of one payout")
 REQUEST_LOTS = Bound(LOTS_OF_ENGINE, "lots of one request, over all its fields, aliases and variables")
 FACTS = Bound(50, "facts of one list")
 USED = Bound(50, "entries of `used`")
+REFERENCE = Bound(100, "characters of a `reference`")
 CODES = Bound(CODES_OF_ENGINE, "codes of one question")
 QUANTITY = Bound(QUANTITY_OF_ENGINE, "units of a package in one quote")
 GIFTS = Bound(GIFTS_OF_ENGINE, "gifts in one quote")
@@ -64,7 +65,7 @@ LIST_ENTRIES = Bound(max(QUOTES.most, LOTS.most, FACTS.most, USED.most), "entrie
 
 BOUNDS = (
     *(BODY, URL, HEAD, HEADERS),
-    *(QUOTES, LOTS, REQUEST_LOTS, FACTS, USED, CODES, QUANTITY, GIFTS, DIAMONDS),
+    *(QUOTES, LOTS, REQUEST_LOTS, FACTS, USED, CODES, REFERENCE, QUANTITY, GIFTS, DIAMONDS),
     *(FINDINGS, TABLE_ROWS),
     *(LOCALES, LOCALE_CHARACTERS),
     *(CHARACTERS, TOKENS, COMMENTS, DEPTH, ALIASES, ALIAS_CHARACTERS, FIELDS, TEXT_CHARACTERS, COST),

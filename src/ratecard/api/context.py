@@ -8,13 +8,18 @@ import strawberry
 
 from ratecard.api.answer_period import AnswerPeriod
 from ratecard.api.current import BesideBook
+from ratecard.api.errors import BadInput
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 from ratecard.refusals import OutsideEnvelope, Refusal
 from ratecard.showing import Reader, reader_of
+from ratecard.signing.keys import QuoteKeys
 from ratecard.terms.market import Period
 
 LOG = logging.getLogger("ratecard.api")
+
+KeysNow = Callable[[], QuoteKeys]
+"""Tells the keys that sign and check quotes at present; none of them where they cannot be read."""
 
 Clock = Callable[[], Instant]
 """Tells the present instant; tests give one that stands still."""
@@ -35,10 +40,12 @@ class Context:
     `outside_envelope` is how many answers lay outside of an envelope.
     """
 
-    __slots__ = ("_now", "answer_period", "beside", "book", "outside_envelope")
+    __slots__ = ("_keys", "_now", "answer_period", "beside", "book", "outside_envelope")
 
-    def __init__(self, book: RuleBook, now: Instant, beside: BesideBook | None = None) -> None:
-        self.book, self.beside = book, beside
+    def __init__(
+        self, book: RuleBook, now: Instant, beside: BesideBook | None = None, keys: KeysNow | None = None
+    ) -> None:
+        self.book, self.beside, self._keys = book, beside, keys
         self.answer_period = AnswerPeriod()
         self.outside_envelope = 0
         self._now = now
@@ -63,6 +70,19 @@ class Context:
     def changes_always(self) -> None:
         """Says that what was just answered may be another answer at each instant: no cache keeps it."""
         self.answer_period.changes_always()
+
+    def keep_never(self) -> None:
+        """Says that what is being answered is kept by no cache, whatever instant it is of: it is signed, say."""
+        self.answer_period.keep_never()
+
+    def signing_keys(self) -> QuoteKeys:
+        """The keys that sign and check quotes. Raises BadInput where the server has none."""
+        if self._keys is None:
+            raise BadInput("This server signs no quotes and checks none. Start it with --signing-keys.")
+        keys = self._keys()
+        if keys.current is None:
+            raise BadInput("This server cannot read its keys for signed quotes now. Its log says why.")
+        return keys
 
     def refused(self, refusal: Refusal) -> None:
         """Says that what was just answered is this refusal."""

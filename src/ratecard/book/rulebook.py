@@ -193,15 +193,16 @@ class RuleBook:
         return (self._region(code, index) for index in indexes_between(starts, since, until))
 
     def seen_by(self, audience: Audience) -> "RuleBook":
-        """This whole book as an audience may see it, made on first use and kept: what is hidden is not in it.
+        """The whole book as an audience may see it, made on first use and kept: what is hidden is not in it.
 
-        It has a digest of its own, of what it holds. For finance it is this book itself.
+        It has a digest of its own, of what it holds. For the audience of this book it is this book itself.
         """
         if audience is self.audience:
             return self
+        if self._whole is not None:
+            return self._whole.seen_by(audience)
         known = self._seen.get(audience)
         if known is None:
-            assert self._whole is None, "only a whole book is seen by others"
             memo = Memo() if self._memo is None else self._memo.of_audience(audience)
             with memo.loading((self.keys,)):
                 seen = seen_by(audience, self._histories, self._creators, self._declarations, memo)

@@ -31,8 +31,10 @@ from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
 from ratecard.cli.sales import sample_sales
 from ratecard.cli.serve import serve
+from ratecard.cli.signing_keys import signing_keys
 from ratecard.cli.table import table
 from ratecard.cli.test import test
+from ratecard.cli.verify import verify
 from ratecard.cli.where import where
 
 
@@ -81,8 +83,10 @@ for command in (
     prices,
     sample_sales,
     serve,
+    signing_keys,
     table,
     test,
+    verify,
     where,
 ):
     main.add_command(command)

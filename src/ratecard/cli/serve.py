@@ -98,6 +98,17 @@ caller_options = together(
 )
 """Who may ask."""
 
+signing_options = together(
+    option(
+        "--signing-keys",
+        type=FILE,
+        default=None,
+        env="SIGNING_KEYS",
+        help="Keys that sign quotes, made by `ratecard signing-keys new`; read again when the file changes.",
+    )
+)
+"""What is promised, and by whom."""
+
 cost_options = together(
     option(
         "--burst",
@@ -247,6 +258,7 @@ book_options = together(
 )
 @network_options
 @caller_options
+@signing_options
 @origin_options
 @cost_options
 @document_options

@@ -152,6 +152,7 @@ CODES: dict[str, str] = {
     "limit-in-other-currency": "a limit is not in the currency that it is compared in",
     "too-many-limits": "a key has more limits at one time than can be told apart",
     "rate-above-whole": "a rate takes more than there is",
+    "honoured-too-briefly": "quotes are honoured for less than they are valid",
     "two-orders": "lots of diamonds are in two orders that exclude each other",
     "cap-below-floor": "a fee's cap is below its floor, or a range's most below its least",
     "unfitting-rounding": "a step stands where none fits",

@@ -25,6 +25,7 @@ from ratecard.keys.promoted import PROMOTED
 from ratecard.keys.required import check_requirements
 from ratecard.keys.rounds_below import doubt_rounding
 from ratecard.keys.shares import FEE_OF_A_METHOD, lacking_payouts, lacking_worth
+from ratecard.keys.signed import SIGNED
 from ratecard.rulefiles.keys.commission import COMMISSION
 from ratecard.rulefiles.keys.earnings import EARNINGS
 from ratecard.rulefiles.keys.eligibility import ELIGIBILITY
@@ -292,5 +293,5 @@ EARNED = (
     ),
 )
 
-KEYS = Keys((*BOOK_WIDE, *SOLD, *PROMOTED, *COMPARED, *GIVEN, *EARNED))
+KEYS = Keys((*BOOK_WIDE, *SOLD, *PROMOTED, *COMPARED, *GIVEN, *EARNED, SIGNED))
 """All keys."""

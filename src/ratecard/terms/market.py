@@ -24,6 +24,7 @@ from ratecard.terms.price_points import PriceBounds
 from ratecard.terms.pricing import PricingTerms
 from ratecard.terms.promoted import MarketPromotions, market_promotions, thing_of
 from ratecard.terms.promotions import PROMOTIONS
+from ratecard.terms.quotes import QUOTES, QuotesTerms
 from ratecard.terms.savings import SavingsTerms
 from ratecard.terms.second_currency import SecondCurrencyTerms
 from ratecard.terms.shows import ShownTerms
@@ -67,7 +68,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     what it saves, the lowest one before or a second currency. `is_plain`: there are no promotions and no limits, and
     nothing is shown beside packages or their prices.
     `unsold` says of packages whose price follows others whose lack it is that they are not sold. `halted` are packages
-    and items that somebody withholds, by id: what coins are worth still follows their prices.
+    and items that somebody withholds, by id: what coins are worth still follows their prices. `quotes` is how long
+    signed quotes hold, None where none is signed.
     """
 
     key: MarketKey
@@ -98,6 +100,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     enclosing: Envelope | None = None
     unsold: Mapping[str, Varying[NoPrice]] = {}
     halted: Mapping[str, Halt] = {}
+    quotes: QuotesTerms | None = None
 
     def sold(self, name: str) -> Offer | VaryingOffer | None:
         """The offer of a package or an item of this id; None where neither has a price."""
@@ -194,8 +197,7 @@ def market_of(
     tables = tables_of(terms)
     ways = in_order(tables.table("ways").values())
     if not CHOICES.isdisjoint(map(type, terms.values())):
-        terms = {section: settled(section_terms, ways) for section, section_terms in terms.items()}
-        tables = tables_of(terms)
+        tables = tables_of(terms := {section: settled(own, ways) for section, own in terms.items()})
     tax, commission, pricing, savings, lowest, second = (terms.get((name,)) for name in OF_PRICES)
     offers, items = _sold_in(tables, tax, commission, chosen := _chosen_in(tables, tax, commission, pricing))
     promotions = _promotions(terms, {**offers, **items}, period.start) if PROMOTIONS in tables.of else None
@@ -226,6 +228,7 @@ def market_of(
         in_zone=in_zone,
         says_more_of_prices=bool(savings or lowest or second),
         is_plain=not (promotions or limits or shows or savings or lowest or second),
+        quotes=terms.get((QUOTES,)),
     )
 
 

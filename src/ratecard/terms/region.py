@@ -20,6 +20,7 @@ from ratecard.terms.market import Period
 from ratecard.terms.methods import MethodTerms, any_method
 from ratecard.terms.payout_offers import Exchanges, PayoutWay, payout_way
 from ratecard.terms.payouts import DiamondTerms, HoldTerms, PayoutTerms
+from ratecard.terms.quotes import QUOTES, QuotesTerms
 from ratecard.terms.unknown import Unknowns, UnknownValue
 
 
@@ -32,7 +33,8 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     chosen for each lot. `value_currency` is that of a diamond's value, None where nothing is paid out: `payouts` is
     None then too, unless the value is unknown, which `value_unknown` says.
     `any_way` is how somebody is paid where it is not known which methods there are, else None.
-    `halted` are methods of payout that somebody withholds, by id.
+    `halted` are methods of payout that somebody withholds, by id. `quotes` is how long signed quotes hold, None where
+    none is signed.
     `exchanges` are from it into each currency paid in that is another, or why there is none.
     """
 
@@ -54,6 +56,7 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     fx: FxTerms | None
     eligibility: EligibilityTerms | None
     halted: Mapping[str, Halt] = {}
+    quotes: QuotesTerms | None = None
 
     @property
     def creator_unknown(self) -> Unknowns:
@@ -105,6 +108,7 @@ def region_of(
         any_way=way(any_method(every)) if every is not None and not ways else None,
         fx=fx,
         eligibility=terms.get(("eligibility",)),
+        quotes=terms.get((QUOTES,)),
     )
 
 

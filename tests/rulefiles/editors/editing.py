@@ -65,6 +65,7 @@ BEYOND_A_SCHEMA: dict[str, str] = {
     "bad-date-name": "what the name means already may stand in another file",
     "dates-out-of-order": "the date of a name stands in another file",
     "unused-date": "the name may be used in another file",
+    "honoured-too-briefly": "a schema compares no two lengths of time",
     "silent-before": "a broader layer may state what held before",
     "silent-after": "a broader layer may state what holds afterwards",
     "envelope-of-no-market": "currencies of markets are stated in other files",

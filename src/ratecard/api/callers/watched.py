@@ -15,6 +15,9 @@ Content = TypeVar("Content")
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
+REFUSED = "whoever is known by it is refused until it can be read"
+"""What follows once a file is not believed any more."""
+
 SECONDS_UNSETTLED = 2
 """A file that was changed this lately may be changed again at the same time: clocks of file systems tick slowly."""
 
@@ -28,7 +31,7 @@ class Watched(Generic[Content]):
 
     `read` raises UnreadableCallers. What was read before is then believed for a minute after the last look that was
     good; from then on, and where nothing was ever read, there is `nothing`, until the file can be read again. Each
-    change of that, and each new reason for it, is logged once.
+    change of that, and each new reason for it, is logged once; `refused` says what follows.
     """
 
     def __init__(
@@ -37,10 +40,11 @@ class Watched(Generic[Content]):
         read: Callable[[Path], Content],
         nothing: Content,
         seconds: Callable[[], float] = time.monotonic,
+        refused: str = REFUSED,
     ) -> None:
         self._file = file
         self._read = read
-        self._nothing = nothing
+        self._nothing, self._refused = nothing, refused
         self._seconds = seconds
         self._content = nothing
         self._stamp: tuple[int, ...] | None = None
@@ -87,7 +91,7 @@ class Watched(Generic[Content]):
         elif state is State.FAILING:
             LOG.error("%s; what it held is believed for %d seconds", problem, SECONDS_BELIEVED)
         else:
-            LOG.error("%s; whoever is known by it is refused until it can be read", problem)
+            LOG.error("%s; %s", problem, self._refused)
         self._state, self.problem = state, problem
 
     def _stamped(self) -> tuple[int, ...] | None:

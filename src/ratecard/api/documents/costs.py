@@ -75,6 +75,7 @@ FIELDS: Mapping[str, Work] = {
     "Query.giftQuotes": {ANSWER: 6},
     "Query.payoutQuote": {ANSWER: 6},
     "Query.payoutQuotes": {ANSWER: 6},
+    "Query.verifyQuote": {ANSWER: 30, Per.TEN_PACKAGES: 1, Per.COMPARED: 2, Per.TEN_REGIONS: 1},
     "Query.eligibility": {ANSWER: 10, Per.TEN_REGIONS: 1},
     "Query.markets": {ANSWER: 6, Per.MARKET: 1},
     "Query.ruleBook": {ANSWER: 6},
@@ -109,6 +110,16 @@ FIELDS: Mapping[str, Work] = {
 
 ASKED: Mapping[str, Mapping[str, Work]] = {"Query.priceList": {"ways": {Per.BY_WAY: 2}}}
 """What a field takes more where an argument of it is given, be it by a variable; not where it is `false`."""
+
+SIGNED = ("purchaseQuote", "purchaseQuotes", "itemQuote", "itemQuotes", "giftQuote", "giftQuotes")
+ASKED_OF_EACH: Mapping[str, Mapping[str, Work]] = {
+    **{f"Query.{name}": {"sign": {ANSWER: 12}} for name in SIGNED},
+    **{f"Query.{name}": {"sign": {ANSWER: 20, LOT: 1}} for name in ("payoutQuote", "payoutQuotes")},
+}
+"""What each answer of a field takes more where an argument of it is given: a signature, and answering once more."""
+
+FOR_SERVICES = frozenset({"sign"})
+"""Arguments that are for services wherever they stand, by their names."""
 
 ANSWERS: Mapping[str, Work] = {
     "Query.purchaseQuote": {Per.TEN_PACKAGES: 1, Per.COMPARED: 2, Per.TEN_REGIONS: 1},

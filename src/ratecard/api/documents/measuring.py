@@ -25,6 +25,7 @@ from ratecard.api.audience import Audience, narrowest
 from ratecard.api.documents.costs import (
     ANSWER,
     FIELD,
+    FOR_SERVICES,
     LANGUAGE,
     LANGUAGES_USUAL,
     LOT,
@@ -226,6 +227,9 @@ class Measuring:
             return
         if facts.audience is not Audience.PUBLIC:
             weight.needs[facts.name] = facts.audience
+        for argument in node.arguments or ():
+            if argument.name.value in FOR_SERVICES:
+                weight.needs[f"{facts.name}({argument.name.value}:)"] = Audience.SERVICE
         weight.kept = weight.kept and facts.kept
         _charge(weight, below, facts, node)
 
@@ -273,7 +277,7 @@ def _charge(weight: Weight, below: Weight, facts: FieldFacts, node: FieldNode) -
     )
     each = below.work if facts.counts is None else counted_by_answers(below.work, facts.counts)
     each = product(facts.length, each) if facts.batch is None else dict(each)
-    plus(each, facts.answer)
+    plus(each, facts.each_work(node))
     own = facts.own_work(node)
     for argument in arguments:
         argument.tally(Given({}, {}))

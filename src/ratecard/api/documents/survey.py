@@ -31,6 +31,7 @@ from ratecard.api.documents.costs import (
     ANSWER,
     ANSWERS,
     ASKED,
+    ASKED_OF_EACH,
     FIELD,
     FIELDS,
     LENGTHS,
@@ -46,8 +47,9 @@ from ratecard.api.types.fields import AUDIENCE
 NOT_OF_THE_DIGEST = frozenset(
     {"TraceStep", "TraceInput", "GuardReport", "Guard", "GuardBound", "GuardFinding"}
     | {"GuardNote", "GuardException", "GuardGap"}
+    | {"SignedQuote", "QuoteVerification"}
 )
-"""Types that show files, lines and sources. Books with equal digests may differ in these, so no cache keeps them."""
+"""Types that show files, lines and sources, or depend on keys: no cache keeps them, which goes by the digest."""
 
 SCHEMA_ITSELF = "__"
 """How the names of all types and fields begin by which a schema tells of itself."""
@@ -60,6 +62,7 @@ class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     there is something to count, and `asked` is what the field takes more where an argument is given. `answer` is what
     each answer takes beside its fields. `counts` says how many a type of the schema has of what the fields below count
     by.
+    `asked_of_each` is what each answer takes more where an argument is given.
     """
 
     name: str
@@ -72,6 +75,7 @@ class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     type_name: str
     arguments: Mapping[str, InputShape] = {}
     asked: Mapping[str, Work] = {}
+    asked_of_each: Mapping[str, Work] = {}
     counts: Work | None = None
 
     def own_work(self, node: FieldNode) -> Work:
@@ -81,6 +85,13 @@ class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
             if not (isinstance(argument.value, BooleanValueNode) and not argument.value.value):
                 plus(own, self.asked.get(argument.name.value, {}))
         return own
+
+    def each_work(self, node: FieldNode) -> Work:
+        """What each answer takes beside its fields where it is asked for so, with what arguments ask of it."""
+        each = dict(self.answer)
+        for argument in (node.arguments or ()) if self.asked_of_each else ():
+            plus(each, self.asked_of_each.get(argument.name.value, {}))
+        return each
 
 
 class Survey:
@@ -128,6 +139,7 @@ class Survey:
             kept=owner.name not in NOT_OF_THE_DIGEST,
             type_name=type_name,
             asked=ASKED.get(name, {}),
+            asked_of_each=ASKED_OF_EACH.get(name, {}),
             arguments={
                 argument: shape
                 for argument, given in definition.args.items()

@@ -4,7 +4,7 @@ import msgspec
 from graphql import GraphQLSchema
 
 from ratecard.api.audience import Audience
-from ratecard.api.context import Context
+from ratecard.api.context import Context, KeysNow
 from ratecard.api.documents.executing import execute
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.errors import executed
@@ -29,13 +29,20 @@ class Answering:
     """Answers of one endpoint, and those that it keeps."""
 
     def __init__(
-        self, schema: GraphQLSchema, limits: Limits, freshness: Freshness, answer_bytes: int, counters: Counters
+        self,
+        schema: GraphQLSchema,
+        limits: Limits,
+        freshness: Freshness,
+        answer_bytes: int,
+        counters: Counters,
+        keys: KeysNow | None = None,
     ) -> None:
         self._schema = schema
         self._limits = limits
         self._freshness = freshness
         self._answers = Answers(answer_bytes)
         self._counters = counters
+        self._keys = keys
 
     def kept(self, key: AnswerKey, now: Instant) -> KeptAnswer | None:
         """The answer that is kept under this key and holds now."""
@@ -47,7 +54,7 @@ class Answering:
         if answer is not None:
             self._counters.answers_from_cache += 1
         else:
-            context = Context(planned.book, planned.now, planned.beside)
+            context = Context(planned.book, planned.now, planned.beside, self._keys)
             body, kept = self._execute(allowed, context, planned.cost)
             answer = KeptAnswer(body, kept, context.answer_period.shown_until) if kept is not None else None
             if answer is None:

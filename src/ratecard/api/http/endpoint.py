@@ -9,7 +9,7 @@ from typing import cast
 from graphql import GraphQLSchema
 from litestar.types import Receive, Scope, Send
 
-from ratecard.api.context import Clock
+from ratecard.api.context import Clock, KeysNow
 from ratecard.api.current import CurrentBook
 from ratecard.api.documents.bounded import Bounded
 from ratecard.api.documents.costs import BYTES_SENT_PER_UNIT, LANGUAGE, LANGUAGES_USUAL, REQUEST
@@ -73,9 +73,10 @@ class Endpoint:
         freshness: Freshness,
         answer_bytes: int,
         introspection: bool,
+        keys: KeysNow | None = None,
     ) -> None:
         self.counters = Counters()
-        self.admission = admission
+        self.admission, self.keys = admission, keys
         self.turns = Turns()
         self._current = current
         self._clock = clock
@@ -84,7 +85,7 @@ class Endpoint:
         self._persisted = persisted
         self._limits = limits
         self._documents = Documents(schema, limits, self.counters, introspection=introspection)
-        self._answering = Answering(schema, limits, freshness, answer_bytes, self.counters)
+        self._answering = Answering(schema, limits, freshness, answer_bytes, self.counters, keys)
         self._urls: Bounded[bytes, GraphQLRequest] = Bounded(URLS_KEPT_BYTES_MOST)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -14,7 +14,7 @@ from ratecard.api.bounds import BYTES_PER_VALUE, JSON_VALUES
 from ratecard.api.callers.buckets import Buckets
 from ratecard.api.callers.callers import Callers
 from ratecard.api.callers.ceiling import Ceiling
-from ratecard.api.context import Clock
+from ratecard.api.context import Clock, KeysNow
 from ratecard.api.current import CurrentBook
 from ratecard.api.documents.limits import Limits
 from ratecard.api.errors import Body, Rejected, brief_message, fault, request_error
@@ -26,7 +26,7 @@ from ratecard.api.http.gate import Gate
 from ratecard.api.http.guarding import Guarding
 from ratecard.api.http.incoming import headers_of
 from ratecard.api.http.statuses import STATUSES
-from ratecard.api.serving.settings import Settings, callers_of, ceiling_of, guarding_of, persisted_of
+from ratecard.api.serving.settings import Settings, callers_of, ceiling_of, guarding_of, persisted_of, signing_of
 from ratecard.api.types.schema import make_schema
 from ratecard.live.standing import BookStanding
 from ratecard.showing import instant_text
@@ -75,7 +75,7 @@ def create_app(
             *_mounted(endpoint, front),
             live,
             ready_of(current, admission.callers),
-            *_keys_of(admission),
+            *_keys_of(admission, endpoint.keys, clock),
             *more,
         ],
         before_request=refusing_other_sites(guarding),
@@ -102,13 +102,18 @@ def _mounted(endpoint: Endpoint, front: Front) -> tuple[ControllerRouterHandler,
     return graphql, root
 
 
-def _keys_of(admission: Admission) -> tuple[ControllerRouterHandler, ...]:
-    """The list of keys, where callers are known at all."""
-    if not admission.callers.directories:
-        return ()
-    from ratecard.api.http.listing import keys_of
+def _keys_of(admission: Admission, keys: KeysNow | None, clock: Clock) -> list[ControllerRouterHandler]:
+    """The list of callers' keys, where any are known, and the public keys of quotes, where these are signed."""
+    routes: list[ControllerRouterHandler] = []
+    if admission.callers.directories:
+        from ratecard.api.http.listing import keys_of
 
-    return (keys_of(admission),)
+        routes.append(keys_of(admission))
+    if keys is not None:
+        from ratecard.api.http.published_keys import published_keys_of
+
+        routes.append(published_keys_of(keys, clock))
+    return routes
 
 
 def endpoint_of(
@@ -132,6 +137,7 @@ def endpoint_of(
         freshness=Freshness(settings.max_age, settings.stale_age),
         answer_bytes=settings.answer_megabytes * MEGABYTE,
         introspection=settings.introspection,
+        keys=signing_of(settings),
     )
 
 

@@ -17,6 +17,7 @@ from ratecard.live.loader import Reloading
 
 if TYPE_CHECKING:
     from ratecard.api.callers.tokens import KeySource
+    from ratecard.api.context import KeysNow
 
 LOOPBACK = "127.0.0.1"
 
@@ -32,6 +33,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     workers: int = 1
     connections: int = 1_000
     keys: Path | None = None
+    signing_keys: Path | None = None
     jwks: str | Path | None = None
     jwks_max_age: int = 600
     jwt_issuer: str | None = None
@@ -173,6 +175,10 @@ def check_callers(settings: Settings) -> None:
         from ratecard.api.callers.keys import read_keys
 
         read_keys(settings.keys)
+    if settings.signing_keys is not None:
+        from ratecard.api.callers.signing_keys import read_for_server
+
+        read_for_server(settings.signing_keys)
     if settings.jwks_url is not None:
         from ratecard.api.callers.remote import fetch_key_set
 
@@ -181,6 +187,15 @@ def check_callers(settings: Settings) -> None:
         from ratecard.api.callers.key_sets import read_key_set
 
         read_key_set(Path(settings.jwks))
+
+
+def signing_of(settings: Settings) -> "KeysNow | None":
+    """What tells the keys that sign quotes; None where the server has none."""
+    if settings.signing_keys is None:
+        return None
+    from ratecard.api.callers.signing_keys import SigningKeysFile
+
+    return SigningKeysFile(settings.signing_keys).content
 
 
 def ceiling_of(settings: Settings) -> Ceiling:

@@ -15,6 +15,7 @@ from ratecard.api.types.money import Money
 from ratecard.api.types.promotions import AppliedPromotion, BroughtCode, OpenGiftPromotion
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
 from ratecard.api.types.scalars import CoinCount, DiamondCount, LocaleTag, PlatformCode, PromotionCode, RegionCode
+from ratecard.api.types.signed import REFERENCE, Signable
 from ratecard.api.types.trace import TraceStep
 from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
@@ -47,6 +48,7 @@ class GiftQuoteInput:
     codes: list[PromotionCode] | None = given(
         f"The codes that the sender brings, at most {bounds.CODES}.", default=None
     )
+    reference: str | None = given(REFERENCE, default=None)
 
 
 @api_type
@@ -93,7 +95,7 @@ class GiftEarnings:
 
 
 @api_type
-class GiftQuote(GiftIdentity, Validity):
+class GiftQuote(GiftIdentity, Validity, Signable):
     """Gifts to one creator, answered. Its figures are for the whole count."""
 
     quote: strawberry.Private[gifts.GiftQuote]

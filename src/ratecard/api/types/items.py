@@ -14,6 +14,7 @@ from ratecard.api.types.limits import BudgetInput, UsedInput
 from ratecard.api.types.purchase import Bought, read_purchase
 from ratecard.api.types.refusals import Refusal, refusal_of, result
 from ratecard.api.types.scalars import LocaleTag, PlatformCode, PromotionCode, RegionCode
+from ratecard.api.types.signed import REFERENCE, Signable
 from ratecard.api.types.validity import validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.purchases.lists import RefusedItem
@@ -36,6 +37,7 @@ class ItemQuoteInput:
     used: list[UsedInput] | None = given(f"What earlier purchases used of limits, at most {bounds.USED}.", default=None)
     budget: BudgetInput | None = given("The most that the caller wants to spend.", default=None)
     codes: list[PromotionCode] | None = given(f"The codes that the buyer brings, at most {bounds.CODES}.", default=None)
+    reference: str | None = given(REFERENCE, default=None)
 
 
 @api_type
@@ -84,7 +86,7 @@ class WithheldItem:
 
 
 @api_type
-class ItemQuote(ItemFigures, Bought):
+class ItemQuote(ItemFigures, Bought, Signable):
     """One purchase of an item, answered. Its figures are for the whole quantity."""
 
 

@@ -17,14 +17,18 @@ class Unreadable(GraphQLError):
 
 
 class Misread(msgspec.Struct, frozen=True, gc=False):
-    """Why a value, or an input that holds it, cannot be read. `path` leads to the value: ("want", "amount")."""
+    """Why a value, or an input that holds it, cannot be read. `path` leads to the value: ("want", "amount").
+
+    `reference` is the caller's own name for the input.
+    """
 
     message: str
     path: tuple[str, ...] = ()
+    reference: str | None = None
 
     def under(self, *names: str) -> "Misread":
         """The same, seen from further outside."""
-        return Misread(self.message, (*names, *self.path))
+        return Misread(self.message, (*names, *self.path), self.reference)
 
 
 def first_misread(values: Mapping[str, Any], names: Mapping[str, str]) -> Misread | None:

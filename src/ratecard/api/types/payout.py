@@ -13,6 +13,7 @@ from ratecard.api.types.payout_inputs import PayoutQuoteInput, payout_request
 from ratecard.api.types.payout_parts import PaidLot, RaisedWant, Withheld
 from ratecard.api.types.refusals import Condition, Refusal, conditions_of, refusal_of, result
 from ratecard.api.types.scalars import Day, DiamondCount, LocaleTag, RegionCode, locale_tag
+from ratecard.api.types.signed import Signable
 from ratecard.api.types.trace import TraceStep
 from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
@@ -27,7 +28,7 @@ from ratecard.showing import Reader
 
 
 @api_type
-class PayoutQuote(Validity):
+class PayoutQuote(Validity, Signable):
     """One payout, answered: value = withheld + fee + remainder, and what arrives."""
 
     quote: strawberry.Private[engine.PayoutQuote]

@@ -8,6 +8,7 @@ from ratecard.api.types.facts import CreatorInput, FactInput, FactsRefused, of_o
 from ratecard.api.types.fields import api_input, given
 from ratecard.api.types.limits import UsedInput
 from ratecard.api.types.scalars import CurrencyCode, Decimal, DiamondCount, RegionCode
+from ratecard.api.types.signed import REFERENCE
 from ratecard.currency import CURRENCIES
 from ratecard.instants import Instant
 from ratecard.locale.territories import wrong_country
@@ -61,6 +62,7 @@ class PayoutQuoteInput:
     used: list[UsedInput] | None = given(f"What earlier payouts took of limits, at most {bounds.USED}.", default=None)
     creator: CreatorInput | None = given("The common facts about the creator.", default=None)
     facts: list[FactInput] | None = given(f"Further declared facts, at most {bounds.FACTS}.", default=None)
+    reference: str | None = given(REFERENCE, default=None)
 
 
 def payout_request(context: Context, asked: PayoutQuoteInput, at: Instant | None) -> PayoutRequest | FactsRefused:

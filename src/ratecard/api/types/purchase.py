@@ -13,6 +13,7 @@ from ratecard.api.types.figures import QuotedFigures
 from ratecard.api.types.limits import BudgetInput, UsedInput, budget_in, used_in
 from ratecard.api.types.refusals import Refusal, refusal_of, result
 from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, PromotionCode, RegionCode
+from ratecard.api.types.signed import REFERENCE, Signable
 from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.purchases import quoting as engine
@@ -36,6 +37,7 @@ class PurchaseQuoteInput:
     used: list[UsedInput] | None = given(f"What earlier purchases used of limits, at most {bounds.USED}.", default=None)
     budget: BudgetInput | None = given("The most that the caller wants to spend.", default=None)
     codes: list[PromotionCode] | None = given(f"The codes that the buyer brings, at most {bounds.CODES}.", default=None)
+    reference: str | None = given(REFERENCE, default=None)
 
 
 @api_type
@@ -96,7 +98,7 @@ class Bought(Validity):
 
 
 @api_type
-class PurchaseQuote(QuotedFigures, Bought):
+class PurchaseQuote(QuotedFigures, Bought, Signable):
     """One purchase, answered. Its figures are for the whole quantity."""
 
     @field(Audience.PUBLIC)

@@ -8,7 +8,7 @@ from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.context import Info
 from ratecard.api.types.arguments import At, Buyer, CodeList, Creator, FactList, Locale, OwnBudget, Used
-from ratecard.api.types.batches import answers_of
+from ratecard.api.types.batches import answers_of, one_answer
 from ratecard.api.types.book_status import RuleBookStatus
 from ratecard.api.types.chosen import ChosenQuoteInput, ChosenQuoteResult, answer_chosen
 from ratecard.api.types.eligibility import EligibilityCheck, EligibilityResult
@@ -28,7 +28,9 @@ from ratecard.api.types.purchase import PurchaseQuoteInput, PurchaseQuoteResult,
 from ratecard.api.types.refusals import refusal_of
 from ratecard.api.types.rule_book import RuleBook
 from ratecard.api.types.scalars import LocaleTag, PlatformCode, RegionCode
+from ratecard.api.types.signed import Sign
 from ratecard.api.types.validity import validity_of
+from ratecard.api.types.verification import AboutSignedQuotes
 from ratecard.quotes.eligibility import EligibilityAnswer, answer_eligibility
 from ratecard.quotes.gifts.listing import list_gifts
 from ratecard.quotes.gifts.lists import GiftList as ListedGifts
@@ -39,7 +41,7 @@ from ratecard.refusals import InvalidInput
 
 
 @api_type
-class Query:
+class Query(AboutSignedQuotes):
     """What can be asked. One request is answered from one rule book and as of one present instant."""
 
     @field(Audience.PUBLIC)
@@ -91,9 +93,10 @@ class Query:
         input: Annotated[PurchaseQuoteInput, strawberry.argument(description="The purchase to quote.")],
         locale: Locale = None,
         at: At = None,
+        sign: Sign = None,
     ) -> PurchaseQuoteResult:
         """The quote of one purchase, or why there is none."""
-        return answer_purchase(info.context, input, info.context.reader(locale), at, "input")
+        return one_answer(answer_purchase, info.context, input, info.context.reader(locale), at, sign, "input")
 
     @field(Audience.SERVICE)
     def purchase_quotes(
@@ -105,10 +108,11 @@ class Query:
         ],
         locale: Locale = None,
         at: At = None,
+        sign: Sign = None,
     ) -> list[PurchaseQuoteResult]:
         """The quotes of many purchases on one rule book: one quote or refusal for each, in the order asked."""
         reader = info.context.reader(locale)
-        return answers_of(answer_purchase, info.context, inputs, reader, at)
+        return answers_of(answer_purchase, info.context, inputs, reader, at, sign)
 
     @field(Audience.PUBLIC)
     def item_quote(
@@ -117,9 +121,10 @@ class Query:
         input: Annotated[ItemQuoteInput, strawberry.argument(description="The item to quote.")],
         locale: Locale = None,
         at: At = None,
+        sign: Sign = None,
     ) -> ItemQuoteResult:
         """The quote of one purchase of an item, such as a subscription, or why there is none."""
-        return answer_item(info.context, input, info.context.reader(locale), at, "input")
+        return one_answer(answer_item, info.context, input, info.context.reader(locale), at, sign, "input")
 
     @field(Audience.SERVICE)
     def item_quotes(
@@ -131,10 +136,11 @@ class Query:
         ],
         locale: Locale = None,
         at: At = None,
+        sign: Sign = None,
     ) -> list[ItemQuoteResult]:
         """The quotes of many items on one rule book: one quote or refusal for each, in the order asked."""
         reader = info.context.reader(locale)
-        return answers_of(answer_item, info.context, inputs, reader, at)
+        return answers_of(answer_item, info.context, inputs, reader, at, sign)
 
     @field(Audience.PUBLIC)
     def chosen_quote(
@@ -196,9 +202,10 @@ class Query:
         input: Annotated[GiftQuoteInput, strawberry.argument(description="The gift to quote.")],
         locale: Locale = None,
         at: At = None,
+        sign: Sign = None,
     ) -> GiftQuoteResult:
         """The quote of a gift, or why there is none."""
-        return answer_gift(info.context, input, info.context.reader(locale), at, "input")
+        return one_answer(answer_gift, info.context, input, info.context.reader(locale), at, sign, "input")
 
     @field(Audience.SERVICE)
     def gift_quotes(
@@ -210,10 +217,11 @@ class Query:
         ],
         locale: Locale = None,
         at: At = None,
+        sign: Sign = None,
     ) -> list[GiftQuoteResult]:
         """The quotes of many gifts on one rule book: one quote or refusal for each, in the order asked."""
         reader = info.context.reader(locale)
-        return answers_of(answer_gift, info.context, inputs, reader, at)
+        return answers_of(answer_gift, info.context, inputs, reader, at, sign)
 
     @field(Audience.SERVICE)
     def payout_quote(
@@ -222,9 +230,10 @@ class Query:
         input: Annotated[PayoutQuoteInput, strawberry.argument(description="The payout to quote.")],
         locale: Locale = None,
         at: At = None,
+        sign: Sign = None,
     ) -> PayoutQuoteResult:
         """The quote of a payout, or why there is none."""
-        return answer_payout(info.context, input, info.context.reader(locale), at, "input")
+        return one_answer(answer_payout, info.context, input, info.context.reader(locale), at, sign, "input")
 
     @field(Audience.SERVICE)
     def payout_quotes(
@@ -236,10 +245,11 @@ class Query:
         ],
         locale: Locale = None,
         at: At = None,
+        sign: Sign = None,
     ) -> list[PayoutQuoteResult]:
         """The quotes of many payouts on one rule book: one quote or refusal for each, in the order asked."""
         reader = info.context.reader(locale)
-        return answers_of(answer_payout, info.context, inputs, reader, at)
+        return answers_of(answer_payout, info.context, inputs, reader, at, sign)
 
     @field(Audience.PUBLIC)
     def eligibility(

@@ -68,6 +68,12 @@ class Refusal:
 
     refusal: strawberry.Private[Refused]
     reader: strawberry.Private[Reader | None] = None
+    reference_given: strawberry.Private[str | None] = None
+
+    @field(Audience.PUBLIC)
+    def reference(self) -> str | None:
+        """The `reference` of the question, as it was given; else null."""
+        return self.reference_given
 
     @field(Audience.PUBLIC)
     def code(self) -> str:
@@ -158,8 +164,13 @@ def refusal_of(refusal: Refused, *where: str) -> Refusal:
     return _TYPES[type(refusal)](refusal=refusal.brief())
 
 
-def refuse_misread(context: Context, misread: Misread) -> Refusal:
-    """The answer to a question of which something cannot be read. It is the same at every instant."""
+def refuse_misread(context: Context, misread: Misread, reference: str | None = None) -> Refusal:
+    """The answer to a question of which something cannot be read. It is the same at every instant.
+
+    `reference` is that of the question, where what cannot be read stands beside it.
+    """
     refusal = refusals.InvalidInput(misread.path, misread.message)
     context.refused(refusal)
-    return refusal_of(refusal)
+    told = refusal_of(refusal)
+    told.reference_given = misread.reference or reference
+    return told

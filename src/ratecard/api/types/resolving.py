@@ -11,6 +11,7 @@ a batch, which it answers one by one.
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from graphql import (
     GraphQLField,
     GraphQLInputObjectType,
@@ -28,6 +29,7 @@ from graphql import (
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
+from ratecard.api import bounds
 from ratecard.api.context import Context, Info
 from ratecard.api.errors import BadInput
 from ratecard.api.libraries import LibraryChanged
@@ -35,8 +37,11 @@ from ratecard.api.types.misread import Misread, first_misread, read_leniently
 from ratecard.api.types.refusals import refuse_misread
 from ratecard.api.types.scalar_definitions import Int
 
-BATCH = "inputs"
-"""The argument that holds the questions of a batch."""
+BATCH, SINGLE = "inputs", "input"
+"""The argument that holds the questions of a batch, or the only one."""
+
+REFERENCE = "reference"
+"""What of an input comes back beside its answer, also where all else of it cannot be read."""
 
 BEHIND = "strawberry-definition"
 """The key under which Strawberry's definition stands in what it made for graphql-core."""
@@ -136,12 +141,13 @@ def _refusing(field: GraphQLField) -> Refusing:
     return _refuse_each if is_list_type(get_nullable_type(field.type)) else _refuse_one
 
 
-def _refuse_one(context: Context, misread: Misread, _: object) -> object:
-    return refuse_misread(context, misread)
+def _refuse_one(context: Context, misread: Misread, arguments: dict[str, Any]) -> object:
+    asked = arguments.get(SINGLE)
+    return refuse_misread(context, misread, getattr(asked, REFERENCE, None))
 
 
 def _refuse_each(context: Context, misread: Misread, arguments: dict[str, Any]) -> object:
-    return [refuse_misread(context, misread)] * len(arguments[BATCH])
+    return [refuse_misread(context, misread, asked.reference) for asked in arguments[BATCH]]
 
 
 def _refuse_by_error(_: object, misread: Misread, __: object) -> object:
@@ -162,7 +168,11 @@ def _make_inputs_directly(made: GraphQLInputObjectType, definition: StrawberryOb
 
     def out_type(value: dict[str, Any]) -> Any:
         misread = first_misread(value, names)
-        return cls(**value) if misread is None else misread
+        if misread is None:
+            return cls(**value)
+        reference = value.get(REFERENCE)
+        kept = isinstance(reference, str) and len(reference) <= bounds.REFERENCE.most
+        return msgspec.structs.replace(misread, reference=reference if kept else None)
 
     made.out_type = out_type  # type: ignore[method-assign]  # graphql-core's own way to set it
 
