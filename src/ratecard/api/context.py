@@ -84,6 +84,12 @@ class Context:
             raise BadInput("This server cannot read its keys for signed quotes now. Its log says why.")
         return keys
 
+    def books_of(self, digest: str | None) -> list[RuleBook]:
+        """The books that an answer may come from: those of a digest that are at hand, or all; this one first."""
+        earlier = () if self.beside is None else self.beside.earlier
+        views = (self.book, *(book.seen_by(self.book.audience) for book in earlier))
+        return [book for book in views if digest in (None, book.digest)]
+
     def refused(self, refusal: Refusal) -> None:
         """Says that what was just answered is this refusal."""
         self.answer_period.refused(refusal)

@@ -25,11 +25,6 @@ class BesideBook(NamedTuple):
     guarded: Summary | None = None
     earlier: tuple[RuleBook, ...] = ()
 
-    def earlier_book(self, digest: str, audience: Audience) -> RuleBook | None:
-        """The book of before that an audience sees under a digest; None where it is gone."""
-        views = (book.seen_by(SEEN_AS[audience]) for book in self.earlier)
-        return next((book for book in views if book.digest == digest), None)
-
 
 class CurrentBook:
     """The rule book in force: the one reference that ever changes. A request reads it once and keeps what it got.

@@ -199,12 +199,44 @@ class InvalidInput(Refused, frozen=True):
         return self.message
 
 
+PROMOTION_ENDED, PROMOTION_BEGAN = "PROMOTION_ENDED", "PROMOTION_BEGAN"
+PRICE_CHANGED, TAX_CHANGED, CONTENT_CHANGED, BONUS_CHANGED = "PRICE", "TAX", "CONTENT", "BONUS"
+
+
+class PriceChanged(Refused, frozen=True):
+    """The purchase costs or gives something else than its buyer was shown."""
+
+    code: ClassVar[str] = "PRICE_CHANGED"
+    audience: ClassVar[Audience] = Audience.PUBLIC
+    was: Annotated[str, Told("What the buyer was shown to pay.", Kind.AMOUNT)]
+    was_currency: Annotated[str, Told("The currency of that.", Kind.CURRENCY)]
+    now: Annotated[str, Told("What it costs now: `gross`, or `listed` where the tax is not known.", Kind.AMOUNT)]
+    now_currency: Annotated[str, Told("The currency of that.", Kind.CURRENCY)]
+    was_coins: Annotated[int | None, Told("The coins that the buyer was shown, with their bonus. Null if untold.")]
+    now_coins: Annotated[int, Told("The coins that it gives now, with their bonus.")]
+    why: Annotated[
+        tuple[str, ...] | None,
+        Told(
+            "What has changed: PROMOTION_ENDED, PROMOTION_BEGAN, PRICE, TAX, CONTENT, BONUS. Null where the book that "
+            "the price was shown from is not at hand, or never gave it."
+        ),
+    ]
+
+    def _sentence(self, _: Counted) -> str:
+        was = f"{self.was} {self.was_currency}"
+        now = f"{self.now} {self.now_currency}"
+        if was != now:
+            return f"it costs {now} now, and not {was}"
+        return f"it gives {self.now_coins} coins now, and not {self.was_coins}"
+
+
 PurchaseRefusal = (
     UnknownRegion
     | UnknownPlatform
     | UnknownPackage
     | NotSold
     | Halted
+    | PriceChanged
     | ChoiceOutOfRange
     | BeforeRules
     | QuantityOutOfRange

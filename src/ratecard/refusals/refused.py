@@ -34,6 +34,7 @@ class Kind(Enum):
     ID = "id"
     INSTANT = "instant"
     DIAMONDS = "diamonds"
+    AMOUNT = "amount"
 
 
 class Told(msgspec.Struct, frozen=True):

@@ -143,6 +143,7 @@ INPUTS: Mapping[str, int] = {
     "GiftQuoteInput": 8,
     "PayoutQuoteInput": 8,
     "LotInput": 3,
+    "ExpectedInput": 100,
     "WantedInput": 100,
 }
 """Reading an input object and answering it, by its type; one unit where it is not here."""

@@ -12,16 +12,27 @@ from ratecard.api.types.fields import api_input, api_type, field, given
 from ratecard.api.types.figures import QuotedFigures
 from ratecard.api.types.limits import BudgetInput, UsedInput, budget_in, used_in
 from ratecard.api.types.refusals import Refusal, refusal_of, result
-from ratecard.api.types.scalars import CurrencyCode, LocaleTag, PlatformCode, PromotionCode, RegionCode
+from ratecard.api.types.scalars import CurrencyCode, Decimal, LocaleTag, PlatformCode, PromotionCode, RegionCode
 from ratecard.api.types.signed import REFERENCE, Signable
 from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.purchases import quoting as engine
+from ratecard.quotes.purchases.expected import Expected, price_changed
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.refusals import InvalidInput, PurchaseRefusal
 from ratecard.showing import Reader
 from ratecard.terms.facts import fact_text
+
+
+@api_input
+class ExpectedInput:
+    """What a buyer was shown."""
+
+    amount: Decimal = given("The amount due: `gross`, or `listed` where the tax is not known, of the whole quantity.")
+    currency: CurrencyCode | None = given("Its currency. Left out, that of the market.", default=None)
+    coins: int | None = given("`total` of the coins. Left out, any number is right.", default=None)
+    digest: str | None = given("`bookDigest` of the answer that showed it, to be told the cause.", default=None)
 
 
 @api_input
@@ -38,6 +49,10 @@ class PurchaseQuoteInput:
     budget: BudgetInput | None = given("The most that the caller wants to spend.", default=None)
     codes: list[PromotionCode] | None = given(f"The codes that the buyer brings, at most {bounds.CODES}.", default=None)
     reference: str | None = given(REFERENCE, default=None)
+    expected: ExpectedInput | None = given(
+        "What the buyer was shown. Where it is something else now, the answer is PriceChanged.",
+        default=None,
+    )
 
 
 @api_type
@@ -158,6 +173,21 @@ def answer_purchase(
     if isinstance(answer, Quote):
         if answer.used_rolling:
             context.changes_always()
+        if asked.expected is not None:
+            return _as_expected(context, answer, asked.expected, reader, at, *where)
         return PurchaseQuote(quote=answer, reader=reader, **validity_of(context, answer, at))
     context.refused(answer)
     return refusal_of(answer, *where)
+
+
+def _as_expected(
+    context: Context, quote: Quote, shown: ExpectedInput, reader: Reader, at: Instant | None, *where: str
+) -> PurchaseQuote | Refusal:
+    """The quote, of this instant alone, where it is what a buyer was shown; else what has changed."""
+    context.keep_never()
+    expected = Expected(shown.amount, shown.coins, shown.currency, shown.digest)
+    changed = price_changed(quote, expected, context.books_of(shown.digest))
+    if changed is None:
+        validity = validity_of(context, quote, at)
+        return PurchaseQuote(quote=quote, reader=reader, told_as_of=quote.request.at, **validity)
+    return refusal_of(changed, *where)

@@ -93,6 +93,7 @@ SCALARS: dict[Kind, Any] = {
     Kind.ID: strawberry.ID,
     Kind.INSTANT: Instant,
     Kind.DIAMONDS: DiamondCount,
+    Kind.AMOUNT: Decimal,
 }
 """What the API calls a fact's kind. The value is the same."""
 
