@@ -21,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, chdir, contextmanager, redirect_stdout
 from pathlib import Path
@@ -29,7 +30,9 @@ from string import Template
 import httpx
 
 from ratecard.api.current import CurrentBook
+from ratecard.api.documents.limits import Counters
 from ratecard.cli.serve import serve, settings_of
+from tests.api.http.running import running
 from tests.api.servers import Api, serving
 from tests.books import shipped
 from tests.cli.running import run
@@ -52,6 +55,7 @@ GUIDES = (
     "for-services",
     "signed-quotes",
     "for-operators",
+    "live-rules",
     "for-python",
     "languages",
     "drift",
@@ -96,6 +100,7 @@ class Walk:
         self.names: dict[str, object] = {"__name__": "__main__"}
         self.printed = ""
         self._api: Api | None = None
+        self._follows = False
 
     @property
     def api(self) -> Api:
@@ -149,7 +154,9 @@ class Walk:
         after = "".join(line[1:] for line in lines if line[0] in "+ ")
         text = file.read_text("utf-8")
         assert text.count(before) == 1, f"{file.name} does not hold exactly once:\n{before}"
+        told = self.live()
         file.write_text(text.replace(before, after), "utf-8")
+        self.await_change(told)
 
     def command(self, part: str, path: str) -> str:
         """A command with what it prints."""
@@ -172,9 +179,11 @@ class Walk:
             program, *arguments = arguments
         if program.endswith(".venv/bin/ratecard"):
             if arguments[0] == "serve":
-                self.serve(arguments[1:])
+                (self.serve_live if "--watch" in arguments else self.serve)(arguments[1:])
                 return "", ""
+            told = self.live() if arguments[0] == "halt" else None
             result = run(*(word.replace(SERVER, self.api.url) for word in arguments), environment=environment)
+            self.await_change(told)
             return result.output, result.stdout
         if program == "curl":
             return self.curl(arguments), ""
@@ -200,7 +209,28 @@ class Walk:
             for name, value in serve.make_context("serve", [*arguments]).params.items()
             if name != "source"
         }
+        self._follows = False
         self._api = self.started.enter_context(serving(CurrentBook(shipped()), settings=settings_of(given)))
+
+    def serve_live(self, arguments: list[str]) -> None:
+        """Starts a server as an operator does, which follows the files of this reader's folder."""
+        environment = {"RATECARD_BOOK": str(self.folder), "RATECARD_GUARDS": "no"}
+        with chdir(self.folder):
+            server = self.started.enter_context(running(self.folder, *arguments, environment=environment))
+        self._api, self._follows = Api(server.url, Counters()), True
+
+    def live(self) -> object:
+        """How it stands with the book of a server that follows the files; None where none runs."""
+        if not self._follows:
+            return None
+        return self.api.ask("{ ruleBookStatus { loads lastFailure { at errors } halts { haltId } } }")
+
+    def await_change(self, told: object) -> None:
+        """Waits, after a file was changed, until such a server has seen it."""
+        deadline = time.monotonic() + SECONDS_FOR_A_COMMAND
+        while told is not None and self.live() == told:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
 
     def curl(self, arguments: list[str]) -> str:
         """What curl would print, of the few options that the guides give it."""

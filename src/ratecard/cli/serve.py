@@ -4,6 +4,7 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ from ratecard.api.bounds import ANSWER, BODY, COST
 from ratecard.api.http.origins import CORS_HEADERS
 from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default
 from ratecard.cli.options import WholeRange, show_diagnostics
-from ratecard.instants import Instant
+from ratecard.instants import Instant, instant_of
 from ratecard.loading import Loaded, Source
+from ratecard.rulefiles.values.scalars import parse_instant
 
 if TYPE_CHECKING:
     from ratecard.api.serving.settings import Settings
@@ -43,6 +45,16 @@ def together(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
         return command
 
     return decorate
+
+
+def _instant(_: click.Context, parameter: click.Parameter, text: str | None) -> Instant | None:
+    """An instant with its offset; a usage error for any other text."""
+    stated = None if text is None else parse_instant(text)
+    if stated is None:
+        return None
+    if not isinstance(stated, datetime):
+        raise click.BadParameter(f"{text} is not an instant; write 2026-11-27T00:00+01:00", param=parameter)
+    return instant_of(stated)
 
 
 network_options = together(
@@ -235,6 +247,14 @@ book_options = together(
         default=None,
         env="STATE",
         help="Folder of the server's own, to keep the newest sound book in; a start with broken rule files serves it.",
+    ),
+    option(
+        "--clock",
+        callback=_instant,
+        default=None,
+        env="CLOCK",
+        help="Present instant to begin with, for staging: 2026-11-27T00:00+01:00. Its answers say `preview`, and no "
+        "cache keeps them.",
     ),
     option(
         "--halts",

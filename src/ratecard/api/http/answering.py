@@ -7,7 +7,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.context import Context, KeysNow
 from ratecard.api.documents.executing import execute
 from ratecard.api.documents.limits import Counters, Limits
-from ratecard.api.errors import executed
+from ratecard.api.errors import BadInput, executed
 from ratecard.api.http.answers import AnswerKey, Answers, KeptAnswer, cache_control, has_tag
 from ratecard.api.http.codings import coded, coding_for
 from ratecard.api.http.encoding import encoded, too_large
@@ -15,6 +15,7 @@ from ratecard.api.http.replies import CONTENT_TYPES, PRIVATE, VARY, Reply, codin
 from ratecard.api.http.stages import AllowedRequest, Planned
 from ratecard.api.http.statuses import NOT_MODIFIED, OK
 from ratecard.instants import Instant
+from ratecard.signing.keys import QuoteKeys
 from ratecard.terms.market import Period
 
 
@@ -54,8 +55,10 @@ class Answering:
         if answer is not None:
             self._counters.answers_from_cache += 1
         else:
-            context = Context(planned.book, planned.now, planned.beside, self._keys)
-            body, kept = self._execute(allowed, context, planned.cost)
+            context = Context(
+                planned.book, planned.now, planned.beside, _none_in_preview if planned.preview else self._keys
+            )
+            body, kept = self._execute(allowed, context, planned)
             answer = KeptAnswer(body, kept, context.answer_period.shown_until) if kept is not None else None
             if answer is None:
                 return self._of_this_request(body, allowed, planned, left)
@@ -67,7 +70,7 @@ class Answering:
         headers = (CONTENT_TYPES[allowed.media], *coding_header(coding), PRIVATE, _remaining(left), VARY)
         return Reply(OK, headers, self._coded(answer, coding, planned.key), planned.book.digest)
 
-    def _execute(self, allowed: AllowedRequest, context: Context, cost: int) -> tuple[bytes, Period | None]:
+    def _execute(self, allowed: AllowedRequest, context: Context, planned: Planned) -> tuple[bytes, Period | None]:
         """The bytes of an answer, and the period in which a cache may keep it. Raises Rejected for one too large."""
         self._counters.operations_executed += 1
         self._counters.fields_planned += allowed.operation.weight.fields
@@ -79,8 +82,8 @@ class Answering:
         if result is None:
             raise too_large(bytes_most)
         body = executed(result)
-        body["extensions"] = {"cost": cost}
-        kept = "errors" not in body and allowed.operation.weight.kept
+        body["extensions"] = {"cost": planned.cost, **({"preview": True} if planned.preview else {})}
+        kept = "errors" not in body and allowed.operation.weight.kept and not planned.preview
         return encoded(body, fields, bytes_most), context.answer_period.period if kept else None
 
     def _of_this_request(self, body: bytes, allowed: AllowedRequest, planned: Planned, left: int) -> Reply:
@@ -108,6 +111,11 @@ class Answering:
             self._counters.answers_compressed += 1
             body = self._answers.code(key, answer, coding)
         return body
+
+
+def _none_in_preview() -> QuoteKeys:
+    """A promise is of the present instant alone."""
+    raise BadInput("A preview signs no quotes and checks none.")
 
 
 def _remaining(left: int) -> tuple[bytes, bytes]:

@@ -74,8 +74,10 @@ class Endpoint:
         answer_bytes: int,
         introspection: bool,
         keys: KeysNow | None = None,
+        previews: bool = False,
     ) -> None:
         self.counters = Counters()
+        self._previews = previews
         self.admission, self.keys = admission, keys
         self.turns = Turns()
         self._current = current
@@ -226,10 +228,12 @@ class Endpoint:
 
     def _planned(self, allowed: AllowedRequest) -> Planned:
         """What answering takes. Raises Rejected for what holds or costs more than is taken."""
-        book, now = self._current.seen_by(allowed.caller.audience), self._clock()
+        book = self._current.seen_by(allowed.caller.audience)
+        now = self._clock() if allowed.present is None else allowed.present
+        preview = self._previews or allowed.present is not None
         operation, asked = allowed.operation, allowed.asked
         key = AnswerKey(allowed.prepared.key, operation.name, asked.variables_key, book.digest, allowed.caller.audience)
-        answer = self._answering.kept(key, now) if operation.weight.kept else None
+        answer = self._answering.kept(key, now) if operation.weight.kept and not preview else None
         if answer is not None:
             return Planned(key, book, now, answer, REQUEST + len(answer.body) // BYTES_SENT_PER_UNIT)
         asking = operation.asking(asked.variables)
@@ -238,4 +242,4 @@ class Endpoint:
         if cost > self._limits.cost:
             raise Rejected(TOO_LARGE, f"The operation costs {cost:,}; at most {self._limits.cost:,} is taken.")
         languages = max(0, asking.languages - LANGUAGES_USUAL)
-        return Planned(key, book, now, None, cost, languages, self._current.beside)
+        return Planned(key, book, now, None, cost, languages, self._current.beside, preview)

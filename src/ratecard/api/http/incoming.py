@@ -24,6 +24,7 @@ WANTED = {
     b"sec-fetch-site": "sec_fetch_site",
     b"access-control-request-method": "access_control_request_method",
     b"if-none-match": "if_none_match",
+    b"ratecard-at": "ratecard_at",
 }
 COMBINED = {b"accept", b"accept-encoding", b"if-none-match"}
 
@@ -46,6 +47,7 @@ class Headers(msgspec.Struct, frozen=True, kw_only=True):
     sec_fetch_site: bytes | None = None
     access_control_request_method: bytes | None = None
     if_none_match: bytes | None = None
+    ratecard_at: bytes | None = None
 
 
 def headers_of(scope: Scope) -> Headers:

@@ -14,6 +14,7 @@ from ratecard.api.http.answers import AnswerKey, KeptAnswer
 from ratecard.api.http.codings import Codings
 from ratecard.api.http.incoming import Headers
 from ratecard.api.http.negotiation import is_json
+from ratecard.api.http.preview import previewed
 from ratecard.api.http.replies import RejectedWith
 from ratecard.api.http.requests import GraphQLRequest
 from ratecard.api.http.statuses import METHOD_NOT_ALLOWED, URL_TOO_LONG, WRONG_MEDIA_TYPE
@@ -34,7 +35,10 @@ class RequestHead(NamedTuple):
 
 
 class AllowedRequest(NamedTuple):
-    """One request that may be answered. `shared` says that its answer depends on nothing but its URL."""
+    """One request that may be answered. `shared` says that its answer depends on nothing but its URL.
+
+    `present` is the instant that it wants to be the present one, where it is another than the clock's.
+    """
 
     asked: GraphQLRequest
     caller: Caller
@@ -44,6 +48,7 @@ class AllowedRequest(NamedTuple):
     codings: Codings
     shared: bool
     if_none_match: bytes | None
+    present: Instant | None = None
 
 
 class Bill(msgspec.Struct):
@@ -58,6 +63,7 @@ class Planned(NamedTuple):
     """What answering will take: a kept answer, or executing, at this cost. Book and clock were read here, once.
 
     `languages` are those whose reading is in the cost, `beside` is what is known of the book beside.
+    A `preview` is of an instant that is not the present one.
     """
 
     key: AnswerKey
@@ -67,6 +73,7 @@ class Planned(NamedTuple):
     cost: int
     languages: int = 0
     beside: BesideBook | None = None
+    preview: bool = False
 
 
 def check_envelope(envelope: RequestHead) -> None:
@@ -87,7 +94,8 @@ def allowed_request(
     """The question of a request whose operation may be answered to its caller."""
     method, headers, _, media, codings = envelope
     shared = method == "GET" and headers.authorization is None and operation.audience is Audience.PUBLIC
-    return AllowedRequest(asked, caller, prepared, operation, media, codings, shared, headers.if_none_match)
+    present = previewed(headers, caller.audience)
+    return AllowedRequest(asked, caller, prepared, operation, media, codings, shared, headers.if_none_match, present)
 
 
 def allowed_operation(prepared: Prepared, asked: GraphQLRequest, caller: Caller) -> Operation:

@@ -138,6 +138,7 @@ def endpoint_of(
         answer_bytes=settings.answer_megabytes * MEGABYTE,
         introspection=settings.introspection,
         keys=signing_of(settings),
+        previews=settings.clock is not None,
     )
 
 

@@ -15,11 +15,12 @@ import uvicorn
 from ratecard.api.callers.addresses import believed_proxies
 from ratecard.api.callers.callers import UnreadableCallers
 from ratecard.api.callers.ceiling import Ceiling
-from ratecard.api.context import system_clock
+from ratecard.api.context import Clock, system_clock
 from ratecard.api.current import CurrentBook
 from ratecard.api.documents.persisted import NotAList
 from ratecard.api.http.crowd import Bounds, Crowd
 from ratecard.api.http.front import GRAPHQL_PATH
+from ratecard.api.http.preview import shifted
 from ratecard.api.http.protocol import BoundedHttp
 from ratecard.api.serving.app import App, create_app
 from ratecard.api.serving.following import Following, Server
@@ -159,7 +160,7 @@ def run_worker(
     current: CurrentBook, settings: Settings, listening: socket.socket, ceiling: Ceiling, following: Following
 ) -> int:
     """Serves on a socket until the process is told to stop, from the newest book."""
-    config = config_of(create_app(current, system_clock, settings, ceiling=ceiling), settings)
+    config = config_of(create_app(current, clock_of(settings), settings, ceiling=ceiling), settings)
     freeze_heap()
     server = Server(config, following)
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # callers' mistakes are not logged
@@ -168,6 +169,11 @@ def run_worker(
     except KeyboardInterrupt:
         return 0
     return 0
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The clock that the server answers by: the machine's, or one that began elsewhere."""
+    return system_clock if settings.clock is None else shifted(system_clock, settings.clock)
 
 
 def connections_within(connections: int) -> int:

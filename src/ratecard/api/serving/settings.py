@@ -13,6 +13,7 @@ from ratecard.api.documents.persisted import Persisted, read_list
 from ratecard.api.http.guarding import LOOPBACK_NAMES, Guarding
 from ratecard.api.http.origins import CORS_HEADERS, wrong_header, wrong_origin
 from ratecard.audience import Audience
+from ratecard.instants import Instant
 from ratecard.live.loader import Reloading
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     cases: bool = False
     state: Path | None = None
     halts: Path | None = None
+    clock: Instant | None = None
 
     @property
     def loopback(self) -> bool:
