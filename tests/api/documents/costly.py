@@ -132,6 +132,7 @@ BY_LOTS = f'payoutQuote(input: {{region: "US", methodId: "paypal", lots: $l}}, {
 ALL_MARKET = "region platform platformName platformNameLocale currency regionName timeZone begins validFrom validUntil"
 UNKNOWN = {**PURCHASE, "packageId": "coins_1001"}
 
+OF_2025 = [{"diamonds": 1_000 + number, "earnedAt": "2025-08-01T09:00:00Z"} for number in range(20)]
 TOKEN = signed(shipped(), PurchaseRequest("CA-QC", "ios", "coins_1000", NOW, facts={"buyer.age": 21})).token
 
 OPERATIONS: dict[str, tuple[str, Variables]] = {
@@ -224,7 +225,7 @@ OPERATIONS: dict[str, tuple[str, Variables]] = {
         {"i": [{**PURCHASE, "facts": [FACT]}] * 20},
     ),
     "20 signed payouts of lots": (
-        SIGNED % ("PayoutQuoteInput", "payoutQuotes", "PayoutQuote"), {"i": [payout(20, "US")] * 20}
+        SIGNED % ("PayoutQuoteInput", "payoutQuotes", "PayoutQuote"), {"i": [{**payout(0, "DE"), "lots": OF_2025}] * 20}
     ),
     "a token": ("query ($t: String!) { verifyQuote(token: $t) { status differences { figure } } }", {"t": TOKEN}),
     "250 purchases of nothing": (
