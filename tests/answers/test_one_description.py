@@ -86,6 +86,12 @@ IN_THE_SCHEMA_ALONE = {
     ("PayoutQuote", "label"): "commands show it in the title of a table",
     ("PayoutQuote", "labelLocale"): "commands show it in the title of a table",
     ("PayoutQuote", "trace"): "commands have `explain`, and Python callers a property",
+    **{
+        (quote, name): "servers sign, and servers answer batches in which each question has a name"
+        for quote in ("PurchaseQuote", "ItemQuote", "GiftQuote", "PayoutQuote")
+        for name in ("signed", "asOf", "reference")
+    },
+    ("Refusal", "reference"): "servers answer batches in which each question has a name",
 }
 NULL_IN_THE_SCHEMA_ALONE = "at"
 """The schema says the instant asked about only where one was given; a command always knows it."""
@@ -221,7 +227,7 @@ def test_the_schema_has_each_figure_with_its_type_nullability_and_audience(recor
 def test_what_the_schema_has_beside_the_figures_is_there() -> None:
     for owner, name in IN_THE_SCHEMA_ALONE:
         type_of_schema = SCHEMA.type_map[owner]
-        assert isinstance(type_of_schema, GraphQLObjectType)
+        assert isinstance(type_of_schema, GraphQLObjectType | GraphQLInterfaceType)
         assert name in type_of_schema.fields
 
 

@@ -50,6 +50,8 @@ BESIDE = {
     "locale": "for whom the answer is written, and nothing of the question",
     "buyer": "the common facts, typed; `facts` holds them by name",
     "creator": "the common facts, typed; `facts` holds them by name",
+    "sign": "what becomes of the answer, and nothing of the question",
+    "reference": "what the caller calls the question, and nothing of it",
 }
 """What the schema takes beside the fields."""
 

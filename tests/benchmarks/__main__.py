@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from ratecard.loading import load_texts
-from tests.benchmarks import earning, growth, report
+from tests.benchmarks import earning, growth, report, signing
 from tests.benchmarks.loads import measure_load, measure_memory
 from tests.benchmarks.machine import about
 from tests.benchmarks.peers import PER_ROUND, missing
@@ -62,6 +62,7 @@ def main(arguments: list[str]) -> int:
     lean = _load(workload(effort.regions[0], sourced=False), effort.rounds)
     grown = growth.measure(effort.growth)
     found = report.sections(quoting, earning.measure(effort.earning_rounds), sizes, lean, grown)
+    found.insert(3, report.signed_section(signing.measure(effort.earning_rounds)))
     print(report.table(found))
     if chosen.json:
         written = json.dumps(report.as_json(measured_on, found), indent=2, ensure_ascii=False)

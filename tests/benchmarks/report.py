@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tests.benchmarks import earning
+from tests.benchmarks import earning, signing
 from tests.benchmarks.growth import Growth
 from tests.benchmarks.loads import (
     BARE_EVENTS,
@@ -85,6 +85,14 @@ def sections(quoting: Times, earned: Times, sizes: Sequence[Loading], lean: Load
         Section("how it grows: µs to load a price", 1, _seconds_each(grown)),
         Section("how it grows: MB kept by a loaded book", 2, [Row(n, kept / 1e6) for n, kept in grown.kept.items()]),
     ]
+
+
+def signed_section(times: Times) -> Section:
+    """Signed quotes beside unsigned ones, of one run."""
+    owed = {signing.SIGNED: signing.SIGNED_OWED}
+    each = earning.PER_ROUND
+    rows = [Row(name, each / times.middle(name), each / times.best(name), owed.get(name)) for name in times.seconds]
+    return Section("purchase quotes a second, signed and not, shipped book", 0, rows)
 
 
 def table(found: Sequence[Section]) -> str:

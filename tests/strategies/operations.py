@@ -57,6 +57,8 @@ NAMED: dict[str, tuple[object, ...]] = {
     "lotClass": ("promotional", "earned"),
     "taxForm": ("w9", "none"),
     "guard": ("margin", "bulk", ""),
+    "reference": ("cart 7", ""),
+    "token": ("a.b.c", "", "x" * 500),
 }
 FACTS: tuple[tuple[str, str], ...] = (
     ("buyer.age", "21"),

@@ -23,9 +23,11 @@ from ratecard.guards.running import Guarded, guard
 from ratecard.guards.settings import Accepted
 from ratecard.guards.verdicts import summary_of
 from ratecard.live.standing import BookStanding
+from ratecard.quotes.requests import PurchaseRequest
 from tests.api.documents.working import steps_of
 from tests.api.servers import NOW, RECHARGE
 from tests.books import shipped
+from tests.signing.made import KEYS, signed
 
 Variables = Mapping[str, Any]
 AT = 'at: "2026-07-01T00:00:00Z"'
@@ -50,7 +52,7 @@ class Worker:
         """The answer as JSON, of a document that is known: counted for its cost, executed, and written."""
         prepared = self.documents.prepare(document)
         self.units(document, variables)
-        context = Context(self.book, NOW, self.beside)
+        context = Context(self.book, NOW, self.beside, lambda: KEYS)
         name = prepared.operation(None).name
         result = execute(self.schema, prepared.plan, context, dict(variables), name).result
         assert result is not None, "too large an answer"
@@ -125,11 +127,15 @@ STEP = "trace { figure operation formula output rounding file line column source
 ONE_PAYOUT = f"query ($i: PayoutQuoteInput!) {{ payoutQuote(input: $i, {AT}) {{ ... on PayoutQuote {{ %s }} }} }}"
 PAYOUTS = f"query ($i: [PayoutQuoteInput!]!) {{ payoutQuotes(inputs: $i, {AT}) {{ ... on PayoutQuote {{ %s }} }} }}"
 PURCHASES = f"query ($i: [PurchaseQuoteInput!]!) {{ purchaseQuotes(inputs: $i, {AT}) {{ %s }} }}"
+SIGNED = "query ($i: [%s!]!) { %s(inputs: $i, sign: {ttl: 600}) { ... on %s { signed { token id } } } }"
 GIFTS = f"query ($i: [GiftQuoteInput!]!) {{ giftQuotes(inputs: $i, {AT}) {{ %s }} }}"
 ONE_GIFT = f"query ($i: GiftQuoteInput!) {{ giftQuote(input: $i, {AT}) {{ __typename }} }}"
 BY_LOTS = f'payoutQuote(input: {{region: "US", methodId: "paypal", lots: $l}}, {AT}) {{ __typename }}'
 ALL_MARKET = "region platform platformName platformNameLocale currency regionName timeZone begins validFrom validUntil"
 UNKNOWN = {**PURCHASE, "packageId": "coins_1001"}
+
+OF_2025 = [{"diamonds": 1_000 + number, "earnedAt": "2025-08-01T09:00:00Z"} for number in range(20)]
+TOKEN = signed(shipped(), PurchaseRequest("CA-QC", "ios", "coins_1000", NOW, facts={"buyer.age": 21})).token
 
 OPERATIONS: dict[str, tuple[str, Variables]] = {
     "nothing": ("{ __typename }", {}),
@@ -216,6 +222,14 @@ OPERATIONS: dict[str, tuple[str, Variables]] = {
     ),
     "purchases with traces": (PURCHASES % f"... on PurchaseQuote {{ {STEP} }}", {"i": [PURCHASE] * 50}),
     "250 purchases, facts": (PURCHASES % "__typename", {"i": [{**PURCHASE, "facts": [FACT] * 50}] * 250}),
+    "20 signed purchases, facts": (
+        SIGNED % ("PurchaseQuoteInput", "purchaseQuotes", "PurchaseQuote"),
+        {"i": [{**PURCHASE, "facts": [FACT]}] * 20},
+    ),
+    "20 signed payouts of lots": (
+        SIGNED % ("PayoutQuoteInput", "payoutQuotes", "PayoutQuote"), {"i": [{**payout(0, "DE"), "lots": OF_2025}] * 20}
+    ),
+    "a token": ("query ($t: String!) { verifyQuote(token: $t) { status differences { figure } } }", {"t": TOKEN}),
     "250 purchases of nothing": (
         PURCHASES % "... on UnknownPackage { nearest message }",
         {"i": [{**PURCHASE, "packageId": f"coins_{number}"} for number in range(250)]},

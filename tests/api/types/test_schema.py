@@ -96,7 +96,7 @@ def test_every_field_has_an_audience() -> None:
 
 OF_SERVICES = (
     *("GiftEarnings.", "RecipientPart.", "PayoutQuote.", "PaidLot.", "Withheld.", "PlainMoney."),
-    "RaisedWant.",
+    *("RaisedWant.", "QuoteVerification.", "QuotedFigure.", "QuoteDifference.", "QuotedQuestionPart.", "SignedQuote."),
     *("NoPayouts.", "UnknownMethod.", "DiamondsOutOfRange.", "InvalidLot.", "NotEnoughDiamonds.", "WrongCurrency."),
     *("BelowMinimum.", "NothingLeft."),
 )
@@ -133,6 +133,10 @@ def test_what_only_finance_sees_stands_apart() -> None:
         "OutsideEnvelope.seen": Audience.FINANCE,
         "Query.payoutQuote": Audience.SERVICE,
         "Query.payoutQuotes": Audience.SERVICE,
+        "Query.verifyQuote": Audience.SERVICE,
+        "PurchaseQuote.signed": Audience.SERVICE,
+        "ItemQuote.signed": Audience.SERVICE,
+        "GiftQuote.signed": Audience.SERVICE,
     }
     assert {narrower[name] for name in narrower if name.startswith(apart)} == {Audience.FINANCE}
     assert narrower["PayoutQuote.trace"] == Audience.FINANCE

@@ -1,5 +1,7 @@
 """The keys that sign quotes, in the file of a running server, which is read again when it changes."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from ratecard.api.callers.callers import UnreadableCallers
@@ -13,8 +15,8 @@ REFUSED = "nothing is signed or checked until it can be read"
 class SigningKeysFile:
     """The keys of a file. They are looked at once a second at most; one that cannot be read is logged, never shown."""
 
-    def __init__(self, file: Path) -> None:
-        self._file: Watched[QuoteKeys] = Watched(file, read_for_server, NO_QUOTE_KEYS, refused=REFUSED)
+    def __init__(self, file: Path, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._file: Watched[QuoteKeys] = Watched(file, read_for_server, NO_QUOTE_KEYS, seconds, REFUSED)
 
     def content(self) -> QuoteKeys:
         """The keys that hold now; none of them where the file cannot be read any more."""

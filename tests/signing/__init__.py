@@ -1,0 +1,1 @@
+"""Signed quotes: keys, tokens, what they are worth, and who reads them."""
