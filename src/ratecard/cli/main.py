@@ -14,6 +14,7 @@ from ratecard.cli.chosen import explain_chosen, quote_chosen
 from ratecard.cli.drift import drift_command
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.exchanges import explain_exchange, quote_exchange
+from ratecard.cli.export import export
 from ratecard.cli.fmt import fmt
 from ratecard.cli.fx import fx_import
 from ratecard.cli.fx_review import fx_review
@@ -67,6 +68,7 @@ for command in (
     change,
     check,
     drift_command,
+    export,
     fmt,
     gifts,
     guards,
