@@ -55,6 +55,7 @@ GUIDES = (
     "languages",
     "drift",
     "static-export",
+    "trust-in-a-day",
 )
 SERVER = "http://127.0.0.1:8000"
 BLOCK = re.compile(r"^```(?P<info>\S+)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -30,6 +30,7 @@ from ratecard.cli.plan import plan_command
 from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
 from ratecard.cli.sales import sample_sales
+from ratecard.cli.schema_check import schema_check
 from ratecard.cli.serve import serve
 from ratecard.cli.table import table
 from ratecard.cli.test import test
@@ -79,6 +80,7 @@ for command in (
     plan_command,
     prices,
     sample_sales,
+    schema_check,
     serve,
     table,
     test,

@@ -3,9 +3,11 @@
 import json
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from click.testing import Result
@@ -15,6 +17,7 @@ from ratecard.api.callers.keys import new_key
 from ratecard.api.context import CurrentBook
 from ratecard.api.serving.settings import Settings
 from ratecard.api.static.operations import PRICE_LIST
+from ratecard.api.types.schema import make_schema
 from ratecard.instants import Instant, instant_of, parse_moment
 from ratecard.loading import load_texts
 from tests.api.servers import Api, serving
@@ -31,6 +34,13 @@ TEXTS: Texts = {
     "rules/book.yaml": SMALLEST["rules/book.yaml"].replace("[en]", "[en, de]"),
 }
 """A price that changes within the export and after it, and a market in which nothing is sold."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_schema() -> Iterator[None]:
+    """The schema is made once for all commands of the module: nothing changes it."""
+    with patch("ratecard.api.types.schema.make_schema", lru_cache(make_schema)):
+        yield
 
 
 class Server:

@@ -45,7 +45,7 @@ class Exporter:
         """The answers that hold at `since`, and those that begin before `until`: by market, locale and period.
 
         Of these regions alone, of all where none is named; none of the time before a market begins. Raises
-        NotExportable for what holds in no period, or is no answer.
+        NotExportable for what holds in no period, or has errors.
         """
         for key in self.book.markets():
             if regions and key.region not in regions:
@@ -72,7 +72,7 @@ class Exporter:
         return ExportedAnswer(key, locale, period, body)
 
     def _body(self, context: Context, variables: dict[str, str]) -> bytes:
-        """The bytes of an answer, made as the endpoint makes them. Raises Rejected for what is no answer."""
+        """The bytes of an answer, made as the endpoint makes them. Raises Rejected for one with errors."""
         operation, most = self._asked.operation, self._limits
         asking = operation.asking(variables)
         asking.check_lots(most.lots)

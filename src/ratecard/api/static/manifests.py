@@ -82,7 +82,7 @@ def manifest_of(entries: list[ManifestEntry], book_digest: str, made_at: Instant
 
 
 def files_of(content: bytes) -> frozenset[str] | None:
-    """The paths of all files that an export with this manifest holds, itself too; None where it is no manifest."""
+    """The paths of all files that an export with this manifest holds, itself too; None where it is not a manifest."""
     try:
         manifest = msgspec.json.decode(content, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
