@@ -29,7 +29,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("showing", "schemas"),
     ("answers", "questions"),
     ("cases", "rates", "sheets", "calendar"),
-    ("newbooks", "plan", "drift", "tables"),
+    ("newbooks", "plan", "drift", "shadow", "tables"),
     ("waves",),
     ("python",),
     ("api",),
@@ -54,7 +54,20 @@ COUNTS_MONEY = FOUNDATION | {"terms", "book", "quotes", "guards"}
 # `locale` stands beside the order: it knows amounts and dates, and the rim knows it.
 LOCALE_MAY_IMPORT = FOUNDATION | {"locale"}
 MAY_IMPORT_LOCALE = frozenset(
-    {"locale", "loading", "showing", "answers", "cases", "sheets", "newbooks", "tables", "python", "api", "cli"}
+    {
+        "locale",
+        "loading",
+        "showing",
+        "answers",
+        "cases",
+        "sheets",
+        "newbooks",
+        "shadow",
+        "tables",
+        "python",
+        "api",
+        "cli",
+    }
 )
 
 # What the engine may import beside itself and the standard library, less the parts of it that meet the world.

@@ -32,6 +32,7 @@ from ratecard.cli.purchase import explain_purchase, quote_purchase
 from ratecard.cli.sales import sample_sales
 from ratecard.cli.schema_check import schema_check
 from ratecard.cli.serve import serve
+from ratecard.cli.shadow import shadow
 from ratecard.cli.table import table
 from ratecard.cli.test import test
 from ratecard.cli.where import where
@@ -82,6 +83,7 @@ for command in (
     sample_sales,
     schema_check,
     serve,
+    shadow,
     table,
     test,
     where,
