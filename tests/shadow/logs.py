@@ -12,7 +12,7 @@ US = """region: US
 currency: USD
 time_zone: America/New_York
 tax: {display: exclusive, lines: {sales: {name: Sales tax, rate: 10 %}}}
-prices: {coins_100: 2.00, coins_1000: none, club: 5.00}
+prices: {coins_100: {begins: 2.00, 2026-10-01: 2.01}, coins_1000: none, club: 5.00}
 """
 PROMOTIONS = """pricing: {rounding: half up}
 promotions:
@@ -22,7 +22,9 @@ facts: {buyer.member: {type: yes or no, name: Member}}
 """
 TEXTS: Texts = {
     **SMALLEST,
-    "regions/de.yaml": DE.replace("coins_1000: 12.99", "coins_1000: {begins: 12.99, 2026-10-01: 14.99}"),
+    "regions/de.yaml": DE.replace(
+        "coins_1000: 12.99", "coins_1000: {begins: 12.99, 2026-10-01: 14.99, 2027-06-01: 17.99}"
+    ),
     "regions/us.yaml": US,
     "rules/items.yaml": "items: {club: {name: {en: Club}}}\n",
     "rules/promotions.yaml": PROMOTIONS,

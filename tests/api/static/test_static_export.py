@@ -16,6 +16,7 @@ from ratecard.api.audience import Audience
 from ratecard.api.callers.keys import new_key
 from ratecard.api.context import CurrentBook
 from ratecard.api.serving.settings import Settings
+from ratecard.api.static.folders import NotReplaced, staged
 from ratecard.api.static.operations import PRICE_LIST
 from ratecard.api.types.schema import make_schema
 from ratecard.instants import Instant, instant_of, parse_moment
@@ -232,6 +233,14 @@ def test_the_earlier_export_comes_back_where_a_new_one_cannot_take_its_place(
     result = exported(book, tmp_path / "cdn")
     assert (result.exit_code, "No space left" in result.stderr) == (1, True)
     assert (tmp_path / "cdn" / "manifest.json").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["cdn"]
+
+
+def test_what_others_put_there_meanwhile_stays(book: Path, tmp_path: Path) -> None:
+    exported(book, tmp_path / "cdn", "--region", "DE", "--locale", "en")
+    with pytest.raises(NotReplaced), staged(tmp_path / "cdn"):
+        (tmp_path / "cdn" / "mine.txt").write_text("mine")
+    assert (tmp_path / "cdn" / "mine.txt").read_text() == "mine"
     assert [path.name for path in tmp_path.iterdir()] == ["cdn"]
 
 
