@@ -18,7 +18,12 @@ def shadow_page(beside: Shadow, name: str, against: str) -> str:
     """Counts first, then the causes, what is refused here, and what cannot be read."""
     refused = sum(lines.count for lines in beside.refused.values())
     counts = f"{beside.agree:,} agree, {beside.differ:,} differ, {refused:,} refused here"
-    parts = [[f"{visible(name)} against {visible(against)}: {counted(beside.asked, 'question')}", counts]]
+    parts = [
+        [
+            f"{visible(name)} against {visible(against)}: {beside.asked:,} question{'' if beside.asked == 1 else 's'}",
+            counts,
+        ]
+    ]
     if beside.unread.count:
         parts[0][1] += f"; {counted(beside.unread.count, 'line')} could not be read"
     if beside.differ:

@@ -25,6 +25,7 @@ from tests.api.servers import Api, serving
 from tests.books import Texts, sound, write_texts
 from tests.cases.smallest import DE, SMALLEST
 from tests.cli.running import run
+from tests.refusing import BOOK
 
 AT = "2026-11-29"
 MORE = "coins_1000: {begins: 12.99, 2026-12-10: 14.99, 2027-06-01: 15.99}"
@@ -141,6 +142,13 @@ def test_the_same_book_and_time_give_the_same_bytes(book: Path, folder: Path, tm
 PRICES = """query Own($region: RegionCode!, $platform: PlatformCode!, $locale: Locale!, $at: DateTime) {
   priceList(region: $region, platform: $platform, locale: $locale, at: $at) { ... on PriceList { %s } }
 }"""
+
+
+def test_a_price_outside_of_the_envelope_ends_the_export(tmp_path: Path) -> None:
+    result = exported(BOOK, tmp_path / "cdn", "--region", "DE", "--locale", "en")
+    assert result.exit_code == 1
+    assert "error: DE on ios in en, as of 2026-11-29T00:00:00Z: the rules give a price outside of the" in result.stderr
+    assert not (tmp_path / "cdn").exists()
 
 
 def test_the_files_have_the_shape_of_the_given_query(book: Path, tmp_path: Path) -> None:

@@ -66,6 +66,8 @@ class Exporter:
             body = self._body(context, variables)
         except Rejected as refusal:
             raise NotExportable(f"{where}: {sentence_of(refusal)}") from None
+        if context.outside_envelope:
+            raise NotExportable(f"{where}: the rules give a price outside of the envelope, and no file may keep that")
         period = context.answer_period.period
         if period is None:
             raise NotExportable(f"{where}: the answer is of that instant alone, and no file may keep it")
