@@ -5,8 +5,8 @@ The blocks are taken in order, in a folder that holds what a fresh clone holds:
 - "console": each line after `$ ` is a command, and what stands below is what it prints. "console FOLDER" runs in that
   folder of the real checkout and needs Node.js. `ratecard serve` starts a server in the place of the one before.
 - "diff PATH": the lines with `-` are replaced by those with `+`; they must stand in the file exactly once.
-- "yaml PATH", "csv PATH" and "python PATH": the file is written. "js PATH", "ts PATH" and "yml PATH": a file of the
-  checkout, shown as it is.
+- "yaml PATH", "csv PATH", "jsonl PATH", "graphql PATH" and "python PATH": the file is written.
+  "js PATH", "ts PATH" and "yml PATH": a file of the checkout, shown as it is.
 - "python" without a path is run, in one namespace for the whole guide; "text" below it is what it prints.
 - "graphql": the server is asked; "json" below it is the answer, in whatever layout.
 
@@ -59,6 +59,8 @@ GUIDES = (
     "for-python",
     "languages",
     "drift",
+    "static-export",
+    "trust-in-a-day",
 )
 SERVER = "http://127.0.0.1:8000"
 BLOCK = re.compile(r"^```(?P<info>\S+)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -120,7 +122,7 @@ class Walk:
             self.python(text)
         elif info == "text":
             text, self.printed = (text if fits(text, self.printed) else self.printed), ""
-        elif info in ("yaml", "csv", "python"):
+        elif info in ("yaml", "csv", "jsonl", "python") or (info == "graphql" and path):
             (self.folder / path).write_text(text, "utf-8")
         elif info in ("js", "ts", "yml"):
             text = (ROOT / path).read_text("utf-8")

@@ -29,7 +29,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("showing", "schemas"),
     ("answers", "questions"),
     ("cases", "rates", "sheets", "calendar", "signing"),
-    ("newbooks", "plan", "drift", "tables"),
+    ("newbooks", "plan", "drift", "shadow", "tables"),
     ("waves",),
     ("live",),
     ("python",),
@@ -41,7 +41,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
 ORDER_OF_FOLDERS: dict[str, tuple[str, ...]] = {
     "rulefiles": ("values", "text", "keys", "stating", "editors", "rewriting"),
     "quotes": ("purchases", "exchanges", "gifts", "payouts", "tracing"),
-    "api": ("types", "documents", "callers", "http", "serving"),
+    "api": ("types", "documents", "callers", "http", "static", "serving"),
 }
 
 POSITIONAL_MOST = 8
@@ -55,7 +55,20 @@ COUNTS_MONEY = FOUNDATION | {"terms", "book", "quotes", "guards"}
 # `locale` stands beside the order: it knows amounts and dates, and the rim knows it.
 LOCALE_MAY_IMPORT = FOUNDATION | {"locale"}
 MAY_IMPORT_LOCALE = frozenset(
-    {"locale", "loading", "showing", "answers", "cases", "sheets", "newbooks", "tables", "python", "api", "cli"}
+    {
+        "locale",
+        "loading",
+        "showing",
+        "answers",
+        "cases",
+        "sheets",
+        "newbooks",
+        "shadow",
+        "tables",
+        "python",
+        "api",
+        "cli",
+    }
 )
 
 # What the engine may import beside itself and the standard library, less the parts of it that meet the world.

@@ -14,6 +14,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 
 CALLED_BY_LIBRARIES = {
     "on_chunk_header": "httptools calls it",
+    "enter_field": "graphql-core visits fields by it",
     "data_received": "asyncio calls it",
     "http_open": "urllib asks it for a connection",
     "https_open": "urllib asks it for a connection",

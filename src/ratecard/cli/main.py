@@ -14,6 +14,7 @@ from ratecard.cli.chosen import explain_chosen, quote_chosen
 from ratecard.cli.drift import drift_command
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.exchanges import explain_exchange, quote_exchange
+from ratecard.cli.export import export
 from ratecard.cli.fmt import fmt
 from ratecard.cli.fx import fx_import
 from ratecard.cli.fx_review import fx_review
@@ -30,7 +31,9 @@ from ratecard.cli.plan import plan_command
 from ratecard.cli.prices import prices
 from ratecard.cli.purchase import explain_purchase, quote_purchase
 from ratecard.cli.sales import sample_sales
+from ratecard.cli.schema_check import schema_check
 from ratecard.cli.serve import serve
+from ratecard.cli.shadow import shadow
 from ratecard.cli.signing_keys import signing_keys
 from ratecard.cli.table import table
 from ratecard.cli.test import test
@@ -70,6 +73,7 @@ for command in (
     change,
     check,
     drift_command,
+    export,
     fmt,
     gifts,
     guards,
@@ -82,7 +86,9 @@ for command in (
     plan_command,
     prices,
     sample_sales,
+    schema_check,
     serve,
+    shadow,
     signing_keys,
     table,
     test,

@@ -21,7 +21,7 @@ NamesOfPrice = Mapping[str, Collection[str] | None]
 """What a price has, by key: the groups of its region are several; None for what it has not."""
 
 
-KnownNames = Mapping[str, Collection[str] | None]
+NamesAllowed = Mapping[str, Collection[str] | None]
 """The names that may be written, by key; None for any."""
 
 
@@ -67,7 +67,7 @@ def keys_of(condition: PriceFilter) -> frozenset[str]:
     return frozenset({condition.key})
 
 
-def parse_where(text: str, known: KnownNames, thing: str = "a price") -> PriceFilter:
+def parse_where(text: str, known: NamesAllowed, thing: str = "a price") -> PriceFilter:
     """The condition that a text states about a thing. `known` are the names of each key. Raises WhereFault.
 
     Of what a thing has not, as a price of a package has no item, neither `=` nor `!=` holds.
@@ -89,7 +89,7 @@ class _Token(msgspec.Struct, frozen=True):
 class _Reader:
     """Reads tokens from the first to the last; `at` is the next one, with an empty text behind the last."""
 
-    def __init__(self, text: str, known: KnownNames, thing: str) -> None:
+    def __init__(self, text: str, known: NamesAllowed, thing: str) -> None:
         self._known, self._thing = known, thing
         self._tokens = []
         for match in _TOKEN.finditer(text):

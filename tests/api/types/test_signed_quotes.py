@@ -10,7 +10,7 @@ import pytest
 from ratecard.api.audience import Audience
 from ratecard.api.bounds import QUOTES, REFERENCE
 from ratecard.api.callers.keys import new_key
-from ratecard.api.context import CurrentBook
+from ratecard.api.current import CurrentBook
 from ratecard.api.serving.settings import Settings
 from ratecard.instants import Instant
 from ratecard.signing.key_files import new_signing_keys

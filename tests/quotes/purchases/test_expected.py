@@ -7,7 +7,7 @@ import pytest
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant, instant_of
 from ratecard.loading import load_texts
-from ratecard.quotes.purchases.expected import Expected, due_of, price_changed
+from ratecard.quotes.purchases.expected import ShownPrice, due_of, price_changed
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PurchaseRequest
@@ -26,10 +26,10 @@ def quoted(book: RuleBook, at: Instant, region: str = "DE", quantity: int = 1) -
     return answer
 
 
-def shown_by(quote: PurchaseQuote, digest: str | None = None) -> Expected:
+def shown_by(quote: PurchaseQuote, digest: str | None = None) -> ShownPrice:
     """What a buyer sees of a quote."""
     due = due_of(quote)
-    return Expected(due.amount, quote.total, due.currency.code, digest)
+    return ShownPrice(due.amount, quote.total, due.currency.code, digest)
 
 
 @pytest.mark.parametrize("at", [BEFORE, SALE, AFTER])
@@ -37,7 +37,7 @@ def shown_by(quote: PurchaseQuote, digest: str | None = None) -> Expected:
 def test_what_was_shown_a_moment_ago_holds(at: Instant, region: str) -> None:
     quote = quoted(shipped(), at, region, 3)
     assert price_changed(quote, shown_by(quote), [shipped()]) is None
-    assert price_changed(quote, Expected(due_of(quote).amount), []) is None  # no coins and no currency were told
+    assert price_changed(quote, ShownPrice(due_of(quote).amount), []) is None  # no coins and no currency were told
 
 
 @pytest.mark.parametrize(("was", "now", "cause"), [(SALE, AFTER, "PROMOTION_ENDED"), (BEFORE, SALE, "PROMOTION_BEGAN")])
@@ -68,7 +68,7 @@ def test_an_edit_is_named_where_the_book_of_before_is_at_hand(cause: str) -> Non
     changed = price_changed(after, expected, [edited, shipped()])
     if cause == "CONTENT":  # as many in all: nobody gets less, and nobody is told
         assert changed is None
-        expected = Expected(expected.amount, before.total + 1)
+        expected = ShownPrice(expected.amount, before.total + 1)
         changed = price_changed(after, expected, [])
         assert isinstance(changed, PriceChanged)
         assert changed.why is None
@@ -81,13 +81,13 @@ def test_an_edit_is_named_where_the_book_of_before_is_at_hand(cause: str) -> Non
     if cause == "BONUS":
         assert changed.was == changed.now
         assert changed.message == "it gives 1040 coins now, and not 1050"
-        assert price_changed(after, Expected(expected.amount), [edited]) is None
+        assert price_changed(after, ShownPrice(expected.amount), [edited]) is None
 
 
 def test_a_tax_that_is_added_is_part_of_what_is_due() -> None:
     quote = quoted(shipped(), BEFORE, "AR")
     assert due_of(quote).minor == quote.gross_minor != quote.listed_minor
-    listed = Expected("9.49", quote.total)
+    listed = ShownPrice("9.49", quote.total)
     changed = price_changed(quote, listed, [shipped()])
     assert isinstance(changed, PriceChanged)
     assert (changed.was, changed.now, changed.why) == ("9.49", "11.48", None)
@@ -95,13 +95,13 @@ def test_a_tax_that_is_added_is_part_of_what_is_due() -> None:
 
 @pytest.mark.parametrize("amount", ["13.999", "abc", "", "1e3", "-13.99"])
 def test_an_amount_that_is_none_is_refused(amount: str) -> None:
-    refused = price_changed(quoted(shipped(), BEFORE), Expected(amount), [])
+    refused = price_changed(quoted(shipped(), BEFORE), ShownPrice(amount), [])
     assert isinstance(refused, InvalidInput)
     assert refused.path == ("expected", "amount")
 
 
 def test_a_price_in_another_currency_is_another_price() -> None:
     quote = quoted(shipped(), BEFORE)
-    changed = price_changed(quote, Expected(due_of(quote).amount, None, "USD"), [shipped()])
+    changed = price_changed(quote, ShownPrice(due_of(quote).amount, None, "USD"), [shipped()])
     assert isinstance(changed, PriceChanged)
     assert (changed.was_currency, changed.now_currency) == ("USD", "EUR")

@@ -95,7 +95,8 @@ def allowed_request(
     method, headers, _, media, codings = envelope
     shared = method == "GET" and headers.authorization is None and operation.audience is Audience.PUBLIC
     present = previewed(headers, caller.audience)
-    return AllowedRequest(asked, caller, prepared, operation, media, codings, shared, headers.if_none_match, present)
+    tag = headers.if_none_match
+    return AllowedRequest(asked, caller, prepared, operation, media, codings, shared, tag, present=present)
 
 
 def allowed_operation(prepared: Prepared, asked: GraphQLRequest, caller: Caller) -> Operation:

@@ -17,7 +17,7 @@ from ratecard.api.types.signed import REFERENCE, Signable
 from ratecard.api.types.validity import Validity, validity_of
 from ratecard.instants import Instant
 from ratecard.quotes.purchases import quoting as engine
-from ratecard.quotes.purchases.expected import Expected, price_changed
+from ratecard.quotes.purchases.expected import ShownPrice, price_changed
 from ratecard.quotes.purchases.quotes import PurchaseQuote as Quote
 from ratecard.quotes.requests import PurchaseRequest
 from ratecard.refusals import InvalidInput, PurchaseRefusal
@@ -185,7 +185,7 @@ def _as_expected(
 ) -> PurchaseQuote | Refusal:
     """The quote, of this instant alone, where it is what a buyer was shown; else what has changed."""
     context.keep_never()
-    expected = Expected(shown.amount, shown.coins, shown.currency, shown.digest)
+    expected = ShownPrice(shown.amount, shown.coins, shown.currency, shown.digest)
     changed = price_changed(quote, expected, context.books_of(shown.digest))
     if changed is None:
         validity = validity_of(context, quote, at)

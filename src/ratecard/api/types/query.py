@@ -7,9 +7,9 @@ import strawberry
 from ratecard.api import bounds
 from ratecard.api.audience import Audience
 from ratecard.api.context import Info
+from ratecard.api.types.about_the_book import AboutTheBook
 from ratecard.api.types.arguments import At, Buyer, CodeList, Creator, FactList, Locale, OwnBudget, Used
 from ratecard.api.types.batches import answers_of, one_answer
-from ratecard.api.types.book_status import RuleBookStatus
 from ratecard.api.types.chosen import ChosenQuoteInput, ChosenQuoteResult, answer_chosen
 from ratecard.api.types.eligibility import EligibilityCheck, EligibilityResult
 from ratecard.api.types.exchanges import ExchangeQuoteInput, ExchangeQuoteResult, answer_exchange
@@ -17,16 +17,13 @@ from ratecard.api.types.facts import FactsRefused, facts_by_package, typed_facts
 from ratecard.api.types.fields import api_type, field
 from ratecard.api.types.gift_list import GiftList, GiftListResult
 from ratecard.api.types.gift_quote import GiftQuoteInput, GiftQuoteResult, answer_gift
-from ratecard.api.types.guards import GuardReport, report_of
 from ratecard.api.types.items import ItemQuoteInput, ItemQuoteResult, answer_item
 from ratecard.api.types.limits import budget_in, used_in
-from ratecard.api.types.markets import Market, markets_of
 from ratecard.api.types.payout import PayoutQuoteResult, answer_payout
 from ratecard.api.types.payout_inputs import PayoutQuoteInput
 from ratecard.api.types.price_list import PriceList, PriceListResult
 from ratecard.api.types.purchase import PurchaseQuoteInput, PurchaseQuoteResult, answer_purchase
 from ratecard.api.types.refusals import refusal_of
-from ratecard.api.types.rule_book import RuleBook
 from ratecard.api.types.scalars import LocaleTag, PlatformCode, RegionCode
 from ratecard.api.types.signed import Sign
 from ratecard.api.types.validity import validity_of
@@ -41,7 +38,7 @@ from ratecard.refusals import InvalidInput
 
 
 @api_type
-class Query(AboutSignedQuotes):
+class Query(AboutSignedQuotes, AboutTheBook):
     """What can be asked. One request is answered from one rule book and as of one present instant."""
 
     @field(Audience.PUBLIC)
@@ -271,43 +268,3 @@ class Query(AboutSignedQuotes):
             return EligibilityCheck(answer=answer, **validity_of(info.context, answer, at))
         info.context.refused(answer)
         return refusal_of(answer)
-
-    @field(Audience.PUBLIC)
-    def markets(self, info: Info, locale: Locale = None, at: At = None) -> list[Market] | None:
-        """Every market of the book, sorted by region and platform. Null, with an error, where an argument is wrong."""
-        return markets_of(info.context, info.context.reader(locale), info.context.instant(at))
-
-    @field(Audience.PUBLIC)
-    def rule_book(self, info: Info, locale: Locale = None) -> RuleBook | None:
-        """The rule book in force. Null, with an error, where the locale is wrong."""
-        return RuleBook(reader=info.context.reader(locale))
-
-    @field(Audience.FINANCE)
-    def guards(
-        self,
-        info: Info,
-        guard: Annotated[
-            str | None, strawberry.argument(description="One guard, by its name. Left out, all of them.")
-        ] = None,
-    ) -> GuardReport | None:
-        """What the guards found in the book in force when the server loaded it.
-
-        Null where the server does not run them (`--no-guards`), for the moment that they take after a book has come
-        into force, and, with an error, where the guard is not one.
-        """
-        beside = info.context.beside
-        return report_of(None if beside is None else beside.guarded, guard)
-
-    @field(Audience.FINANCE)
-    def rule_book_status(self, info: Info) -> RuleBookStatus | None:
-        """Since when the rule book is in force, and what became of the last attempt to load another one.
-
-        Null where nothing is served from it.
-        """
-        info.context.changes_always()
-        beside = info.context.beside
-        return (
-            None
-            if beside is None
-            else RuleBookStatus(standing=beside.standing, own_digest=info.context.book.digest, now=info.context.now)
-        )

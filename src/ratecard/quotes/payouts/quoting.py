@@ -254,8 +254,7 @@ def _admitted(region: Region, request: PayoutRequest) -> tuple[Condition, ...] |
         region.any_way is None or parse_identifier(request.method) != request.method
     ):
         return UnknownMethod(region.code, request.method, tuple(sorted(region.ways)))
-    halt = region.halted.get(request.method) if region.halted else None
-    if halt is not None:
+    if (halt := region.halted.get(request.method)) is not None:
         return Halted(request.method, halt.until, halt.reason)
     required = region.eligibility.creator if region.eligibility is not None else None
     if required is None:

@@ -30,7 +30,7 @@ PERIODS_BACK_MOST = 3
 """So many periods before the present one are asked what they would have answered."""
 
 
-class Expected(msgspec.Struct, frozen=True):
+class ShownPrice(msgspec.Struct, frozen=True):
     """What a buyer was shown: the amount due, and where they are known the coins with their bonus.
 
     `amount` is a decimal number, in `currency` where one is named, else in that of the market. `digest` is that of the
@@ -50,7 +50,7 @@ def due_of(quote: PurchaseQuote) -> Money:
 
 
 def price_changed(
-    quote: PurchaseQuote, expected: Expected, books: Iterable[RuleBook]
+    quote: PurchaseQuote, expected: ShownPrice, books: Iterable[RuleBook]
 ) -> PriceChanged | InvalidInput | None:
     """What has changed for the worse or the better since a buyer was shown a price; None where nothing has.
 
@@ -91,7 +91,7 @@ def causes_of(was: PurchaseQuote, now: PurchaseQuote) -> tuple[str, ...]:
     return causes or (PRICE_CHANGED,)  # one promotion gives something else now
 
 
-def _shown(expected: Expected, quote: PurchaseQuote) -> Money | InvalidInput:
+def _shown(expected: ShownPrice, quote: PurchaseQuote) -> Money | InvalidInput:
     """The amount that was shown, or why it is none."""
     text = f"{expected.amount} {expected.currency or quote.currency.code}"
     stated = plain_money(text)
@@ -100,7 +100,7 @@ def _shown(expected: Expected, quote: PurchaseQuote) -> Money | InvalidInput:
     return money_of(stated) or InvalidInput(("expected", "amount"), too_fine(text, stated))
 
 
-def _fits(was: PurchaseQuote, shown: Money, expected: Expected) -> bool:
+def _fits(was: PurchaseQuote, shown: Money, expected: ShownPrice) -> bool:
     return due_of(was) == shown and expected.coins in (None, was.total)
 
 
