@@ -80,7 +80,7 @@ FOR_EVERYONE = {
     *("UNKNOWN_UNIT", "NOT_EXCHANGED", "NOTHING_RECEIVED"),
     *("CHOICE_OUT_OF_RANGE", "SPEND_TOO_LOW"),
     *("UNKNOWN_ITEM", "ITEM_NOT_SOLD", "ITEM_NOT_ELIGIBLE"),
-    "OUTSIDE_ENVELOPE",
+    *("OUTSIDE_ENVELOPE", "HALTED", "PRICE_CHANGED"),
 }
 FOR_SERVICES = {
     *("NO_PAYOUTS", "UNKNOWN_METHOD", "DIAMONDS_OUT_OF_RANGE", "INVALID_LOT", "NOT_ENOUGH_DIAMONDS", "WRONG_CURRENCY"),
@@ -102,7 +102,7 @@ def test_the_facts_of_each_refusal_are_for_whom_they_were_meant() -> None:
     assert found == {
         Audience.PUBLIC: FOR_EVERYONE,
         Audience.SERVICE: FOR_SERVICES,
-        Audience.FINANCE: {"OUTSIDE_ENVELOPE"},
+        Audience.FINANCE: {"OUTSIDE_ENVELOPE", "HALTED"},
     }
 
 

@@ -51,6 +51,7 @@ BESIDE = {
     "buyer": "the common facts, typed; `facts` holds them by name",
     "creator": "the common facts, typed; `facts` holds them by name",
     "sign": "what becomes of the answer, and nothing of the question",
+    "expected": "what a buyer was shown, which the answer is compared with",
     "reference": "what the caller calls the question, and nothing of it",
 }
 """What the schema takes beside the fields."""
