@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -20,7 +21,7 @@ from ratecard.diagnostics.diagnostic import Note, Place
 from ratecard.guards.findings import Finding, Unproved
 from ratecard.guards.running import Guarded, guard
 from ratecard.guards.settings import Accepted
-from ratecard.guards.verdicts import summary_of
+from ratecard.guards.verdicts import Summary, summary_of
 from tests.api.documents.working import steps_of
 from tests.api.servers import NOW, RECHARGE
 from tests.books import shipped
@@ -36,7 +37,11 @@ class Worker:
         self.schema = make_schema(ordered=False).core
         self.documents = Documents(self.schema, Limits(), Counters(), introspection=True)
         self.book = shipped()
-        self.guarded = summary_of(many_findings(self.book))
+
+    @cached_property
+    def guarded(self) -> Summary:
+        """What guards would say of a bad book; the guards run when it is first asked for, not when tests are collected."""
+        return summary_of(many_findings(self.book))
 
     def units(self, document: str, variables: Variables) -> int:
         """What the operation costs. Raises Rejected where it is not taken."""
