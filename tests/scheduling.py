@@ -11,7 +11,7 @@ from xdist.scheduler import LoadGroupScheduling
 from xdist.workermanage import WorkerController
 
 
-class FileByFile(LoadGroupScheduling):
+class FileByFile(LoadGroupScheduling):  # type: ignore[misc]  # it has no types
     """Hands out groups (`xdist_group`) whole, and all other tests one by one, file after file.
 
     A worker goes on with its own file, then takes the next one that nobody has begun, and at the end helps with another
@@ -52,7 +52,8 @@ class FileByFile(LoadGroupScheduling):
         """The unit that this worker gets next."""
         waiting = self._waiting or {}
         if not waiting:
-            return next(iter(self.workqueue))  # given back by a worker that crashed
+            given_back: str = next(iter(self.workqueue))  # by a worker that crashed
+            return given_back
         file = self._files.get(node, "")
         if file not in waiting:
             begun = set(self._files.values())

@@ -69,7 +69,6 @@ def cycle_in(graph: Graph) -> list[str]:
     return []
 
 
-
 @cache
 def graph() -> dict[str, set[str]]:
     """The imports of the package."""

@@ -40,7 +40,7 @@ class Worker:
 
     @cached_property
     def guarded(self) -> Summary:
-        """What guards would say of a bad book; the guards run when it is first asked for, not when tests are collected."""
+        """What guards would say of a bad book. They run when it is first asked for, not at collection."""
         return summary_of(many_findings(self.book))
 
     def units(self, document: str, variables: Variables) -> int:
