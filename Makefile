@@ -6,6 +6,9 @@ PORT ?= 8000
 SECONDS ?= 600
 ARGS ?=
 
+# Images of Python set it. Without byte code, each of the hundred commands that tests start compiles the engine again.
+export PYTHONDONTWRITEBYTECODE :=
+
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --require-hashes
 # pip's hash mode refuses an editable project, so that comes second, built with the pinned build tools.

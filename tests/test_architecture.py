@@ -7,6 +7,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,19 @@ PACKAGES = frozenset(name for name, path in MODULES.items() if path.name == "__i
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in MODULES.items()}
 
 
+@cache
+def nodes_of(text: str) -> tuple[ast.AST, ...]:
+    """All nodes of a module's text, as `ast.walk` orders them: each text is parsed once, and not once a check."""
+    return tuple(ast.walk(ast.parse(text)))
+
+
+def module_of(text: str) -> ast.Module:
+    """The module that a text spells: the first of its nodes."""
+    module = nodes_of(text)[0]
+    assert isinstance(module, ast.Module)
+    return module
+
+
 def part_of(module: str) -> str:
     """The part of the package that a module belongs to: "book" for ratecard.book.merge, "" for ratecard itself."""
     return module.partition(".")[2].partition(".")[0]
@@ -119,7 +133,7 @@ def part_of(module: str) -> str:
 
 def imports_in(module: str, text: str) -> Iterator[tuple[int, str]]:
     """Each line and dotted name that a module imports, wherever in it the import stands."""
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes_of(text):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -184,7 +198,7 @@ def folders_pointing_back(module: str, text: str) -> list[str]:
 def values_by_position(module: str, text: str) -> list[str]:
     return [
         f"{module}:{node.lineno} gives {len(node.args)} values by position to {ast.unparse(node.func)}"
-        for node in ast.walk(ast.parse(text))
+        for node in nodes_of(text)
         if isinstance(node, ast.Call) and len(node.args) > POSITIONAL_MOST
     ]
 
@@ -200,16 +214,19 @@ def fields_of(node: ast.ClassDef) -> list[str]:
     return [name for name in own if not name.isupper()]
 
 
-CLASSES = [node for text in TEXTS.values() for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ClassDef)]
-WIDE = frozenset(node.name for node in CLASSES if len(fields_of(node)) > POSITIONAL_MOST)
+@cache
+def wide_classes() -> frozenset[str]:
+    """The names of the package's classes that have many fields."""
+    classes = [node for text in TEXTS.values() for node in nodes_of(text) if isinstance(node, ast.ClassDef)]
+    return frozenset(node.name for node in classes if len(fields_of(node)) > POSITIONAL_MOST)
 
 
 def stars_into_wide_classes(module: str, text: str) -> list[str]:
     """A starred argument stands for any number: into a class of many fields each value goes by its name."""
     return [
         f"{module}:{node.lineno} gives {ast.unparse(starred)} by position to {ast.unparse(node.func)}"
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in WIDE
+        for node in nodes_of(text)
+        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in wide_classes()
         for starred in node.args
         if isinstance(starred, ast.Starred)
     ]
@@ -231,7 +248,7 @@ def clocks_and_files_in_the_engine(module: str, text: str) -> list[str]:
     if part_of(module) not in ENGINE:
         return []
     breaches = []
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes_of(text):
         if isinstance(node, ast.Attribute) and ".".join(dotted(node).split(".")[-2:]) in CLOCKS:
             breaches.append(f"{module}:{node.lineno} reads the clock: {dotted(node)}")
         if isinstance(node, ast.Call):
@@ -247,7 +264,7 @@ def floats(module: str, text: str) -> list[str]:
     if part_of(module) == "api":
         return []
     breaches = []
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes_of(text):
         if isinstance(node, ast.Call) and dotted(node.func) == "float":
             breaches.append(f"{module}:{node.lineno} calls float")
         elif isinstance(node, ast.Constant) and isinstance(node.value, float) and part_of(module) in COUNTS_MONEY:
@@ -256,7 +273,7 @@ def floats(module: str, text: str) -> list[str]:
 
 
 def without_docstring(module: str, text: str) -> list[str]:
-    return [] if ast.get_docstring(ast.parse(text)) else [f"{module} does not say what it is"]
+    return [] if ast.get_docstring(module_of(text)) else [f"{module} does not say what it is"]
 
 
 def structs_that_change(module: str, text: str) -> list[str]:
@@ -265,7 +282,7 @@ def structs_that_change(module: str, text: str) -> list[str]:
         return []
     return [
         f"{module}.{node.name} is not frozen"
-        for node in ast.walk(ast.parse(text))
+        for node in nodes_of(text)
         if isinstance(node, ast.ClassDef)
         and "msgspec.Struct" in map(dotted, node.bases)
         and not any(each.arg == "frozen" and ast.unparse(each.value) == "True" for each in node.keywords)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -40,7 +41,11 @@ class Worker:
         self.schema = make_schema(ordered=False).core
         self.documents = Documents(self.schema, Limits(), Counters(), introspection=True)
         self.book = shipped()
-        self.beside = BesideBook(BookStanding(NOW), summary_of(many_findings(self.book)))
+
+    @cached_property
+    def beside(self) -> BesideBook:
+        """What guards would say of a bad book. They run when it is first asked for, not at collection."""
+        return BesideBook(BookStanding(NOW), summary_of(many_findings(self.book)))
 
     def units(self, document: str, variables: Variables) -> int:
         """What the operation costs. Raises Rejected where it is not taken."""

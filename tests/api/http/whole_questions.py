@@ -1,6 +1,7 @@
 """Questions that ask for every field of an audience at once, with every refusal that it may meet."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from graphql import (
     GraphQLInterfaceType,
@@ -19,7 +20,8 @@ SCHEMA = make_schema(ordered=False).core
 FIELDS = Survey(SCHEMA).named()
 
 
-def document(asked: Iterable[str], audience: Audience, without: Sequence[str] = ()) -> str:
+@cache
+def document(asked: tuple[str, ...], audience: Audience, without: tuple[str, ...] = ()) -> str:
     """A query that asks each of these fields of `Query` with its arguments ("eligibility(region: …)") for all of it.
 
     `without` are fields that are left out, as "PriceList.items": with all of them it would have too many tokens.

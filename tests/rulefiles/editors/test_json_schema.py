@@ -63,6 +63,8 @@ def test_the_published_schemas_are_what_the_code_has() -> None:
 def test_the_command_compares_and_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    generated = schemas.schema_texts()
+    monkeypatch.setattr(schemas, "schema_texts", lambda: generated)  # five times the same, a second each
     assert schemas.main([]) == 0
     monkeypatch.setattr(schemas, "published_folder", lambda: tmp_path / "schema")
     assert schemas.main([]) == 1

@@ -36,6 +36,8 @@ def schema_text() -> str:
 
 def difference(name: str, published: str, generated: str) -> str:
     """What would have to change in a published text, as a unified diff; empty where nothing would."""
+    if published == generated:  # the usual case, in which the diff of two long texts takes a second to say so
+        return ""
     lines = unified_diff(
         published.splitlines(keepends=True),
         generated.splitlines(keepends=True),
