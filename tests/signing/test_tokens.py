@@ -151,7 +151,10 @@ def test_nothing_is_signed_where_the_rules_do_not_say_for_how_long() -> None:
     for german in ("", "quotes: none\n"):
         refused = life_of(quoted(book_with(german), ASKED), None, NOON)
         assert isinstance(refused, NotSigned)
-        assert refused.message == "the rules say no `quotes` for DE on ios, so that no quote is signed there"
+        assert refused.message == (
+            "the rules do not say how long a quote for DE on ios holds, so that none is signed; "
+            "for example quotes: {valid: 15 minutes, honour: 24 hours}"
+        )
 
 
 def test_a_number_that_not_every_reader_keeps_exact_is_not_signed() -> None:

@@ -5,6 +5,7 @@ what every reader of JSON keeps exact.
 """
 
 from collections.abc import Mapping
+from typing import Annotated
 
 import msgspec
 
@@ -30,6 +31,9 @@ class SignedMoney(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     currency: str
     exponent: int
 
+
+Second = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799)]
+"""A second since 1970, up to the last one of the year 9999, which calendars have."""
 
 SignedFigure = int | SignedMoney | None
 """A count, or money; None where the rules do not know it, or a subdivision decides."""
@@ -91,9 +95,9 @@ class Claims(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """
 
     jti: str
-    iat: int
-    exp: int
-    honoured: int
+    iat: Second
+    exp: Second
+    honoured: Second
     book: str
     question: SignedQuestion
     figures: SignedFigures

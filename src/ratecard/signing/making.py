@@ -54,7 +54,8 @@ def life_of(answer: SignableQuote, ttl: int | None, now: Instant) -> SigningLife
     """
     issued, (terms, in_zone, where) = answer.request.at, _rules_of(answer)
     if terms is None:
-        return NotSigned(f"the rules say no `quotes` for {where}, so that no quote is signed there")
+        example = "for example quotes: {valid: 15 minutes, honour: 24 hours}"
+        return NotSigned(f"the rules do not say how long a quote for {where} holds, so that none is signed; {example}")
     most = terms.expires_at_most(issued, in_zone)
     expires = most if ttl is None else Instant(issued + ttl)
     if ttl is not None and not 1 <= ttl <= most - issued:

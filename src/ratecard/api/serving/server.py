@@ -72,7 +72,7 @@ def serve_book(book: RuleBook, settings: Settings, guarded: Guarded | None = Non
         except OSError as error:
             print(unusable(family, settings.host, settings.port, error), file=sys.stderr)
             return 1
-        if settings.knows_callers:
+        if settings.knows_callers or settings.signing_keys is not None:
             for audience in Audience:
                 book.seen_by(audience)  # before the workers begin, which share it
         answered = WatchedHalts(settings.halts).applied_to(book, system_clock())
