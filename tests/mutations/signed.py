@@ -28,5 +28,5 @@ def the_life_of_a_quote_is_a_bare_number(source: Source) -> list[Edit]:
 @mistake("not-by-fact")
 def the_life_of_a_quote_varies_by_a_fact(source: Source) -> list[Edit]:
     """Some buyers are to have a quote for longer."""
-    choice = "{¦by: buyer.age, is: {18 or more: 1 hour}, other: 15 minutes}"
+    choice = "¦{by: buyer.age, is: {18 or more: 1 hour}, other: 15 minutes}"
     return stated_at_top(source, QUOTES, f"{{valid: {choice}, honour: 24 hours}}")
