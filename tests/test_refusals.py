@@ -155,7 +155,7 @@ def test_a_refusal_in_one_class_has_its_message_its_type_and_its_json() -> None:
     definition = made.__strawberry_definition__
     assert (definition.name, definition.description) == ("SoldOut", "Nothing is left of it.")
     described = {field.python_name: field.description for field in definition.fields if field.base_resolver}
-    assert described.keys() - {"code", "message"} == {"package_id", "since", "left", "price"}
+    assert described.keys() - {"code", "message"} == {"package_id", "since", "left", "price", "reference"}
     assert described["since"] == "When the last one was sold."
     shown = made(refusal=refusal)
     assert (shown.package_id(), shown.left(), shown.price().amount()) == ("coins_100", [3], "130")

@@ -32,7 +32,7 @@ KNOWN_IDENTIFIERS = frozenset({"each_package"})
 """Fields of types that the book does not own."""
 
 OF_ALL_TERMS = frozenset(
-    {"audience", "conditions", "contradictions", "facts"}
+    {"audience", "conditions", "contradictions", "facts", "halts"}
     | {"held", "market", "ranks", "region", "resolved", "written", "values"}
 )
 """The modules of terms that are of no key: what the book may know."""

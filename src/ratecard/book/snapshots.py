@@ -8,7 +8,7 @@ from ratecard.book.keys import Keys
 from ratecard.book.markets import MarketHistory
 from ratecard.instants import Instant
 from ratecard.rulefiles.stated import UNKNOWN, KeyPath
-from ratecard.terms.halts import PACKAGES, PAYOUTS, PROMOTIONS, Halt, HaltOf
+from ratecard.terms.halts import Halt, HaltOf
 from ratecard.terms.held import TermsBySection, UnknownTables, unknown_table
 from ratecard.terms.market import Catalogue, Market, Period, catalogue_of, market_of, with_unsold
 from ratecard.terms.region import Region, RegionKey, region_of
@@ -18,10 +18,9 @@ def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Ma
     """The market of a history in its period of this index."""
     period = _period(history.starts, index)
     terms = _held(history, period.start, without=keys.apart)
-    halts = [own for own in history.halts if own.halt.since <= period.start < own.halt.until]
-    for own in halts:
-        if own.kind == PROMOTIONS:
-            terms.pop((PROMOTIONS, own.thing), None)
+    halted = _halted(history, period.start)
+    for own in halted:
+        terms.pop(own.section, None)
     currency = history.currency_at(period.start)
     assert currency is not None
     enclosing = history.enclosing.get(currency.code)
@@ -29,8 +28,8 @@ def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Ma
     if history.unsold:
         lacking = {section[-1]: timeline.at(period.start) for section, timeline in history.unsold.items()}
         market = with_unsold(market, lacking)
-    if halts:
-        market = msgspec.structs.replace(market, halted=_by_thing(halts, PACKAGES))
+    if halted:
+        market = msgspec.structs.replace(market, halted=_by_thing(halted))
     return market if enclosing is None else msgspec.structs.replace(market, enclosing=enclosing)
 
 
@@ -53,13 +52,18 @@ def region_at(history: MarketHistory, index: int, digest: str, *, beyond_public:
     terms = _held(history, period.start)
     key = RegionKey(history.key.region, digest, history.in_zone)
     region = region_of(key, period, terms, _unknown_tables(history, period.start), beyond_public=beyond_public)
-    halts = [own for own in history.halts if own.halt.since <= period.start < own.halt.until]
-    return msgspec.structs.replace(region, halted=_by_thing(halts, PAYOUTS)) if halts else region
+    halted = _halted(history, period.start)
+    return msgspec.structs.replace(region, halted=_by_thing(halted)) if halted else region
 
 
-def _by_thing(halts: Iterable[HaltOf], kind: str) -> dict[str, Halt]:
-    """What is withheld of a kind, by its id; the halt that lasts longest of each."""
-    every = sorted((own for own in halts if own.kind == kind), key=lambda own: (own.halt.until, own.halt.id))
+def _halted(history: MarketHistory, at: Instant) -> list[HaltOf]:
+    """What is withheld at an instant."""
+    return [own for own in history.halts if own.halt.since <= at < own.halt.until]
+
+
+def _by_thing(halts: Iterable[HaltOf]) -> dict[str, Halt]:
+    """What is refused, by its id; the halt that lasts longest of each."""
+    every = sorted((own for own in halts if not own.section), key=lambda own: (own.halt.until, own.halt.id))
     return {own.thing: own.halt for own in every}
 
 

@@ -19,6 +19,7 @@ from ratecard.diagnostics.text import visible
 from ratecard.files import UnwritableFile
 from ratecard.instants import Instant
 from ratecard.live.halts import (
+    HALTED_KINDS,
     REASON_CHARACTERS_MOST,
     StoredHalt,
     UnreadableHalts,
@@ -29,7 +30,6 @@ from ratecard.live.halts import (
     read_halts,
 )
 from ratecard.loading import Source
-from ratecard.terms.halts import HALTED_KINDS
 from ratecard.waves.where import WhereFault
 
 COLUMNS = ("id", "what", "where", "since", "until", "by", "reason")

@@ -14,9 +14,13 @@ from ratecard.book.halting import Halts
 from ratecard.book.rulebook import RuleBook
 from ratecard.files import UnreadableFile, locked, read_regular, replace_whole
 from ratecard.instants import Instant, instant_of
-from ratecard.terms.halts import HALTED_KINDS, PACKAGES, PAYOUTS, PROMOTIONS, Halt, HaltOf
+from ratecard.terms.halts import Halt, HaltOf
 from ratecard.terms.market import MarketKey
 from ratecard.waves.where import PriceFilter, WhereFault, is_met, parse_where
+
+PACKAGES, PROMOTIONS, PAYOUTS = "packages", "promotions", "payouts"
+HALTED_KINDS = (PACKAGES, PROMOTIONS, PAYOUTS)
+"""What can be withheld. Items count as packages; payouts are named by their methods."""
 
 FILE_BYTES_MOST = 4_000_000
 FILE_MODE = 0o644
@@ -141,7 +145,8 @@ def halts_in(book: RuleBook, stored: Collection[StoredHalt], now: Instant) -> Ha
             continue
         for key, thing in meant_by(book, halt.what, halt.where, strict=False):
             own = Halt(halt.id, instant_of(halt.since), halt.end, halt.reason)
-            found.setdefault(key, []).append(HaltOf(halt.what, thing, own))
+            section = (PROMOTIONS, thing) if halt.what == PROMOTIONS else ()
+            found.setdefault(key, []).append(HaltOf(thing, own, section))
     return {key: tuple(halts) for key, halts in found.items()}
 
 

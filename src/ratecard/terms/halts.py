@@ -1,12 +1,8 @@
-"""What somebody withholds for a while although the rules have it: a package, a promotion, payouts."""
+"""What somebody withholds for a while although the rules have it."""
 
 import msgspec
 
 from ratecard.instants import Instant
-
-PACKAGES, PROMOTIONS, PAYOUTS = "packages", "promotions", "payouts"
-HALTED_KINDS = (PACKAGES, PROMOTIONS, PAYOUTS)
-"""What can be withheld. Items count as packages; payouts are named by their methods."""
 
 
 class Halt(msgspec.Struct, frozen=True):
@@ -19,8 +15,8 @@ class Halt(msgspec.Struct, frozen=True):
 
 
 class HaltOf(msgspec.Struct, frozen=True):
-    """A halt of one thing of a market: its kind, and its id."""
+    """A halt of one thing of a market. One with a `section` is as if nothing were stated there; else it is refused."""
 
-    kind: str
     thing: str
     halt: Halt
+    section: tuple[str, ...] = ()

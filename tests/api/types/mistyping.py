@@ -30,7 +30,10 @@ PAID = {
 }
 MARKET: dict[str, Any] = {"region": "DE", "platform": "ios", "locale": "de", "at": AT, "buyer": BUYER}
 QUOTED: dict[str, dict[str, Any]] = {
-    "purchaseQuote": {"region": "DE", "platform": "ios", "packageId": "coins_100", "quantity": 2, "buyer": BUYER},
+    "purchaseQuote": {
+        **{"region": "DE", "platform": "ios", "packageId": "coins_100", "quantity": 2, "buyer": BUYER},
+        "expected": {"amount": "2.78", "currency": "EUR"},
+    },
     "itemQuote": {"region": "GB", "platform": "web", "itemId": "fan_club", "quantity": 2, "buyer": BUYER},
     "giftQuote": {**SENT, "buyer": BUYER, "creator": CREATOR},
     "payoutQuote": PAID,
