@@ -106,9 +106,12 @@ OF_SERVICES = (
 def test_what_only_finance_sees_stands_apart() -> None:
     narrower = {name: audience for name, field in own_fields() if (audience := audience_of(field)) != Audience.PUBLIC}
     apart = ("PurchaseEconomics.", "CommissionLine.", "TraceStep.", "TraceInput.", "Guard")
+    apart += ("RuleBookStatus.", "BookDiagnostic.", "FailedBookLoad.", "HaltInForce.")
     services = {name for name in narrower if name.startswith(OF_SERVICES)}
     others = {name for name in narrower if not name.startswith(apart)} - services
     assert {name: narrower[name] for name in others} == {
+        "Query.ruleBookStatus": Audience.FINANCE,
+        "Halted.reason": Audience.FINANCE,
         "PricedPackage.economics": Audience.FINANCE,
         "PricedPackage.trace": Audience.FINANCE,
         "PricedItem.economics": Audience.FINANCE,

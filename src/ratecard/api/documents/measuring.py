@@ -150,6 +150,10 @@ def _units(work: Work, answers: int, lots: int, book: RuleBook) -> int:
     )
 
 
+UNWRAPPING = "ofType"
+"""The field of `__Type` that takes one wrapping off: of `[Int!]!` it gives `[Int!]`."""
+
+
 class Measuring:
     """Measures the operations of one document. Raises Rejected where one is too large."""
 
@@ -189,30 +193,34 @@ class Measuring:
         root = self._survey.schema.get_root_type(operation)
         return root.name if root else None
 
-    def _selections(self, selections: SelectionSetNode, type_name: str | None, level: int) -> Weight:
+    def _selections(self, selections: SelectionSetNode, type_name: str | None, level: int, wraps: int = 0) -> Weight:
         if level > NESTING_MOST:
             raise Rejected(TOO_LARGE, f"the document nests more than {NESTING_MOST} selections and fragments")
         weight = Weight()
         for selection in selections.selections:
             self._counters.selections_measured += 1
-            self._add(weight, selection, type_name, level)
+            self._add(weight, selection, type_name, level, wraps)
             self._check(weight)
         return weight
 
-    def _add(self, weight: Weight, node: SelectionNode, type_name: str | None, level: int) -> None:
+    def _add(self, weight: Weight, node: SelectionNode, type_name: str | None, level: int, wraps: int) -> None:
         if isinstance(node, FieldNode):
-            self._add_field(weight, node, type_name, level)
+            self._add_field(weight, node, type_name, level, wraps)
         elif isinstance(node, FragmentSpreadNode):
             _join(weight, self._fragment(node.name.value, level + 1))
         elif isinstance(node, InlineFragmentNode):
             of = node.type_condition.name.value if node.type_condition else type_name
-            _join(weight, self._selections(node.selection_set, of, level + 1))
+            _join(weight, self._selections(node.selection_set, of, level + 1, wraps))
 
-    def _add_field(self, weight: Weight, node: FieldNode, type_name: str | None, level: int) -> None:
+    def _add_field(self, weight: Weight, node: FieldNode, type_name: str | None, level: int, wraps: int) -> None:
+        """Adds a field, below `wraps` fields that each take one wrapping off a type."""
         facts = self._survey.field(type_name, node.name.value)
         below = Weight()
+        wraps = wraps + 1 if node.name.value == UNWRAPPING else 0
         if node.selection_set:
-            below = self._selections(node.selection_set, facts.type_name if facts else None, level + 1)
+            below = self._selections(node.selection_set, facts.type_name if facts else None, level + 1, wraps)
+            if wraps > self._survey.wraps_most:
+                below.work = {}  # no type is wrapped so often, and null has no fields
         weight.depth = max(weight.depth, below.depth + 1)
         weight.aliases += below.aliases + (node.alias is not None)
         if node.alias is not None and len(node.alias.value) > self._limits.alias_characters:

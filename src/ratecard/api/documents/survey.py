@@ -3,7 +3,7 @@
 Who may see it, how long its list is taken to be, and whether its value is the same for equal books.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from graphql import (
@@ -19,6 +19,7 @@ from graphql import (
     GraphQLOutputType,
     GraphQLSchema,
     GraphQLUnionType,
+    GraphQLWrappingType,
     get_named_type,
     get_nullable_type,
     is_leaf_type,
@@ -99,6 +100,7 @@ class Survey:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
+        self.wraps_most = max(map(_wraps, _types_in(schema)))
         self.shapes = Shapes(schema)
         self._fields: dict[str, dict[str, FieldFacts]] = {}
         for name, named_type in schema.type_map.items():
@@ -165,6 +167,24 @@ class Survey:
                 for implementation in self.schema.get_implementations(owner).objects
             ]
         return found
+
+
+def _types_in(schema: GraphQLSchema) -> Iterator[object]:
+    """The type of each field, argument and input field of a schema."""
+    for named_type in schema.type_map.values():
+        if isinstance(named_type, GraphQLObjectType | GraphQLInterfaceType):
+            for field in named_type.fields.values():
+                yield field.type
+                yield from (argument.type for argument in field.args.values())
+        elif isinstance(named_type, GraphQLInputObjectType):
+            yield from (field.type for field in named_type.fields.values())
+    for directive in schema.directives:
+        yield from (argument.type for argument in directive.args.values())
+
+
+def _wraps(of: object) -> int:
+    """How often a type is wrapped: 3 times in `[Int!]!`."""
+    return 1 + _wraps(of.of_type) if isinstance(of, GraphQLWrappingType) else 0
 
 
 def audience_of(field: GraphQLField) -> Audience:
