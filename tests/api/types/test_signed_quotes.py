@@ -22,7 +22,9 @@ from tests.signing.made import KEY, read_without_us
 BUYING = """
 query ($inputs: [PurchaseQuoteInput!]!, $sign: SignInput, $at: DateTime) {
   purchaseQuotes(inputs: $inputs, sign: $sign, at: $at) {
-    ... on PurchaseQuote { reference asOf at price { gross { amount } } signed { token quoteId expiresAt honouredUntil } }
+    ... on PurchaseQuote {
+      reference asOf at price { gross { amount } } signed { token quoteId expiresAt honouredUntil }
+    }
     ... on Refusal { reference code message ... on InvalidInput { path } }
   }
 }
