@@ -113,7 +113,7 @@ def _verdict_json(verdict: "QuoteVerdict") -> Json:
         "message": verdict_sentence(verdict),
         "confirmed": verdict.confirmed,
         "compared": verdict.compared,
-        "id": None if claims is None else claims.jti,
+        "quoteId": None if claims is None else claims.jti,
         "issuedAt": None if claims is None else moment(Instant(claims.iat)),
         "expiresAt": None if claims is None else moment(Instant(claims.exp)),
         "honouredUntil": None if claims is None else moment(Instant(claims.honoured)),

@@ -22,7 +22,9 @@ from tests.signing.made import KEY, read_without_us
 BUYING = """
 query ($inputs: [PurchaseQuoteInput!]!, $sign: SignInput, $at: DateTime) {
   purchaseQuotes(inputs: $inputs, sign: $sign, at: $at) {
-    ... on PurchaseQuote { reference asOf at price { gross { amount } } signed { token id expiresAt honouredUntil } }
+    ... on PurchaseQuote {
+      reference asOf at price { gross { amount } } signed { token quoteId expiresAt honouredUntil }
+    }
     ... on Refusal { reference code message ... on InvalidInput { path } }
   }
 }
@@ -30,8 +32,8 @@ query ($inputs: [PurchaseQuoteInput!]!, $sign: SignInput, $at: DateTime) {
 VERIFY = """
 query ($token: String!, $purchasedAt: DateTime) {
   verifyQuote(token: $token, purchasedAt: $purchasedAt) {
-    status reason message confirmed compared id issuedAt expiresAt honouredUntil bookDigest
-    question { name value } figures { name number amount currency }
+    status reason message confirmed compared quoteId issuedAt expiresAt honouredUntil bookDigest
+    question { part value } figures { figure number amount currency }
     differences { figure quoted { amount } now { amount } } refusedNow { code }
   }
 }
@@ -94,7 +96,7 @@ def test_a_signed_quote_says_until_when_and_anybody_reads_it(signing: Api) -> No
     (key,) = jwt.PyJWKSet.from_dict(told).keys
     options: Any = {"verify_exp": False, "verify_iat": False}
     claims = jwt.decode(made["token"], key, algorithms=["EdDSA"], options=options)
-    assert (claims["jti"], claims["iat"], claims["exp"]) == (made["id"], NOW, NOW + 600)
+    assert (claims["jti"], claims["iat"], claims["exp"]) == (made["quoteId"], NOW, NOW + 600)
     assert claims["figures"]["gross"] == {"minor": 1099, "currency": "EUR", "exponent": 2}
     assert quote["price"]["gross"]["amount"] == "10.99"
 
@@ -217,9 +219,9 @@ def test_a_quote_is_verified_by_the_server_as_time_passes(signing: Api, clock: N
     assert response.headers["cache-control"] == "private, no-store"
     found = response.json()["data"]["verifyQuote"]
     assert (found["status"], found["confirmed"], found["compared"], found["reason"]) == ("VALID", True, True, None)
-    assert {"name": "package", "value": "coins_1000"} in found["question"]
-    assert {"name": "gross", "number": "1099", "amount": "10.99", "currency": "EUR"} in found["figures"]
-    assert {"name": "coins", "number": "1000", "amount": None, "currency": None} in found["figures"]
+    assert {"part": "package", "value": "coins_1000"} in found["question"]
+    assert {"figure": "gross", "number": "1099", "amount": "10.99", "currency": "EUR"} in found["figures"]
+    assert {"figure": "coins", "number": "1000", "amount": None, "currency": None} in found["figures"]
     clock.instant = Instant(NOW + 60)
     late = signing.ask(VERIFY, token=token)["verifyQuote"]
     assert (late["status"], late["confirmed"]) == ("EXPIRED", False)
@@ -234,14 +236,19 @@ def test_a_token_that_is_not_ours_has_a_reason_and_nothing_else(signing: Api) ->
     header, payload, _ = quote["signed"]["token"].split(".")
     for token, reason in ((f"{header}.{payload}", "NOT_A_TOKEN"), (f"{header}.{payload}.AAAA", "WRONG_SIGNATURE")):
         found = signing.ask(VERIFY, token=token)["verifyQuote"]
-        assert (found["status"], found["reason"], found["confirmed"], found["id"]) == ("INVALID", reason, False, None)
+        assert (found["status"], found["reason"], found["confirmed"], found["quoteId"]) == (
+            "INVALID",
+            reason,
+            False,
+            None,
+        )
         assert (found["question"], found["figures"]) == ([], [])
     error = signing.error(VERIFY, token="A" * 2_001)
     assert error["extensions"]["code"] == "BAD_REQUEST"
 
 
 SIGNED = f"{{ purchaseQuote(sign: {{}}, {_literal()}) {{ __typename }} }}"
-TOKEN = f"{{ purchaseQuote({_literal()}) {{ ... on PurchaseQuote {{ signed {{ id }} }} }} }}"
+TOKEN = f"{{ purchaseQuote({_literal()}) {{ ... on PurchaseQuote {{ signed {{ quoteId }} }} }} }}"
 VERIFIED = '{ verifyQuote(token: "x") { status } }'
 IN_A_FRAGMENT = f"{{ ...F }} fragment F on Query {{ a: purchaseQuote(sign: null, {_literal()}) {{ __typename }} }}"
 

@@ -16,7 +16,7 @@ class SigningKeysFile:
     """The keys of a file. They are looked at once a second at most; one that cannot be read is logged, never shown."""
 
     def __init__(self, file: Path, seconds: Callable[[], float] = time.monotonic) -> None:
-        self._file: Watched[QuoteKeys] = Watched(file, read_for_server, NO_QUOTE_KEYS, seconds, REFUSED)
+        self._file: Watched[QuoteKeys] = Watched(file, read_for_server, NO_QUOTE_KEYS, seconds, refused=REFUSED)
 
     def content(self) -> QuoteKeys:
         """The keys that hold now; none of them where the file cannot be read any more."""

@@ -40,6 +40,7 @@ class Watched(Generic[Content]):
         read: Callable[[Path], Content],
         nothing: Content,
         seconds: Callable[[], float] = time.monotonic,
+        *,
         refused: str = REFUSED,
     ) -> None:
         self._file = file

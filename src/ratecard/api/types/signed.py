@@ -51,7 +51,7 @@ class SignedQuote:
         return self.made.token
 
     @field(Audience.SERVICE)
-    def id(self) -> strawberry.ID:
+    def quote_id(self) -> strawberry.ID:
         """The id of what it says: equal questions about equal rules at one instant, for as long, have one id."""
         return strawberry.ID(self.made.id)
 

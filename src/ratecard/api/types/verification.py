@@ -52,30 +52,30 @@ class QuotedFigure:
     """A figure of a signed quote: a count, or money. What is not known has no number."""
 
     figure_name: strawberry.Private[str]
-    figure: strawberry.Private[engine.SignedFigure]
+    signed_figure: strawberry.Private[engine.SignedFigure]
 
     @field(Audience.SERVICE)
-    def name(self) -> str:
+    def figure(self) -> str:
         """Its name in the token, such as "gross"."""
         return self.figure_name
 
     @field(Audience.SERVICE)
     def number(self) -> BigInt | None:
         """The count, or the minor units of money. Null where it is not known."""
-        figure = self.figure
+        figure = self.signed_figure
         number = figure.minor if isinstance(figure, engine.SignedMoney) else figure
         return None if number is None else BigInt(number)
 
     @field(Audience.SERVICE)
     def amount(self) -> Decimal | None:
         """Money in major units. Null for a count, and where it is not known."""
-        figure = self.figure
+        figure = self.signed_figure
         return Decimal(decimal_text(figure.minor, figure.exponent)) if isinstance(figure, engine.SignedMoney) else None
 
     @field(Audience.SERVICE)
     def currency(self) -> CurrencyCode | None:
         """The currency of money. Null for a count, and where it is not known."""
-        return CurrencyCode(self.figure.currency) if isinstance(self.figure, engine.SignedMoney) else None
+        return CurrencyCode(self.signed_figure.currency) if isinstance(self.signed_figure, engine.SignedMoney) else None
 
 
 @api_type
@@ -92,12 +92,12 @@ class QuoteDifference:
     @field(Audience.SERVICE)
     def quoted(self) -> QuotedFigure:
         """What the token says."""
-        return QuotedFigure(figure_name=self.change.name, figure=self.change.quoted)
+        return QuotedFigure(figure_name=self.change.name, signed_figure=self.change.quoted)
 
     @field(Audience.SERVICE)
     def now(self) -> QuotedFigure:
         """What the rules say now."""
-        return QuotedFigure(figure_name=self.change.name, figure=self.change.now)
+        return QuotedFigure(figure_name=self.change.name, signed_figure=self.change.now)
 
 
 @api_type
@@ -108,7 +108,7 @@ class QuotedQuestionPart:
     part_value: strawberry.Private[str]
 
     @field(Audience.SERVICE)
-    def name(self) -> str:
+    def part(self) -> str:
         """Its name in the token, such as "region", "package" or "quantity"; "type" is what was asked."""
         return self.part_name
 
@@ -150,7 +150,7 @@ class QuoteVerification:
         return self.verdict.compared
 
     @field(Audience.SERVICE)
-    def id(self) -> strawberry.ID | None:
+    def quote_id(self) -> strawberry.ID | None:
         """The quote's id."""
         return None if self.verdict.claims is None else strawberry.ID(self.verdict.claims.jti)
 
@@ -186,7 +186,7 @@ class QuoteVerification:
         """What it promises. Empty where it is not ours."""
         claims = self.verdict.claims
         figures = {} if claims is None else claims.figures
-        return [QuotedFigure(figure_name=name, figure=figure) for name, figure in figures.items()]
+        return [QuotedFigure(figure_name=name, signed_figure=figure) for name, figure in figures.items()]
 
     @field(Audience.SERVICE)
     def differences(self) -> list[QuoteDifference]:
