@@ -58,6 +58,8 @@ NAMED: dict[str, tuple[object, ...]] = {
     "taxForm": ("w9", "none"),
     "guard": ("margin", "bulk", ""),
     "reference": ("cart 7", ""),
+    "digest": ("0" * 32, ""),
+    "spend": ("100.00 EUR", "nothing"),
     "token": ("a.b.c", "", "x" * 500),
 }
 FACTS: tuple[tuple[str, str], ...] = (

@@ -105,8 +105,10 @@ OF_SERVICES = (
 
 def test_what_only_finance_sees_stands_apart() -> None:
     narrower = {name: audience for name, field in own_fields() if (audience := audience_of(field)) != Audience.PUBLIC}
-    apart = ("PurchaseEconomics.", "CommissionLine.", "TraceStep.", "TraceInput.", "Guard")
-    apart += ("RuleBookStatus.", "BookDiagnostic.", "FailedBookLoad.", "HaltInForce.")
+    apart = (
+        *("PurchaseEconomics.", "CommissionLine.", "TraceStep.", "TraceInput.", "Guard"),
+        *("RuleBookStatus.", "BookDiagnostic.", "FailedBookLoad.", "HaltInForce."),
+    )
     services = {name for name in narrower if name.startswith(OF_SERVICES)}
     others = {name for name in narrower if not name.startswith(apart)} - services
     assert {name: narrower[name] for name in others} == {

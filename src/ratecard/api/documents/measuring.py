@@ -40,7 +40,7 @@ from ratecard.api.documents.costs import (
 )
 from ratecard.api.documents.inputs import Argument, Given
 from ratecard.api.documents.limits import Counters, Limits
-from ratecard.api.documents.survey import FieldFacts, Survey
+from ratecard.api.documents.survey import UNWRAPPING, FieldFacts, Survey
 from ratecard.api.errors import TOO_LARGE, Rejected
 from ratecard.book.rulebook import RuleBook
 
@@ -148,10 +148,6 @@ def _units(work: Work, answers: int, lots: int, book: RuleBook) -> int:
     return sum(
         units * (asked[per] if per in asked else answers * counted(per, book)) for per, units in work.items() if units
     )
-
-
-UNWRAPPING = "ofType"
-"""The field of `__Type` that takes one wrapping off: of `[Int!]!` it gives `[Int!]`."""
 
 
 class Measuring:

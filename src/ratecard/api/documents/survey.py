@@ -45,6 +45,9 @@ from ratecard.api.documents.costs import (
 from ratecard.api.documents.inputs import InputShape, Shapes
 from ratecard.api.types.fields import AUDIENCE
 
+UNWRAPPING = "ofType"
+"""The field of `__Type` that takes one wrapping off: of `[Int!]!` it gives `[Int!]`."""
+
 NOT_OF_THE_DIGEST = frozenset(
     {"TraceStep", "TraceInput", "GuardReport", "Guard", "GuardBound", "GuardFinding"}
     | {"GuardNote", "GuardException", "GuardGap"}
