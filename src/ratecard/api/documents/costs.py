@@ -144,6 +144,7 @@ INPUTS: Mapping[str, int] = {
     "PayoutQuoteInput": 8,
     "LotInput": 3,
     "ExpectedInput": 100,
+    "UsedInput": 8,
     "WantedInput": 100,
 }
 """Reading an input object and answering it, by its type; one unit where it is not here."""
