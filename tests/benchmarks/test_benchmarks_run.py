@@ -202,11 +202,12 @@ def test_a_quick_run_prints_its_tables_and_writes_them_as_json(
         "one source a list",
         "at most 8",
         "it grows",
+        "signed purchase quotes",
     ):
         assert heading in printed
     measured = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["measured"]
     assert {row["name"] for row in measured["purchase quotes a second"]} >= {ENGINE, CEILING}
-    assert len(measured) == 11
+    assert len(measured) == 12
 
 
 def test_a_run_in_which_answers_differ_fails(
