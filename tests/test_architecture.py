@@ -40,7 +40,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
 ORDER_OF_FOLDERS: dict[str, tuple[str, ...]] = {
     "rulefiles": ("values", "text", "keys", "stating", "editors", "rewriting"),
     "quotes": ("purchases", "exchanges", "gifts", "payouts", "tracing"),
-    "api": ("types", "documents", "callers", "http", "serving"),
+    "api": ("types", "documents", "callers", "telemetry", "http", "serving"),
 }
 
 POSITIONAL_MOST = 8

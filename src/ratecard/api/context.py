@@ -30,10 +30,12 @@ def system_clock() -> Instant:
 class CurrentBook:
     """The rule book in force: the one reference that ever changes. A request reads it once and keeps what it got.
 
-    `guarded` is what its guards found, None where they did not run.
+    `guarded` is what its guards found, None where they did not run. `since` is when the book was put in force here, and
+    `heard` is called after each change.
     """
 
     def __init__(self, book: RuleBook, guarded: Guarded | None = None) -> None:
+        self.heard: list[Callable[[], None]] = []
         self.replace(book, guarded)
 
     def read(self) -> RuleBook:
@@ -47,6 +49,9 @@ class CurrentBook:
     def replace(self, book: RuleBook, guarded: Guarded | None = None) -> None:
         """Puts another book in force, with what its guards found, for requests that begin from now on."""
         self._book, self.guarded = book, None if guarded is None else summary_of(guarded)
+        self.since = system_clock()
+        for hear in self.heard:
+            hear()
 
 
 class Context:
@@ -56,15 +61,16 @@ class Context:
 
     A resolver takes its instant by `instant`, and then says by `depends_on` or `refused` for how long its answer holds;
     what does not say so is kept by no cache. One that takes no instant answers from the book alone, and says nothing.
-    `outside_envelope` is how many answers lay outside of an envelope.
+    `outside_envelope` is how many answers lay outside of an envelope, `refusals` are the codes of those given.
     """
 
-    __slots__ = ("_now", "answer_period", "book", "guarded", "outside_envelope")
+    __slots__ = ("_now", "answer_period", "book", "guarded", "outside_envelope", "refusals")
 
     def __init__(self, book: RuleBook, now: Instant, guarded: Summary | None = None) -> None:
         self.book, self.guarded = book, guarded
         self.answer_period = AnswerPeriod()
         self.outside_envelope = 0
+        self.refusals: list[str] = []
         self._now = now
 
     @property
@@ -90,6 +96,7 @@ class Context:
 
     def refused(self, refusal: Refusal) -> None:
         """Says that what was just answered is this refusal."""
+        self.refusals.append(refusal.code)
         self.answer_period.refused(refusal)
         self.alarm(refusal)
 

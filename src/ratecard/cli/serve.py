@@ -79,6 +79,13 @@ network_options = together(
         env="STOP_SECONDS",
         help="Seconds to finish open requests on shutdown.",
     ),
+    option(
+        "--drain-seconds",
+        type=WholeRange(0, 600),
+        default=0,
+        env="DRAIN_SECONDS",
+        help="Seconds to go on answering after SIGTERM while /readyz says draining, before that.",
+    ),
 )
 """Where the server listens, and by how many processes."""
 
@@ -200,6 +207,23 @@ document_options = together(
 )
 """Which documents are taken, and how long answers are kept."""
 
+watch_options = together(
+    option(
+        "--metrics-host",
+        default="127.0.0.1",
+        env="METRICS_HOST",
+        help="Address of --metrics-port, which is open to whoever reaches it.",
+    ),
+    option(
+        "--metrics-port",
+        type=WholeRange(1, 65_535),
+        default=None,
+        env="METRICS_PORT",
+        help="Port for /metrics and health alone.  [default: /metrics on --port, for the audience finance]",
+    ),
+)
+"""What those who watch the server are told."""
+
 guard_options = together(
     option(
         "--guards/--no-guards",
@@ -226,6 +250,7 @@ guard_options = together(
 @cost_options
 @document_options
 @guard_options
+@watch_options
 def serve(source: Source | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""
     gc.disable()  # until all that stays is there: `freeze_heap` lets it run again

@@ -14,6 +14,7 @@ from ratecard.api.http.encoding import encoded, too_large
 from ratecard.api.http.replies import CONTENT_TYPES, PRIVATE, VARY, Reply, coding_header
 from ratecard.api.http.stages import AllowedRequest, Planned
 from ratecard.api.http.statuses import NOT_MODIFIED, OK
+from ratecard.api.telemetry.meter import Meter
 from ratecard.instants import Instant
 from ratecard.terms.market import Period
 
@@ -29,13 +30,20 @@ class Answering:
     """Answers of one endpoint, and those that it keeps."""
 
     def __init__(
-        self, schema: GraphQLSchema, limits: Limits, freshness: Freshness, answer_bytes: int, counters: Counters
+        self,
+        schema: GraphQLSchema,
+        limits: Limits,
+        freshness: Freshness,
+        answer_bytes: int,
+        counters: Counters,
+        meter: Meter,
     ) -> None:
         self._schema = schema
         self._limits = limits
         self._freshness = freshness
         self._answers = Answers(answer_bytes)
         self._counters = counters
+        self._meter = meter
 
     def kept(self, key: AnswerKey, now: Instant) -> KeptAnswer | None:
         """The answer that is kept under this key and holds now."""
@@ -46,12 +54,15 @@ class Answering:
         answer = planned.answer
         if answer is not None:
             self._counters.answers_from_cache += 1
+            self._meter.add("answers", "cache")
+            for code in answer.refusals:
+                self._meter.add("refusals", code)
         else:
             context = Context(planned.book, planned.now, planned.guarded)
             body, kept = self._execute(allowed, context, planned.cost)
-            answer = KeptAnswer(body, kept, context.answer_period.shown_until) if kept is not None else None
-            if answer is None:
+            if kept is None:
                 return self._of_this_request(body, allowed, left)
+            answer = KeptAnswer(body, kept, context.answer_period.shown_until, tuple(context.refusals))
             self._answers.keep(planned.key, answer)
         secret = allowed.operation.audience is Audience.FINANCE
         coding = coding_for(allowed.codings, len(answer.body), secret=secret)
@@ -69,12 +80,22 @@ class Answering:
         result, fields = execute(self._schema, allowed.prepared.plan, context, variables, name, bytes_most)
         self._counters.fields_answered += fields
         self._counters.outside_envelope += context.outside_envelope
+        self._count(context)
         if result is None:
             raise too_large(bytes_most)
         body = executed(result)
+        if "errors" in body:
+            allowed.seen.code = body["errors"][0]["extensions"]["code"]
         body["extensions"] = {"cost": cost}
         kept = "errors" not in body and allowed.operation.weight.kept
         return encoded(body, fields, bytes_most), context.answer_period.period if kept else None
+
+    def _count(self, context: Context) -> None:
+        """Counts an answer that was executed, with the refusals in it."""
+        self._meter.add("answers", "executed")
+        self._meter.add("outside_envelope", by=context.outside_envelope)
+        for code in context.refusals:
+            self._meter.add("refusals", code)
 
     def _of_this_request(self, body: bytes, allowed: AllowedRequest, left: int) -> Reply:
         """An answer that no cache keeps."""
@@ -89,6 +110,7 @@ class Answering:
         told = ((b"etag", tag), (b"cache-control", control), VARY)
         if allowed.if_none_match is not None and has_tag(allowed.if_none_match, tag):
             self._counters.not_modified += 1
+            self._meter.add("not_modified")
             return Reply(NOT_MODIFIED, told)
         body = self._coded(answer, coding, planned.key)
         return Reply(OK, (CONTENT_TYPES[allowed.media], *coding_header(coding), *told), body)

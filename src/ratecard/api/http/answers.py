@@ -52,11 +52,13 @@ class KeptAnswer(msgspec.Struct):
     """The bytes of an answer, and the period in which they are the answer.
 
     `shown_until` is the earliest end of a period that the answer shows, also where `at` was given and it holds longer.
+    `refusals` are the codes of those in it.
     """
 
     body: bytes
     period: Period
     shown_until: Instant | None
+    refusals: tuple[str, ...] = ()
     _digest: bytes = b""
     _coded: dict[str, bytes] = {}
 

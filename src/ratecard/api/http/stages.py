@@ -16,11 +16,25 @@ from ratecard.api.http.negotiation import is_json
 from ratecard.api.http.replies import RejectedWith
 from ratecard.api.http.requests import GraphQLRequest
 from ratecard.api.http.statuses import METHOD_NOT_ALLOWED, URL_TOO_LONG, WRONG_MEDIA_TYPE
+from ratecard.api.telemetry.families import OK as ANSWERED
+from ratecard.api.telemetry.families import OTHER
 from ratecard.book.rulebook import RuleBook
 from ratecard.guards.verdicts import Summary
 from ratecard.instants import Instant
 
 ALLOWED = (b"allow", b"GET, HEAD, POST, OPTIONS")
+
+
+class RequestSeen(msgspec.Struct):
+    """What is known of a request for those who watch the server: when it began, what it asks, and how it ends.
+
+    `began` is in nanoseconds of a clock that never goes back.
+    """
+
+    began: int
+    operation: str = OTHER
+    code: str = ANSWERED
+    cost: int = 0
 
 
 class RequestHead(NamedTuple):
@@ -31,6 +45,7 @@ class RequestHead(NamedTuple):
     query_string: bytes
     media: str
     codings: Codings
+    seen: RequestSeen
 
 
 class AllowedRequest(NamedTuple):
@@ -44,6 +59,7 @@ class AllowedRequest(NamedTuple):
     codings: Codings
     shared: bool
     if_none_match: bytes | None
+    seen: RequestSeen
 
 
 class Bill(msgspec.Struct):
@@ -85,14 +101,12 @@ def allowed_request(
     asked: GraphQLRequest, caller: Caller, prepared: Prepared, operation: Operation, envelope: RequestHead
 ) -> AllowedRequest:
     """The question of a request whose operation may be answered to its caller."""
-    method, headers, _, media, codings = envelope
+    method, headers, _, media, codings, seen = envelope
     shared = method == "GET" and headers.authorization is None and operation.audience is Audience.PUBLIC
-    return AllowedRequest(asked, caller, prepared, operation, media, codings, shared, headers.if_none_match)
+    return AllowedRequest(asked, caller, prepared, operation, media, codings, shared, headers.if_none_match, seen=seen)
 
 
-def allowed_operation(prepared: Prepared, asked: GraphQLRequest, caller: Caller) -> Operation:
-    """The operation asked for. Raises Rejected where there is none, or it is for another audience."""
-    operation = prepared.operation(asked.operation)
+def check_audience(operation: Operation, caller: Caller) -> None:
+    """Raises Rejected where the operation is for another audience."""
     if not caller.audience.sees(operation.audience):
         raise refuse_fields(operation.needs, caller.audience)
-    return operation

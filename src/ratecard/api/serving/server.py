@@ -6,8 +6,9 @@ import logging
 import resource
 import socket
 import sys
+from contextlib import ExitStack
 from functools import partial
-from typing import cast
+from typing import NamedTuple, cast
 
 import uvicorn
 
@@ -20,15 +21,19 @@ from ratecard.api.http.crowd import Bounds, Crowd
 from ratecard.api.http.front import GRAPHQL_PATH
 from ratecard.api.http.protocol import BoundedHttp
 from ratecard.api.serving.app import App, create_app
+from ratecard.api.serving.draining import DrainingServer
 from ratecard.api.serving.settings import (
     Settings,
     ceiling_of,
     check_callers,
+    metrics_of_settings,
     persisted_of,
     told_at_start,
     wrong_settings,
 )
+from ratecard.api.serving.traffic import MeteredTraffic
 from ratecard.api.serving.workers import freeze_heap, run_workers
+from ratecard.api.telemetry.meter import Meter, Metrics
 from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
 from ratecard.guards.running import Guarded
@@ -64,12 +69,39 @@ def serve_book(book: RuleBook, settings: Settings, guarded: Guarded | None = Non
             for audience in Audience:
                 book.seen_by(audience)  # before the workers begin, which share it
         tell_start(book, settings, listening.getsockname()[1])
-        ceiling = ceiling_of(settings)
-        current = CurrentBook(book, guarded)
-        if settings.workers == 1:
-            return run_worker(current, settings, listening, ceiling)
-        work = partial(run_worker, current, settings, listening, ceiling)
-        return run_workers(settings.workers, work, settings.stop_seconds)
+        shared = Shared(CurrentBook(book, guarded), ceiling_of(settings), metrics_of_settings(settings))
+        with ExitStack() as stack:
+            sockets = [listening]
+            if settings.metrics_port is not None:
+                try:
+                    sockets.append(stack.enter_context(metrics_socket(settings.metrics_host, settings.metrics_port)))
+                except OSError as error:
+                    print(f"--metrics-port {settings.metrics_port}: {error.strerror}", file=sys.stderr)
+                    return 1
+            if settings.workers == 1:
+                return run_worker(shared, settings, sockets)
+            work = partial(run_worker, shared, settings, sockets)
+            return run_workers(settings.workers, work, settings.drain_seconds + settings.stop_seconds)
+
+
+class Shared(NamedTuple):
+    """What all workers answer from, spend from and count in. Made before them."""
+
+    current: CurrentBook
+    ceiling: Ceiling
+    metrics: Metrics
+
+
+def metrics_socket(host: str, port: int) -> socket.socket:
+    """The socket on which metrics are told. Raises OSError where there can be none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listen(listening, host, port)
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 def listen(listening: socket.socket, host: str, port: int) -> None:
@@ -130,14 +162,16 @@ def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
         print(sentence, file=sys.stderr, flush=True)
 
 
-def run_worker(current: CurrentBook, settings: Settings, listening: socket.socket, ceiling: Ceiling) -> int:
-    """Serves on a socket until the process is told to stop."""
-    config = config_of(create_app(current, system_clock, settings, ceiling=ceiling), settings)
+def run_worker(shared: Shared, settings: Settings, sockets: list[socket.socket], place: int = 0) -> int:
+    """Serves on sockets until the process is told to stop, as the worker at this place."""
+    meter = Meter(shared.metrics, place)
+    app = create_app(shared.current, system_clock, settings, ceiling=shared.ceiling, meter=meter)
+    config = config_of(app, settings)
     freeze_heap()
-    server = uvicorn.Server(config)
+    server = DrainingServer(config, app.standing, meter, settings.drain_seconds)
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # callers' mistakes are not logged
     try:
-        server.run(sockets=[listening])
+        server.run(sockets=sockets)
     except KeyboardInterrupt:
         return 0
     return 0
@@ -162,6 +196,7 @@ def config_of(app: App, settings: Settings, crowd: Crowd | None = None) -> uvico
     if crowd is None:
         held_bytes = max(Bounds().held_bytes, BODIES_HELD_LEAST * settings.body_bytes)
         crowd = Crowd(Bounds(connections=connections_within(settings.connections), held_bytes=held_bytes))
+        crowd.counters = MeteredTraffic(app.endpoint.meter)
     counters = crowd.counters
     app.endpoint.turns.watch(lambda: counters.entered + counters.turned_away)
     return uvicorn.Config(

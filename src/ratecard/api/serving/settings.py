@@ -9,9 +9,11 @@ from ratecard.api.bounds import ANSWER, BODY, COST
 from ratecard.api.callers.addresses import believes_everybody, is_loopback, wrong_proxies
 from ratecard.api.callers.callers import Callers, Directory
 from ratecard.api.callers.ceiling import Ceiling
-from ratecard.api.documents.persisted import Persisted, read_list
+from ratecard.api.documents.persisted import Persisted, names_of_operations, read_list
 from ratecard.api.http.guarding import LOOPBACK_NAMES, Guarding
 from ratecard.api.http.origins import CORS_HEADERS, wrong_header, wrong_origin
+from ratecard.api.telemetry.exposition import MISSING, can_expose
+from ratecard.api.telemetry.meter import Metrics
 
 if TYPE_CHECKING:
     from ratecard.api.callers.tokens import KeySource
@@ -54,6 +56,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     answer_bytes: int = ANSWER.most
     answer_megabytes: int = 48
     stop_seconds: int = 10
+    drain_seconds: int = 0
+    metrics_host: str = LOOPBACK
+    metrics_port: int | None = None
     guards: bool = True
 
     @property
@@ -81,6 +86,10 @@ def wrong_settings(settings: Settings) -> str | None:
         )
     if settings.documents_only and settings.documents is None:
         return "--documents-only takes only the documents of a list, and there is none; give --documents"
+    if settings.metrics_port is not None and not can_expose():
+        return f"--metrics-port: {MISSING}"
+    if settings.metrics_port == settings.port:
+        return f"--metrics-port {settings.port} is the port of the API; give another one"
     wrong = [*map(wrong_origin, settings.cors_origins), *map(wrong_header, settings.cors_headers)]
     wrong += [wrong_proxies(settings.trusted_proxies or ""), _wrong_tokens(settings)]
     return next((problem for problem in wrong if problem), None)
@@ -169,6 +178,12 @@ def ceiling_of(settings: Settings) -> Ceiling:
     burst = settings.total_burst or settings.workers * max(TOTAL_BURST, 2 * settings.burst)
     rate = settings.total_rate or settings.workers * max(TOTAL_RATE, 2 * settings.rate)
     return Ceiling(burst, rate)
+
+
+def metrics_of_settings(settings: Settings) -> Metrics:
+    """What is counted, over all workers. To be made before the workers are; operations are counted by listed names."""
+    listed = read_list(settings.documents) if settings.documents is not None else {}
+    return Metrics(names_of_operations(listed.values()), settings.workers)
 
 
 def persisted_of(settings: Settings) -> Persisted:

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from itertools import count
 from threading import Thread
 from types import FrameType
 
@@ -13,17 +14,21 @@ SECONDS_BEFORE_AGAIN = 1.0
 """How long after a worker's end the next one starts at the earliest, so that none that cannot live spins."""
 
 
-def run_workers(count: int, work: Callable[[], int], stop_seconds: int) -> int:
+WorkerTask = Callable[[int], int]
+"""What a worker does at its place, a number from 0 on that is given again once the worker is gone; its exit code."""
+
+
+def run_workers(number: int, work: WorkerTask, stop_seconds: int) -> int:
     """Runs `work` in this many processes until this one is told to stop, and starts another for each that ends before.
 
     SIGTERM and SIGINT stop all of them; they then have `stop_seconds` and a little more to end by themselves. They stop
     as well where this process ends without a word. Comes back with 0, or with 1 where a worker had to be ended.
     """
     group = WorkerGroup(work)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, group.stop)
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, group.stop)
     freeze_heap()
-    for _ in range(count):
+    for _ in range(number):
         group.start()
     while group.workers:
         group.wait(stop_seconds)
@@ -42,11 +47,12 @@ def freeze_heap() -> None:
 
 
 class WorkerGroup:
-    """The running workers, by their process ids, with the time at which each began."""
+    """The running workers, by their process ids, with the time at which each began, and its place."""
 
-    def __init__(self, work: Callable[[], int]) -> None:
+    def __init__(self, work: WorkerTask) -> None:
         self._work = work
         self.workers: dict[int, float] = {}
+        self._places: dict[int, int] = {}
         self.stopping_since: float | None = None
         self.killed = False
         # Nothing is ever written: reading ends when the last holder of the other end, this process, is gone.
@@ -54,9 +60,10 @@ class WorkerGroup:
 
     def start(self) -> None:
         """Starts one worker. In the worker, this does not come back."""
+        place = next(place for place in count() if place not in self._places.values())
         process = os.fork()
         if process:
-            self.workers[process] = time.monotonic()
+            self.workers[process], self._places[process] = time.monotonic(), place
             if self.stopping_since is not None:
                 os.kill(process, signal.SIGTERM)
             return
@@ -66,7 +73,7 @@ class WorkerGroup:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             Thread(target=_stop_with, args=(self._awaited,), daemon=True).start()
-            code = self._work()
+            code = self._work(place)
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
@@ -89,6 +96,7 @@ class WorkerGroup:
             time.sleep(0.05)
             return
         began = self.workers.pop(ended, None)
+        self._places.pop(ended, None)
         if began is None or self.stopping_since is not None:
             return
         print(f"worker {ended} ended; another one starts", file=sys.stderr, flush=True)
