@@ -221,6 +221,21 @@ watch_options = together(
         env="METRICS_PORT",
         help="Port for /metrics and health alone.  [default: /metrics on --port, for the audience finance]",
     ),
+    option(
+        "--log-format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        env="LOG_FORMAT",
+        help="Form of what is logged on standard error: no age, fact or key is in it.",
+    ),
+    option(
+        "--log-level",
+        type=click.Choice(["error", "warning", "info"]),
+        default="warning",
+        env="LOG_LEVEL",
+        help="What is logged: errors alone, warnings too, or all.",
+    ),
+    option("--access-log", is_flag=True, env="ACCESS_LOG", help="Log a line for each request to GraphQL."),
 )
 """What those who watch the server are told."""
 

@@ -4,6 +4,7 @@ The order is the same for each request: who asks whom, what is asked, may it be 
 then is anything executed. Whatever is refused is refused as early as it can be, and what was done for it is charged.
 """
 
+import logging
 from time import perf_counter_ns
 from typing import cast
 
@@ -42,6 +43,7 @@ from ratecard.api.http.stages import (
 from ratecard.api.http.statuses import FAULT, METHOD_NOT_ALLOWED, NO_CONTENT, NOT_ACCEPTED
 from ratecard.api.http.turns import Gone, Turns
 from ratecard.api.telemetry.families import GONE, OTHER, SEVERAL
+from ratecard.api.telemetry.logs import ACCESS, log_request
 from ratecard.api.telemetry.meter import Meter
 from ratecard.locale.tags import COUNTERS, LOCALES_KEPT_MOST
 
@@ -109,13 +111,29 @@ class Endpoint:
             seen.code = str(refusal.args[0])
             reply = refusal_reply(refusal, media)
         except Gone:
-            self.meter.ended(seen.operation, GONE, perf_counter_ns() - seen.began)
+            seen.code = GONE
+            self._end(seen, 0)
             return  # nobody is there to be answered
         except Exception as error:
             seen.code = INTERNAL
             reply = json_reply(FAULT, {"errors": [fault(error)]}, media or LEGACY)
-        self.meter.ended(seen.operation, seen.code, perf_counter_ns() - seen.began)
+        self._end(seen, reply.status)
         await send_reply(send, reply)
+
+    def _end(self, seen: RequestSeen, status: int) -> None:
+        """Counts and logs a request that is answered."""
+        took = perf_counter_ns() - seen.began
+        self.meter.ended(seen.operation, seen.code, took)
+        if ACCESS.isEnabledFor(logging.INFO):
+            log_request(
+                {
+                    "operation": seen.operation,
+                    "code": seen.code,
+                    "status": status,
+                    "microseconds": took // 1_000,
+                    "cost": seen.cost,
+                }
+            )
 
     async def _reply(
         self, scope: Scope, receive: Receive, headers: Headers, media: str | None, seen: RequestSeen

@@ -24,8 +24,10 @@ WANTED = {
     b"sec-fetch-site": "sec_fetch_site",
     b"access-control-request-method": "access_control_request_method",
     b"if-none-match": "if_none_match",
+    b"x-request-id": "x_request_id",
+    b"traceparent": "traceparent",
 }
-COMBINED = {b"accept", b"accept-encoding", b"if-none-match"}
+COMBINED = {b"accept", b"accept-encoding", b"if-none-match", b"x-request-id", b"traceparent"}
 
 
 class Headers(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +48,8 @@ class Headers(msgspec.Struct, frozen=True, kw_only=True):
     sec_fetch_site: bytes | None = None
     access_control_request_method: bytes | None = None
     if_none_match: bytes | None = None
+    x_request_id: bytes | None = None
+    traceparent: bytes | None = None
 
 
 def headers_of(scope: Scope) -> Headers:

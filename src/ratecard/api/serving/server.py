@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import logging
 import resource
 import socket
 import sys
@@ -33,6 +32,7 @@ from ratecard.api.serving.settings import (
 )
 from ratecard.api.serving.traffic import MeteredTraffic
 from ratecard.api.serving.workers import freeze_heap, run_workers
+from ratecard.api.telemetry.logs import set_up_logging
 from ratecard.api.telemetry.meter import Meter, Metrics
 from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
@@ -169,7 +169,7 @@ def run_worker(shared: Shared, settings: Settings, sockets: list[socket.socket],
     config = config_of(app, settings)
     freeze_heap()
     server = DrainingServer(config, app.standing, meter, settings.drain_seconds)
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # callers' mistakes are not logged
+    set_up_logging(settings.log_format, settings.log_level, access=settings.access_log)
     try:
         server.run(sockets=sockets)
     except KeyboardInterrupt:
@@ -203,6 +203,7 @@ def config_of(app: App, settings: Settings, crowd: Crowd | None = None) -> uvico
         app,
         http=cast(type[asyncio.Protocol], partial(BoundedHttp, crowd=crowd)),
         ws="none",
+        log_config=None,
         log_level="error",
         access_log=False,
         server_header=False,

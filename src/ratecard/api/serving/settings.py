@@ -59,6 +59,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     drain_seconds: int = 0
     metrics_host: str = LOOPBACK
     metrics_port: int | None = None
+    log_format: str = "text"
+    log_level: str = "warning"
+    access_log: bool = False
     guards: bool = True
 
     @property

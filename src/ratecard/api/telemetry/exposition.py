@@ -35,11 +35,11 @@ def exposition(counted: Sequence[MetricLine], gauges: Iterable[Gauge], now: Inst
     encode, media = choose_encoder(accept)
     made = [*_families(counted, now), *map(_gauge, gauges)]
 
-    class Collected:
+    class Ready:
         def collect(self) -> Iterator[Any]:
             return iter(made)
 
-    return encode(Collected()), media
+    return encode(Ready()), media
 
 
 def _families(counted: Sequence[MetricLine], now: Instant) -> Iterator[Any]:
