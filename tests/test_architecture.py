@@ -29,7 +29,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("showing", "schemas"),
     ("answers", "questions"),
     ("cases", "rates", "sheets", "calendar"),
-    ("newbooks", "plan", "drift", "tables"),
+    ("newbooks", "plan", "drift", "tables", "decisions"),
     ("waves",),
     ("python",),
     ("api",),

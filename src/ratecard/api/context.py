@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
+import msgspec
 import strawberry
 
 from ratecard.api.answer_period import AnswerPeriod
@@ -62,15 +63,17 @@ class Context:
     A resolver takes its instant by `instant`, and then says by `depends_on` or `refused` for how long its answer holds;
     what does not say so is kept by no cache. One that takes no instant answers from the book alone, and says nothing.
     `outside_envelope` is how many answers lay outside of an envelope, `refusals` are the codes of those given.
+    `decisions` are the questions with their answers, where they are to be recorded.
     """
 
-    __slots__ = ("_now", "answer_period", "book", "guarded", "outside_envelope", "refusals")
+    __slots__ = ("_now", "answer_period", "book", "decisions", "guarded", "outside_envelope", "refusals")
 
     def __init__(self, book: RuleBook, now: Instant, guarded: Summary | None = None) -> None:
         self.book, self.guarded = book, guarded
         self.answer_period = AnswerPeriod()
         self.outside_envelope = 0
         self.refusals: list[str] = []
+        self.decisions: list[tuple[msgspec.Struct, object]] | None = None
         self._now = now
 
     @property
@@ -93,6 +96,11 @@ class Context:
     def changes_always(self) -> None:
         """Says that what was just answered may be another answer at each instant: no cache keeps it."""
         self.answer_period.changes_always()
+
+    def decided(self, request: msgspec.Struct, answer: object) -> None:
+        """Keeps a question with its answer, where the operation is to be recorded."""
+        if self.decisions is not None:
+            self.decisions.append((request, answer))
 
     def refused(self, refusal: Refusal) -> None:
         """Says that what was just answered is this refusal."""

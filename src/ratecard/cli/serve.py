@@ -3,7 +3,7 @@
 import gc
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from ratecard.api.bounds import ANSWER, BODY, COST
 from ratecard.api.http.origins import CORS_HEADERS
 from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default
 from ratecard.cli.options import WholeRange, show_diagnostics
+from ratecard.cli.watch_options import decision_options, option, together, watch_options
 from ratecard.instants import Instant
 from ratecard.loading import Source, load
 from ratecard.loading.guarding import guarded_to_answer, unless_blocked
@@ -20,30 +21,11 @@ from ratecard.loading.guarding import guarded_to_answer, unless_blocked
 if TYPE_CHECKING:
     from ratecard.api.serving.settings import Settings
 
-Command = Callable[..., Any]
-
 FILE = click.Path(path_type=Path, dir_okay=False)
 PERIOD_SECONDS_MOST = 86_400
 BODY_BYTES_MOST = 100_000_000
 ANSWER_BYTES_MOST = 1_000_000_000
 SECONDS = WholeRange(0, PERIOD_SECONDS_MOST)
-
-
-def option(*names: str, env: str, help: str, **more: Any) -> Callable[[Command], Command]:
-    """One setting, by a flag or by its variable `RATECARD_…`. A flag decides over the variable."""
-    more.setdefault("show_default", more.get("default") is not None)
-    return click.option(*names, envvar=f"RATECARD_{env}", show_envvar=True, help=help, **more)
-
-
-def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """Several options as one decorator; `--help` shows them in this order."""
-
-    def decorate(command: Command) -> Command:
-        for add in reversed(options):
-            command = add(command)
-        return command
-
-    return decorate
 
 
 network_options = together(
@@ -207,38 +189,6 @@ document_options = together(
 )
 """Which documents are taken, and how long answers are kept."""
 
-watch_options = together(
-    option(
-        "--metrics-host",
-        default="127.0.0.1",
-        env="METRICS_HOST",
-        help="Address of --metrics-port, which is open to whoever reaches it.",
-    ),
-    option(
-        "--metrics-port",
-        type=WholeRange(1, 65_535),
-        default=None,
-        env="METRICS_PORT",
-        help="Port for /metrics and health alone.  [default: /metrics on --port, for the audience finance]",
-    ),
-    option(
-        "--log-format",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        env="LOG_FORMAT",
-        help="Form of what is logged on standard error: no age, fact or key is in it.",
-    ),
-    option(
-        "--log-level",
-        type=click.Choice(["error", "warning", "info"]),
-        default="warning",
-        env="LOG_LEVEL",
-        help="What is logged: errors alone, warnings too, or all.",
-    ),
-    option("--access-log", is_flag=True, env="ACCESS_LOG", help="Log a line for each request to GraphQL."),
-)
-"""What those who watch the server are told."""
-
 guard_options = together(
     option(
         "--guards/--no-guards",
@@ -266,6 +216,7 @@ guard_options = together(
 @document_options
 @guard_options
 @watch_options
+@decision_options
 def serve(source: Source | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""
     gc.disable()  # until all that stays is there: `freeze_heap` lets it run again

@@ -42,6 +42,7 @@ from ratecard.api.http.stages import (
 )
 from ratecard.api.http.statuses import FAULT, METHOD_NOT_ALLOWED, NO_CONTENT, NOT_ACCEPTED
 from ratecard.api.http.turns import Gone, Turns
+from ratecard.api.telemetry.decision_log import DecisionLog
 from ratecard.api.telemetry.families import GONE, OTHER, SEVERAL
 from ratecard.api.telemetry.logs import ACCESS, log_request
 from ratecard.api.telemetry.meter import Meter
@@ -80,6 +81,7 @@ class Endpoint:
         answer_bytes: int,
         introspection: bool,
         meter: Meter,
+        decision_log: DecisionLog | None = None,
     ) -> None:
         self.counters = Counters()
         self.meter = meter
@@ -92,7 +94,7 @@ class Endpoint:
         self._persisted = persisted
         self._limits = limits
         self._documents = Documents(schema, limits, self.counters, introspection=introspection)
-        self._answering = Answering(schema, limits, freshness, answer_bytes, self.counters, meter)
+        self._answering = Answering(schema, limits, freshness, answer_bytes, self.counters, meter, decision_log)
         self._urls: Bounded[bytes, GraphQLRequest] = Bounded(URLS_KEPT_BYTES_MOST)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

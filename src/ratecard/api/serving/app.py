@@ -29,6 +29,7 @@ from ratecard.api.http.measured import Measured, MetricsPort, metrics_of
 from ratecard.api.http.statuses import NOT_READY, OK, STATUSES
 from ratecard.api.serving.draining import ServerStanding
 from ratecard.api.serving.settings import (
+    MEGABYTE,
     Settings,
     callers_of,
     ceiling_of,
@@ -36,10 +37,9 @@ from ratecard.api.serving.settings import (
     metrics_of_settings,
     persisted_of,
 )
+from ratecard.api.telemetry.decision_log import DecisionLog
 from ratecard.api.telemetry.meter import Meter
 from ratecard.api.types.schema import make_schema
-
-MEGABYTE = 1_000_000
 
 HttpRequest = Request[Any, Any, Any]
 
@@ -78,6 +78,7 @@ def create_app(
     more: Sequence[ControllerRouterHandler] = (),
     ceiling: Ceiling | None = None,
     meter: Meter | None = None,
+    decision_log: DecisionLog | None = None,
 ) -> App:
     """The application that answers from the book in force. `clock` tells what a request means by now.
 
@@ -95,7 +96,7 @@ def create_app(
         introspection=chosen.introspection,
         open_documents=not chosen.documents_only,
     )
-    endpoint = endpoint_of(current, clock, chosen, guarding, front, admission, meter)
+    endpoint = endpoint_of(current, clock, chosen, guarding, front, admission, meter, decision_log)
     measured = Measured(meter, current, clock, admission)
     tell_age(current, meter)
 
@@ -160,6 +161,7 @@ def endpoint_of(
     front: Front,
     admission: Admission,
     meter: Meter,
+    decision_log: DecisionLog | None,
 ) -> Endpoint:
     """The GraphQL endpoint with these settings."""
     return Endpoint(
@@ -180,6 +182,7 @@ def endpoint_of(
         answer_bytes=settings.answer_megabytes * MEGABYTE,
         introspection=settings.introspection,
         meter=meter,
+        decision_log=decision_log,
     )
 
 

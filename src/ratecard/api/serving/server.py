@@ -25,6 +25,7 @@ from ratecard.api.serving.settings import (
     Settings,
     ceiling_of,
     check_callers,
+    decision_log_of,
     metrics_of_settings,
     persisted_of,
     told_at_start,
@@ -165,7 +166,8 @@ def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
 def run_worker(shared: Shared, settings: Settings, sockets: list[socket.socket], place: int = 0) -> int:
     """Serves on sockets until the process is told to stop, as the worker at this place."""
     meter = Meter(shared.metrics, place)
-    app = create_app(shared.current, system_clock, settings, ceiling=shared.ceiling, meter=meter)
+    log = decision_log_of(settings, meter, place)
+    app = create_app(shared.current, system_clock, settings, ceiling=shared.ceiling, meter=meter, decision_log=log)
     config = config_of(app, settings)
     freeze_heap()
     server = DrainingServer(config, app.standing, meter, settings.drain_seconds)
@@ -173,7 +175,10 @@ def run_worker(shared: Shared, settings: Settings, sockets: list[socket.socket],
     try:
         server.run(sockets=sockets)
     except KeyboardInterrupt:
-        return 0
+        pass
+    finally:
+        if log is not None:
+            log.end()
     return 0
 
 
