@@ -56,6 +56,12 @@ watch_options = together(
         env="LOG_LEVEL",
         help="What is logged: errors alone, warnings too, or all.",
     ),
+    option(
+        "--tracing",
+        is_flag=True,
+        env="TRACING",
+        help="Make a span of OpenTelemetry for each operation; an SDK in the process decides where they go.",
+    ),
     option("--access-log", is_flag=True, env="ACCESS_LOG", help="Log a line for each request to GraphQL."),
 )
 """What those who watch the server are told."""

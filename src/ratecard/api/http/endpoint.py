@@ -25,9 +25,9 @@ from ratecard.api.http.answers import AnswerKey
 from ratecard.api.http.codings import accepted_codings
 from ratecard.api.http.front import Front, asks_nothing
 from ratecard.api.http.guarding import Guarding
-from ratecard.api.http.incoming import Headers, headers_of, receive_body, text_of
+from ratecard.api.http.incoming import Headers, carried, headers_of, receive_body, text_of
 from ratecard.api.http.negotiation import HTML, LEGACY, PAGE_OR_DATA, negotiated
-from ratecard.api.http.replies import RejectedWith, Reply, json_reply, refusal_reply, send_reply
+from ratecard.api.http.replies import RejectedWith, Reply, json_reply, refusal_reply, send_reply, with_headers
 from ratecard.api.http.requests import GraphQLRequest, asked_in_body, asked_in_url, checked_values, long_numbers
 from ratecard.api.http.stages import (
     ALLOWED,
@@ -46,6 +46,7 @@ from ratecard.api.telemetry.decision_log import DecisionLog
 from ratecard.api.telemetry.families import GONE, OTHER, SEVERAL
 from ratecard.api.telemetry.logs import ACCESS, log_request
 from ratecard.api.telemetry.meter import Meter
+from ratecard.api.telemetry.spans import Carrier, Spans
 from ratecard.locale.tags import COUNTERS, LOCALES_KEPT_MOST
 
 URLS_KEPT_BYTES_MOST = 4_000_000
@@ -82,9 +83,11 @@ class Endpoint:
         introspection: bool,
         meter: Meter,
         decision_log: DecisionLog | None = None,
+        spans: Spans | None = None,
     ) -> None:
         self.counters = Counters()
         self.meter = meter
+        self._spans = spans
         self.admission = admission
         self.turns = Turns()
         self._current = current
@@ -103,6 +106,7 @@ class Endpoint:
         seen = RequestSeen(perf_counter_ns())
         try:
             headers = headers_of(scope)
+            seen.span = self._spans.begin(carried(headers)) if self._spans is not None else None
             accept = text_of(headers.accept)
             media = negotiated(accept)
             if asks_nothing(scope) and negotiated(accept, PAGE_OR_DATA) == HTML:
@@ -119,11 +123,10 @@ class Endpoint:
         except Exception as error:
             seen.code = INTERNAL
             reply = json_reply(FAULT, {"errors": [fault(error)]}, media or LEGACY)
-        self._end(seen, reply.status)
-        await send_reply(send, reply)
+        await send_reply(send, with_headers(reply, self._end(seen, reply.status)))
 
-    def _end(self, seen: RequestSeen, status: int) -> None:
-        """Counts and logs a request that is answered."""
+    def _end(self, seen: RequestSeen, status: int) -> Carrier:
+        """Counts and logs a request that is answered, ends its span, and tells the headers that hand its trace on."""
         took = perf_counter_ns() - seen.began
         self.meter.ended(seen.operation, seen.code, took)
         if ACCESS.isEnabledFor(logging.INFO):
@@ -136,6 +139,9 @@ class Endpoint:
                     "cost": seen.cost,
                 }
             )
+        if self._spans is None or seen.span is None:
+            return {}
+        return self._spans.end(seen.span, seen.operation, seen.code, seen.cost, self._current.read().digest)
 
     async def _reply(
         self, scope: Scope, receive: Receive, headers: Headers, media: str | None, seen: RequestSeen

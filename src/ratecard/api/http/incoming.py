@@ -26,8 +26,9 @@ WANTED = {
     b"if-none-match": "if_none_match",
     b"x-request-id": "x_request_id",
     b"traceparent": "traceparent",
+    b"tracestate": "tracestate",
 }
-COMBINED = {b"accept", b"accept-encoding", b"if-none-match", b"x-request-id", b"traceparent"}
+COMBINED = {b"accept", b"accept-encoding", b"if-none-match", b"x-request-id", b"traceparent", b"tracestate"}
 
 
 class Headers(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +51,7 @@ class Headers(msgspec.Struct, frozen=True, kw_only=True):
     if_none_match: bytes | None = None
     x_request_id: bytes | None = None
     traceparent: bytes | None = None
+    tracestate: bytes | None = None
 
 
 def headers_of(scope: Scope) -> Headers:
@@ -67,6 +69,12 @@ def headers_of(scope: Scope) -> Headers:
             else:
                 found[field], repeated = b"", name.decode("ascii")
     return Headers(repeated=repeated, **found)
+
+
+def carried(headers: Headers) -> dict[str, str]:
+    """The headers of a request that say of which trace it is a part."""
+    pairs = (("traceparent", headers.traceparent), ("tracestate", headers.tracestate))
+    return {name: value.decode("latin-1") for name, value in pairs if value is not None}
 
 
 async def receive_body(headers: Headers, receive: Receive, bytes_most: int, body: bytearray) -> None:

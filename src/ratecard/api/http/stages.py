@@ -1,6 +1,6 @@
 """One request to the endpoint as it becomes known: its envelope, its bill, what is allowed, what answering takes."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -28,13 +28,14 @@ ALLOWED = (b"allow", b"GET, HEAD, POST, OPTIONS")
 class RequestSeen(msgspec.Struct):
     """What is known of a request for those who watch the server: when it began, what it asks, and how it ends.
 
-    `began` is in nanoseconds of a clock that never goes back.
+    `began` is in nanoseconds of a clock that never goes back. `span` is that of OpenTelemetry, where there is one.
     """
 
     began: int
     operation: str = OTHER
     code: str = ANSWERED
     cost: int = 0
+    span: Any = None
 
 
 class RequestHead(NamedTuple):

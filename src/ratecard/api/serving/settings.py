@@ -17,6 +17,7 @@ from ratecard.api.http.origins import CORS_HEADERS, wrong_header, wrong_origin
 from ratecard.api.telemetry.decision_log import DecisionLog, LogSettings
 from ratecard.api.telemetry.exposition import MISSING, can_expose
 from ratecard.api.telemetry.meter import Meter, Metrics
+from ratecard.api.telemetry.spans import NO_TRACING, can_trace
 
 if TYPE_CHECKING:
     from ratecard.api.callers.tokens import KeySource
@@ -68,6 +69,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_format: str = "text"
     log_level: str = "warning"
     access_log: bool = False
+    tracing: bool = False
     decisions: Path | None = None
     decisions_sample: str = "0.01"
     decisions_mask: bool = True
@@ -101,6 +103,8 @@ def wrong_settings(settings: Settings) -> str | None:
         return "--documents-only takes only the documents of a list, and there is none; give --documents"
     if settings.metrics_port is not None and not can_expose():
         return f"--metrics-port: {MISSING}"
+    if settings.tracing and not can_trace():
+        return f"--tracing: {NO_TRACING}"
     if settings.metrics_port == settings.port:
         return f"--metrics-port {settings.port} is the port of the API; give another one"
     wrong = [*map(wrong_origin, settings.cors_origins), *map(wrong_header, settings.cors_headers)]
