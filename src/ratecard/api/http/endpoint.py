@@ -46,7 +46,7 @@ from ratecard.api.telemetry.decision_log import DecisionLog
 from ratecard.api.telemetry.families import GONE, OTHER, SEVERAL
 from ratecard.api.telemetry.logs import ACCESS, log_request
 from ratecard.api.telemetry.meter import Meter
-from ratecard.api.telemetry.spans import Carrier, Spans
+from ratecard.api.telemetry.spans import Carrier, OperationSpans
 from ratecard.locale.tags import COUNTERS, LOCALES_KEPT_MOST
 
 URLS_KEPT_BYTES_MOST = 4_000_000
@@ -83,7 +83,7 @@ class Endpoint:
         introspection: bool,
         meter: Meter,
         decision_log: DecisionLog | None = None,
-        spans: Spans | None = None,
+        spans: OperationSpans | None = None,
     ) -> None:
         self.counters = Counters()
         self.meter = meter

@@ -39,7 +39,7 @@ from ratecard.api.serving.settings import (
 )
 from ratecard.api.telemetry.decision_log import DecisionLog
 from ratecard.api.telemetry.meter import Meter
-from ratecard.api.telemetry.spans import Spans
+from ratecard.api.telemetry.spans import OperationSpans
 from ratecard.api.types.schema import make_schema
 
 HttpRequest = Request[Any, Any, Any]
@@ -184,7 +184,7 @@ def endpoint_of(
         introspection=settings.introspection,
         meter=meter,
         decision_log=decision_log,
-        spans=Spans() if settings.tracing else None,
+        spans=OperationSpans() if settings.tracing else None,
     )
 
 

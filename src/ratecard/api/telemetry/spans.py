@@ -17,7 +17,7 @@ def can_trace() -> bool:
     return find_spec("opentelemetry") is not None
 
 
-class Spans:
+class OperationSpans:
     """Begins and ends spans. Without an SDK in the process they go nowhere, and hand the caller's trace on."""
 
     def __init__(self) -> None:
