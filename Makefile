@@ -114,12 +114,13 @@ format: .venv/dev.stamp ## Format the code, and mend what ruff can mend
 requirements: .venv/compile.stamp ## Compile requirements/ from pyproject.toml (UPGRADE=--upgrade for newer versions)
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt
 	$(COMPILE) --group build --constraint requirements/run.txt --output-file requirements/build.txt
-	$(COMPILE) pyproject.toml --group build --group dev --extra sheets --extra parquet --constraint requirements/run.txt \
+	$(COMPILE) pyproject.toml --group build --group dev --extra serve --extra sheets --extra parquet --constraint requirements/run.txt \
 		--constraint requirements/build.txt --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra serve --constraint requirements/dev.txt --output-file requirements/serve.txt
 	$(COMPILE) pyproject.toml --extra sheets --constraint requirements/dev.txt --output-file requirements/sheets.txt
 	$(COMPILE) pyproject.toml --extra parquet --constraint requirements/dev.txt --output-file requirements/parquet.txt
 	$(COMPILE) pyproject.toml --extra bench --constraint requirements/run.txt --output-file requirements/bench.txt
-	$(COMPILE) pyproject.toml --group build --group dev --extra sheets --extra parquet --extra proof --constraint requirements/dev.txt \
+	$(COMPILE) pyproject.toml --group build --group dev --extra serve --extra sheets --extra parquet --extra proof --constraint requirements/dev.txt \
 		--output-file requirements/proof.txt
 	$(COMPILE) pyproject.toml --extra fuzz --constraint requirements/run.txt --output-file requirements/fuzz.txt
 	$(COMPILE) --group compile --output-file requirements/compile.txt

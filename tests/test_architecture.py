@@ -30,7 +30,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("showing", "schemas"),
     ("answers", "questions"),
     ("cases", "rates", "sheets", "calendar", "signing"),
-    ("newbooks", "plan", "drift", "shadow", "tables"),
+    ("newbooks", "plan", "drift", "shadow", "tables", "decisions"),
     ("waves",),
     ("live",),
     ("python",),
@@ -42,7 +42,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
 ORDER_OF_FOLDERS: dict[str, tuple[str, ...]] = {
     "rulefiles": ("values", "text", "keys", "stating", "editors", "rewriting"),
     "quotes": ("purchases", "exchanges", "gifts", "payouts", "tracing"),
-    "api": ("types", "documents", "callers", "http", "static", "serving"),
+    "api": ("types", "documents", "callers", "telemetry", "http", "static", "serving"),
 }
 
 POSITIONAL_MOST = 8

@@ -123,6 +123,7 @@ def test_the_compiled_requirements_meet_the_ranges_of_the_project() -> None:
         "bench.txt": project["project"]["optional-dependencies"]["bench"],
         "fuzz.txt": project["project"]["optional-dependencies"]["fuzz"],
         "proof.txt": project["project"]["optional-dependencies"]["proof"],
+        "serve.txt": project["project"]["optional-dependencies"]["serve"],
         "sheets.txt": project["project"]["optional-dependencies"]["sheets"],
         "parquet.txt": project["project"]["optional-dependencies"]["parquet"],
         "build.txt": project["dependency-groups"]["build"],

@@ -18,7 +18,8 @@ from ratecard.api.documents.limits import Counters
 from ratecard.api.http.crowd import Crowd
 from ratecard.api.serving.app import create_app
 from ratecard.api.serving.server import config_of
-from ratecard.api.serving.settings import Settings
+from ratecard.api.serving.settings import Settings, decision_log_of, metrics_of_settings
+from ratecard.api.telemetry.meter import Meter
 from ratecard.instants import Instant, instant_of
 
 NOW = instant_of(datetime(2026, 3, 1, 12, tzinfo=UTC))
@@ -97,7 +98,9 @@ def serving(
 ) -> Iterator[Api]:
     """A server in a thread that answers from this book, until the block is left. It runs as `ratecard serve` runs."""
     chosen = settings or Settings()
-    app = create_app(current, clock, chosen)
+    meter = Meter(metrics_of_settings(chosen))
+    log = decision_log_of(chosen, meter, 0)
+    app = create_app(current, clock, chosen, meter=meter, decision_log=log)
     server = Server(config_of(app, chosen, crowd))
     with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
@@ -115,3 +118,5 @@ def serving(
             api.http.close()
             server.should_exit = True
             thread.join(SECONDS_TO_START_MAX)
+            if log is not None:
+                log.end()

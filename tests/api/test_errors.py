@@ -47,7 +47,7 @@ def broken_clock() -> Instant:
     ],
 )
 def test_a_malformed_request_has_the_code_of_its_fault(api: Api, query: str, code: str) -> None:
-    assert api.error(query)["extensions"] == {"code": code}
+    assert api.error(query)["extensions"]["code"] == code
 
 
 @pytest.mark.parametrize(
@@ -62,13 +62,13 @@ def test_a_body_without_graphql_is_told_so(api: Api, body: bytes) -> None:
     response = api.http.post("/graphql", content=body, headers={"Content-Type": "application/json"})
     assert response.status_code == httpx.codes.BAD_REQUEST
     (error,) = response.json()["errors"]
-    assert error["extensions"] == {"code": "BAD_REQUEST"}
+    assert error["extensions"]["code"] == "BAD_REQUEST"
 
 
 def test_a_body_has_a_bound(api: Api) -> None:
     response = api.post(f"{HEALTHY} #{'x' * BODY.most}")
     assert response.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE
-    assert response.json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
+    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
 def test_another_content_type_is_refused(api: Api) -> None:
@@ -81,7 +81,7 @@ def test_a_request_by_get_is_answered_and_one_without_a_query_is_told_so(api: Ap
     for accepted, status in (("image/png", httpx.codes.NOT_ACCEPTABLE), ("*/*", httpx.codes.BAD_REQUEST)):
         response = api.http.get("/graphql", headers={"Accept": accepted})
         assert response.status_code == status
-        assert response.json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
+        assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
 def test_a_fault_is_masked_with_an_id_and_logged_under_it(caplog: pytest.LogCaptureFixture) -> None:

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
+import msgspec
 import strawberry
 
 from ratecard.api.answer_period import AnswerPeriod
@@ -37,10 +38,11 @@ class Context:
 
     A resolver takes its instant by `instant`, and then says by `depends_on` or `refused` for how long its answer holds;
     what does not say so is kept by no cache. One that takes no instant answers from the book alone, and says nothing.
-    `outside_envelope` is how many answers lay outside of an envelope.
+    `outside_envelope` is how many answers lay outside of an envelope, `refusals` are the codes of those given.
+    `decisions` are the questions with their answers, where they are to be recorded.
     """
 
-    __slots__ = ("_keys", "_now", "answer_period", "beside", "book", "outside_envelope")
+    __slots__ = ("_keys", "_now", "answer_period", "beside", "book", "decisions", "outside_envelope", "refusals")
 
     def __init__(
         self, book: RuleBook, now: Instant, beside: BesideBook | None = None, keys: KeysNow | None = None
@@ -48,6 +50,8 @@ class Context:
         self.book, self.beside, self._keys = book, beside, keys
         self.answer_period = AnswerPeriod()
         self.outside_envelope = 0
+        self.refusals: list[str] = []
+        self.decisions: list[tuple[msgspec.Struct, object]] | None = None
         self._now = now
 
     @property
@@ -90,8 +94,14 @@ class Context:
         views = (self.book, *(book.seen_by(self.book.audience) for book in earlier))
         return [book for book in views if digest in (None, book.digest)]
 
+    def decided(self, request: msgspec.Struct, answer: object) -> None:
+        """Keeps a question with its answer, where the operation is to be recorded."""
+        if self.decisions is not None:
+            self.decisions.append((request, answer))
+
     def refused(self, refusal: Refusal) -> None:
         """Says that what was just answered is this refusal."""
+        self.refusals.append(refusal.code)
         self.answer_period.refused(refusal)
         self.alarm(refusal)
 

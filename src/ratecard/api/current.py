@@ -1,6 +1,7 @@
 """The rule book in force, and how it stands with it: the one thing that changes while the server runs."""
 
 import time
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ratecard.api.audience import SEEN_AS, Audience
@@ -29,11 +30,12 @@ class BesideBook(NamedTuple):
 class CurrentBook:
     """The rule book in force: the one reference that ever changes. A request reads it once and keeps what it got.
 
-    `beside` is what is known of it beside.
+    `beside` is what is known of it beside, and `heard` is called after each change.
     """
 
     def __init__(self, book: RuleBook, guarded: Guarded | None = None, standing: BookStanding | None = None) -> None:
         self._book = book
+        self.heard: list[Callable[[], None]] = []
         self.beside = BesideBook(standing or _standing_now(), None if guarded is None else summary_of(guarded))
 
     def read(self) -> RuleBook:
@@ -57,6 +59,8 @@ class CurrentBook:
             for gone in kept[EARLIER_MOST:]:
                 gone.let_go()
         self._book, self.beside = book, BesideBook(standing, found, earlier)
+        for hear in self.heard:
+            hear()
 
 
 def _standing_now() -> BookStanding:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from graphql import ExecutionResult, GraphQLError, GraphQLFormattedError
 
+from ratecard.api.request_ids import REQUEST_ID
 from ratecard.api.wording import in_json
 from ratecard.rulefiles.echo import CHARACTERS_MOST, cut
 
@@ -81,8 +82,8 @@ class Rejected(Exception):
 
     @property
     def body(self) -> Body:
-        """The body of the answer: errors, and no data."""
-        return {"errors": self.errors}
+        """The body of the answer: errors, each with the request's id, and no data."""
+        return {"errors": [with_request_id(error) for error in self.errors]}
 
 
 def executed(result: ExecutionResult) -> Body:
@@ -102,12 +103,18 @@ def request_error(message: str, code: str = BAD_REQUEST) -> Body:
     return Rejected(code, message).body
 
 
+def with_request_id(error: GraphQLFormattedError) -> GraphQLFormattedError:
+    """An error that says which request it is of, where it is of one."""
+    request_id = REQUEST_ID.get()
+    return {**error, "extensions": {**error["extensions"], "requestId": request_id}} if request_id else error
+
+
 def fault(error: BaseException) -> GraphQLFormattedError:
-    """A fault of ours, logged under a new id, as the caller learns of it: by that id alone."""
-    fault_id = uuid4().hex
+    """A fault of ours, logged under the request's id, as the caller learns of it: by that id alone."""
+    fault_id = REQUEST_ID.get() or uuid4().hex
     LOG.error("fault %s", fault_id, exc_info=error)
     message = f"The server failed to answer. Its log has the reason under the id {fault_id}."
-    return {"message": message, "extensions": {"code": INTERNAL, "id": fault_id}}
+    return with_request_id({"message": message, "extensions": {"code": INTERNAL, "id": fault_id}})
 
 
 def formatted(errors: Sequence[GraphQLError]) -> list[GraphQLFormattedError]:
@@ -152,5 +159,5 @@ def _is_bad_input(error: GraphQLError) -> bool:
 
 def _with_code(error: GraphQLError) -> GraphQLFormattedError:
     if _is_bad_input(error):
-        return {**told(error), "extensions": {"code": BAD_USER_INPUT}}
+        return with_request_id({**told(error), "extensions": {"code": BAD_USER_INPUT}})
     return {**told(error), **fault(error.original_error or error)}

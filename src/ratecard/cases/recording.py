@@ -30,12 +30,17 @@ def answer_lines(kind: QuestionKind, answer: object, reader: Reader) -> str:
     """The lines of a case that say what it expects: the main figures of an answer, or the code of a refusal."""
     if isinstance(answer, Refused):
         return f"    refused: {answer.code}\n"
-    found = _figures(kind.recorded, kind.record, answer, reader)
+    found = figures_of(kind, answer, reader)
     unknown = getattr(answer, "unknown_values", ())
     if unknown:
         said = _said_unknown(found) if needs_unknown(answer) else found
         found = {**said, "unknown_values": f"[{', '.join(unknown)}]"}
     return entry_lines("expect", found)
+
+
+def figures_of(kind: QuestionKind, answer: object, reader: Reader) -> Texts:
+    """The main figures of an answer by name, as a case expects them."""
+    return _figures(kind.recorded, kind.record, answer, reader)
 
 
 def _said_unknown(figures: Texts) -> dict[str, "str | Texts"]:

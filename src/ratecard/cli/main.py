@@ -11,6 +11,7 @@ from ratecard.cli.calendar import calendar
 from ratecard.cli.change import change
 from ratecard.cli.check import check
 from ratecard.cli.chosen import explain_chosen, quote_chosen
+from ratecard.cli.decided import explain
 from ratecard.cli.drift import drift_command
 from ratecard.cli.eligibility import quote_eligibility
 from ratecard.cli.exchanges import explain_exchange, quote_exchange
@@ -53,11 +54,6 @@ def quote() -> None:
 
 
 @main.group()
-def explain() -> None:
-    """Where every figure of a quote comes from: its arithmetic and its line in the rule files."""
-
-
-@main.group()
 def fx() -> None:
     """Exchange rates."""
 
@@ -73,6 +69,7 @@ for command in (
     change,
     check,
     drift_command,
+    explain,
     export,
     fmt,
     gifts,

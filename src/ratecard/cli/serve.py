@@ -16,10 +16,10 @@ from ratecard.cli.serve_options import (
     cost_options,
     document_options,
     network_options,
-    option,
     origin_options,
     signing_options,
 )
+from ratecard.cli.watch_options import decision_options, option, watch_options
 from ratecard.instants import Instant
 from ratecard.loading import Loaded, Source
 
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 @cost_options
 @document_options
 @book_options
+@watch_options
+@decision_options
 def serve(source: Source | None, **settings: Any) -> None:
     """Serve the book over GraphQL at http://127.0.0.1:PORT/graphql; to this machine only, unless callers are known."""
     gc.disable()  # until all that stays is there: `freeze_heap` lets it run again

@@ -1,42 +1,22 @@
 """The options of `ratecard serve`, in groups. Each can also stand in the environment."""
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import rich_click as click
 
 from ratecard.api.bounds import ANSWER, BODY, COST
 from ratecard.api.http.origins import CORS_HEADERS
 from ratecard.cli.options import WholeRange
+from ratecard.cli.watch_options import option, together
 from ratecard.instants import Instant, instant_of
 from ratecard.rulefiles.values.scalars import parse_instant
-
-Command = Callable[..., Any]
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 PERIOD_SECONDS_MOST = 86_400
 BODY_BYTES_MOST = 100_000_000
 ANSWER_BYTES_MOST = 1_000_000_000
 SECONDS = WholeRange(0, PERIOD_SECONDS_MOST)
-
-
-def option(*names: str, env: str, help: str, **more: Any) -> Callable[[Command], Command]:
-    """One setting, by a flag or by its variable `RATECARD_…`. A flag decides over the variable."""
-    more.setdefault("show_default", more.get("default") is not None)
-    return click.option(*names, envvar=f"RATECARD_{env}", show_envvar=True, help=help, **more)
-
-
-def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """Several options as one decorator; `--help` shows them in this order."""
-
-    def decorate(command: Command) -> Command:
-        for add in reversed(options):
-            command = add(command)
-        return command
-
-    return decorate
 
 
 def _instant(_: click.Context, parameter: click.Parameter, text: str | None) -> Instant | None:
@@ -81,6 +61,13 @@ network_options = together(
         default=10,
         env="STOP_SECONDS",
         help="Seconds to finish open requests on shutdown.",
+    ),
+    option(
+        "--drain-seconds",
+        type=WholeRange(0, 600),
+        default=0,
+        env="DRAIN_SECONDS",
+        help="Seconds to go on answering after SIGTERM while /readyz says draining, before that.",
     ),
 )
 """Where the server listens, and by how many processes."""

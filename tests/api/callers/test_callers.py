@@ -63,7 +63,7 @@ def test_a_token_that_is_not_known_is_refused_and_never_ignored(start: Start, fi
         response = api.http.post("/graphql", json={"query": PUBLIC}, headers=bearer(text))
         assert response.status_code == httpx.codes.UNAUTHORIZED, text
         assert response.headers["WWW-Authenticate"] == "Bearer"
-        assert response.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
+        assert response.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
         assert response.headers["Cache-Control"] == "private, no-store"
         assert key_id not in response.text
     assert status(api, PUBLIC, {"Authorization": f"Basic {key}"}) == httpx.codes.UNAUTHORIZED
@@ -258,7 +258,7 @@ def test_a_caller_that_asks_too_much_is_told_when_to_come_back(spending: tuple[A
     responses = [api.http.post("/graphql", json={"query": f"{costly} #{n}"}, headers=bearer(key)) for n in range(4)]
     refused = responses[-1]
     assert refused.status_code == httpx.codes.TOO_MANY_REQUESTS
-    assert refused.json()["errors"][0]["extensions"] == {"code": "RATE_LIMITED"}
+    assert refused.json()["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
     assert int(refused.headers["Retry-After"]) > 0
     assert "data" not in refused.json()
     executed = api.counters.operations_executed

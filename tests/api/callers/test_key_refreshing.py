@@ -75,7 +75,7 @@ def test_key_ids_that_nobody_has_cause_no_flood(start: Start, issuer: Issuer, mo
         assert refused.status_code == httpx.codes.UNAUTHORIZED
         assert refused.headers["WWW-Authenticate"] == "Bearer"
         assert 1 <= int(refused.headers["Retry-After"]) <= remote.SECONDS_AFTER_NOTHING
-        assert refused.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
+        assert refused.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
     assert status(api, PUBLIC, bearer(token())) == 200
     assert issuer.questions == 2
     moving(remote.SECONDS_AFTER_NOTHING)

@@ -99,7 +99,7 @@ def test_too_many_lots_are_refused_before_anything_is_executed(start: Start, nam
         response = api.http.post("/graphql", json=asked, headers={"Accept": media})
         assert response.status_code == httpx.codes.BAD_REQUEST
         (error,) = response.json()["errors"]
-        assert error["extensions"] == {"code": "OPERATION_TOO_LARGE"}
+        assert error["extensions"]["code"] == "OPERATION_TOO_LARGE"
         assert error["message"].startswith(f"The request holds {lots:,} lots; at most {bounds.REQUEST_LOTS} are taken")
     assert api.counters.operations_executed == 0
 

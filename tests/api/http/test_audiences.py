@@ -147,7 +147,7 @@ def test_each_field_is_for_its_audience_and_those_beyond(apis: dict[str, Api], f
         if not caller.sees(needed):
             (told,) = [error for error in response.json()["errors"] if error["message"].startswith(f"{field} ")]
             assert told["message"] == f"{field} is for the audience {needed.value}."
-            assert told["extensions"] == {"code": "FORBIDDEN", "audience": needed.value}
+            assert told["extensions"].items() >= {"code": "FORBIDDEN", "audience": needed.value}.items()
 
 
 def _narrowest_of(document: str) -> Audience:
@@ -277,7 +277,7 @@ def test_introspection_is_a_setting() -> None:
         ):
             response = closed.http.post("/graphql", json={"query": query})
             assert response.status_code == httpx.codes.FORBIDDEN
-            assert response.json()["errors"][0]["extensions"] == {"code": "INTROSPECTION_DISABLED"}
+            assert response.json()["errors"][0]["extensions"]["code"] == "INTROSPECTION_DISABLED"
         assert closed.ask("{ __typename ruleBook { __typename } }")["__typename"] == "Query"
 
 

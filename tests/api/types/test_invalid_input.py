@@ -187,9 +187,9 @@ def test_a_value_of_another_shape_is_an_error_of_the_request(
 ) -> None:
     """No person types a JSON type: the program that asks is wrong, and would be at every question."""
     wrong = mistyped(RIGHT[field], path, value)
-    assert api.error(f"{{ {field}({arguments_text(wrong)}) {READ} }}")["extensions"] == {
-        "code": "GRAPHQL_VALIDATION_FAILED"
-    }
+    assert api.error(f"{{ {field}({arguments_text(wrong)}) {READ} }}")["extensions"]["code"] == (
+        "GRAPHQL_VALIDATION_FAILED"
+    )
 
 
 @pytest.mark.parametrize(

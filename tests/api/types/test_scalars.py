@@ -80,14 +80,14 @@ def test_a_wrong_text_is_a_refusal_that_names_it(api: Api, name: str, value: obj
 )
 def test_a_value_of_another_json_type_is_an_error_that_names_it(api: Api, name: str, value: object, said: str) -> None:
     error = api.error(LIST, **{**ASKED, name: value})
-    assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert said in error["message"]
 
 
 @pytest.mark.parametrize("literal", ["DE", "5", "1.5", "true", '["DE"]', '{a: "DE"}'])
 def test_a_literal_of_another_kind_is_refused(api: Api, literal: str) -> None:
     error = api.error(f'{{ priceList(region: {literal}, platform: "ios", locale: "de") {{ __typename }} }}')
-    assert error["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
+    assert error["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
     assert "write it as a string, in quotes" in error["message"]
 
 

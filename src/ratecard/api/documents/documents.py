@@ -11,6 +11,7 @@ from sys import getsizeof
 import msgspec
 from graphql import (
     DocumentNode,
+    FieldNode,
     GraphQLFormattedError,
     GraphQLSchema,
     GraphQLSyntaxError,
@@ -80,6 +81,7 @@ class Operation(msgspec.Struct, frozen=True):
     """One operation of a valid document: what it costs, and who may ask for it.
 
     `needs` are the fields that are not for everyone. `defaults` are those of variables in which something is counted.
+    `root` is the field that is asked, where it is one alone, else empty.
     """
 
     name: str | None
@@ -88,6 +90,7 @@ class Operation(msgspec.Struct, frozen=True):
     audience: Audience
     needs: tuple[tuple[str, Audience], ...]
     defaults: Mapping[str, ValueNode]
+    root: str
 
     def asking(self, variables: Mapping[str, object]) -> Demand:
         """What it asks with these variables. Raises Rejected for a list that is too long."""
@@ -187,13 +190,19 @@ class Documents:
         is_query = node.operation is OperationType.QUERY
         name = node.name.value if node.name else None
         defaults = defaults_of(node, self.survey.shapes, self._schema)
-        return Operation(name, weight, is_query, weight.audience, needs, defaults)
+        return Operation(name, weight, is_query, weight.audience, needs, defaults, _root(node))
 
     def _validate(self, document: DocumentNode, only_queries: bool) -> None:
         self._counters.documents_validated += 1
         errors = validate(self._schema, document, RULES, max_errors=ERRORS_MOST, hide_suggestions=True)
         if errors:
             raise Rejected(VALIDATION_FAILED, *formatted(errors), reason="" if only_queries else MUTATION)
+
+
+def _root(node: OperationDefinitionNode) -> str:
+    """The one field that an operation asks at its root, under whatever alias; empty where there are several."""
+    fields = [selection.name.value for selection in node.selection_set.selections if isinstance(selection, FieldNode)]
+    return fields[0] if len(fields) == 1 == len(node.selection_set.selections) else ""
 
 
 def _check_texts(document: DocumentNode, limits: Limits) -> None:

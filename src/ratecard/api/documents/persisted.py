@@ -4,7 +4,8 @@ Registering is Apollo's automatic persisted queries: a caller sends text and has
 then on. A store is bounded, belongs to one worker, and may forget; callers then send the text again.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from sys import getsizeof
@@ -59,6 +60,14 @@ class Persisted:
         """Keeps a text whose hash was verified and whose document is valid."""
         if name not in self._listed:
             self._registered.put(name, text, getsizeof(text) + 300)
+
+
+_NAMES = re.compile(r"^[ \t]*(?:query|mutation|subscription)[ \t]+([_A-Za-z][_0-9A-Za-z]*)", re.MULTILINE)
+
+
+def names_of_operations(texts: Iterable[str]) -> list[str]:
+    """The names of the operations in documents, each once, the first first."""
+    return list(dict.fromkeys(name for text in texts for name in _NAMES.findall(text)))
 
 
 def read_list(file: Path) -> dict[str, str]:

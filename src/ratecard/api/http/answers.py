@@ -18,6 +18,7 @@ from ratecard import __version__
 from ratecard.api.audience import Audience
 from ratecard.api.documents.bounded import Bounded
 from ratecard.api.http.codings import BROTLI, CODING_VERSIONS, GZIP, IDENTITY, coded
+from ratecard.api.http.guarding import Header
 from ratecard.api.http.negotiation import LEGACY, STRICT
 from ratecard.instants import Instant
 from ratecard.terms.market import Period
@@ -52,11 +53,14 @@ class KeptAnswer(msgspec.Struct):
     """The bytes of an answer, and the period in which they are the answer.
 
     `shown_until` is the earliest end of a period that the answer shows, also where `at` was given and it holds longer.
+    `refusals` are the codes of those in it, `decision` is the header that names its record, where there is one.
     """
 
     body: bytes
     period: Period
     shown_until: Instant | None
+    refusals: tuple[str, ...] = ()
+    decision: tuple[Header, ...] = ()
     _digest: bytes = b""
     _coded: dict[str, bytes] = {}
 

@@ -4,28 +4,31 @@ The order is the same for each request: who asks whom, what is asked, may it be 
 then is anything executed. Whatever is refused is refused as early as it can be, and what was done for it is charged.
 """
 
+import logging
+from time import perf_counter_ns
 from typing import cast
 
 from graphql import GraphQLSchema
 from litestar.types import Receive, Scope, Send
 
+from ratecard.api.callers.callers import Caller
 from ratecard.api.context import Clock, KeysNow
 from ratecard.api.current import CurrentBook
 from ratecard.api.documents.bounded import Bounded
 from ratecard.api.documents.costs import BYTES_SENT_PER_UNIT, LANGUAGE, LANGUAGES_USUAL, REQUEST
-from ratecard.api.documents.documents import Documents, Prepared
+from ratecard.api.documents.documents import Documents, Operation, Prepared
 from ratecard.api.documents.limits import Counters, Limits
 from ratecard.api.documents.persisted import Persisted
-from ratecard.api.errors import BAD_REQUEST, MUTATION, PERSISTED_NOT_FOUND, TOO_LARGE, Rejected, fault
+from ratecard.api.errors import BAD_REQUEST, INTERNAL, MUTATION, PERSISTED_NOT_FOUND, TOO_LARGE, Rejected, fault
 from ratecard.api.http.admission import Admission
 from ratecard.api.http.answering import Answering, Freshness
 from ratecard.api.http.answers import AnswerKey
 from ratecard.api.http.codings import accepted_codings
 from ratecard.api.http.front import Front, asks_nothing
 from ratecard.api.http.guarding import Guarding
-from ratecard.api.http.incoming import Headers, headers_of, receive_body, text_of
+from ratecard.api.http.incoming import Headers, carried, headers_of, receive_body, text_of
 from ratecard.api.http.negotiation import HTML, LEGACY, PAGE_OR_DATA, negotiated
-from ratecard.api.http.replies import RejectedWith, Reply, json_reply, refusal_reply, send_reply
+from ratecard.api.http.replies import RejectedWith, Reply, json_reply, refusal_reply, send_reply, with_headers
 from ratecard.api.http.requests import GraphQLRequest, asked_in_body, asked_in_url, checked_values, long_numbers
 from ratecard.api.http.stages import (
     ALLOWED,
@@ -33,12 +36,18 @@ from ratecard.api.http.stages import (
     Bill,
     Planned,
     RequestHead,
-    allowed_operation,
+    RequestSeen,
     allowed_request,
+    check_audience,
     check_envelope,
 )
 from ratecard.api.http.statuses import FAULT, METHOD_NOT_ALLOWED, NO_CONTENT, NOT_ACCEPTED
 from ratecard.api.http.turns import Gone, Turns
+from ratecard.api.telemetry.decision_log import DecisionLog
+from ratecard.api.telemetry.families import GONE, OTHER, SEVERAL
+from ratecard.api.telemetry.logs import ACCESS, log_request
+from ratecard.api.telemetry.meter import Meter
+from ratecard.api.telemetry.spans import Carrier, OperationSpans
 from ratecard.locale.tags import COUNTERS, LOCALES_KEPT_MOST
 
 URLS_KEPT_BYTES_MOST = 4_000_000
@@ -73,10 +82,15 @@ class Endpoint:
         freshness: Freshness,
         answer_bytes: int,
         introspection: bool,
+        meter: Meter,
         keys: KeysNow | None = None,
         previews: bool = False,
+        decision_log: DecisionLog | None = None,
+        spans: OperationSpans | None = None,
     ) -> None:
         self.counters = Counters()
+        self.meter = meter
+        self._spans = spans
         self._previews = previews
         self.admission, self.keys = admission, keys
         self.turns = Turns()
@@ -87,29 +101,56 @@ class Endpoint:
         self._persisted = persisted
         self._limits = limits
         self._documents = Documents(schema, limits, self.counters, introspection=introspection)
-        self._answering = Answering(schema, limits, freshness, answer_bytes, self.counters, keys)
+        self._answering = Answering(schema, limits, freshness, answer_bytes, self.counters, meter, keys, decision_log)
         self._urls: Bounded[bytes, GraphQLRequest] = Bounded(URLS_KEPT_BYTES_MOST)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request. Whatever fails is told in the form of a GraphQL answer, and no fault says why."""
         media: str | None = LEGACY
+        seen = RequestSeen(perf_counter_ns())
         try:
             headers = headers_of(scope)
+            seen.span = self._spans.begin(carried(headers)) if self._spans is not None else None
             accept = text_of(headers.accept)
             media = negotiated(accept)
             if asks_nothing(scope) and negotiated(accept, PAGE_OR_DATA) == HTML:
                 reply = self._front.reply(scope, headers, HTML)
             else:
-                reply = await self._reply(scope, receive, headers, media)
+                reply = await self._reply(scope, receive, headers, media, seen)
         except Rejected as refusal:
+            seen.code = str(refusal.args[0])
             reply = refusal_reply(refusal, media)
         except Gone:
+            seen.code = GONE
+            self._end(seen, 0)
             return  # nobody is there to be answered
         except Exception as error:
+            seen.code = INTERNAL
             reply = json_reply(FAULT, {"errors": [fault(error)]}, media or LEGACY)
-        await send_reply(send, reply, self._current.seen_by(self.admission.callers.stranger).digest)
+        told = with_headers(reply, self._end(seen, reply.status))
+        await send_reply(send, told, self._current.seen_by(self.admission.callers.stranger).digest)
 
-    async def _reply(self, scope: Scope, receive: Receive, headers: Headers, media: str | None) -> Reply:
+    def _end(self, seen: RequestSeen, status: int) -> Carrier:
+        """Counts and logs a request that is answered, ends its span, and tells the headers that hand its trace on."""
+        took = perf_counter_ns() - seen.began
+        self.meter.ended(seen.operation, seen.code, took)
+        if ACCESS.isEnabledFor(logging.INFO):
+            log_request(
+                {
+                    "operation": seen.operation,
+                    "code": seen.code,
+                    "status": status,
+                    "microseconds": took // 1_000,
+                    "cost": seen.cost,
+                }
+            )
+        if self._spans is None or seen.span is None:
+            return {}
+        return self._spans.end(seen.span, seen.operation, seen.code, seen.cost, self._current.read().digest)
+
+    async def _reply(
+        self, scope: Scope, receive: Receive, headers: Headers, media: str | None, seen: RequestSeen
+    ) -> Reply:
         self._guarding.check_site(headers)
         method = cast(str, scope.get("method"))
         if method == "OPTIONS":
@@ -119,7 +160,7 @@ class Endpoint:
             raise Rejected(BAD_REQUEST, "Accept application/json, or graphql-response+json.", reason=NOT_ACCEPTED)
         if not codings:
             raise Rejected(BAD_REQUEST, "Accept an answer as it is, or coded by gzip or br.", reason=NOT_ACCEPTED)
-        envelope = RequestHead(method, headers, scope["query_string"], media, codings)
+        envelope = RequestHead(method, headers, scope["query_string"], media, codings, seen)
         check_envelope(envelope)
         bill = Bill(await self.admission.admit(headers, scope))
         try:
@@ -137,7 +178,7 @@ class Endpoint:
             raise AssertionError("whoever was admitted again is answered")
         finally:
             if not bill.is_paid:
-                self.admission.charge(bill.caller, max(bill.cost, COST_OF_REFUSAL))
+                self._charge(bill.caller, max(bill.cost, COST_OF_REFUSAL), seen)
 
     async def _body(self, envelope: RequestHead, receive: Receive, bill: Bill) -> bytes:
         """The body of a POST; nothing of any other request is read."""
@@ -158,20 +199,34 @@ class Endpoint:
         reading = 0 if self._documents.known(text) else COST_PER_CHARACTER * len(text)
         try:
             prepared = self._prepared(asked, text, envelope.method)
-            operation = allowed_operation(prepared, asked, bill.caller)
+            operation = prepared.operation(asked.operation)
+            envelope.seen.operation = self._counted_as(operation)
+            check_audience(operation, bill.caller)
             allowed = allowed_request(asked, bill.caller, prepared, operation, envelope)
             planned = self._planned(allowed)
         except Rejected as refusal:
             bill.cost += self._read_in_vain(text, reading) if refusal.reason == TOO_LARGE else reading
             raise
         bill.is_paid = True
-        left = self.admission.charge(bill.caller, bill.cost + reading + planned.cost)
+        left = self._charge(bill.caller, bill.cost + reading + planned.cost, envelope.seen)
         before = COUNTERS.loaded
         try:
             return self._answering.reply(allowed, planned, left)
         finally:
             read_again = max(0, COUNTERS.loaded - max(before, LOCALES_KEPT_MOST))
-            self.admission.charge(bill.caller, LANGUAGE * max(0, read_again - planned.languages))
+            self._charge(bill.caller, LANGUAGE * max(0, read_again - planned.languages), envelope.seen)
+
+    def _charge(self, caller: Caller, cost: int, seen: RequestSeen) -> int:
+        """Takes a cost out of the caller's bucket, counts it, and tells what is left."""
+        seen.cost += cost
+        self.meter.add("cost_units", by=cost)
+        return self.admission.charge(caller, cost)
+
+    def _counted_as(self, operation: Operation) -> str:
+        """Under which name an operation is counted: that of the list, or else the one field that it asks."""
+        if operation.name is not None and self.meter.knows(operation.name):
+            return operation.name
+        return (operation.root or SEVERAL) if self.meter.knows(operation.root or SEVERAL) else OTHER
 
     def _read_in_vain(self, text: str, reading: int) -> int:
         """What was read of a document that is refused for its size or its cost, which cost nothing themselves."""

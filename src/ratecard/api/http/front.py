@@ -25,6 +25,11 @@ from ratecard.book.rulebook import RuleBook
 
 GRAPHQL_PATH = "/graphql"
 HEALTH_PATHS = ("/health/live", "/health/ready")
+LIVE_PATHS = ("/healthz", HEALTH_PATHS[0])
+READY_PATHS = ("/readyz", HEALTH_PATHS[1])
+METRICS_PATH = "/metrics"
+URGENT_PATHS = frozenset({*LIVE_PATHS, *READY_PATHS, METRICS_PATH})
+"""What is answered on connections beyond those that may ask, and before what waits."""
 SCHEMA_FILE = "schema/schema.graphql"
 GUIDES = ("docs/for-frontends.md", "docs/for-services.md", "docs/for-operators.md", "docs/for-finance.md")
 

@@ -15,6 +15,7 @@ from ratecard.api.http.incoming import Headers, headers_of, text_of
 from ratecard.api.http.negotiation import negotiated
 from ratecard.api.http.replies import Reply, refusal_reply, send_reply
 from ratecard.api.http.statuses import NO_CONTENT
+from ratecard.api.request_ids import REQUEST_ID, request_id_of
 
 ORIGIN = b"Origin"
 
@@ -32,6 +33,7 @@ class Gate:
             await self._behind(scope, receive, send)
             return
         method, headers = cast(str, scope["method"]), headers_of(scope)
+        REQUEST_ID.set(request_id_of(headers.x_request_id, headers.traceparent))
         is_head = method == "HEAD"
         sending = self._completing(headers, is_head, send)
         reply = self._reply(method, headers)
@@ -76,6 +78,7 @@ class Gate:
         allow = told.get(b"allow")
         if allow is not None:
             told[b"allow"] = _with_head(allow)
+        told[b"x-request-id"] = REQUEST_ID.get().encode()
         return [*told.items(), *self._guarding.reading_headers(request)]
 
 

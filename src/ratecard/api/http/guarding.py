@@ -22,7 +22,17 @@ without being let."""
 METHODS = b"GET, HEAD, POST"
 PREFLIGHT_SECONDS = b"600"
 
-EXPOSED = tuple(b"Allow Date ETag RateLimit-Remaining Ratecard-Book Retry-After WWW-Authenticate".split())
+EXPOSED = (
+    b"Allow",
+    b"Date",
+    b"ETag",
+    b"Ratecard-Book",
+    b"Ratecard-Decision",
+    b"RateLimit-Remaining",
+    b"Retry-After",
+    b"WWW-Authenticate",
+    b"X-Request-Id",
+)
 """What a page of another origin may read beside the headers that the Fetch standard lets it read anyway."""
 
 

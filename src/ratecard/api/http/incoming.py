@@ -25,8 +25,11 @@ WANTED = {
     b"access-control-request-method": "access_control_request_method",
     b"if-none-match": "if_none_match",
     b"ratecard-at": "ratecard_at",
+    b"x-request-id": "x_request_id",
+    b"traceparent": "traceparent",
+    b"tracestate": "tracestate",
 }
-COMBINED = {b"accept", b"accept-encoding", b"if-none-match"}
+COMBINED = {b"accept", b"accept-encoding", b"if-none-match", b"x-request-id", b"traceparent", b"tracestate"}
 
 
 class Headers(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +51,9 @@ class Headers(msgspec.Struct, frozen=True, kw_only=True):
     access_control_request_method: bytes | None = None
     if_none_match: bytes | None = None
     ratecard_at: bytes | None = None
+    x_request_id: bytes | None = None
+    traceparent: bytes | None = None
+    tracestate: bytes | None = None
 
 
 def headers_of(scope: Scope) -> Headers:
@@ -65,6 +71,12 @@ def headers_of(scope: Scope) -> Headers:
             else:
                 found[field], repeated = b"", name.decode("ascii")
     return Headers(repeated=repeated, **found)
+
+
+def carried(headers: Headers) -> dict[str, str]:
+    """The headers of a request that say of which trace it is a part."""
+    pairs = (("traceparent", headers.traceparent), ("tracestate", headers.tracestate))
+    return {name: value.decode("latin-1") for name, value in pairs if value is not None}
 
 
 async def receive_body(headers: Headers, receive: Receive, bytes_most: int, body: bytearray) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 CORS_HEADERS = (
     *("content-type", "authorization", "accept", "if-none-match"),
     *("apollo-require-preflight", "apollographql-client-name", "apollographql-client-version"),
-    *("traceparent", "tracestate", "baggage", "sentry-trace"),
+    *("traceparent", "tracestate", "baggage", "sentry-trace", "x-request-id"),
 )
 """What pages send beside a question, by default: GraphQL clients, and those who trace requests from the browser on."""
 

@@ -13,7 +13,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from ratecard.api.http.closing import BUSY, AsgiApp, Closing, busy, closing_unread, refusal
 from ratecard.api.http.crowd import Crowd
-from ratecard.api.http.front import HEALTH_PATHS
+from ratecard.api.http.front import URGENT_PATHS
 from ratecard.api.http.parsing import BoundedParsing, Flow, Incoming
 
 
@@ -112,7 +112,7 @@ class BoundedHttp(BoundedParsing):
         cycle.transport = cast(asyncio.Transport, Closing(self))
         if self.parser is not None and self.parser.should_upgrade():
             cycle.keep_alive = False
-        urgent = cycle.scope["path"] in HEALTH_PATHS
+        urgent = cycle.scope["path"] in URGENT_PATHS
         is_busy = not urgent and not self._crowd.admits(self)
         if is_busy:
             self._crowd.counters.turned_away += 1

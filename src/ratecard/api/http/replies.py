@@ -1,5 +1,7 @@
 """What goes back over HTTP: a status, headers and bytes."""
 
+from collections.abc import Mapping
+
 import msgspec
 from litestar.types import Send
 
@@ -58,6 +60,14 @@ def refusal_reply(refusal: Rejected, media: str | None) -> Reply:
 def coding_header(coding: str) -> tuple[Header, ...]:
     """How a body is coded, where it is."""
     return () if coding == IDENTITY else ((b"content-encoding", coding.encode()),)
+
+
+def with_headers(reply: Reply, more: Mapping[str, str]) -> Reply:
+    """An answer with further headers, where there are any."""
+    if not more:
+        return reply
+    told = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in more.items())
+    return msgspec.structs.replace(reply, headers=(*reply.headers, *told))
 
 
 async def send_reply(send: Send, reply: Reply, book: str = "") -> None:

@@ -1,6 +1,6 @@
 """One request to the endpoint as it becomes known: its envelope, its bill, what is allowed, what answering takes."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -18,10 +18,25 @@ from ratecard.api.http.preview import previewed
 from ratecard.api.http.replies import RejectedWith
 from ratecard.api.http.requests import GraphQLRequest
 from ratecard.api.http.statuses import METHOD_NOT_ALLOWED, URL_TOO_LONG, WRONG_MEDIA_TYPE
+from ratecard.api.telemetry.families import OK as ANSWERED
+from ratecard.api.telemetry.families import OTHER
 from ratecard.book.rulebook import RuleBook
 from ratecard.instants import Instant
 
 ALLOWED = (b"allow", b"GET, HEAD, POST, OPTIONS")
+
+
+class RequestSeen(msgspec.Struct):
+    """What is known of a request for those who watch the server: when it began, what it asks, and how it ends.
+
+    `began` is in nanoseconds of a clock that never goes back. `span` is that of OpenTelemetry, where there is one.
+    """
+
+    began: int
+    operation: str = OTHER
+    code: str = ANSWERED
+    cost: int = 0
+    span: Any = None
 
 
 class RequestHead(NamedTuple):
@@ -32,6 +47,7 @@ class RequestHead(NamedTuple):
     query_string: bytes
     media: str
     codings: Codings
+    seen: RequestSeen
 
 
 class AllowedRequest(NamedTuple):
@@ -48,6 +64,7 @@ class AllowedRequest(NamedTuple):
     codings: Codings
     shared: bool
     if_none_match: bytes | None
+    seen: RequestSeen
     present: Instant | None = None
 
 
@@ -92,16 +109,15 @@ def allowed_request(
     asked: GraphQLRequest, caller: Caller, prepared: Prepared, operation: Operation, envelope: RequestHead
 ) -> AllowedRequest:
     """The question of a request whose operation may be answered to its caller."""
-    method, headers, _, media, codings = envelope
+    method, headers, _, media, codings, seen = envelope
     shared = method == "GET" and headers.authorization is None and operation.audience is Audience.PUBLIC
-    present = previewed(headers, caller.audience)
-    tag = headers.if_none_match
-    return AllowedRequest(asked, caller, prepared, operation, media, codings, shared, tag, present=present)
+    present, tag = previewed(headers, caller.audience), headers.if_none_match
+    return AllowedRequest(
+        asked, caller, prepared, operation, media, codings, shared, if_none_match=tag, seen=seen, present=present
+    )
 
 
-def allowed_operation(prepared: Prepared, asked: GraphQLRequest, caller: Caller) -> Operation:
-    """The operation asked for. Raises Rejected where there is none, or it is for another audience."""
-    operation = prepared.operation(asked.operation)
+def check_audience(operation: Operation, caller: Caller) -> None:
+    """Raises Rejected where the operation is for another audience."""
     if not caller.audience.sees(operation.audience):
         raise refuse_fields(operation.needs, caller.audience)
-    return operation

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from litestar import Litestar, Request, Response, asgi, get
+from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
@@ -21,17 +22,29 @@ from ratecard.api.errors import Body, Rejected, brief_message, fault, request_er
 from ratecard.api.http.admission import Admission
 from ratecard.api.http.answering import Freshness
 from ratecard.api.http.endpoint import Endpoint
-from ratecard.api.http.front import GRAPHQL_PATH, HEALTH_PATHS, Front
+from ratecard.api.http.front import GRAPHQL_PATH, LIVE_PATHS, READY_PATHS, Front
 from ratecard.api.http.gate import Gate
 from ratecard.api.http.guarding import Guarding
 from ratecard.api.http.incoming import headers_of
-from ratecard.api.http.statuses import STATUSES
-from ratecard.api.serving.settings import Settings, callers_of, ceiling_of, guarding_of, persisted_of, signing_of
+from ratecard.api.http.measured import Measured, MetricsPort, metrics_of
+from ratecard.api.http.statuses import NOT_READY, OK, STATUSES
+from ratecard.api.serving.draining import ServerStanding
+from ratecard.api.serving.settings import (
+    MEGABYTE,
+    Settings,
+    callers_of,
+    ceiling_of,
+    guarding_of,
+    metrics_of_settings,
+    persisted_of,
+    signing_of,
+)
+from ratecard.api.telemetry.decision_log import DecisionLog
+from ratecard.api.telemetry.meter import Meter
+from ratecard.api.telemetry.spans import OperationSpans
 from ratecard.api.types.schema import make_schema
 from ratecard.live.standing import BookStanding
 from ratecard.showing import instant_text
-
-MEGABYTE = 1_000_000
 
 HttpRequest = Request[Any, Any, Any]
 
@@ -41,9 +54,26 @@ UNKEPT = {"cache-control": "no-store"}
 class App(Gate):
     """The application that answers over HTTP. What comes back from it has passed its gate."""
 
-    def __init__(self, routes: Litestar, guarding: Guarding, endpoint: Endpoint) -> None:
+    def __init__(self, routes: Litestar, guarding: Guarding, endpoint: Endpoint, standing: ServerStanding) -> None:
         super().__init__(routes, guarding)
         self.endpoint = endpoint
+        self.standing = standing
+
+
+class AppWithMetrics(App):
+    """The application with a port of metrics beside its own."""
+
+    def __init__(
+        self, routes: Litestar, guarding: Guarding, endpoint: Endpoint, standing: ServerStanding, port: MetricsPort
+    ) -> None:
+        super().__init__(routes, guarding, endpoint, standing)
+        self._port = port
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request, by the port that it came by."""
+        came_by = cast(tuple[str, int] | None, scope["server"]) if scope["type"] == ScopeType.HTTP else None
+        answer = self._port if came_by is not None and came_by[1] == self._port.port else super().__call__
+        await answer(scope, receive, send)
 
 
 def create_app(
@@ -52,13 +82,16 @@ def create_app(
     settings: Settings | None = None,
     more: Sequence[ControllerRouterHandler] = (),
     ceiling: Ceiling | None = None,
+    meter: Meter | None = None,
+    decision_log: DecisionLog | None = None,
 ) -> App:
     """The application that answers from the book in force. `clock` tells what a request means by now.
 
-    `ceiling` is that of all workers; one of this application alone where none is given. `more` are further routes, for
-    measuring.
+    `ceiling` is that of all workers, `meter` counts among those of all; each of this application alone where none is
+    given. `more` are further routes, for measuring.
     """
     chosen = settings or Settings()
+    meter, standing = meter or Meter(metrics_of_settings(chosen)), ServerStanding()
     guarding = guarding_of(chosen)
     buckets = Buckets(chosen.burst, chosen.rate, time.monotonic, ceiling or ceiling_of(chosen))
     admission = Admission(callers_of(chosen), buckets)
@@ -68,16 +101,22 @@ def create_app(
         introspection=chosen.introspection,
         open_documents=not chosen.documents_only,
     )
-    endpoint = endpoint_of(current, clock, chosen, guarding, front, admission)
+    endpoint = endpoint_of(current, clock, chosen, guarding, front, admission, meter, decision_log)
+    measured = Measured(meter, current, clock, admission)
+    tell_age(current, meter)
 
-    routes = Litestar(
-        route_handlers=[
-            *_mounted(endpoint, front),
-            live,
-            ready_of(current, admission.callers),
-            *_keys_of(admission, endpoint.keys, clock),
-            *more,
-        ],
+    about_keys = _keys_of(admission, endpoint.keys, clock)
+    told = (live, ready_of(current, admission.callers, standing), metrics_of(measured), *about_keys)
+    routes = routes_of([*_mounted(endpoint, front), *told, *more], guarding)
+    if chosen.metrics_port is None:
+        return App(routes, guarding, endpoint, standing)
+    return AppWithMetrics(routes, guarding, endpoint, standing, MetricsPort(chosen.metrics_port, measured, routes))
+
+
+def routes_of(handlers: list[ControllerRouterHandler], guarding: Guarding) -> Litestar:
+    """What is behind the gate: Litestar with these handlers, and nothing of its own."""
+    return Litestar(
+        route_handlers=handlers,
         before_request=refusing_other_sites(guarding),
         exception_handlers={HTTPException: refuse, HTTP_500_INTERNAL_SERVER_ERROR: mask},
         openapi_config=None,
@@ -85,7 +124,18 @@ def create_app(
         logging_config=None,
         debug=False,
     )
-    return App(routes, guarding, endpoint)
+
+
+def tell_age(current: CurrentBook, meter: Meter) -> None:
+    """Counts since when the book in force is there, now and after each change."""
+
+    def tell() -> None:
+        standing = current.beside.standing
+        meter.set("book_age_seconds", to=standing.since)
+        meter.set("book_behind", to=int(not standing.up_to_date))
+
+    current.heard.append(tell)
+    tell()
 
 
 def _mounted(endpoint: Endpoint, front: Front) -> tuple[ControllerRouterHandler, ControllerRouterHandler]:
@@ -117,7 +167,14 @@ def _keys_of(admission: Admission, keys: KeysNow | None, clock: Clock) -> list[C
 
 
 def endpoint_of(
-    current: CurrentBook, clock: Clock, settings: Settings, guarding: Guarding, front: Front, admission: Admission
+    current: CurrentBook,
+    clock: Clock,
+    settings: Settings,
+    guarding: Guarding,
+    front: Front,
+    admission: Admission,
+    meter: Meter,
+    decision_log: DecisionLog | None,
 ) -> Endpoint:
     """The GraphQL endpoint with these settings."""
     return Endpoint(
@@ -139,6 +196,9 @@ def endpoint_of(
         introspection=settings.introspection,
         keys=signing_of(settings),
         previews=settings.clock is not None,
+        meter=meter,
+        decision_log=decision_log,
+        spans=OperationSpans() if settings.tracing else None,
     )
 
 
@@ -167,26 +227,27 @@ def mask(_: HttpRequest, error: Exception) -> Response[Body]:
     return Response({"errors": [fault(error)]}, status_code=HTTP_500_INTERNAL_SERVER_ERROR, headers=UNKEPT)
 
 
-@get(HEALTH_PATHS[0], sync_to_thread=False)
+@get([*LIVE_PATHS], sync_to_thread=False)
 def live() -> Response[dict[str, str]]:
     """That the process answers."""
     return Response({"status": "live"}, headers=UNKEPT)
 
 
-def ready_of(current: CurrentBook, callers: Callers) -> ControllerRouterHandler:
+def ready_of(current: CurrentBook, callers: Callers, standing: ServerStanding) -> ControllerRouterHandler:
     """The handler that tells which book is answered from, and whether what callers are known by can be read.
 
-    The digest is the one that whoever shows no token sees.
+    The digest is the one that whoever shows no token sees. A server that is about to stop is not ready (503).
     """
 
-    @get(HEALTH_PATHS[1], sync_to_thread=False)
+    @get([*READY_PATHS], sync_to_thread=False)
     def ready() -> Response[Body]:
         digest = current.seen_by(callers.stranger).digest
-        standing = current.beside.standing
-        told: Body = {"status": "ready", "bookDigest": digest, "version": __version__, **_standing_body(standing)}
+        status = "draining" if standing.draining else "ready"
+        told: Body = {"status": status, "bookDigest": digest, "version": __version__}
+        told |= _standing_body(current.beside.standing)
         if callers.directories:
             told["callers"] = {directory.name: directory.state().value for directory in callers.directories}
-        return Response(told, headers=UNKEPT)
+        return Response(told, headers=UNKEPT, status_code=NOT_READY if standing.draining else OK)
 
     return ready
 

@@ -9,6 +9,8 @@ from socket import socket
 import uvicorn
 
 from ratecard.api.current import CurrentBook
+from ratecard.api.serving.draining import DrainingServer, ServerStanding
+from ratecard.api.telemetry.meter import Meter
 from ratecard.live.board import Board
 from ratecard.live.messages import BookMessage, decoded
 from ratecard.loading import collector_paused
@@ -59,11 +61,18 @@ class Following:
             gc.freeze()  # what stays is passed over by the collector, as from the start
 
 
-class Server(uvicorn.Server):
+class Server(DrainingServer):
     """A server that looks for a new book between requests, many times a second."""
 
-    def __init__(self, config: uvicorn.Config, following: Following) -> None:
-        super().__init__(config)
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        standing: ServerStanding,
+        meter: Meter,
+        drain_seconds: int,
+        following: Following,
+    ) -> None:
+        super().__init__(config, standing, meter, drain_seconds)
         self._following = following
 
     async def startup(self, sockets: list[socket] | None = None) -> None:

@@ -2,13 +2,13 @@
 
 import asyncio
 import errno
-import logging
 import os
 import resource
 import socket
 import sys
+from contextlib import ExitStack
 from functools import partial
-from typing import cast
+from typing import NamedTuple, cast
 
 import uvicorn
 
@@ -28,17 +28,22 @@ from ratecard.api.serving.settings import (
     Settings,
     ceiling_of,
     check_callers,
+    decision_log_of,
+    metrics_of_settings,
     persisted_of,
     told_at_start,
     wrong_settings,
 )
+from ratecard.api.serving.traffic import MeteredTraffic
 from ratecard.api.serving.workers import Loading, freeze_heap, run_workers
+from ratecard.api.telemetry.logs import set_up_logging
+from ratecard.api.telemetry.meter import Meter, Metrics
 from ratecard.audience import Audience
 from ratecard.book.rulebook import RuleBook
 from ratecard.guards.running import Guarded
 from ratecard.live.board import Board
 from ratecard.live.halts import UnreadableHalts
-from ratecard.live.loader import Loader, Reloading, first_message
+from ratecard.live.loader import Loader, first_message
 from ratecard.live.messages import BookMessage
 from ratecard.live.starting import Start
 from ratecard.live.watched_halts import WatchedHalts
@@ -77,24 +82,62 @@ def serve_book(book: RuleBook, settings: Settings, guarded: Guarded | None = Non
                 book.seen_by(audience)  # before the workers begin, which share it
         answered = WatchedHalts(settings.halts).applied_to(book, system_clock())
         tell_start(answered, settings, listening.getsockname()[1])
-        secret = os.urandom(SECRET_BYTES)
-        board = Board(secret)
-        first = first_message(book, system_clock(), settings.reloading, None if start is None else start.failure)
-        current = CurrentBook(answered, guarded, first.standing)
-        following = Following(current, board, secret)
-        work = partial(run_worker, current, settings, listening, ceiling_of(settings), following)
-        loading = None if start is None else loading_of(start, settings.reloading, board, secret, first)
-        return run_workers(settings.workers, work, settings.stop_seconds, loading)
+        with ExitStack() as stack:
+            sockets = [listening]
+            if settings.metrics_port is not None:
+                try:
+                    sockets.append(stack.enter_context(metrics_socket(settings.metrics_host, settings.metrics_port)))
+                except OSError as error:
+                    print(f"--metrics-port {settings.metrics_port}: {error.strerror}", file=sys.stderr)
+                    return 1
+            return serve_on(sockets, answered, settings, guarded, start)
 
 
-def loading_of(start: Start, reloading: Reloading, board: Board, secret: bytes, first: BookMessage) -> Loading:
+def serve_on(
+    sockets: list[socket.socket], answered: RuleBook, settings: Settings, guarded: Guarded | None, start: Start | None
+) -> int:
+    """Serves a book on sockets, and those that come after it; the exit code."""
+    secret = os.urandom(SECRET_BYTES)
+    board = Board(secret)
+    book, failure = (answered, None) if start is None else (start.book, start.failure)
+    first = first_message(book, system_clock(), settings.reloading, failure)
+    current = CurrentBook(answered, guarded, first.standing)
+    shared = Shared(current, ceiling_of(settings), metrics_of_settings(settings), Following(current, board, secret))
+    loading = None if start is None else loading_of(start, settings, board, secret, first)
+    work = partial(run_worker, shared, settings, sockets)
+    return run_workers(settings.workers, work, settings.drain_seconds + settings.stop_seconds, loading)
+
+
+def loading_of(start: Start, settings: Settings, board: Board, secret: bytes, first: BookMessage) -> Loading:
     """How the process that loads runs."""
 
     def load(at_once: bool) -> None:
-        loader = Loader(start.source, start.memo, board, secret, reloading, first, start.book)
+        set_up_logging(settings.log_format, settings.log_level, access=False)
+        loader = Loader(start.source, start.memo, board, secret, settings.reloading, first, start.book)
         loader.run(start.look, asked=at_once)
 
-    return Loading(load, reloading.looks)
+    return Loading(load, settings.reloading.looks)
+
+
+class Shared(NamedTuple):
+    """What all workers answer from, spend from and count in, and by what they follow changes. Made before them."""
+
+    current: CurrentBook
+    ceiling: Ceiling
+    metrics: Metrics
+    following: Following
+
+
+def metrics_socket(host: str, port: int) -> socket.socket:
+    """The socket on which metrics are told. Raises OSError where there can be none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listen(listening, host, port)
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 def listen(listening: socket.socket, host: str, port: int) -> None:
@@ -156,18 +199,22 @@ def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
         print(sentence, file=sys.stderr, flush=True)
 
 
-def run_worker(
-    current: CurrentBook, settings: Settings, listening: socket.socket, ceiling: Ceiling, following: Following
-) -> int:
-    """Serves on a socket until the process is told to stop, from the newest book."""
-    config = config_of(create_app(current, clock_of(settings), settings, ceiling=ceiling), settings)
+def run_worker(shared: Shared, settings: Settings, sockets: list[socket.socket], place: int = 0) -> int:
+    """Serves on sockets until the process is told to stop, as the worker at this place, from the newest book."""
+    meter = Meter(shared.metrics, place)
+    log, clock = decision_log_of(settings, meter, place), clock_of(settings)
+    app = create_app(shared.current, clock, settings, ceiling=shared.ceiling, meter=meter, decision_log=log)
+    config = config_of(app, settings)
     freeze_heap()
-    server = Server(config, following)
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # callers' mistakes are not logged
+    server = Server(config, app.standing, meter, settings.drain_seconds, shared.following)
+    set_up_logging(settings.log_format, settings.log_level, access=settings.access_log)
     try:
-        server.run(sockets=[listening])
+        server.run(sockets=sockets)
     except KeyboardInterrupt:
-        return 0
+        pass
+    finally:
+        if log is not None:
+            log.end()
     return 0
 
 
@@ -195,12 +242,14 @@ def config_of(app: App, settings: Settings, crowd: Crowd | None = None) -> uvico
     if crowd is None:
         held_bytes = max(Bounds().held_bytes, BODIES_HELD_LEAST * settings.body_bytes)
         crowd = Crowd(Bounds(connections=connections_within(settings.connections), held_bytes=held_bytes))
+        crowd.counters = MeteredTraffic(app.endpoint.meter)
     counters = crowd.counters
     app.endpoint.turns.watch(lambda: counters.entered + counters.turned_away)
     return uvicorn.Config(
         app,
         http=cast(type[asyncio.Protocol], partial(BoundedHttp, crowd=crowd)),
         ws="none",
+        log_config=None,
         log_level="error",
         access_log=False,
         server_header=False,

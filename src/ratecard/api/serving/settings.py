@@ -1,5 +1,7 @@
 """What an operator decides about the server. Each has a default that is safe on the operator's own machine."""
 
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,9 +11,13 @@ from ratecard.api.bounds import ANSWER, BODY, COST
 from ratecard.api.callers.addresses import believes_everybody, is_loopback, wrong_proxies
 from ratecard.api.callers.callers import Callers, Directory
 from ratecard.api.callers.ceiling import Ceiling
-from ratecard.api.documents.persisted import Persisted, read_list
+from ratecard.api.documents.persisted import Persisted, names_of_operations, read_list
 from ratecard.api.http.guarding import LOOPBACK_NAMES, Guarding
 from ratecard.api.http.origins import CORS_HEADERS, wrong_header, wrong_origin
+from ratecard.api.telemetry.decision_log import DecisionLog, LogSettings
+from ratecard.api.telemetry.exposition import MISSING, can_expose
+from ratecard.api.telemetry.meter import Meter, Metrics
+from ratecard.api.telemetry.spans import NO_TRACING, can_trace
 from ratecard.audience import Audience
 from ratecard.instants import Instant
 from ratecard.live.loader import Reloading
@@ -21,6 +27,9 @@ if TYPE_CHECKING:
     from ratecard.api.context import KeysNow
 
 LOOPBACK = "127.0.0.1"
+MEGABYTE = 1_000_000
+
+_SHARE = re.compile(r"0|1|0?\.[0-9]{1,9}|1\.0{1,9}|0\.0")
 
 TOTAL_BURST, TOTAL_RATE = 4_000_000, 200_000
 """What all callers together may ask of one worker, if it is not stated: twice what one of them may by default."""
@@ -59,6 +68,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     answer_bytes: int = ANSWER.most
     answer_megabytes: int = 48
     stop_seconds: int = 10
+    drain_seconds: int = 0
+    metrics_host: str = LOOPBACK
+    metrics_port: int | None = None
+    log_format: str = "text"
+    log_level: str = "warning"
+    access_log: bool = False
+    tracing: bool = False
+    decisions: Path | None = None
+    decisions_sample: str = "0.01"
+    decisions_mask: bool = True
+    decisions_megabytes: int = 1_000
     guards: bool = True
     watch: bool = False
     cases: bool = False
@@ -104,9 +124,25 @@ def wrong_settings(settings: Settings) -> str | None:
         )
     if settings.documents_only and settings.documents is None:
         return "--documents-only takes only the documents of a list, and there is none; give --documents"
+    if settings.metrics_port is not None and not can_expose():
+        return f"--metrics-port: {MISSING}"
+    if settings.tracing and not can_trace():
+        return f"--tracing: {NO_TRACING}"
+    if settings.metrics_port == settings.port:
+        return f"--metrics-port {settings.port} is the port of the API; give another one"
     wrong = [*map(wrong_origin, settings.cors_origins), *map(wrong_header, settings.cors_headers)]
-    wrong += [wrong_proxies(settings.trusted_proxies or ""), _wrong_tokens(settings)]
+    wrong += [_wrong_decisions(settings), wrong_proxies(settings.trusted_proxies or ""), _wrong_tokens(settings)]
     return next((problem for problem in wrong if problem), None)
+
+
+def _wrong_decisions(settings: Settings) -> str | None:
+    """Why no decision log can be written with these settings, or None."""
+    if not _SHARE.fullmatch(settings.decisions_sample):
+        return f"--decisions-sample {settings.decisions_sample} is not a share; write a number from 0 to 1, as 0.01"
+    folder = settings.decisions
+    if folder is not None and not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        return f"--decisions: {folder} is not a folder that can be written to"
+    return None
 
 
 def _wrong_tokens(settings: Settings) -> str | None:
@@ -205,6 +241,23 @@ def ceiling_of(settings: Settings) -> Ceiling:
     burst = settings.total_burst or settings.workers * max(TOTAL_BURST, 2 * settings.burst)
     rate = settings.total_rate or settings.workers * max(TOTAL_RATE, 2 * settings.rate)
     return Ceiling(burst, rate)
+
+
+def metrics_of_settings(settings: Settings) -> Metrics:
+    """What is counted, over all workers. To be made before the workers are; operations are counted by listed names."""
+    listed = read_list(settings.documents) if settings.documents is not None else {}
+    return Metrics(names_of_operations(listed.values()), settings.workers)
+
+
+def decision_log_of(settings: Settings, meter: Meter, place: int) -> DecisionLog | None:
+    """The decision log of the worker at a place, started; None where there is none. Its room is divided by workers."""
+    if settings.decisions is None:
+        return None
+    room = settings.decisions_megabytes * MEGABYTE // settings.workers
+    log_settings = LogSettings(settings.decisions, float(settings.decisions_sample), settings.decisions_mask, room)
+    log = DecisionLog(log_settings, meter, place)
+    log.start()
+    return log
 
 
 def persisted_of(settings: Settings) -> Persisted:

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from itertools import count
 from threading import Thread
 from types import FrameType
 from typing import Any, NamedTuple
@@ -27,7 +28,11 @@ class Loading(NamedTuple):
     watches: bool
 
 
-def run_workers(count: int, work: Callable[[], int], stop_seconds: int, loading: Loading | None = None) -> int:
+WorkerTask = Callable[[int], int]
+"""What a worker does at its place, a number from 0 on that is given again once the worker is gone; its exit code."""
+
+
+def run_workers(number: int, work: WorkerTask, stop_seconds: int, loading: Loading | None = None) -> int:
     """Runs `work` in this many processes until this one is told to stop, and starts another for each that ends before.
 
     SIGTERM and SIGINT stop all of them; they then have `stop_seconds` and a little more to end by themselves. They stop
@@ -35,13 +40,13 @@ def run_workers(count: int, work: Callable[[], int], stop_seconds: int, loading:
     with 0, or with 1 where a worker had to be ended.
     """
     group = WorkerGroup(work, loading)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, group.stop)
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, group.stop)
     signal.signal(signal.SIGHUP, group.hang_up)
     freeze_heap()
     if loading is not None and loading.watches:
         group.start_loader(at_once=False)
-    for _ in range(count):
+    for _ in range(number):
         group.start()
     while group.workers:
         group.wait(stop_seconds)
@@ -60,11 +65,12 @@ def freeze_heap() -> None:
 
 
 class WorkerGroup:
-    """The running workers, by their process ids, with the time at which each began, and the process that loads."""
+    """The running workers, by their process ids, with the time at which each began, its place, and who loads."""
 
-    def __init__(self, work: Callable[[], int], loading: Loading | None = None) -> None:
+    def __init__(self, work: WorkerTask, loading: Loading | None = None) -> None:
         self._work, self._loading = work, loading
         self.workers: dict[int, float] = {}
+        self._places: dict[int, int] = {}
         self.loader: int | None = None
         self.stopping_since: float | None = None
         self.killed = False
@@ -76,13 +82,14 @@ class WorkerGroup:
 
     def start(self) -> None:
         """Starts one worker. In the worker, this does not come back."""
+        place = next(place for place in count() if place not in self._places.values())
         process = os.fork()
         if process:
-            self.workers[process] = time.monotonic()
+            self.workers[process], self._places[process] = time.monotonic(), place
             if self.stopping_since is not None:
                 os.kill(process, signal.SIGTERM)
             return
-        self._be_child(self._work, signal.default_int_handler)
+        self._be_child(lambda: self._work(place), signal.default_int_handler)
 
     def start_loader(self, *, at_once: bool) -> None:
         """Starts the process that loads. In that one, this does not come back."""
@@ -138,6 +145,7 @@ class WorkerGroup:
             self._loader_ended()
             return
         began = self.workers.pop(ended, None)
+        self._places.pop(ended, None)
         if began is None or self.stopping_since is not None:
             return
         print(f"worker {ended} ended; another one starts", file=sys.stderr, flush=True)

@@ -91,7 +91,9 @@ def answer_chosen(
         if isinstance(money, InvalidInput):
             return refusal_of(money, *where)
         found.append(money)
-    answer = quote_chosen(context.book, choosing(request, asked.coins, *found))
+    chosen = choosing(request, asked.coins, *found)
+    answer = quote_chosen(context.book, chosen)
+    context.decided(chosen, answer)
     if isinstance(answer, Quote):
         if answer.used_rolling:
             context.changes_always()

@@ -157,6 +157,7 @@ def answer_exchange(
         return refusal_of(typed, *where)
     request = ExchangeRequest(asked.region, asked.platform, asked.unit_id, context.instant(at), asked.count, typed)
     answer = engine.quote_exchange(context.book, request)
+    context.decided(request, answer)
     if isinstance(answer, engine.ExchangeQuote):
         return ExchangeQuote(quote=answer, reader=reader, **validity_of(context, answer, at))
     context.refused(answer)

@@ -248,6 +248,7 @@ def answer_gift(
         codes=tuple(asked.codes or ()),
     )
     answer = engine.quote_gift(context.book, request)
+    context.decided(request, answer)
     if isinstance(answer, gifts.GiftQuote):
         if answer.used_rolling:
             context.changes_always()

@@ -104,7 +104,9 @@ def answer_item(
     request = read_purchase(context, asked, asked.item_id, at, *where)
     if isinstance(request, Refusal):
         return request
-    answer = quote_item(context.book, as_item(request))
+    item = as_item(request)
+    answer = quote_item(context.book, item)
+    context.decided(item, answer)
     if isinstance(answer, Quote):
         if answer.used_rolling:
             context.changes_always()

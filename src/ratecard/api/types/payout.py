@@ -213,6 +213,7 @@ def answer_payout(
     if not isinstance(request, PayoutRequest):
         return refusal_of(request, *where)
     answer = engine.quote_payout(context.book, request)
+    context.decided(request, answer)
     if isinstance(answer, engine.PayoutQuote):
         return PayoutQuote(quote=answer, reader=reader, **validity_of(context, answer, at))
     context.refused(answer)

@@ -170,6 +170,7 @@ def answer_purchase(
     if isinstance(request, Refusal):
         return request
     answer = engine.quote_purchase(context.book, request)
+    context.decided(request, answer)
     if isinstance(answer, Quote):
         if answer.used_rolling:
             context.changes_always()

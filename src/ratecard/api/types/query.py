@@ -70,10 +70,9 @@ class Query(AboutSignedQuotes, AboutTheBook):
             return refusal_of(own)
         as_of, brought = info.context.instant(at), tuple(codes or ())
         known, own_facts = typed
-        asked = PriceListRequest(
-            region, platform, as_of, known, package_facts=own_facts, used=before, budget=own, codes=brought, ways=ways
-        )
+        asked = PriceListRequest(region, platform, as_of, known, own_facts, before, own, codes=brought, ways=ways)
         answer = engine.list_prices(book, asked)
+        info.context.decided(asked, answer)
         if isinstance(answer, ListedPrices):
             reader = info.context.reader(locale)
             info.context.alarm(*answer.outside_envelope)
@@ -183,7 +182,9 @@ class Query(AboutSignedQuotes, AboutTheBook):
         if isinstance(before, InvalidInput):
             return refusal_of(before)
         as_of = info.context.instant(at)
-        answer = list_gifts(book, GiftListRequest(region, platform, as_of, typed, before, tuple(codes or ())))
+        asked = GiftListRequest(region, platform, as_of, typed, before, tuple(codes or ()))
+        answer = list_gifts(book, asked)
+        info.context.decided(asked, answer)
         if isinstance(answer, ListedGifts):
             if answer.used_rolling:
                 info.context.changes_always()
@@ -263,7 +264,9 @@ class Query(AboutSignedQuotes, AboutTheBook):
         typed = typed_facts(book, buyer, facts, creator)
         if isinstance(typed, FactsRefused):
             return refusal_of(typed)
-        answer = answer_eligibility(book, EligibilityRequest(region, info.context.instant(at), typed))
+        asked = EligibilityRequest(region, info.context.instant(at), typed)
+        answer = answer_eligibility(book, asked)
+        info.context.decided(asked, answer)
         if isinstance(answer, EligibilityAnswer):
             return EligibilityCheck(answer=answer, **validity_of(info.context, answer, at))
         info.context.refused(answer)
