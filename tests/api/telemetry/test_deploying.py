@@ -16,7 +16,6 @@ import yaml
 from ratecard.api.callers.callers import Callers
 from ratecard.api.serving.settings import Settings
 from ratecard.api.telemetry.families import CLOSED, CODES, PREFIX
-from ratecard.cli.check import check
 from ratecard.cli.serve import serve
 from ratecard.loading import load_book
 from tests.api.http.running import SMALLEST
@@ -42,14 +41,12 @@ def options_of(command: Any) -> set[str]:
 
 
 def test_every_option_of_the_unit_is_one_of_the_command() -> None:
-    service = unit()["Service"]
-    for line, command in ((service["ExecStart"], serve), (service["ExecStartPre"], check)):
-        words = shlex.split(line)
-        assert words[0].endswith("/bin/ratecard")
-        assert words[1] == command.name
-        given = {word for word in words if word.startswith("--")}
-        assert given
-        assert given <= options_of(command)
+    words = shlex.split(unit()["Service"]["ExecStart"])
+    assert words[0].endswith("/bin/ratecard")
+    assert words[1] == serve.name
+    given = {word for word in words if word.startswith("--")}
+    assert given
+    assert given <= options_of(serve)
 
 
 def test_the_unit_waits_for_the_drain_and_the_stop() -> None:
