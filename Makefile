@@ -19,7 +19,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test lint types check schema schema-check docs edition faults second-opinion fuzz fuzz-http floods bench bench-guards bench-plan bench-cost bench-http count count-sales count-following \
+.PHONY: help setup serve test lint types check schema schema-check docs edition faults second-opinion fuzz fuzz-http floods kills bench bench-reload bench-guards bench-plan bench-cost bench-http count count-sales count-following \
 	snapshots format requirements clean
 
 help: ## List these targets
@@ -91,6 +91,12 @@ bench-plan: .venv/dev.stamp ## Measure what a plan takes on books of 2,880 and 2
 
 bench-cost: .venv/dev.stamp ## Measure what a unit of cost takes of a processor (ARGS="lots want")
 	$(BIN)/python -m tests.benchmarks.costs $(ARGS)
+
+kills: .venv/dev.stamp ## Kill a server that follows its files at random moments; each start answers from a whole book (ARGS="200 2026")
+	$(BIN)/python -m tests.live.kills $(ARGS)
+
+bench-reload: .venv/dev.stamp ## Measure how soon an edit is answered from, and what a reload costs (ARGS="50 30")
+	$(BIN)/python -m tests.live.measuring $(ARGS)
 
 bench-http: .venv/run.stamp ## Measure the server beside its own route of constant bytes
 	$(BIN)/python -m tests.benchmarks.http $(ARGS)

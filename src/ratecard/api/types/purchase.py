@@ -170,25 +170,17 @@ def answer_purchase(
     if isinstance(request, Refusal):
         return request
     answer = engine.quote_purchase(context.book, request)
+    shown = asked.expected
+    if shown is not None:
+        context.keep_never()
+    if shown is not None and isinstance(answer, Quote):
+        expected = ShownPrice(shown.amount, shown.coins, shown.currency, shown.digest)
+        answer = price_changed(answer, expected, context.books_of(shown.digest)) or answer
     context.decided(request, answer)
     if isinstance(answer, Quote):
         if answer.used_rolling:
             context.changes_always()
-        if asked.expected is not None:
-            return _as_expected(context, answer, asked.expected, reader, at, *where)
-        return PurchaseQuote(quote=answer, reader=reader, **validity_of(context, answer, at))
+        as_of = None if shown is None else request.at
+        return PurchaseQuote(quote=answer, reader=reader, told_as_of=as_of, **validity_of(context, answer, at))
     context.refused(answer)
     return refusal_of(answer, *where)
-
-
-def _as_expected(
-    context: Context, quote: Quote, shown: ExpectedInput, reader: Reader, at: Instant | None, *where: str
-) -> PurchaseQuote | Refusal:
-    """The quote, of this instant alone, where it is what a buyer was shown; else what has changed."""
-    context.keep_never()
-    expected = ShownPrice(shown.amount, shown.coins, shown.currency, shown.digest)
-    changed = price_changed(quote, expected, context.books_of(shown.digest))
-    if changed is None:
-        validity = validity_of(context, quote, at)
-        return PurchaseQuote(quote=quote, reader=reader, told_as_of=quote.request.at, **validity)
-    return refusal_of(changed, *where)
