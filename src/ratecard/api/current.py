@@ -36,6 +36,7 @@ class CurrentBook:
     def __init__(self, book: RuleBook, guarded: Guarded | None = None, standing: BookStanding | None = None) -> None:
         self._book = book
         self.heard: list[Callable[[], None]] = []
+        self._since: dict[Audience, tuple[str, Instant]] = {}
         self.beside = BesideBook(standing or _standing_now(), None if guarded is None else summary_of(guarded))
 
     def read(self) -> RuleBook:
@@ -45,6 +46,14 @@ class CurrentBook:
     def seen_by(self, audience: Audience) -> RuleBook:
         """The book in force as an audience may see it."""
         return self._book.seen_by(SEEN_AS[audience])
+
+    def since(self, audience: Audience) -> Instant:
+        """Since when the book in force is what an audience sees of it: what it may not see tells it nothing."""
+        digest = self.seen_by(audience).digest
+        known = self._since.get(audience)
+        if known is None or known[0] != digest:
+            known = self._since[audience] = (digest, self.beside.standing.since)
+        return known[1]
 
     def replace(self, book: RuleBook, guarded: Guarded | None = None) -> None:
         """Puts another book in force, with what its guards found, for requests that begin from now on."""
@@ -59,6 +68,8 @@ class CurrentBook:
             for gone in kept[EARLIER_MOST:]:
                 gone.let_go()
         self._book, self.beside = book, BesideBook(standing, found, earlier)
+        for audience in self._since:
+            self.since(audience)
         for hear in self.heard:
             hear()
 

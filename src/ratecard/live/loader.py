@@ -78,6 +78,7 @@ class Loader:
         reloading: Reloading,
         first: BookMessage,
         book: RuleBook,
+        halts: WatchedHalts | None = None,
         reached: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._source, self._memo, self._board, self._secret = source, memo, board, secret
@@ -87,7 +88,7 @@ class Loader:
         known = board.read()
         self._message = decoded(known[1]) if known is not None else first
         self._book = book
-        self._halts = WatchedHalts(reloading.halts)
+        self._halts = halts or WatchedHalts(reloading.halts)
         self._digest = self._halts.applied_to(book, _now()).digest
         self._guards = GuardsBeside(secret)
         self._tried: Look | None = None

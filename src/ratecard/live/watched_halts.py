@@ -1,6 +1,7 @@
 """The file of halts, looked at again and again. What holds by it is never lifted because it cannot be read."""
 
 import logging
+import time
 from pathlib import Path
 
 from ratecard.book.halting import halted
@@ -10,6 +11,22 @@ from ratecard.live.halts import StoredHalt, UnreadableHalts, halts_in, read_halt
 from ratecard.live.standing import HeldBack
 
 LOG = logging.getLogger("ratecard.api")
+
+
+SECONDS_BETWEEN_TRIES = 1.0
+
+
+def readable_halts(file: Path | None) -> "WatchedHalts":
+    """The halts of a file, as soon as it can be read. Nothing is handed over before: it might lift what is withheld."""
+    problem = None
+    while True:
+        try:
+            return WatchedHalts(file)
+        except UnreadableHalts as error:
+            if str(error) != problem:
+                problem = str(error)
+                LOG.error("no book is loaded until the halts can be read: %s", problem)
+            time.sleep(SECONDS_BETWEEN_TRIES)
 
 
 class WatchedHalts:

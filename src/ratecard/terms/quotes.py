@@ -37,8 +37,7 @@ def quotes_terms(values: Values) -> QuotesTerms | None:
     if not values.usable or valid is None or honour is None:
         return None
     terms, utc = QuotesTerms(valid.value, honour.value), zone("UTC")
-    assert utc is not None
-    if terms.honoured_until(EARLIEST, utc) < terms.expires_at_most(EARLIEST, utc):
+    if utc is not None and terms.honoured_until(EARLIEST, utc) < terms.expires_at_most(EARLIEST, utc):
         values.problem(
             "honoured-too-briefly",
             f"quotes are valid for {valid.value} and honoured for {honour.value}",

@@ -123,7 +123,7 @@ def test_facts_and_uses_count_wherever_they_stand() -> None:
     of_lots = {**PAYOUT, "lots": [{**LOT, "facts": [fact] * 4}] * 3}
     assert beside(ONE_INPUT % "__typename", i=of_lots) == none + 3 * (INPUTS["LotInput"] + 4)
     used = {"limitId": "daily", "amount": "1 payouts"}
-    assert beside(ONE_INPUT % "__typename", i={**PAYOUT, "used": [used] * 6}) == none + 6
+    assert beside(ONE_INPUT % "__typename", i={**PAYOUT, "used": [used] * 6}) == none + 6 * INPUTS["UsedInput"]
     lists = 'query ($f: [FactInput!]) { gifts(region: "DE", platform: "ios", locale: "de", facts: $f) { __typename } }'
     assert beside(lists, f=[fact] * 50) == beside(lists, f=[]) + 50
 

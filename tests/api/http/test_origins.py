@@ -69,5 +69,5 @@ def test_the_guide_shows_the_default() -> None:
     (shown,) = re.findall(r"^access-control-allow-headers: (.+)$", page("for-frontends"), flags=re.MULTILINE)
     assert shown.split(", ") == list(CORS_HEADERS)
     asked = "content-type, authorization, accept, if-none-match, apollo-require-preflight, apollographql-client-name, "
-    asked += "apollographql-client-version, traceparent, tracestate, baggage, sentry-trace"
+    asked += "apollographql-client-version, traceparent, tracestate, baggage, sentry-trace, x-request-id"
     assert shown == asked

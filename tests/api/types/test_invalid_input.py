@@ -114,7 +114,7 @@ def test_a_field_that_cannot_refuse_is_null_with_an_error_of_its_own(api: Api, f
     body = response.json()
     assert (body["data"]["bad"], bool(body["data"]["good"]["digest"])) == (None, True)
     (error,) = body["errors"]
-    assert (error["path"], error["extensions"]) == (["bad"], {"code": "BAD_USER_INPUT"})
+    assert (error["path"], error["extensions"]["code"]) == (["bad"], "BAD_USER_INPUT")
     assert error["message"].startswith(("!! is not a", '"!!" is not a'))
 
 

@@ -43,6 +43,7 @@ from ratecard.api.telemetry.decision_log import DecisionLog
 from ratecard.api.telemetry.meter import Meter
 from ratecard.api.telemetry.spans import OperationSpans
 from ratecard.api.types.schema import make_schema
+from ratecard.instants import Instant
 from ratecard.live.standing import BookStanding
 from ratecard.showing import instant_text
 
@@ -244,7 +245,7 @@ def ready_of(current: CurrentBook, callers: Callers, standing: ServerStanding) -
         digest = current.seen_by(callers.stranger).digest
         status = "draining" if standing.draining else "ready"
         told: Body = {"status": status, "bookDigest": digest, "version": __version__}
-        told |= _standing_body(current.beside.standing)
+        told |= _standing_body(current.beside.standing, current.since(callers.stranger))
         if callers.directories:
             told["callers"] = {directory.name: directory.state().value for directory in callers.directories}
         return Response(told, headers=UNKEPT, status_code=NOT_READY if standing.draining else OK)
@@ -252,8 +253,8 @@ def ready_of(current: CurrentBook, callers: Callers, standing: ServerStanding) -
     return ready
 
 
-def _standing_body(standing: BookStanding) -> Body:
+def _standing_body(standing: BookStanding, since: Instant) -> Body:
     """How it stands with the book. What is wrong with rule files is told to finance alone."""
     failure = standing.failure
     failed = None if failure is None else {"at": instant_text(failure.at), "errors": failure.errors}
-    return {"since": instant_text(standing.since), "upToDate": standing.up_to_date, "lastFailure": failed}
+    return {"since": instant_text(since), "upToDate": standing.up_to_date, "lastFailure": failed}

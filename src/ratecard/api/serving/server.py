@@ -46,7 +46,7 @@ from ratecard.live.halts import UnreadableHalts
 from ratecard.live.loader import Loader, first_message
 from ratecard.live.messages import BookMessage
 from ratecard.live.starting import Start
-from ratecard.live.watched_halts import WatchedHalts
+from ratecard.live.watched_halts import WatchedHalts, readable_halts
 
 SECRET_BYTES = 32
 CONNECTIONS_WAITING_MOST = 2_048
@@ -103,17 +103,22 @@ def serve_on(
     first = first_message(book, system_clock(), settings.reloading, failure)
     current = CurrentBook(answered, guarded, first.standing)
     shared = Shared(current, ceiling_of(settings), metrics_of_settings(settings), Following(current, board, secret))
-    loading = None if start is None else loading_of(start, settings, board, secret, first)
+    loading = None if start is None else loading_of(start, settings, board, secret, first, sockets)
     work = partial(run_worker, shared, settings, sockets)
     return run_workers(settings.workers, work, settings.drain_seconds + settings.stop_seconds, loading)
 
 
-def loading_of(start: Start, settings: Settings, board: Board, secret: bytes, first: BookMessage) -> Loading:
-    """How the process that loads runs."""
+def loading_of(
+    start: Start, settings: Settings, board: Board, secret: bytes, first: BookMessage, sockets: list[socket.socket]
+) -> Loading:
+    """How the process that loads runs. It answers nobody, and so holds none of the sockets."""
 
     def load(at_once: bool) -> None:
         set_up_logging(settings.log_format, settings.log_level, access=False)
-        loader = Loader(start.source, start.memo, board, secret, settings.reloading, first, start.book)
+        for listening in sockets:
+            listening.close()
+        halts = readable_halts(settings.halts)
+        loader = Loader(start.source, start.memo, board, secret, settings.reloading, first, start.book, halts)
         loader.run(start.look, asked=at_once)
 
     return Loading(load, settings.reloading.looks)
