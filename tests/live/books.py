@@ -9,6 +9,7 @@ from ratecard.live.board import Board
 from ratecard.live.loader import Loader, Reloading, first_message
 from ratecard.live.messages import BookMessage, decoded
 from ratecard.live.starting import Start, start_of
+from ratecard.live.watched_halts import WatchedHalts
 from ratecard.loading import Folder, load_book
 from tests.api.http.running import SMALLEST
 
@@ -55,12 +56,14 @@ class Desk:
         start = start_of(Folder(book), self.reloading, NOW, lambda _: None)
         assert isinstance(start, Start)
         self.start, self.board = start, Board(SECRET)
-        self.first = first_message(start.book, NOW, self.reloading, start.failure)
+        halts = WatchedHalts(self.reloading.halts)
+        self.first = first_message(start.book, halts, self.reloading, NOW, start.failure)
         self.loader = self.new_loader()
 
     def new_loader(self) -> Loader:
         """A loader as one that starts after another has ended."""
         start = self.start
+        assert start.source is not None
         return Loader(start.source, start.memo, self.board, SECRET, self.reloading, self.first, start.book)
 
     def told(self) -> BookMessage:

@@ -15,7 +15,7 @@ from tests.live.books import NOW, SECRET, Desk, book_in, break_book, digest_in, 
 STAGES = ("at rest", "read", "loaded", "before it is kept", "before it is handed over", "handed over")
 
 
-def started(book: Path, kept: Path | None) -> Start | Loaded:
+def started(book: Path, kept: Path | None) -> object:
     """What a server would start with."""
     return start_of(Folder(book), Reloading(guards=False, state=kept), NOW, lambda _: None)
 
@@ -70,7 +70,7 @@ def test_after_a_kill_at_any_point_the_next_start_answers_from_a_whole_book(tmp_
 
         start = desk.start
         given = (start.source, start.memo, desk.board, SECRET, desk.reloading, desk.first, start.book)
-        Loader(*given, reached=at).load_when_at_rest()
+        Loader(*given, reached=at).look()  # type: ignore[arg-type]
         os._exit(1)
     assert os.WTERMSIG(os.waitpid(process, 0)[1]) == signal.SIGKILL
     break_book(book)

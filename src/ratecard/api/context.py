@@ -89,10 +89,13 @@ class Context:
         return keys
 
     def books_of(self, digest: str | None) -> list[RuleBook]:
-        """The books that an answer may come from: those of a digest that are at hand, or all; this one first."""
-        earlier = () if self.beside is None else self.beside.earlier
-        views = (self.book, *(book.seen_by(self.book.audience) for book in earlier))
-        return [book for book in views if digest in (None, book.digest)]
+        """The books that an answer may come from: those that anybody sees under a digest, or all; this one first.
+
+        A backend asks with the digest that its buyer's list had, which is that of the public.
+        """
+        beside = self.beside
+        wholes = (self.book,) if beside is None or beside.whole is None else (beside.whole, *beside.earlier)
+        return [book.seen_by(self.book.audience) for book in wholes if digest is None or book.is_seen_as(digest)]
 
     def decided(self, request: msgspec.Struct, answer: object) -> None:
         """Keeps a question with its answer, where the operation is to be recorded."""

@@ -19,12 +19,13 @@ class BesideBook(NamedTuple):
     """What is known of the book in force beside the book: what its guards found, and how it stands with it.
 
     `guarded` is None where they did not run or have not ended yet. `earlier` are the whole books before it, the newest
-    first.
+    first, and `whole` is itself as finance sees it.
     """
 
     standing: BookStanding
     guarded: Summary | None = None
     earlier: tuple[RuleBook, ...] = ()
+    whole: RuleBook | None = None
 
 
 class CurrentBook:
@@ -37,7 +38,8 @@ class CurrentBook:
         self._book = book
         self.heard: list[Callable[[], None]] = []
         self._since: dict[Audience, tuple[str, Instant]] = {}
-        self.beside = BesideBook(standing or _standing_now(), None if guarded is None else summary_of(guarded))
+        found = None if guarded is None else summary_of(guarded)
+        self.beside = BesideBook(standing or _standing_now(), found, whole=book)
 
     def read(self) -> RuleBook:
         """The book in force."""
@@ -62,12 +64,14 @@ class CurrentBook:
     def put(self, book: RuleBook, found: Summary | None, standing: BookStanding) -> None:
         """Puts a book in force, or what has become known of it, for requests that begin from now on."""
         earlier = self.beside.earlier
-        if book is not self._book:
+        if book.digest != self._book.digest:
             kept = (self._book, *earlier)
             earlier = kept[:EARLIER_MOST]
             for gone in kept[EARLIER_MOST:]:
                 gone.let_go()
-        self._book, self.beside = book, BesideBook(standing, found, earlier)
+        elif book is not self._book:
+            self._book.let_go()
+        self._book, self.beside = book, BesideBook(standing, found, earlier, book)
         for audience in self._since:
             self.since(audience)
         for hear in self.heard:

@@ -229,6 +229,10 @@ class RuleBook:
         book._seen.update({audience: seen._changed(of, digest, book) for audience, seen in self._seen.items()})
         return book
 
+    def is_seen_as(self, digest: str) -> bool:
+        """Whether an audience for which this whole book was made sees it under a digest."""
+        return digest == self.digest or any(digest == seen.digest for seen in self._seen.values())
+
     def let_go(self) -> None:
         """Drops the books of other audiences, which hold this one, so that it is freed once nobody else holds it."""
         self._seen.clear()

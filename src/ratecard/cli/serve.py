@@ -56,12 +56,15 @@ def serve(source: Source | None, **settings: Any) -> None:
 
 def _served(source: Source | None, given: dict[str, Any]) -> int:
     """Loads the book and serves it until the process is told to stop; the exit code."""
-    from ratecard.live.starting import start_of
+    from ratecard.live.starting import Start, start_of
 
     where, settings = book_or_default(source), settings_of(given)
     start = start_of(where, settings.reloading, Instant(int(time.time())))
     if isinstance(start, Loaded):
         show_diagnostics(start, where, "text", to_error=True)
+        return 1
+    if not isinstance(start, Start):
+        click.echo(f"error: the book does not answer its cases as they expect{start.lines()}", err=True)
         return 1
     from ratecard.api.serving.server import serve_book
 

@@ -1,5 +1,7 @@
 """The guards of one book, run in a process beside the one that loads: the next change need not wait for them."""
 
+import ctypes
+import logging
 import os
 import signal
 import tempfile
@@ -12,8 +14,14 @@ from ratecard.instants import Instant
 from ratecard.loading.guarding import guarded
 from ratecard.packing import pack_findings
 
+LOG = logging.getLogger("ratecard.api")
+
 NICENESS = 5
 """They give way to those who answer."""
+
+
+PR_SET_PDEATHSIG = 1
+"""Of prctl(2): the signal that this process gets when its parent ends."""
 
 
 class GuardsBeside:
@@ -38,9 +46,12 @@ class GuardsBeside:
             code = 1
             try:
                 os.nice(NICENESS)
+                _end_with_parent()
                 file.write(pack_findings(summary_of(guarded(book, now, informing=True)), self._secret))
                 file.flush()
                 code = 0
+            except Exception:
+                LOG.error("the guards of book %s failed; what they found is not told", book.digest, exc_info=True)
             finally:
                 os._exit(code)
         self._process, self._file = process, file
@@ -66,3 +77,9 @@ class GuardsBeside:
         if self._file is not None:
             self._file.close()
         self._process = self._file = None
+
+
+def _end_with_parent() -> None:
+    """Lets Linux end this process when the one that started it ends, however that is; elsewhere it ends by itself."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

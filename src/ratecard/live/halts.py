@@ -12,7 +12,7 @@ import msgspec
 
 from ratecard.book.halting import Halts
 from ratecard.book.rulebook import RuleBook
-from ratecard.files import UnreadableFile, locked, read_regular, replace_whole
+from ratecard.files import UnreadableFile, UnwritableFile, locked, read_regular, replace_whole
 from ratecard.instants import Instant, instant_of
 from ratecard.terms.halts import Halt, HaltOf
 from ratecard.terms.market import MarketKey
@@ -57,10 +57,10 @@ class StoredHalt(msgspec.Struct, frozen=True, omit_defaults=True):
         return instant_of(self.until if self.ended is None else min(self.ended, self.until))
 
 
-class HaltFile(msgspec.Struct, frozen=True):
+class HaltFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All halts, also those that are over: who withheld what, and why, stays known."""
 
-    halts: tuple[StoredHalt, ...] = ()
+    halts: tuple[StoredHalt, ...]
 
 
 class UnreadableHalts(Exception):
@@ -95,7 +95,8 @@ def _wrong_in(halt: StoredHalt) -> str | None:
     """Why nobody can tell what a halt withholds; None where it can be told."""
     if halt.what not in HALTED_KINDS:
         return f"is of {halt.what}, and not of {', '.join(HALTED_KINDS)}"
-    if None in (halt.since.tzinfo, halt.until.tzinfo):
+    instants = [halt.since, halt.until, *([] if halt.ended is None else [halt.ended])]
+    if any(own.tzinfo is None for own in instants):
         return "has an instant without an offset"
     try:
         if halt.where:
@@ -131,7 +132,12 @@ def end_halt(file: Path, halt_id: str) -> StoredHalt | None:
 
 
 def _write(file: Path, halts: tuple[StoredHalt, ...]) -> None:
-    replace_whole(file, msgspec.json.format(msgspec.json.encode(HaltFile(halts)), indent=2) + b"\n", FILE_MODE)
+    content = msgspec.json.format(msgspec.json.encode(HaltFile(halts)), indent=2) + b"\n"
+    if len(content) > FILE_BYTES_MOST:
+        raise UnwritableFile(
+            f"{file} would have more than {FILE_BYTES_MOST:,} bytes; move halts that are over out of it"
+        )
+    replace_whole(file, content, FILE_MODE)
 
 
 def halts_in(book: RuleBook, stored: Collection[StoredHalt], now: Instant) -> Halts:

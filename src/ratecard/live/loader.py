@@ -8,6 +8,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Iterable
+from math import inf
 from pathlib import Path
 
 import msgspec
@@ -24,13 +25,20 @@ from ratecard.live.board import Board
 from ratecard.live.guards_beside import GuardsBeside
 from ratecard.live.last_good import LastGood, keep
 from ratecard.live.messages import BookMessage, decoded, encoded
-from ratecard.live.standing import BookStanding, FailedLoad, failed_cases, failed_halts, failed_load
+from ratecard.live.standing import (
+    BookStanding,
+    FailedLoad,
+    failed_by_fault,
+    failed_cases,
+    failed_halts,
+    failed_load,
+)
 from ratecard.live.watched_halts import WatchedHalts
 from ratecard.loading import Folder, Loaded, Source, load_texts
 from ratecard.loading.gathering import gather, gather_cases
 from ratecard.loading.guarding import unless_blocked
 from ratecard.loading.looks import Look, git_lock_of, is_locked, look_at
-from ratecard.packing import pack
+from ratecard.packing import pack, unpack
 
 LOG = logging.getLogger("ratecard.api")
 
@@ -40,8 +48,6 @@ SECONDS_AT_REST = 0.03
 
 LOOKING_SHARE = 20
 """A folder whose looks take long is looked at more seldom: one of so many seconds is spent on looking, at most."""
-
-TOLD_AT_ONCE_MOST = 5
 
 
 class Reloading(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +84,6 @@ class Loader:
         reloading: Reloading,
         first: BookMessage,
         book: RuleBook,
-        halts: WatchedHalts | None = None,
         reached: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._source, self._memo, self._board, self._secret = source, memo, board, secret
@@ -86,10 +91,10 @@ class Loader:
         self._folder = source.path if isinstance(source, Folder) else None
         self._lock = None if self._folder is None else git_lock_of(self._folder)
         known = board.read()
-        self._message = decoded(known[1]) if known is not None else first
-        self._book = book
-        self._halts = halts or WatchedHalts(reloading.halts)
-        self._digest = self._halts.applied_to(book, _now()).digest
+        self._message = first if known is None else decoded(known[1])
+        packed = self._message.whole or self._message.book
+        self._book = unpack(packed, secret) if packed else book
+        self._halts = WatchedHalts(reloading.halts, self._message.halts)
         self._guards = GuardsBeside(secret)
         self._tried: Look | None = None
 
@@ -98,17 +103,17 @@ class Loader:
 
         SIGHUP has to be blocked in this process. `asked` loads at once.
         """
-        self._tried = tried
+        self._tried, looked, seconds = tried, -inf, 0.0
         while True:
-            looking = 0.0
-            if asked:
-                self.load_when_at_rest()
-            elif self._reloading.watch:
-                looking = self.look()
             self.look_at_halts()
             self._take_findings()
-            sleeps = not self._reloading.looks and not self._guards.running
-            asked = _asked_within(None if sleeps else max(SECONDS_BETWEEN_LOOKS, LOOKING_SHARE * looking))
+            now = time.monotonic()
+            if asked:
+                asked = not self._load_if_at_rest()
+            elif self._reloading.watch and now - looked >= LOOKING_SHARE * seconds:
+                looked, seconds = now, self.look()
+            sleeps = not (self._reloading.looks or self._guards.running or asked)
+            asked = _asked_within(None if sleeps else SECONDS_BETWEEN_LOOKS) or asked
 
     def look(self) -> float:
         """Loads the book where its folder has changed since the last attempt, and is at rest; the seconds of a look."""
@@ -130,11 +135,6 @@ class Loader:
             self._hand_over(self._book, up_to_date=self._message.standing.up_to_date)
         elif self._halts.problem != problem:
             self._tell_failure(failed_halts(_now(), self._halts.problem), up_to_date=self._message.standing.up_to_date)
-
-    def load_when_at_rest(self) -> None:
-        """Loads the book, as soon as its folder is at rest."""
-        while not self._load_if_at_rest():
-            time.sleep(SECONDS_BETWEEN_LOOKS)
 
     def _take_findings(self) -> None:
         findings = self._guards.take()
@@ -174,7 +174,7 @@ class Loader:
         self._reached("read")
         loaded = unless_blocked(load_texts(texts, found, memo=self._memo))
         self._reached("loaded")
-        failure = _failure(loaded, cases, self._reloading.cases)
+        failure = failure_of(loaded, cases, self._reloading.cases)
         if failure is not None or loaded.book is None:
             self._tell_failure(failure or failed_load(_now(), loaded.diagnostics))
             return
@@ -195,19 +195,26 @@ class Loader:
         for audience in self._reloading.audiences:
             book.seen_by(audience)
         answered = self._halts.applied_to(book, now)
-        is_same = answered.digest == self._digest
         standing = msgspec.structs.replace(
             before,
-            since=before.since if is_same else now,
+            since=before.since if answered.digest == self._message.digest else now,
             loads=before.loads + 1,
             up_to_date=up_to_date,
             waiting=None,
             halts=self._halts.told(book, now),
         )
-        findings = self._message.findings if book is self._book else b""
-        number = self._message.number + 1
-        self._write(BookMessage(standing, number, pack(answered, self._secret), findings))
-        self._book, self._digest = book, answered.digest
+        self._write(
+            BookMessage(
+                standing=standing,
+                digest=answered.digest,
+                number=self._message.number + 1,
+                book=pack(answered, self._secret),
+                findings=self._message.findings if book is self._book else b"",
+                whole=b"" if answered is book else pack(book, self._secret),
+                halts=self._halts.stored,
+            )
+        )
+        self._book = book
         LOG.warning("book %s is in force", answered.digest)
 
     def _keep(self, kept: LastGood) -> None:
@@ -223,11 +230,7 @@ class Loader:
         standing = self._message.standing
         told = msgspec.structs.replace(standing, up_to_date=up_to_date, failure=failure, waiting=None)
         self._write(msgspec.structs.replace(self._message, standing=told))
-        errors = [own for own in failure.diagnostics if own.severity is Severity.ERROR]
-        lines = "".join(f"\n  {own}" for own in errors[:TOLD_AT_ONCE_MOST])
-        more = failure.errors - TOLD_AT_ONCE_MOST
-        lines += f"\n  and {more} more" if more > 0 else ""
-        LOG.error("%s is not put in force; book %s stays%s", self._source, self._digest, lines)
+        LOG.error("%s is not put in force; book %s stays%s", self._source, self._message.digest, failure.lines())
 
     def _wait_for(self, what: str) -> None:
         standing = self._message.standing
@@ -240,14 +243,27 @@ class Loader:
         self._board.write(encoded(message))
 
 
-def first_message(book: RuleBook, now: Instant, reloading: Reloading, failure: FailedLoad | None = None) -> BookMessage:
-    """How it stands at the start, with the book that every process has."""
-    halts = WatchedHalts(reloading.halts).told(book, now)
-    is_new = failure is None
-    return BookMessage(BookStanding(now, watching=reloading.watch, up_to_date=is_new, failure=failure, halts=halts))
+def first_message(
+    start_book: RuleBook,
+    halts: WatchedHalts,
+    reloading: Reloading,
+    now: Instant,
+    failure: FailedLoad | None = None,
+) -> BookMessage:
+    """How it stands at the start, with the book that every process has, and what is withheld of it."""
+    told = halts.told(start_book, now)
+    standing = BookStanding(now, watching=reloading.watch, up_to_date=failure is None, failure=failure, halts=told)
+    return BookMessage(standing, halts.applied_to(start_book, now).digest, halts=halts.stored)
 
 
-def _failure(loaded: Loaded, cases: dict[str, bytes], with_cases: bool) -> FailedLoad | None:
+def fault_message(message: BookMessage, now: Instant) -> BookMessage:
+    """The same book, of which nobody knows whether it is what the files state: the process that loads has failed."""
+    failure = failed_by_fault(now)
+    standing = msgspec.structs.replace(message.standing, up_to_date=False, failure=failure)
+    return msgspec.structs.replace(message, standing=standing)
+
+
+def failure_of(loaded: Loaded, cases: dict[str, bytes], with_cases: bool) -> FailedLoad | None:
     """Why a book that could be loaded is not put in force; None where nothing stands against it."""
     if loaded.book is None or not with_cases:
         return None

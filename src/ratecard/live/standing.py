@@ -11,7 +11,7 @@ from ratecard.instants import Instant
 TOLD_MOST = 50
 """So many diagnostics of a failed attempt are kept; `errors` and `warnings` count all."""
 
-FAILED_CASE, UNREADABLE_HALTS = "failed-case", "unreadable-halts"
+FAILED_CASE, UNREADABLE_HALTS, FAULT = "failed-case", "unreadable-halts", "fault"
 
 
 class ToldDiagnostic(msgspec.Struct, frozen=True):
@@ -36,6 +36,12 @@ class FailedLoad(msgspec.Struct, frozen=True):
     at: Instant
     errors: int
     diagnostics: tuple[ToldDiagnostic, ...]
+
+    def lines(self, most: int = 5) -> str:
+        """The first errors, each on a line of its own, and how many more there are."""
+        told = [own for own in self.diagnostics if own.severity is Severity.ERROR][:most]
+        lines = "".join(f"\n  {own}" for own in told)
+        return lines + (f"\n  and {self.errors - most} more" if self.errors > most else "")
 
 
 class HeldBack(msgspec.Struct, frozen=True):
@@ -73,6 +79,12 @@ def failed_load(at: Instant, diagnostics: Iterable[Diagnostic]) -> FailedLoad:
     """An attempt that failed by these diagnostics; errors come first."""
     every = sorted(map(told, diagnostics), key=lambda own: own.severity is not Severity.ERROR)
     return FailedLoad(at, sum(own.severity is Severity.ERROR for own in every), tuple(every[:TOLD_MOST]))
+
+
+def failed_by_fault(at: Instant) -> FailedLoad:
+    """An attempt that ended with the process that made it."""
+    sentence = "the process that loads has failed; another one tries, and the server's log has the reason"
+    return FailedLoad(at, 1, (ToldDiagnostic(FAULT, Severity.ERROR, sentence),))
 
 
 def failed_halts(at: Instant, problem: str) -> FailedLoad:

@@ -23,7 +23,7 @@ SECONDS_UNSETTLED = 2.0
 GIT_LOCK = "index.lock"
 """The file that git holds from before it writes the first file of a checkout until after the last."""
 
-SECONDS_LOCKED_MOST = 60.0
+SECONDS_LOCKED_MOST = 300.0
 """A lock that is older was left behind: git removes its own."""
 
 
@@ -74,7 +74,7 @@ def git_lock_of(folder: Path) -> Path | None:
 
 
 def is_locked(lock: Path | None) -> bool:
-    """Whether git is changing files now. A lock that is older than a minute was left behind and does not count."""
+    """Whether git is changing files now. A lock that is older than five minutes was left behind and does not count."""
     if lock is None:
         return False
     try:

@@ -19,6 +19,8 @@ from ratecard.packing import UnreadableBook, unpack, unpack_findings
 LOG = logging.getLogger("ratecard.api")
 
 SECONDS_BETWEEN_LOOKS = 0.02
+TRIES_MOST = 100
+"""How often a worker that begins reads a message that is being written over."""
 
 
 class Following:
@@ -30,9 +32,14 @@ class Following:
         self._findings = b""
         self.longest_pause = 0.0
 
+    @property
+    def behind(self) -> bool:
+        """Whether there is a message that was not taken yet."""
+        return self._board.number != self._read
+
     def take(self) -> bool:
         """Takes the newest message, if there is one that was not taken yet. Whether there was."""
-        if self._board.number == self._read:
+        if not self.behind:
             return False
         started = time.perf_counter()
         message = self._board.read()
@@ -77,10 +84,15 @@ class Server(DrainingServer):
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         """Starts to serve, with the newest book."""
-        self._following.take()
+        for _ in range(TRIES_MOST):
+            if not self._following.behind:
+                break
+            self._following.take()
         await super().startup(sockets=sockets)
         self._look(asyncio.get_running_loop())
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._following.take()
-        loop.call_later(SECONDS_BETWEEN_LOOKS, self._look, loop)
+        try:
+            self._following.take()
+        finally:
+            loop.call_later(SECONDS_BETWEEN_LOOKS, self._look, loop)

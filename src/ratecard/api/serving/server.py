@@ -43,10 +43,11 @@ from ratecard.book.rulebook import RuleBook
 from ratecard.guards.running import Guarded
 from ratecard.live.board import Board
 from ratecard.live.halts import UnreadableHalts
-from ratecard.live.loader import Loader, first_message
-from ratecard.live.messages import BookMessage
+from ratecard.live.loader import Loader, fault_message, first_message
+from ratecard.live.messages import BookMessage, decoded, encoded
 from ratecard.live.starting import Start
-from ratecard.live.watched_halts import WatchedHalts, readable_halts
+from ratecard.live.watched_halts import WatchedHalts
+from ratecard.loading import Source
 
 SECRET_BYTES = 32
 CONNECTIONS_WAITING_MOST = 2_048
@@ -80,8 +81,8 @@ def serve_book(book: RuleBook, settings: Settings, guarded: Guarded | None = Non
         if settings.knows_callers or settings.signing_keys is not None:
             for audience in Audience:
                 book.seen_by(audience)  # before the workers begin, which share it
-        answered = WatchedHalts(settings.halts).applied_to(book, system_clock())
-        tell_start(answered, settings, listening.getsockname()[1])
+        halts = WatchedHalts(settings.halts)
+        tell_start(halts.applied_to(book, system_clock()), settings, listening.getsockname()[1])
         with ExitStack() as stack:
             sockets = [listening]
             if settings.metrics_port is not None:
@@ -90,26 +91,31 @@ def serve_book(book: RuleBook, settings: Settings, guarded: Guarded | None = Non
                 except OSError as error:
                     print(f"--metrics-port {settings.metrics_port}: {error.strerror}", file=sys.stderr)
                     return 1
-            return serve_on(sockets, answered, settings, guarded, start)
+            return serve_on(sockets, settings, start or Start(book, guarded), halts)
 
 
-def serve_on(
-    sockets: list[socket.socket], answered: RuleBook, settings: Settings, guarded: Guarded | None, start: Start | None
-) -> int:
+def serve_on(sockets: list[socket.socket], settings: Settings, start: Start, halts: WatchedHalts) -> int:
     """Serves a book on sockets, and those that come after it; the exit code."""
-    secret = os.urandom(SECRET_BYTES)
+    secret, now = os.urandom(SECRET_BYTES), system_clock()
     board = Board(secret)
-    book, failure = (answered, None) if start is None else (start.book, start.failure)
-    first = first_message(book, system_clock(), settings.reloading, failure)
-    current = CurrentBook(answered, guarded, first.standing)
-    shared = Shared(current, ceiling_of(settings), metrics_of_settings(settings), Following(current, board, secret))
-    loading = None if start is None else loading_of(start, settings, board, secret, first, sockets)
+    first = first_message(start.book, halts, settings.reloading, now, start.failure)
+    current = CurrentBook(halts.applied_to(start.book, now), start.guarded, first.standing)
+    following, clock = Following(current, board, secret), clock_of(settings)
+    shared = Shared(current, ceiling_of(settings), metrics_of_settings(settings), following, clock)
+    source = start.source
+    loading = None if source is None else loading_of(start, source, settings, board, secret, first, sockets)
     work = partial(run_worker, shared, settings, sockets)
     return run_workers(settings.workers, work, settings.drain_seconds + settings.stop_seconds, loading)
 
 
 def loading_of(
-    start: Start, settings: Settings, board: Board, secret: bytes, first: BookMessage, sockets: list[socket.socket]
+    start: Start,
+    source: Source,
+    settings: Settings,
+    board: Board,
+    secret: bytes,
+    first: BookMessage,
+    sockets: list[socket.socket],
 ) -> Loading:
     """How the process that loads runs. It answers nobody, and so holds none of the sockets."""
 
@@ -117,9 +123,13 @@ def loading_of(
         set_up_logging(settings.log_format, settings.log_level, access=False)
         for listening in sockets:
             listening.close()
-        halts = readable_halts(settings.halts)
-        loader = Loader(start.source, start.memo, board, secret, settings.reloading, first, start.book, halts)
-        loader.run(start.look, asked=at_once)
+        try:
+            loader = Loader(source, start.memo, board, secret, settings.reloading, first, start.book)
+            loader.run(start.look, asked=at_once)
+        except BaseException:
+            known = board.read()
+            board.write(encoded(fault_message(first if known is None else decoded(known[1]), system_clock())))
+            raise
 
     return Loading(load, settings.reloading.looks)
 
@@ -131,6 +141,7 @@ class Shared(NamedTuple):
     ceiling: Ceiling
     metrics: Metrics
     following: Following
+    clock: Clock
 
 
 def metrics_socket(host: str, port: int) -> socket.socket:
@@ -207,8 +218,8 @@ def tell_start(book: RuleBook, settings: Settings, port: int) -> None:
 def run_worker(shared: Shared, settings: Settings, sockets: list[socket.socket], place: int = 0) -> int:
     """Serves on sockets until the process is told to stop, as the worker at this place, from the newest book."""
     meter = Meter(shared.metrics, place)
-    log, clock = decision_log_of(settings, meter, place), clock_of(settings)
-    app = create_app(shared.current, clock, settings, ceiling=shared.ceiling, meter=meter, decision_log=log)
+    log = decision_log_of(settings, meter, place)
+    app = create_app(shared.current, shared.clock, settings, ceiling=shared.ceiling, meter=meter, decision_log=log)
     config = config_of(app, settings)
     freeze_heap()
     server = Server(config, app.standing, meter, settings.drain_seconds, shared.following)

@@ -94,7 +94,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def reloading(self) -> Reloading:
         """How books are loaded while others are answered from."""
-        audiences = tuple(Audience) if self.knows_callers else ()
+        audiences = tuple(Audience) if self.knows_callers or self.signing_keys is not None else ()
         return Reloading(
             watch=self.watch,
             guards=self.guards,

@@ -1,6 +1,7 @@
 """Worker processes on one socket, which share the loaded book's memory until they write to it, and one that loads."""
 
 import gc
+import logging
 import os
 import signal
 import sys
@@ -13,6 +14,8 @@ from typing import Any, NamedTuple
 
 Handler = Callable[[int, FrameType | None], Any] | signal.Handlers
 """What a process does at a signal."""
+
+LOG = logging.getLogger("ratecard.api")
 
 SECONDS_BEFORE_AGAIN = 1.0
 """How long after a worker's end the next one starts at the earliest, so that none that cannot live spins."""
@@ -113,6 +116,8 @@ class WorkerGroup:
             signal.signal(signal.SIGHUP, signal.SIG_IGN if at_interrupt is not signal.SIG_IGN else signal.SIG_DFL)
             Thread(target=_stop_with, args=(self._awaited,), daemon=True).start()
             code = work() or 0
+        except Exception:
+            LOG.critical("a process of the server failed, and another one starts", exc_info=True)
         finally:
             sys.stdout.flush()
             sys.stderr.flush()

@@ -50,7 +50,7 @@ class AboutTheBook:
 
         Null where nothing is served from it.
         """
-        info.context.changes_always()
+        info.context.keep_never()
         beside = info.context.beside
         if beside is None:
             return None
