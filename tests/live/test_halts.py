@@ -21,7 +21,9 @@ from ratecard.quotes.purchases.lists import PriceList
 from ratecard.quotes.purchases.quotes import PurchaseQuote
 from ratecard.quotes.purchases.quoting import quote_purchase
 from ratecard.quotes.requests import PayoutRequest, PriceListRequest, PurchaseRequest
-from ratecard.refusals import Halted
+from ratecard.quotes.used_amounts import StatedUse, used_before_of
+from ratecard.refusals import Halted, InvalidInput
+from ratecard.signing.halted import halt_of
 from tests.books import shipped
 from tests.cli.running import run
 from tests.live.books import SECRET, Desk, book_in, break_book, state
@@ -125,6 +127,11 @@ def test_halts_are_kept_with_who_and_why_also_when_they_are_over(tmp_path: Path)
         "",
         "{}x",
         '{"halts": [{"id": "a"}]}',
+        "{}",
+        '{"Halts": []}',
+        '{"halts": []}',
+        '{"halts": [{"id": "a", "what": "packages", "where": "", "since": "2026-01-01T00:00:00Z", "until": '
+        '"2027-01-01T00:00:00Z", "ended": "2026-02-01T00:00:00", "reason": "r", "by": "b"}]}',
         '{"halts": [{"id": "a", "what": "gifts", "where": "", "since": "2026-01-01T00:00:00Z", "until": '
         '"2027-01-01T00:00:00Z", "reason": "r", "by": "b"}]}',
         '{"halts": [{"id": "a", "what": "packages", "where": "regoin = DE", "since": "2026-01-01T00:00:00Z", "until": '
@@ -149,9 +156,13 @@ def test_a_file_that_cannot_be_read_lifts_nothing(tmp_path: Path, content: str) 
     assert watched.look()
     assert "is gone" in (watched.problem or "")
     assert watched.applied_to(shipped(), now).digest == held
+    again = WatchedHalts(file, watched.stored)  # as whoever goes on from another one
+    again.look()
+    assert again.applied_to(shipped(), now).digest == held
     file.write_text(content, "utf-8")
-    with pytest.raises(UnreadableHalts):
-        WatchedHalts(file)
+    if '"halts": []' not in content:
+        with pytest.raises(UnreadableHalts):
+            WatchedHalts(file)
 
 
 def test_halts_come_into_force_and_end_also_while_rule_files_are_broken(tmp_path: Path) -> None:
@@ -207,3 +218,67 @@ def test_the_commands_say_what_they_do_and_refuse_what_nobody_can_mean(tmp_path:
     assert run("halt", *base, "--where", "region = DE").exit_code == 2
     assert run("halt", "payouts", *base, "--everywhere").exit_code == 0
     assert len(read_halts(file)) == 2
+
+
+def test_a_loader_that_begins_again_keeps_the_newest_book_and_what_was_withheld_meanwhile(tmp_path: Path) -> None:
+    book, file = book_in(tmp_path), tmp_path / "halts.json"
+    desk = Desk(book, Reloading(watch=True, guards=False, halts=file))
+    state(book, 139)
+    desk.loader.look()
+    newest = unpack(desk.told().book, SECRET)
+    break_book(book)
+    until = datetime.now(UTC) + timedelta(hours=1)
+    add_halt(file, "packages", "package = coins_1000", until, "why", "me")  # nobody has seen it
+    again = desk.new_loader()
+    again.look_at_halts()
+    told = desk.told()
+    answered = unpack(told.book, SECRET)
+    assert unpack(told.whole, SECRET).digest == newest.digest != answered.digest
+    price = quote_purchase(answered, PurchaseRequest("DE", "ios", "coins_100", NOW, 1, {}))
+    assert isinstance(price, PurchaseQuote)
+    assert price.listed_minor == 139
+    file.unlink()
+    third = desk.new_loader()
+    third.look_at_halts()
+    assert unpack(desk.told().book, SECRET).digest == answered.digest
+    mended = tmp_path / "book" / "rules" / "broken.yaml"
+    mended.unlink()
+    state(book, 149)
+    third.look()
+    assert unpack(desk.told().whole, SECRET).digest != newest.digest
+    assert isinstance(quote_purchase(unpack(desk.told().book, SECRET), coins_1000()), Halted)
+
+
+def coins_1000() -> PurchaseRequest:
+    """A purchase of 1,000 coins now."""
+    return PurchaseRequest("DE", "ios", "coins_1000", Instant(int(time.time())), 1, {})
+
+
+def test_what_was_used_of_a_promotion_that_is_withheld_may_still_be_told() -> None:
+    used = used_before_of([StatedUse("promotions.welcome.limits.once", "1 purchases")])
+    assert not isinstance(used, InvalidInput)
+    asked = PurchaseRequest("DE", "ios", "coins_1000", NOW, 1, {}, used=used)
+    before = quote_purchase(shipped(), asked)
+    after = quote_purchase(with_halt("promotions", "promotion = welcome"), asked)
+    assert isinstance(before, PurchaseQuote)
+    assert isinstance(after, PurchaseQuote)
+    assert after.listed_minor == before.listed_minor
+
+
+def test_something_can_be_withheld_while_rule_files_are_broken(tmp_path: Path) -> None:
+    book, file = book_in(tmp_path), tmp_path / "halts.json"
+    break_book(book)
+    asked = ("halt", "--book", str(book), "--halts", str(file), "--until", "2 hours", "--reason", "wrong")
+    done = run(*asked, "--where", "package = coins_100")
+    assert done.exit_code == 0, done.output
+    assert "names are not checked" in done.stderr
+    assert len(read_halts(file)) == 1
+    assert run(*asked, "--where", "package =").exit_code == 1
+
+
+def test_nothing_that_is_withheld_is_signed_whatever_instant_it_is_of() -> None:
+    book = with_halt("packages", "package = coins_1000")
+    before = quote_purchase(book, PurchaseRequest("DE", "ios", "coins_1000", Instant(NOW - 60), 1, {}))
+    assert isinstance(before, PurchaseQuote)
+    assert halt_of(before, book, Instant(NOW + 60)) == Halted("coins_1000", Instant(NOW + HOUR), "wrong price")
+    assert halt_of(before, book, Instant(NOW - 60)) is None

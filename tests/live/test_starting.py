@@ -8,9 +8,11 @@ import pytest
 
 from ratecard.live.last_good import FILE, LastGood, keep, last_good
 from ratecard.live.loader import Loader, Reloading
+from ratecard.live.standing import FailedLoad
 from ratecard.live.starting import Start, start_of
 from ratecard.loading import Folder, Loaded
 from tests.live.books import NOW, SECRET, Desk, book_in, break_book, digest_in, state
+from tests.live.test_loader import CASES
 
 STAGES = ("at rest", "read", "loaded", "before it is kept", "before it is handed over", "handed over")
 
@@ -79,3 +81,20 @@ def test_after_a_kill_at_any_point_the_next_start_answers_from_a_whole_book(tmp_
     assert found.book.digest == (after if STAGES.index(stage) > STAGES.index("before it is kept") else before)
     told = desk.board.read()
     assert (told is not None) == (stage == "handed over")
+
+
+def test_with_cases_a_start_takes_no_book_that_fails_one(tmp_path: Path) -> None:
+    book, kept = book_in(tmp_path), tmp_path / "state"
+    (book / "rules" / "tests").mkdir()
+    (book / "rules" / "tests" / "prices.yaml").write_text(CASES, "utf-8")
+    reloading = Reloading(guards=False, cases=True, state=kept)
+    good = start_of(Folder(book), reloading, NOW, lambda _: None)
+    assert isinstance(good, Start)
+    state(book, 14)
+    again = start_of(Folder(book), reloading, NOW, lambda _: None)
+    assert isinstance(again, Start)
+    assert again.book.digest == good.book.digest
+    assert again.failure is not None
+    assert "failed-case" in again.failure.lines()
+    without = start_of(Folder(book), Reloading(guards=False, cases=True), NOW, lambda _: None)
+    assert isinstance(without, FailedLoad)

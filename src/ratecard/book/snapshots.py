@@ -19,8 +19,9 @@ def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Ma
     period = _period(history.starts, index)
     terms = _held(history, period.start, without=keys.apart)
     halted = _halted(history, period.start)
-    for own in halted:
-        terms.pop(own.section, None)
+    stopped = [section for section in terms if any(own.section and _is_at(section, own.section) for own in halted)]
+    for section in stopped:
+        del terms[section]
     currency = history.currency_at(period.start)
     assert currency is not None
     enclosing = history.enclosing.get(currency.code)
@@ -29,7 +30,8 @@ def market_at(history: MarketHistory, index: int, digest: str, keys: Keys) -> Ma
         lacking = {section[-1]: timeline.at(period.start) for section, timeline in history.unsold.items()}
         market = with_unsold(market, lacking)
     if halted:
-        market = msgspec.structs.replace(market, halted=_by_thing(halted))
+        paths = tuple(".".join(section) for section in stopped)
+        market = msgspec.structs.replace(market, halted=_by_thing(halted), stopped=paths)
     return market if enclosing is None else msgspec.structs.replace(market, enclosing=enclosing)
 
 
@@ -54,6 +56,11 @@ def region_at(history: MarketHistory, index: int, digest: str, *, beyond_public:
     region = region_of(key, period, terms, _unknown_tables(history, period.start), beyond_public=beyond_public)
     halted = _halted(history, period.start)
     return msgspec.structs.replace(region, halted=_by_thing(halted)) if halted else region
+
+
+def _is_at(section: KeyPath, where: KeyPath) -> bool:
+    """Whether a section is at a path, or below it."""
+    return section[: len(where)] == where
 
 
 def _halted(history: MarketHistory, at: Instant) -> list[HaltOf]:

@@ -18,11 +18,12 @@ from ratecard.decisions.files import the_records
 from ratecard.decisions.records import Decision, WrongRecord, is_masked, kind_of, request_of
 from ratecard.loading import Source
 from ratecard.quotes.tracing.steps import Step
-from ratecard.refusals import Refused
+from ratecard.refusals import PriceChanged, Refused
 from ratecard.showing import reader_of
 
 OTHER_BOOK = "the book at hand is another one; name the one that answered with --book, as DIR@REVISION"
 FACTS_MISSING = "what was said of a person is masked, and the answer depends on it: it cannot be traced"
+SHOWN_OTHERWISE = "what the buyer was shown is not in the record; these are the steps of what it cost by then"
 DIFFERS = "the book at hand has that digest and answers otherwise: another version of Ratecard made the record"
 
 
@@ -69,6 +70,8 @@ def traced(record: Decision, book: RuleBook) -> tuple[tuple[Step, ...], str]:
         return (), OTHER_BOOK
     kind, request = kind_of(record), request_of(record)
     answer = kind.ask(own, request)
+    if record.refused == PriceChanged.code and not isinstance(answer, Refused):
+        return kind.trace(answer), SHOWN_OTHERWISE
     again = answer.code if isinstance(answer, Refused) else figures_of(kind, answer, reader_of(own, None))
     if again != (record.refused or record.figures):
         return (), FACTS_MISSING if is_masked(record.question) else DIFFERS

@@ -18,6 +18,8 @@ from ratecard.cli.question_options import TYPES
 from ratecard.diagnostics.text import visible
 from ratecard.files import UnreadableFile, read_regular
 from ratecard.instants import LATEST, Instant, first_instant, instant_of, zone
+from ratecard.live.halts import UnreadableHalts
+from ratecard.live.watched_halts import WatchedHalts
 from ratecard.loading import Source
 from ratecard.locale.preferences import WantedTags, read_preferences
 from ratecard.refusals import UnknownRegion
@@ -59,6 +61,14 @@ def export() -> None:
     help="The instant from which on it holds: 2026-07-01 (its first instant in UTC) or with its offset.  "
     "[default: now]",
 )
+@click.option(
+    "--halts",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    envvar="RATECARD_HALTS",
+    show_envvar=True,
+    help="The file of what is withheld, as the server has it: what holds at the instant is withheld here too.",
+)
 @book_options
 def export_static(
     folder: Path,
@@ -67,6 +77,7 @@ def export_static(
     regions: tuple[str, ...],
     days: int,
     at: date | datetime | None,
+    halts: Path | None,
     source: Source | None,
     output: str,
 ) -> None:
@@ -82,13 +93,22 @@ def export_static(
     text = None if operation is None else _text(operation)
     since = _since(at)
     until = Instant(min(since + days * SECONDS_A_DAY, LATEST))
-    book = open_book(source, output)
+    book = _withheld(open_book(source, output), halts, since)
     for region in regions:
         unknown = book.market((region, ""), since) if region not in book.regions else None
         if isinstance(unknown, UnknownRegion):
             refuse(unknown, output)
     told = _exported(book, folder, text, Extent(since, until, wanted or tuple(book.languages), regions))
     click.echo(to_json(told) if output == "json" else _sentence(folder, told))
+
+
+def _withheld(book: RuleBook, file: Path | None, at: Instant) -> RuleBook:
+    """The book of which everything is withheld that a file says; ends the command where nobody can read that."""
+    try:
+        return WatchedHalts(file).applied_to(book, at)
+    except UnreadableHalts as problem:
+        click.echo(f"error: {problem}", err=True)
+        sys.exit(1)
 
 
 class Extent(NamedTuple):

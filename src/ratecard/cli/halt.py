@@ -11,9 +11,8 @@ from pathlib import Path
 import rich_click as click
 
 from ratecard.book.rulebook import RuleBook
-from ratecard.cli.books import BOOK_HELP, BookSource
+from ratecard.cli.books import BOOK_HELP, BookSource, book_or_default
 from ratecard.cli.expiry import Expiry, shown
-from ratecard.cli.options import open_book
 from ratecard.cli.tables import counted, show_table
 from ratecard.diagnostics.text import visible
 from ratecard.files import UnwritableFile
@@ -28,8 +27,10 @@ from ratecard.live.halts import (
     kind_in,
     meant_by,
     read_halts,
+    wrong_where,
 )
-from ratecard.loading import Source
+from ratecard.loading import Source, load
+from ratecard.loading.guarding import unless_blocked
 from ratecard.waves.where import WhereFault
 
 COLUMNS = ("id", "what", "where", "since", "until", "by", "reason")
@@ -89,10 +90,22 @@ def halt(
         raise click.UsageError(f"say what is withheld: one of {', '.join(HALTED_KINDS)}")
     if not reason.strip() or not reason.isprintable() or len(reason) > REASON_CHARACTERS_MOST:
         raise click.UsageError(f"--reason is a line of 1 to {REASON_CHARACTERS_MOST} characters")
-    things = _meant(open_book(source, "text"), what, where or "")
+    where = where or ""
+    book = unless_blocked(load(book_or_default(source))).book
+    things = _unknown(what, where) if book is None else _meant(book, what, where)
     with _problems_told():
-        made = add_halt(file, what, where or "", until, reason, getpass.getuser())
+        made = add_halt(file, what, where, until, reason, getpass.getuser())
     click.echo(f"{made.id} withholds {things}, until {shown(made.until, time.time())}")
+
+
+def _unknown(what: str, where: str) -> str:
+    """What is withheld while the rule files are broken: names are not known, and it is to stop all the same."""
+    click.echo("warning: the rule files are broken, so that names are not checked", err=True)
+    problem = wrong_where(what, where)
+    if problem is not None:
+        click.echo(f"error: --where: {visible(problem)}", err=True)
+        sys.exit(1)
+    return f"{what} where {visible(where)}" if where else f"all {what}"
 
 
 def _meant(book: RuleBook, what: str, where: str) -> str:

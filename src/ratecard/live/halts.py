@@ -98,11 +98,17 @@ def _wrong_in(halt: StoredHalt) -> str | None:
     instants = [halt.since, halt.until, *([] if halt.ended is None else [halt.ended])]
     if any(own.tzinfo is None for own in instants):
         return "has an instant without an offset"
+    problem = wrong_where(halt.what, halt.where)
+    return None if problem is None else f"is somewhere that cannot be read: {problem}"
+
+
+def wrong_where(what: str, where: str) -> str | None:
+    """Why an expression cannot be read, whatever it names; None where it can."""
     try:
-        if halt.where:
-            parse_where(halt.where, dict.fromkeys(KEYS[halt.what]), THINGS[halt.what])
+        if where:
+            parse_where(where, dict.fromkeys(KEYS[what]), THINGS[what])
     except WhereFault as fault:
-        return f"is somewhere that cannot be read: {fault.sentence}"
+        return fault.sentence
     return None
 
 

@@ -74,6 +74,8 @@ def read_signing_keys(file: Path) -> QuoteKeys:
     if len(current) != 1:
         found = f"{len(current)} of them sign" if current else "none of them signs"
         raise UnreadableSigningKeys(f"{file} is not taken: one private key is to sign, without `until`, and {found}")
+    if len({key.kid for key in keys}) < len(keys):
+        raise UnreadableSigningKeys(f"{file} is not taken: a key stands in it twice")
     return keys_of(keys, current[0])
 
 

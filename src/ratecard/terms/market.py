@@ -68,8 +68,8 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     what it saves, the lowest one before or a second currency. `is_plain`: there are no promotions and no limits, and
     nothing is shown beside packages or their prices.
     `unsold` says of packages whose price follows others whose lack it is that they are not sold. `halted` are packages
-    and items that somebody withholds, by id: what coins are worth still follows their prices. `quotes` is how long
-    signed quotes hold, None where none is signed.
+    and items that somebody withholds, by id: what coins are worth still follows their prices; `stopped` are the paths
+    of what is as if it were not stated. `quotes` is how long signed quotes hold, None where none is signed.
     """
 
     key: MarketKey
@@ -100,6 +100,7 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     enclosing: Envelope | None = None
     unsold: Mapping[str, Varying[NoPrice]] = {}
     halted: Mapping[str, Halt] = {}
+    stopped: tuple[str, ...] = ()
     quotes: QuotesTerms | None = None
 
     def sold(self, name: str) -> Offer | VaryingOffer | None:

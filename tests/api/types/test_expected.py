@@ -75,3 +75,8 @@ def test_only_so_many_books_of_before_are_kept(tmp_path: Path) -> None:
             current.replace(loaded)
     assert current is not None
     assert [own.digest for own in current.beside.earlier] == digests[-2:0:-1]
+    for _ in range(4):  # books that say the same push none out
+        same = load(Folder(book)).book
+        assert same is not None
+        current.replace(same)
+    assert [own.digest for own in current.beside.earlier] == digests[-2:0:-1]

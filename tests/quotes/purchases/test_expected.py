@@ -1,5 +1,6 @@
 """What a buyer was shown beside what holds now: only what was shown is charged, and the cause of a change is told."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -105,3 +106,15 @@ def test_a_price_in_another_currency_is_another_price() -> None:
     changed = price_changed(quote, ShownPrice(due_of(quote).amount, None, "USD"), [shipped()])
     assert isinstance(changed, PriceChanged)
     assert (changed.was_currency, changed.now_currency) == ("USD", "EUR")
+
+
+def test_a_dearer_price_with_tax_on_top_is_not_another_tax() -> None:
+    texts = shipped_texts()
+    file = next(name for name in texts if name.endswith("/ar.yaml"))
+    was = re.search(r"coins_1000: ([0-9.]+)", texts[file])
+    assert was is not None
+    edited = sound(load_texts({**texts, file: texts[file].replace(was[0], "coins_1000: 10.49", 1)}))
+    before, after = quoted(shipped(), BEFORE, "AR"), quoted(edited, BEFORE, "AR")
+    changed = price_changed(after, shown_by(before), [edited, shipped()])
+    assert isinstance(changed, PriceChanged)
+    assert changed.why == ("PRICE",)

@@ -11,10 +11,11 @@ from ratecard.api.current import CurrentBook
 from ratecard.api.errors import FORBIDDEN, Rejected, request_error
 from ratecard.api.http.admission import Admission
 from ratecard.api.http.front import METRICS_PATH, URGENT_PATHS
+from ratecard.api.http.guarding import name_of
 from ratecard.api.http.incoming import headers_of, text_of
 from ratecard.api.http.negotiation import LEGACY, STRICT
 from ratecard.api.http.replies import PRIVATE, Reply, json_reply, refusal_reply, send_reply
-from ratecard.api.http.statuses import NOT_AVAILABLE, NOT_FOUND, OK
+from ratecard.api.http.statuses import FOREIGN_NAME, NOT_AVAILABLE, NOT_FOUND, OK, STATUSES
 from ratecard.api.telemetry.exposition import MISSING, can_expose, exposition
 from ratecard.api.telemetry.looked_up import gauges_of
 from ratecard.api.telemetry.meter import Meter
@@ -60,10 +61,16 @@ class MetricsPort(NamedTuple):
     port: int
     measured: Measured
     routes: ASGIApp
+    names: frozenset[str] | None = None
+    """By which the server is called there; any where it is None."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request that came by this port."""
         method, path = cast(str, scope.get("method")), scope["path"]
+        if self.names is not None and name_of(headers_of(scope).host) not in self.names:
+            message = "The request is for another server."
+            await send_reply(send, json_reply(STATUSES[FOREIGN_NAME].strict, request_error(message), LEGACY))
+            return
         if path in URGENT_PATHS and path != METRICS_PATH:
             await self.routes(scope, receive, send)
             return

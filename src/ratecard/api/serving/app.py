@@ -12,6 +12,7 @@ from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
 from ratecard import __version__
 from ratecard.api.bounds import BYTES_PER_VALUE, JSON_VALUES
+from ratecard.api.callers.addresses import is_loopback
 from ratecard.api.callers.buckets import Buckets
 from ratecard.api.callers.callers import Callers
 from ratecard.api.callers.ceiling import Ceiling
@@ -24,7 +25,7 @@ from ratecard.api.http.answering import Freshness
 from ratecard.api.http.endpoint import Endpoint
 from ratecard.api.http.front import GRAPHQL_PATH, LIVE_PATHS, READY_PATHS, Front
 from ratecard.api.http.gate import Gate
-from ratecard.api.http.guarding import Guarding
+from ratecard.api.http.guarding import LOOPBACK_NAMES, Guarding
 from ratecard.api.http.incoming import headers_of
 from ratecard.api.http.measured import Measured, MetricsPort, metrics_of
 from ratecard.api.http.statuses import NOT_READY, OK, STATUSES
@@ -111,7 +112,9 @@ def create_app(
     routes = routes_of([*_mounted(endpoint, front), *told, *more], guarding)
     if chosen.metrics_port is None:
         return App(routes, guarding, endpoint, standing)
-    return AppWithMetrics(routes, guarding, endpoint, standing, MetricsPort(chosen.metrics_port, measured, routes))
+    names = LOOPBACK_NAMES if is_loopback(chosen.metrics_host) else None
+    port = MetricsPort(chosen.metrics_port, measured, routes, names)
+    return AppWithMetrics(routes, guarding, endpoint, standing, port)
 
 
 def routes_of(handlers: list[ControllerRouterHandler], guarding: Guarding) -> Litestar:

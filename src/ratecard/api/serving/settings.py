@@ -122,6 +122,8 @@ def wrong_settings(settings: Settings) -> str | None:
             f"{settings.host} would let other machines in, and no callers are configured, so that all of them could "
             f"see everything; serve on {LOOPBACK}, or give --keys or --jwks"
         )
+    if settings.clock is not None and settings.halts is not None:
+        return "--halts hold by the machine's clock, and --clock gives another one; leave out one of them"
     if settings.documents_only and settings.documents is None:
         return "--documents-only takes only the documents of a list, and there is none; give --documents"
     if settings.metrics_port is not None and not can_expose():

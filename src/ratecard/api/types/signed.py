@@ -14,6 +14,7 @@ from ratecard.refusals import InvalidInput
 from ratecard.rulefiles.echo import cut
 from ratecard.signing import making
 from ratecard.signing.asking import SignableQuote
+from ratecard.signing.halted import halt_of
 
 REFERENCE = (
     f"Your own name for this question, which comes back beside its answer: {bounds.REFERENCE} characters at most."
@@ -109,6 +110,10 @@ def sign_answer(context: Context, answer: Signable, quote: SignableQuote, ttl: i
     context.keep_never()
     key = context.signing_keys().current
     assert key is not None, "a server's keys have one that signs"
+    halt = halt_of(quote, context.book, context.now)
+    if halt is not None:
+        context.refused(halt)
+        return refusal_of(halt)
     life = making.life_of(quote, ttl, context.now)
     made = life if isinstance(life, making.NotSigned) else making.signed_answer(quote, context.book, life, key)
     if isinstance(made, making.NotSigned):

@@ -22,7 +22,7 @@ def _told(
     own = [path for of_it in promoted for path, _ in of_it.limits]
     limits = catalogue.limits
     own += [] if limits is None else [path for path, _ in limits.of(asked.gift.id)]
-    beside = [path for path, _ in _limits_of(market, catalogue)]
+    beside = [*(path for path, _ in _limits_of(market, catalogue)), *market.stopped]
     return told_of(own, asked.used, beside, any_known=limits is not None and limits.any_unknown)
 
 

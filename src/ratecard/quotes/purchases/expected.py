@@ -83,12 +83,17 @@ def causes_of(was: PurchaseQuote, now: PurchaseQuote) -> tuple[str, ...]:
         (PROMOTION_ENDED, before - after),
         (PROMOTION_BEGAN, after - before),
         (PRICE_CHANGED, was.regular_minor != now.regular_minor or was.currency != now.currency),
-        (TAX_CHANGED, due_of(was).minor - was.listed_minor != due_of(now).minor - now.listed_minor),
+        (TAX_CHANGED, _tax_of(was) != _tax_of(now)),
         (CONTENT_CHANGED, was.coins != now.coins),
         (BONUS_CHANGED, was.bonus != now.bonus and not has_other_promotions),
     ]
     causes = tuple([cause for cause, holds in found if holds])
     return causes or (PRICE_CHANGED,)  # one promotion gives something else now
+
+
+def _tax_of(quote: PurchaseQuote) -> object:
+    """How a purchase is taxed, whatever it costs: each line with its rate, and how the price holds them."""
+    return quote.tax.status, tuple((line.id, line.rate, line.on) for line in quote.tax.lines)
 
 
 def _shown(expected: ShownPrice, quote: PurchaseQuote) -> Money | InvalidInput:

@@ -32,7 +32,7 @@ def told_in(
     if plainly is not None:
         return plainly
     limits, own = market.limits, [path for path, _ in _limits_of(market, package)]
-    beside = [path for path, _ in _limits_of(market, None)]
+    beside = [*(path for path, _ in _limits_of(market, None)), *market.stopped]
     return told_of(own, used, beside=beside, any_known=limits is not None and limits.any_unknown)
 
 
