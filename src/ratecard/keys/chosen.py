@@ -44,8 +44,8 @@ def check_chosen(markets: list[MarketHistory], _: list[MarketHistory], __: Decla
 
 def _check_bonuses(history: MarketHistory, once: Once, looked_at: set[int]) -> None:
     """Reports a bonus by the coins of a package that holds a fixed number of them: it is one bonus."""
-    for section, timeline in history.sections.items():
-        if section[0] != "packages" or len(section) != 2 or id(timeline) in looked_at:
+    for section, timeline in history.sections.of("packages").items():
+        if len(section) != 2 or id(timeline) in looked_at:
             continue
         looked_at.add(id(timeline))
         for own in timeline.values:

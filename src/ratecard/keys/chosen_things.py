@@ -24,8 +24,9 @@ def ever_chosen(history: MarketHistory) -> frozenset[str]:
     """The packages and items of which the number is chosen at any time."""
     return frozenset(
         section[1]
-        for section, timeline in history.sections.items()
-        if section[0] in OF_A_NUMBER and len(section) == 2
+        for table in OF_A_NUMBER
+        for section, timeline in history.sections.of(table).items()
+        if len(section) == 2
         if any(type(case) in CHOSEN for own in timeline.values for case in possible_terms(own.terms))
     )
 

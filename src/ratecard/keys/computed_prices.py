@@ -168,7 +168,7 @@ class _Completing:
         sections: dict[SectionPath, Timeline[SectionTerms]] = {}
         stated: dict[SectionPath, Timeline[Stated[object] | None]] = {}
         unsold: dict[SectionPath, Timeline[object]] = {}
-        sold = {section[1] for section in history.sections if section[0] in ("packages", "items", "prices")}
+        sold = {section[1] for table in ("packages", "items", "prices") for section in history.sections.of(table)}
         for package in sorted(sold):
             section = (*PRICES, package)
             found = self._section(key, package, starts)

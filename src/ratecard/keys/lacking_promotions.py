@@ -11,7 +11,7 @@ from ratecard.keys.promotions import effects, held_at, is_promotion, open_at, th
 from ratecard.money import Rate
 from ratecard.rulefiles.stated import KeyPath
 from ratecard.terms.facts import possible_terms
-from ratecard.terms.promotions import PromotionTerms
+from ratecard.terms.promotions import PROMOTIONS, PromotionTerms
 
 PRICING: KeyPath = ("pricing", "rounding")
 
@@ -22,7 +22,7 @@ def lacking(markets: list[MarketHistory], creators: list[MarketHistory], _: Keys
     A promotion of kinds of spending is of gifts where creators earn of any of them.
     """
     table = memo.table("promotions without a rounding")
-    earning = {section[1] for history in creators for section in history.sections if section[0] == "earnings"}
+    earning = {section[1] for history in creators for section in history.sections.of("earnings")}
     for history in with_promotions(markets):
         yield from table.of(_lacking_in, history)
         yield from _borne_by_nobody(history, earning)
@@ -30,7 +30,7 @@ def lacking(markets: list[MarketHistory], creators: list[MarketHistory], _: Keys
 
 def _borne_by_nobody(history: MarketHistory, earning: set[str]) -> Iterator[Lack]:
     """The promotions of kinds of which creators earn, and of which nothing says who bears them."""
-    for section, timeline in history.sections.items():
+    for section, timeline in history.sections.of(PROMOTIONS).items():
         for start, own in timeline if is_promotion(section) else ():
             for terms in possible_terms(own.terms):
                 if isinstance(terms, PromotionTerms) and terms.borne_by is None and earning & (terms.kinds or set()):
@@ -39,7 +39,7 @@ def _borne_by_nobody(history: MarketHistory, earning: set[str]) -> Iterator[Lack
 
 
 def _lacking_in(history: MarketHistory) -> tuple[Lack, ...]:
-    sections = [section for section in history.sections if is_promotion(section)]
+    sections = [section for section in history.sections.of(PROMOTIONS) if is_promotion(section)]
     for start in history.starts if sections else ():
         if held_at(history, ("pricing",), start) or history.currency_at(start) is None:
             continue
@@ -57,5 +57,5 @@ def _is_of_sold(promotion: PromotionTerms, history: MarketHistory, at: Instant) 
     """Whether a promotion may make a price lower: one of kinds only where a package or an item is of any of them."""
     if not promotion.is_of_gifts:
         return True
-    names = {section[1] for section in history.sections if section[0] in ("packages", "items")}
+    names = {section[1] for table in ("packages", "items") for section in history.sections.of(table)}
     return any(promotion.effect_of(name, thing_at(history, name, at)).gives for name in names)

@@ -36,7 +36,7 @@ def check_bounds(markets: list[MarketHistory], _: list[MarketHistory], __: Decla
     """
     table = once.memo.table("out of bounds")
     for history in markets:
-        if not history.sound or not any(section[0] == BOUNDS for section in history.sections):
+        if not history.sound or not history.sections.of(BOUNDS):
             continue
         for fault in table.of(_out_of_bounds, history):
             price, bounds = fault.price, fault.bounds
@@ -55,7 +55,7 @@ def _out_of_bounds(history: MarketHistory) -> tuple[OutOfBounds, ...]:
 
 def _each_out_of_bounds(history: MarketHistory) -> Iterator[OutOfBounds]:
     """The prices beyond their bounds, each with the first instant at which it is; all cases of those that vary."""
-    by_code = {section[1]: timeline for section, timeline in history.sections.items() if section[0] == BOUNDS}
+    by_code = {section[1]: timeline for section, timeline in history.sections.of(BOUNDS).items()}
     for section, timeline in history.sections.items():
         if section[0] not in (PRICES, PROMOTIONS):
             continue

@@ -81,9 +81,7 @@ def _losses(history: MarketHistory, declared: Mapping[str, FactType]) -> Iterato
     taken, taxed = history.sections.get(("commission",)), history.sections.get(("tax",))
     if taken is None or taxed is None or not _can_lose(taken, taxed):
         return
-    for section, priced in history.sections.items():
-        if section[0] != "prices":
-            continue
+    for section, priced in history.sections.of("prices").items():
         for since in sorted({*taken.starts, *taxed.starts, *priced.starts}):
             found = [timeline.at(since) for timeline in (priced, taxed, taken)]
             terms = tuple([None if section_terms is None else section_terms.terms for section_terms in found])

@@ -92,7 +92,7 @@ def effects(variants: Iterable[PromotionTerms]) -> Iterator[Effect]:
 
 def _wrong_in(history: MarketHistory) -> tuple[PromotionMistake, ...]:
     periods = _open_periods(history)
-    limits = [section for section in history.sections if section[0] == PROMOTIONS and len(section) > 2]
+    limits = [section for section in history.sections.of(PROMOTIONS) if len(section) > 2]
     found: list[PromotionMistake] = list(_giving_nothing(history, periods))
     for start, promotions in periods:
         currency = history.currency_at(start)
@@ -165,7 +165,7 @@ def _giving_nothing(history: MarketHistory, periods: Iterable[tuple[Instant, Ope
         for variants in promotions:
             opened.add(variants[0].id)
             giving |= {variants[0].id for effect in effects(variants) if not effect.is_nothing}
-    for section, timeline in history.sections.items():
+    for section, timeline in history.sections.of(PROMOTIONS).items():
         if not is_promotion(section) or section[1] in giving:
             continue
         every = [terms for section_terms in timeline.values for terms in possible_terms(section_terms.terms)]
@@ -204,8 +204,8 @@ def _prices_of(history: MarketHistory, at: Instant) -> dict[str, list[PriceTerms
     """The prices that each package or item may have at an instant."""
     found = {
         section[1]: [terms for terms in held_at(history, section, at) if isinstance(terms, PriceTerms)]
-        for section in history.sections
-        if section[0] == "prices" and len(section) == 2
+        for section in history.sections.of("prices")
+        if len(section) == 2
     }
     return {package: prices for package, prices in found.items() if prices}
 

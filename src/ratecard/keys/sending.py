@@ -86,8 +86,8 @@ def regular_gifts(markets: Iterable[MarketHistory]) -> ByKind:
     timelines = {
         id(timeline): timeline
         for history in markets
-        for section, timeline in history.sections.items()
-        if section[0] == "gifts" and len(section) == 2
+        for section, timeline in history.sections.of("gifts").items()
+        if len(section) == 2
     }
     every = (own.terms for timeline in timelines.values() for own in timeline.values)
     for gift in (gift for varying in every for gift in possible_terms(varying) if isinstance(gift, GiftTerms)):

@@ -58,7 +58,7 @@ def shares_of_money(creators: Iterable[MarketHistory], memo: Memo) -> list[Share
 
 
 def _shares(history: MarketHistory) -> tuple[Share, ...]:
-    earned = ((section[1], timeline) for section, timeline in history.sections.items() if section[0] == "earnings")
+    earned = ((section[1], timeline) for section, timeline in history.sections.of("earnings").items())
     found = (_share(history, kind, timeline) for kind, timeline in earned)
     return tuple(share for share in found if share is not None)
 
@@ -147,8 +147,6 @@ def _says_worth(history: MarketHistory) -> bool:
 
 def kinds_given(history: MarketHistory) -> set[str]:
     """The kinds of spending for which a market ever sells a gift."""
-    timelines = [
-        timeline for section, timeline in history.sections.items() if section[0] == "gifts" and len(section) == 2
-    ]
+    timelines = [timeline for section, timeline in history.sections.of("gifts").items() if len(section) == 2]
     gifts = [leaf for timeline in timelines for section in timeline.values for leaf in possible_terms(section.terms)]
     return {kind for gift in gifts if isinstance(gift, GiftTerms) for kind in gift.kinds}

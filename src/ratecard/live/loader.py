@@ -172,11 +172,15 @@ class Loader:
     def load_of(self, texts: dict[str, bytes], cases: dict[str, bytes], found: list[Diagnostic]) -> None:
         """Loads a book of these texts, and puts it in force where it is sound."""
         self._reached("read")
+        interrupted = self._guards.running
+        self._guards.end()  # they would take a processor from the load
         loaded = unless_blocked(load_texts(texts, found, memo=self._memo))
         self._reached("loaded")
         failure = failure_of(loaded, cases, self._reloading.cases)
         if failure is not None or loaded.book is None:
             self._tell_failure(failure or failed_load(_now(), loaded.diagnostics))
+            if interrupted:
+                self._guards.start(self._book, _now())
             return
         self._put(loaded.book, texts)
 
