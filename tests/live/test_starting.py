@@ -2,12 +2,15 @@
 
 import os
 import signal
+import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from ratecard.live.last_good import FILE, LastGood, keep, last_good
 from ratecard.live.loader import Loader, Reloading
+from ratecard.live.messages import decoded
 from ratecard.live.standing import FailedLoad
 from ratecard.live.starting import Start, start_of
 from ratecard.loading import Folder, Loaded
@@ -98,3 +101,28 @@ def test_with_cases_a_start_takes_no_book_that_fails_one(tmp_path: Path) -> None
     assert "failed-case" in again.failure.lines()
     without = start_of(Folder(book), Reloading(guards=False, cases=True), NOW, lambda _: None)
     assert isinstance(without, FailedLoad)
+
+
+@pytest.mark.parametrize("seed", range(9))
+def test_after_a_kill_at_a_random_moment_the_next_start_answers_from_a_whole_book(tmp_path: Path, seed: int) -> None:
+    """`make kills` does it two hundred times, to whole servers."""
+    book, kept = book_in(tmp_path), tmp_path / "state"
+    desk = Desk(book, Reloading(watch=True, guards=False, state=kept))
+    whole = {desk.start.book.digest}
+    process = os.fork()
+    if process == 0:
+        while True:
+            desk.loader.look()
+    chance = Random(seed)
+    for cents in (139, 149, 159):
+        state(book, cents)
+        whole.add(digest_in(book))
+        time.sleep(chance.random() / 20)
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+    break_book(book)
+    found = started(book, kept)
+    assert isinstance(found, Start)
+    assert found.book.digest in whole
+    handed_over = desk.board.read()
+    assert handed_over is None or decoded(handed_over[1]).digest in whole

@@ -42,7 +42,7 @@ from ratecard.packing import pack, unpack
 
 LOG = logging.getLogger("ratecard.api")
 
-SECONDS_BETWEEN_LOOKS = 0.05
+SECONDS_BETWEEN_LOOKS = 0.02
 SECONDS_AT_REST = 0.03
 """A changed folder is looked at again after so long; it counts when both looks see the same."""
 

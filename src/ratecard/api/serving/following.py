@@ -18,7 +18,7 @@ from ratecard.packing import UnreadableBook, unpack, unpack_findings
 
 LOG = logging.getLogger("ratecard.api")
 
-SECONDS_BETWEEN_LOOKS = 0.02
+SECONDS_BETWEEN_LOOKS = 0.01
 TRIES_MOST = 100
 """How often a worker that begins reads a message that is being written over."""
 
