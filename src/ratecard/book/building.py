@@ -63,15 +63,15 @@ def build(
     geography: Geography = NO_GEOGRAPHY,
     *,
     sound: bool = True,
+    doubting: bool = True,
     memo: Memo | None = None,
     library: Library | None = None,
 ) -> RuleBook | None:
     """The rule book of these files, or None where nothing can be priced; everything wrong is reported.
 
-    `sound` says whether no error was found in them before: only then is looked for what is right and rarely meant.
-    `library` is what lies below the book, where it names a library.
-    A book comes back beside reported errors too, so that more can be checked; whether it may be used is the caller's
-    to decide.
+    `sound` says whether no error was found in them before: only then, where `doubting`, is looked for what is rarely
+    meant. `library` is what lies below the book, where it names a library. A book comes back beside reported errors
+    too, so that more can be checked; whether it may be used is the caller's to decide.
     """
     memo = Memo() if memo is None else memo
     report = _Counting(tell)
@@ -93,7 +93,7 @@ def build(
     every = (list(histories.markets.values()), list(histories.creators.values()))
     whole = Whole(*every, bundles, layers, declarations, geography, once, binder.hidden)
     silent = check_silences(whole, missing)
-    if sound and not report.errors:
+    if doubting and sound and not report.errors:
         _doubt(whole, files, silent)
     return _book_of(histories, declarations, geography, memo) if declarations.whole and has_regions else None
 

@@ -43,7 +43,7 @@ from ratecard.packing import pack, unpack
 LOG = logging.getLogger("ratecard.api")
 
 SECONDS_BETWEEN_LOOKS = 0.02
-SECONDS_AT_REST = 0.03
+SECONDS_AT_REST = 0.02
 """A changed folder is looked at again after so long; it counts when both looks see the same."""
 
 LOOKING_SHARE = 20
@@ -174,7 +174,7 @@ class Loader:
         self._reached("read")
         interrupted = self._guards.running
         self._guards.end()  # they would take a processor from the load
-        loaded = unless_blocked(load_texts(texts, found, memo=self._memo))
+        loaded = unless_blocked(load_texts(texts, found, memo=self._memo, doubting=False))
         self._reached("loaded")
         failure = failure_of(loaded, cases, self._reloading.cases)
         if failure is not None or loaded.book is None:

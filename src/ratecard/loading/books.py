@@ -74,15 +74,17 @@ def load_texts(
     keys: Keys = KEYS,
     memo: Memo | None = None,
     world: World | None = None,
+    doubting: bool = True,
 ) -> Loaded:
     """Loads a book from texts by path ("rules/book.yaml", "regions/de.yaml"), as `load` does from a source.
 
-    `keys` and `memo` are as for `load`; `world` is the library to stand on, the installed one where it is None.
+    `keys` and `memo` are as for `load`; `world` is the library to stand on, the installed one where it is None. Without
+    `doubting` nobody is warned of what is right and rarely meant.
     """
     diagnostics = list(before or ())
     own = Memo(lasting=False) if memo is None else memo
     with collector_paused(), own.loading((keys,)):
-        book = _built(files, diagnostics, keys, own, world)
+        book = _built(files, diagnostics, keys, own, world, doubting)
         found = tuple(sorted(map(_bounded, diagnostics), key=by_place))
         loaded = Loaded(None if _has_errors(found) else book, found)
         if memo is not None:
@@ -163,7 +165,12 @@ class _Read(NamedTuple):
 
 
 def _built(
-    files: Mapping[str, bytes | str], diagnostics: list[Diagnostic], keys: Keys, memo: Memo, world: World | None
+    files: Mapping[str, bytes | str],
+    diagnostics: list[Diagnostic],
+    keys: Keys,
+    memo: Memo,
+    world: World | None,
+    doubting: bool = True,
 ) -> RuleBook | None:
     """The book of these texts, also beside errors, where it can be put together; what is wrong is added."""
     read = _read(files, diagnostics, keys, memo, world)
@@ -173,7 +180,8 @@ def _built(
     if bad:
         diagnostics[:] = [told for told in diagnostics if not follows_from_names(told, read.stated, bad)]
     sound = not _has_errors(diagnostics)
-    return build(read.stated, keys, diagnostics.append, CLDR, sound=sound, memo=memo, library=read.library)
+    given = {"sound": sound, "doubting": doubting}
+    return build(read.stated, keys, diagnostics.append, CLDR, **given, memo=memo, library=read.library)
 
 
 def _read(
